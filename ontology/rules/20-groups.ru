@@ -1,0 +1,13 @@
+# What is stated of a group or programme, closed: up for what it has, down for what it has not; and within a dimension whose
+# concepts exclude one another, naming some of them denies the others.
+PREFIX hrge: <https://w3id.org/hrge/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+INSERT { ?x hrge:hasKind ?kind } WHERE { ?x hrge:has/skos:broader* ?kind } ;
+INSERT { ?x hrge:hasNot ?other }
+WHERE {
+  ?x hrge:has/skos:inScheme ?dimension . ?dimension hrge:exclusive true .
+  ?other skos:inScheme ?dimension .
+  FILTER NOT EXISTS { ?x hrge:has/skos:broader* ?other }
+  FILTER NOT EXISTS { ?x hrge:has/^skos:broader* ?other }
+} ;
+INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower }
