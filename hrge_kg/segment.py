@@ -19,8 +19,10 @@ from hrge_kg.fold import Folded, Span, fold_spans
 from hrge_kg.outline import SENTENCE_KINDS, Block, Mark, Outline, label_starts
 
 # A full stop after these never ends a sentence, or not before a numeral.
-_ABBREVIATIONS = frozenset("e.g. i.e. cf. v. vs. Dr. Mr. Mrs. Ms. Prof. St.".split())
-_BEFORE_NUMERALS = frozenset("no. nos. art. arts. para. paras. p. pp. ch. chap. sec. vol. fn. ed.".split())
+_ABBREVIATIONS = frozenset(["e.g.", "i.e.", "cf.", "v.", "vs.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St."])
+_BEFORE_NUMERALS = frozenset(
+    ["no.", "nos.", "art.", "arts.", "para.", "paras.", "p.", "pp.", "ch.", "sec.", "vol.", "fn.", "ed."]
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _STOP = re.compile(r"""[.!?](?P<closers>["')\]]*) """)
 _OPENERS = "\"'(["

@@ -57,6 +57,7 @@ WHERE {
 # 2 matchers of each check: adverse, favourable, witness (favourable, in practice and in full), part, rule, unclear, does not apply
 INSERT {
   ?adverse a sh:NodeShape ; sh:node ?badSign . ?favourable a sh:NodeShape ; sh:node ?goodSign . ?witness a sh:NodeShape ; sh:node ?favourable , ?fullSign , hsh:Practice , ?full .
+  ?adverse hrge:generatedFrom ?check . ?favourable hrge:generatedFrom ?check . ?witness hrge:generatedFrom ?check . ?part hrge:generatedFrom ?check . ?rule hrge:generatedFrom ?check . ?outside hrge:generatedFrom ?check .
   ?part a sh:NodeShape ; sh:node ?favourable , hsh:Practice ; sh:not ?witness . ?rule a sh:NodeShape ; sh:node ?favourable ; sh:not hsh:Practice .
   ?outside a sh:NodeShape ; sh:node hsh:SaysDoesNotApply , ?full .
   ?check hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_witness ?witness ; hrge:_part ?part ; hrge:_rule ?rule ; hrge:_outside ?outside
@@ -67,8 +68,8 @@ WHERE {
   BIND(IF(?wants = c:no, hsh:SaysNo, hsh:SaysYesOrInPart) AS ?goodSign)
   BIND(IF(?wants = c:no, hsh:SaysNo, hsh:SaysYes) AS ?fullSign)
   BIND(CONCAT(STR(hsh:), ?key) AS ?base)
-  BIND(IRI(CONCAT(?base, "-adverse")) AS ?adverse) BIND(IRI(CONCAT(?base, "-favourable")) AS ?favourable) BIND(IRI(CONCAT(?base, "-witness")) AS ?witness)
-  BIND(IRI(CONCAT(?base, "-part")) AS ?part) BIND(IRI(CONCAT(?base, "-rule")) AS ?rule) BIND(IRI(CONCAT(?base, "-outside")) AS ?outside)
+  BIND(IRI(CONCAT(?base, "-adverse-matcher")) AS ?adverse) BIND(IRI(CONCAT(?base, "-favourable-matcher")) AS ?favourable) BIND(IRI(CONCAT(?base, "-witness-matcher")) AS ?witness)
+  BIND(IRI(CONCAT(?base, "-part-matcher")) AS ?part) BIND(IRI(CONCAT(?base, "-rule-matcher")) AS ?rule) BIND(IRI(CONCAT(?base, "-outside-matcher")) AS ?outside)
 } ;
 # direction: what the statement has to be about
 INSERT { ?adverse sh:node ?within . ?favourable sh:node ?covering . ?outside sh:node ?covering }
@@ -80,34 +81,36 @@ WHERE {
   BIND(IF(EXISTS { ?check hrge:sufficient c:some }, ?within, ?exactly) AS ?witnessOf)
 } ;
 # a yes about something wider does not say whether it is so of this
-INSERT { ?unclear a sh:NodeShape ; sh:node hsh:SaysYesOrInPart , ?covering ; sh:not ?within . ?check hrge:_unclear ?unclear }
+INSERT { ?unclear a sh:NodeShape ; hrge:generatedFrom ?check ; sh:node hsh:SaysYesOrInPart , ?covering ; sh:not ?within . ?check hrge:_unclear ?unclear }
 WHERE {
   ?check hrge:_key ?key ; hrge:_of ?of . ?of hrge:_within ?within ; hrge:_covering ?covering ; skos:broader ?wider .
-  BIND(IRI(CONCAT(STR(hsh:), ?key, "-unclear")) AS ?unclear)
+  BIND(IRI(CONCAT(STR(hsh:), ?key, "-unclear-matcher")) AS ?unclear)
 } ;
 
 # 3 limits: in scope only if every ground, and everything the statement is about, lies within the limit
 INSERT {
   ?scope a sh:NodeShape ; sh:node ?adverse ; sh:property ?groundPath . ?groundPath a sh:PropertyShape ; sh:path hrge:ground ; sh:minCount 1 ; sh:node ?isGround .
+  ?scope hrge:generatedFrom ?check . ?groundPath hrge:generatedFrom ?check . ?claimed hrge:generatedFrom ?check . ?concern hrge:generatedFrom ?check .
   ?claimed a sh:NodeShape ; sh:node ?scope . ?concern a sh:NodeShape ; sh:node ?adverse ; sh:not ?scope .
   ?check hrge:_concern ?concern ; hrge:_scope ?scope . ?scope hrge:_claimed ?claimed ; hrge:_limit ?limit ; hrge:_key ?base
 }
 WHERE {
   ?check hrge:limit ?limit ; hrge:_key ?key ; hrge:_adverse ?adverse . ?limit hrge:onGround/hrge:_is ?isGround .
   BIND(CONCAT(?key, "-", STRAFTER(STR(?limit), "/limit/")) AS ?base)
-  BIND(IRI(CONCAT(STR(hsh:), ?base, "-scope")) AS ?scope) BIND(IRI(CONCAT(STR(?scope), "-ground")) AS ?groundPath) BIND(IRI(CONCAT(STR(hsh:), ?base, "-claimed")) AS ?claimed)
-  BIND(IRI(CONCAT(STR(hsh:), ?key, "-beyond-limits")) AS ?concern)
+  BIND(IRI(CONCAT(STR(hsh:), ?base, "-scope-matcher")) AS ?scope) BIND(IRI(CONCAT(STR(?scope), "-ground")) AS ?groundPath) BIND(IRI(CONCAT(STR(hsh:), ?base, "-claimed-matcher")) AS ?claimed)
+  BIND(IRI(CONCAT(STR(hsh:), ?key, "-beyond-limits-matcher")) AS ?concern)
 } ;
-INSERT { ?scope sh:property ?ofPath . ?ofPath a sh:PropertyShape ; sh:path hrge:of ; sh:minCount 1 ; sh:node ?isOf }
-WHERE { ?scope hrge:_limit/hrge:onlyOf/hrge:_is ?isOf . BIND(IRI(CONCAT(STR(?scope), "-of")) AS ?ofPath) } ;
+INSERT { ?scope sh:property ?ofPath . ?ofPath hrge:generatedFrom ?check . ?ofPath a sh:PropertyShape ; sh:path hrge:of ; sh:minCount 1 ; sh:node ?isOf }
+WHERE { ?check hrge:_scope ?scope . ?scope hrge:_limit/hrge:onlyOf/hrge:_is ?isOf . BIND(IRI(CONCAT(STR(?scope), "-of")) AS ?ofPath) } ;
 INSERT {
   ?claimed sh:node ?claims . ?claims a sh:NodeShape ; sh:property ?claimsPath . ?claimsPath a sh:PropertyShape ; sh:path hrge:claims ; sh:hasValue ?test .
+  ?denied hrge:generatedFrom ?check . ?deniesPath hrge:generatedFrom ?check . ?open hrge:generatedFrom ?check .
   ?denied a sh:NodeShape ; sh:node ?scope ; sh:property ?deniesPath . ?deniesPath a sh:PropertyShape ; sh:path hrge:denies ; sh:hasValue ?test .
   ?open a sh:NodeShape ; sh:node ?scope ; sh:not ?claims , ?denied .
   ?scope hrge:_denied ?denied ; hrge:_open ?open . ?denied hrge:_test ?test . ?open hrge:_test ?test
 }
 WHERE {
-  ?scope hrge:_limit/hrge:test ?test ; hrge:_claimed ?claimed ; hrge:_key ?base . BIND(STRAFTER(STR(?test), "/concept/") AS ?name)
+  ?check hrge:_scope ?scope . ?scope hrge:_limit/hrge:test ?test ; hrge:_claimed ?claimed ; hrge:_key ?base . BIND(STRAFTER(STR(?test), "/concept/") AS ?name)
   BIND(IRI(CONCAT(STR(hsh:), "Claims-", ?name)) AS ?claims) BIND(IRI(CONCAT(STR(?claims), "-claims")) AS ?claimsPath)
   BIND(IRI(CONCAT(STR(hsh:), ?base, "-denied-", ?name, "-matcher")) AS ?denied) BIND(IRI(CONCAT(STR(?denied), "-denies")) AS ?deniesPath)
   BIND(IRI(CONCAT(STR(hsh:), ?base, "-open-", ?name, "-matcher")) AS ?open)
@@ -117,7 +120,8 @@ INSERT { ?check hrge:_concern ?adverse } WHERE { ?check hrge:_adverse ?adverse .
 # 4 outcome shapes: each fires (sh:not) on the statement that is its evidence
 INSERT { ?check hrge:_fires [ hrge:_on ?on ; hrge:_name ?name ; hrge:outcome ?outcome ; hrge:_level ?level ; hrge:_text ?text ; hrge:reason ?reason ] }
 WHERE {
-  { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:_severity ?level . BIND("concern" AS ?name) BIND(c:concern AS ?outcome) BIND("stated" AS ?reason) }
+  { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:_severity ?level . FILTER NOT EXISTS { ?check hrge:raises ?other } BIND("concern" AS ?name) BIND(c:concern AS ?outcome) BIND("stated" AS ?reason) }
+  UNION { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:raises ?outcome . BIND("raised" AS ?name) BIND(sh:Info AS ?level) BIND("two readings" AS ?reason) }
   UNION { ?check hrge:_witness ?on ; hrge:metMessage ?text ; hrge:_kind c:meet-or-flag . BIND("met" AS ?name) BIND(c:met AS ?outcome) BIND(sh:Info AS ?level) BIND("stated" AS ?reason) }
   UNION { ?check hrge:_part ?on ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only (of the people, the thing, the time, or on a condition): ", STR(?met)) AS ?text) }
@@ -127,7 +131,7 @@ WHERE {
     BIND(CONCAT("Stated for part of it only, and the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
   UNION { ?check hrge:_witness ?on ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("does-not-arise" AS ?name) BIND(c:not-applicable AS ?outcome) BIND(sh:Info AS ?level) BIND("does not arise" AS ?reason)
     BIND("Stated: what the norm sets terms for does not happen." AS ?text) }
-  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("part" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("said-in-part" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only; say how it is for the rest. ", STR(?question)) AS ?text) }
   UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_rule ?on . BIND("rule-only" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("rule without practice" AS ?reason)
     BIND(CONCAT("A rule is stated, but not what happens in practice. In practice: ", STR(?question)) AS ?text) }
@@ -166,15 +170,15 @@ INSERT {
   ?shape a sh:NodeShape ; sh:name ?normLabel ; sh:description ?quote ; hrge:enforces ?norm ; sh:targetClass ?target ; sh:property ?property .
   ?property a sh:PropertyShape ; sh:path ?aspect ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape ?spoken ; sh:name ?shapeName ; sh:description ?question ; sh:message ?text ;
     sh:severity sh:Info ; hrge:enforces ?norm ; hrge:outcome c:not-stated ; hrge:reason "silence" ; hrge:generatedFrom ?check .
-  ?spoken a sh:NodeShape ; sh:or ( ?adverse ?favourable ?outside )
+  ?spoken a sh:NodeShape ; hrge:generatedFrom ?check ; sh:or ( ?adverse ?favourable ?outside )
 }
 WHERE {
   ?check hrge:_key ?key ; hrge:_norm ?norm ; hrge:_normKey ?normKey ; hrge:checksAspect ?aspect ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside .
   ?aspect hrge:question ?question . ?norm rdfs:label ?normLabel ; hrge:quote ?quote ; hrge:appliesTo ?target .
   OPTIONAL { ?check hrge:checksOf/skos:prefLabel ?ofLabel }
-  BIND(IRI(CONCAT(STR(hsh:), ?key, "-silent")) AS ?property) BIND(IRI(CONCAT(STR(hsh:), ?normKey)) AS ?shape) BIND(IRI(CONCAT(STR(hsh:), ?key, "-spoken")) AS ?spoken)
+  BIND(IRI(CONCAT(STR(hsh:), ?key, "-silent")) AS ?property) BIND(IRI(CONCAT(STR(hsh:), ?normKey)) AS ?shape) BIND(IRI(CONCAT(STR(hsh:), ?key, "-spoken-matcher")) AS ?spoken)
   BIND(CONCAT(STR(?normLabel), ": silent") AS ?shapeName)
-  BIND(CONCAT("Not stated. ", STR(?question), IF(BOUND(?ofLabel), CONCAT(" (", STR(?ofLabel), ")"), "")) AS ?text)
+  BIND(CONCAT("Not stated. ", IF(BOUND(?ofLabel), CONCAT("As to ", STR(?ofLabel), ": "), ""), STR(?question)) AS ?text)
 } ;
 # names for the matchers
 INSERT { ?matcher sh:name ?name } WHERE { ?matcher a sh:NodeShape . FILTER(STRSTARTS(STR(?matcher), STR(hsh:))) FILTER NOT EXISTS { ?matcher sh:name ?any } BIND(REPLACE(STRAFTER(STR(?matcher), "#"), "-", " ") AS ?name) }

@@ -205,7 +205,8 @@ def test_any_stretch_of_words_anchors_where_it_was_taken(data: st.DataObject) ->
     before = " ".join(words[max(0, first - 60) : first])
     anchor = ANCHORER.find(quote, prefix=before or None)
     assert anchor.segments[0].start == ANCHORER.folded.offsets[start]
-    assert fold(" ".join(one.exact for one in anchor.segments)).split(" ")[0][:3] == words[first][:3]
+    end = start + len(" ".join(words[first:last]))
+    assert anchor.segments[-1].end == ANCHORER.folded.offsets[end - 1] + 1
 
 
 @given(st.text(alphabet=" \n\r\tab-’“\"'.5", max_size=40))
@@ -224,3 +225,11 @@ def test_join_cuts_at_other_text_and_at_steps_backwards() -> None:
     assert join(text, [a, b]).cuts == (2,)
     assert join(text, [b, c]).cuts == ()
     assert join(text, [c, b]).cuts == (2,)
+
+
+def test_prefix_and_suffix_have_32_characters() -> None:
+    [one] = ANCHORER.find("Rantsev v Cyprus and Russia", prefix="in the case of").segments
+    assert (one.prefix, one.suffix) == (
+        " and assistance\n\nin the case of ",
+        ", \nwhich confirmed that if State",
+    )

@@ -76,7 +76,7 @@ def test_good_outline() -> None:
     ]
     assert [TEXT[mark.start - 3 : mark.end] for mark in outline.marks] == ["all1", "ed.2"]
     assert [(block.kind, block.at) for block in outline.walk()][-5:] == [
-        ("caption", 13), ("table-header", 14), ("table-cell", 16), ("footnote", 18), ("footnote", 19),
+        ("caption", 14), ("table-header", 15), ("table-cell", 17), ("footnote", 19), ("footnote", 20),
     ]  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+# The one list of tasks. Needs make and Python 3.11 or newer; everything else goes into .venv.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python that is new enough; `make PYTHON=… test` takes another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+# Each is written last, so that an install that was cut short is done again.
+BASE := .venv/.installed
+DEV := .venv/.installed-dev
+
+.PHONY: help
+help: ## List the tasks
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+.PHONY: demo
+demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation trail
+	$(BIN)/hrge build
+	@echo '--- hrge validate data/programmes/closed-shelter.yaml'
+	@$(BIN)/hrge validate data/programmes/closed-shelter.yaml || test $$? -eq 1  # 1: there are findings, as there should be
+	@echo '--- hrge trail norm:no-mandatory-testing'
+	@$(BIN)/hrge trail norm:no-mandatory-testing
+
+.PHONY: test
+test: $(DEV) ## Run the tests (PYTEST=… adds options)
+	$(BIN)/pytest $(PYTEST)
+
+.PHONY: lint
+lint: $(DEV) ## Check style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(DEV) ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: shapes
+shapes: $(BASE) ## Generate the SHACL shapes anew from shapes/checks
+	$(BIN)/hrge shapes
+
+.PHONY: build
+build: $(DEV) ## Make the wheel and the source distribution in build/python
+	rm -rf build/python
+	$(BIN)/hatchling build -d build/python
+
+.PHONY: clean
+clean: ## Remove whatever the other tasks made in this folder
+	rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find hrge_kg tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@test -n '$(PYTHON)' || { echo 'No Python 3.11 or newer with venv was found; install one, or name it: make PYTHON=/path/to/python …' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(BASE): pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV): pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(BASE) $@

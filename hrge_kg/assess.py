@@ -1,0 +1,225 @@
+"""From an entailed description and a SHACL report to outcomes: one for every norm and every group that is described.
+
+Met needs a witness; a checkable norm that applies and about which no shape reported anything is an error, never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .description import Description, Place
+from .norms import Check, Norm, Question
+from .prefixes import PREFIXES, shrink
+from .shacl import Result
+
+if TYPE_CHECKING:
+    import rdflib
+
+OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-applicable")
+"""Worst first. (ontology/vocabularies/outcome.ttl)"""
+
+RAISED = frozenset({"limit claimed", "exception", "two readings"})
+"""Reviews that something in the description raises; the others come with the norm, whatever is said."""
+
+INFO = PREFIXES["sh"] + "Info"
+
+
+class Unassessed(Exception):
+    """A norm applies and no shape reported anything about it: the shapes or the engine cannot be trusted."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one shape found: outcome, reason, shape, severity, message; the statement and its place, where there is one."""
+
+    outcome: str
+    reason: str
+    shape: str
+    check: str
+    severity: str
+    message: str
+    statement: str | None
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome for one norm and one group (None: the programme itself, or no group is described)."""
+
+    norm: Norm
+    group: str | None
+    outcome: str
+    reason: str
+    message: str
+    because: str
+    remedy: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def leading(self) -> Evidence | None:
+        """The evidence that the outcome rests on."""
+        return next((e for e in self.evidence if e.outcome == self.outcome), None)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All findings for one programme."""
+
+    description: Description
+    findings: tuple[Finding, ...]
+    groups: Mapping[str, str] = field(default_factory=dict)
+    report: rdflib.Graph | None = field(default=None, repr=False, compare=False)
+    """The W3C validation report that the findings come from."""
+
+    @property
+    def overall(self) -> dict[str, str]:
+        """The worst outcome of each norm."""
+        worst: dict[str, str] = {}
+        for finding in self.findings:
+            known = worst.get(finding.norm.iri, finding.outcome)
+            worst[finding.norm.iri] = min(known, finding.outcome, key=OUTCOMES.index)
+        return worst
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each outcome, all outcomes named."""
+        return {outcome: sum(f.outcome == outcome for f in self.findings) for outcome in OUTCOMES}
+
+    @property
+    def questions(self) -> list[tuple[Question, list[Norm]]]:
+        """The questions that would settle what is not stated, weightiest first: by harm, then by how many norms they settle."""
+        asked: dict[Question, dict[str, Norm]] = {}
+        for finding in self.findings:
+            for question in finding.questions:
+                asked.setdefault(question, {})[finding.norm.iri] = finding.norm
+        pairs = [(question, list(norms.values())) for question, norms in asked.items()]
+        return sorted(pairs, key=lambda pair: (min(n.harm for n in pair[1]), -len(pair[1]), pair[0].text, pair[0].about))
+
+    @property
+    def quiet(self) -> bool:
+        """Whether something applies and is stated, and no statement is of concern or for review: exit code 0."""
+        stated = any(f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading) for f in self.findings)
+        raised = any(f.outcome == "concern" or (f.outcome == "needs-review" and f.reason in RAISED) for f in self.findings)
+        return stated and not raised
+
+
+def derive(description: Description, store: ox.Store, norms: Iterable[Norm], results: Sequence[Result]) -> Assessment:
+    """Outcomes for every norm and group.
+
+    `store` is the entailed description, `results` what the outcome shapes reported over it.
+    Raises Unassessed where a check of an applicable norm has no result at all.
+    """
+    facts = _Facts(description, store, results)
+    findings = [finding for norm in norms for finding in facts.findings(norm)]
+    return Assessment(description, tuple(findings), facts.groups)
+
+
+class _Facts:
+    def __init__(self, description: Description, store: ox.Store, results: Sequence[Result]) -> None:
+        self.description = description
+        self.store = store
+        self.programme = ox.NamedNode(description.programme)
+        served = (q.object for q in store.quads_for_pattern(self.programme, ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None))
+        self.groups = {group.value: self._label(group) for group in sorted(served, key=str)}
+        self.results: dict[tuple[str, str], list[Result]] = {}
+        for result in results:
+            self.results.setdefault((result.focus, result.shape.norm), []).append(result)
+
+    def findings(self, norm: Norm) -> list[Finding]:
+        if norm.checkability == "not-a-programme-matter":
+            return [Finding(norm, None, "not-applicable", "not a programme matter", norm.reason, f"not a programme matter: {norm.reason}")]
+        if norm.of_programme:
+            return [self._finding(norm, self.description.programme, None)]
+        if not self.groups:
+            message = "No group of people is described, so it is not known whether the norm applies."
+            return [Finding(norm, None, "not-stated", "no group described", message, "not known: no group is described", "Describe the groups of people concerned.", (), norm.dimensions)]
+        return [self._finding(norm, group, group) for group in self.groups]
+
+    def _finding(self, norm: Norm, unit: str, group: str | None) -> Finding:
+        types = {q.object.value for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)}
+        if norm.negation in types:
+            return Finding(norm, group, "not-applicable", "does not apply", f"It is about {norm.applies_label}.", f"does not apply: stated not to be {norm.applies_label}")
+        if norm.applies_to not in types:
+            message = f"It is about {norm.applies_label}; the description does not say whether that is so here."
+            asked = self._open(norm.dimensions, unit)
+            return Finding(norm, group, "not-stated", "applicability not known", message, f"not known whether it is about {norm.applies_label}", "Say who these people are.", (), asked)
+        because = f"applies: {norm.applies_label}"
+        if norm.checkability == "human":
+            return Finding(norm, group, "needs-review", "human check", norm.reason, because, "Look, ask, and judge.")
+        evidence = self._evidence(norm, unit)
+        finding = self._worst(norm, group, because, evidence)
+        return self._excepted(norm, unit, types, finding) if norm.exception else finding
+
+    def _evidence(self, norm: Norm, unit: str) -> tuple[Evidence, ...]:
+        found = [self._read(result) for result in self.results.get((unit, norm.iri), ())]
+        for check in norm.checks:
+            if not any(e.check == check.iri for e in found):
+                raise Unassessed(f"{shrink(norm.iri)} applies to {unit}, but no shape of {shrink(check.iri)} reported anything about it")
+        if not norm.checks:
+            raise Unassessed(f"{shrink(norm.iri)} is checkable and has no check")
+        return tuple(sorted(found, key=lambda e: (OUTCOMES.index(e.outcome), e.shape, e.statement or "")))
+
+    def _worst(self, norm: Norm, group: str | None, because: str, evidence: tuple[Evidence, ...]) -> Finding:
+        leading = evidence[0]
+        checks = {check.iri: check for check in norm.checks}
+        silent = [e for e in evidence if e.outcome == "not-stated"]
+        questions = tuple(dict.fromkeys(self._asked(e, checks) for e in silent)) if leading.outcome == "not-stated" else ()
+        remedy = checks[leading.check].remedy if leading.outcome in ("concern", "in-part") else ""
+        if leading.outcome == "not-stated":
+            remedy = "Answer the question, for these people and for what happens in practice."
+        elif leading.outcome == "needs-review":
+            remedy = "Have a person look at it."
+        return Finding(norm, group, leading.outcome, leading.reason, leading.message, because, remedy, evidence, questions)
+
+    def _excepted(self, norm: Norm, unit: str, types: set[str], finding: Finding) -> Finding:
+        """Exceptions: entailed → review; denied → the norm applies; neither → not stated, asked."""
+        if norm.exception_negation in types:
+            return finding
+        if norm.exception in types:
+            wholly = norm.exception_wholly in types
+            if finding.outcome == "concern" and not wholly:
+                return finding
+            message = f"The source takes {norm.exception_label} out of the reach of this norm; it forbids nothing. A person has to judge."
+            return Finding(norm, finding.group, "needs-review", "exception", message, f"{finding.because}; exception: {norm.exception_label}", "Ask the people concerned first, and judge case by case.", finding.evidence)
+        asked = self._open(norm.exception_questions, unit) + tuple(finding.questions)
+        stated = f" What is stated would otherwise be: {finding.outcome.replace('-', ' ')}. {finding.message}" if finding.outcome != "not-stated" else ""
+        message = f"The source takes {norm.exception_label} out of the reach of this norm, and the description does not say whether there are any.{stated}"
+        return Finding(norm, finding.group, "not-stated", "exception not known", message, f"{finding.because}; not known: exception for {norm.exception_label}", "Answer the question.", finding.evidence, asked)
+
+    def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
+        """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""
+        stated = {
+            scheme.object.value
+            for has in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + "has"), None, None)
+            for scheme in self.store.quads_for_pattern(has.object, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
+        }
+        return tuple(q for q in questions if q.about not in stated) or questions
+
+    def _asked(self, evidence: Evidence, checks: Mapping[str, Check]) -> Question:
+        check = checks[evidence.check]
+        return Question(check.aspect, evidence.message.removeprefix("Not stated. "))
+
+    def _read(self, result: Result) -> Evidence:
+        shape = result.shape
+        statement = self._statement(result.value)
+        place = self.description.place(statement) if statement else None
+        return Evidence(shape.outcome, shape.reason, shape.iri, shape.check, shape.severity, shape.message, statement, place)
+
+    def _statement(self, value: str | None) -> str | None:
+        """The author's statement behind a view; for what a group says in itself, the group."""
+        if value is None:
+            return None
+        for name in ("viewOf", "about"):
+            for quad in self.store.quads_for_pattern(ox.NamedNode(value), ox.NamedNode(PREFIXES["hrge"] + name), None, None):
+                return str(quad.object.value)
+        return value
+
+    def _label(self, node: ox.NamedNode) -> str:
+        for quad in self.store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
+            return str(quad.object.value)
+        return node.value.rsplit("/", 1)[-1]

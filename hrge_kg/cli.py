@@ -1,0 +1,185 @@
+"""The command `hrge`: thin verbs over the functions of the same names.
+
+Exit codes: 0 fine, 1 findings, 2 unusable input or usage. Results go to stdout, progress to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from .errors import InputError
+
+# A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    verb: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return verb(arguments)
+    except InputError as error:
+        print(f"hrge: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (as with `| head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hrge",
+        description="A legal knowledge graph of one toolkit section: query it, check programme descriptions, follow citations.",
+        epilog="Exit codes: 0 fine, 1 findings, 2 unusable input or usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {importlib.metadata.version('hrge-kg')}")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    build = verbs.add_parser("build", help="build the graph from text and Turtle, and check it")
+    build.add_argument("--out", type=Path, metavar="DIR", help="write it for other tools: N-Quads, TriG, Turtle, shapes, rules, context")
+    build.set_defaults(run=_build)
+
+    shapes = verbs.add_parser("shapes", help="generate the SHACL shapes anew from the declared checks (in a checkout)")
+    shapes.set_defaults(run=_shapes)
+
+    query = verbs.add_parser("query", help="run a named query, a file or - (standard input); without a name, list the named ones")
+    query.add_argument("name", nargs="?", help="a name of the catalogue, a path or -")
+    query.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter that the query declares")
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), default="table")
+    query.add_argument("--full", action="store_true", help="do not cut long cells of a table")
+    query.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint of yours instead of the built graph")
+    query.set_defaults(run=_query)
+
+    validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, JSON-LD, Turtle)")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.add_argument("--format", choices=("text", "json", "ttl"), default="text")
+    validate.set_defaults(run=_validate)
+
+    new = verbs.add_parser("new", help="print an empty form to fill in")
+    new.add_argument("--schema", action="store_true", help="print the form's JSON Schema instead, for completion in editors")
+    new.set_defaults(run=_new)
+
+    trail = verbs.add_parser("trail", help="what a norm, provision or document rests on, and what rests on it")
+    trail.add_argument("name", help="a CURIE, an IRI or what a person would type")
+    trail.add_argument("--to", metavar="NAME", help="only trails that reach this")
+    trail.add_argument("--depth", type=int, default=3, metavar="N", help="how many steps at most (3)")
+    trail.add_argument("--format", choices=("text", "json"), default="text")
+    trail.set_defaults(run=_trail)
+
+    explain = verbs.add_parser("explain", help="all that the graph knows of a norm, provision, shape or other thing")
+    explain.add_argument("name", help="a CURIE, an IRI or what a person would type")
+    explain.add_argument("--format", choices=("text", "json"), default="text")
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from .build import build
+
+    graph = build()
+    print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
+    if arguments.out:
+        from .distribution import write
+
+        for path in write(graph, arguments.out):
+            print(path)
+    return 0
+
+
+def _shapes(arguments: argparse.Namespace) -> int:
+    from . import shapes
+    from .graphs import read_sources
+    from .resources import root
+
+    sources, _ = read_sources()
+    made = shapes.generate(sources)
+    shapes.write(made, root() / "shapes")
+    for name in made:
+        print(f"shapes/{name}")
+    return 0
+
+
+def _query(arguments: argparse.Namespace) -> int:
+    from . import query, tables_out
+    from .store import open_graph
+
+    if arguments.name is None:
+        for entry in query.catalogue():
+            print(f"{entry.name:<16} {entry.description}")
+        return 0
+    params = query.parse_params(arguments.param)
+    if arguments.endpoint:
+        from .remote import run_remote
+
+        result = run_remote(arguments.endpoint, query.text_of(arguments.name, params))
+    else:
+        result = query.run(open_graph(), arguments.name, params)
+    sys.stdout.write(tables_out.write(result, arguments.format, cut=not arguments.full))
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from . import report
+    from .pipeline import Assessor
+    from .read import read_description
+    from .store import open_graph
+
+    assessor = Assessor(open_graph())
+    found = []
+    for path in arguments.files:
+        for description in read_description(path, assessor.vocabulary):
+            found.append(assessor.assess(description))
+    if arguments.format == "json":
+        sys.stdout.write(report.to_json(found))
+    elif arguments.format == "ttl":
+        sys.stdout.write(report.to_turtle(found))
+    else:
+        sys.stdout.write("\n".join(report.to_text(assessment) for assessment in found))
+    return 0 if all(assessment.quiet for assessment in found) else 1
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from . import template
+    from .store import open_graph
+    from .vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary(open_graph())
+    sys.stdout.write(template.json_schema(vocabulary) if arguments.schema else template.template(vocabulary))
+    return 0
+
+
+def _trail(arguments: argparse.Namespace) -> int:
+    from . import trail
+    from .names import find
+    from .store import open_graph
+
+    graph = open_graph()
+    end = find(graph, arguments.to) if arguments.to else None
+    found = trail.trail(graph, find(graph, arguments.name), end, depth=arguments.depth)
+    sys.stdout.write(trail.to_json(found) if arguments.format == "json" else trail.to_text(found))
+    return 0 if found.edges else 1
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from . import explain
+    from .names import find
+    from .store import open_graph
+
+    graph = open_graph()
+    card = explain.explain(graph, find(graph, arguments.name))
+    sys.stdout.write(explain.to_json(card) if arguments.format == "json" else explain.to_text(card))
+    return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        sys.exit(main())

@@ -1,0 +1,290 @@
+"""The nodes and links that trails run on, read from the graph by queries/trails.
+Which kinds of link there are, what they are called and what they rest on is written there, never here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from .prefixes import sparql_prologue
+from .resources import files, root
+
+FAR = 10**9  # where things stand that are not printed in the section: after all that are
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where and how the source prints a link: its words, place, footnote, pinpoint with its unit, character of the citation.
+
+    >>> Evidence(quote="article 9", page=46, line=320).place
+    'page 46, line 320'
+    """
+
+    quote: str | None = None
+    page: int | None = None
+    line: int | None = None
+    footnote: str | None = None
+    pinpoint: str | None = None
+    pinpoint_unit: str | None = None
+    character: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Page and line in words; empty where none is known."""
+        return f"page {self.page}, line {self.line}" if self.page else ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link between two nodes, with its evidence and the discrepancies that concern it.
+    `basis` tells what it is based on: printed, instrument (the instruments' own words), derived or editors.
+
+    >>> Link("a", "restates", "b", 30, "restates", "is restated by", "editors").editorial
+    True
+    """
+
+    start: str
+    kind: str
+    end: str
+    rank: int
+    label: str
+    inverse: str
+    basis: str
+    remark: str | None = None
+    scope: str | None = None
+    citation: str | None = None
+    evidence: Evidence = Evidence()
+    verification: str | None = None
+    discrepancies: tuple[str, ...] = ()
+
+    @property
+    def editorial(self) -> bool:
+        """Whether the link is the editors' and not the source's or the instruments' own."""
+        return self.basis in ("editors", "derived")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One more thing known of a node: a fact with its mark, a term of a limit, a reading, a printed title, a note.
+
+    >>> Detail("symbol", "CCPR/C/GC/35", "two or more sources").editorial
+    False
+    """
+
+    label: str
+    text: str
+    verification: str | None = None
+    page: int | None = None
+    line: int | None = None
+    reason: str | None = None
+    editorial: bool = False
+
+
+@dataclass(frozen=True)
+class Node:
+    """A norm, limit, chapeau, passage, provision, document or topic, in the words that the source prints for it.
+
+    >>> Node("https://w3id.org/hrge/id/document/untoc", "document", "Organized Crime Convention", "treaty").force is None
+    True
+    """
+
+    id: str
+    type: str
+    label: str
+    kind: str
+    force: str | None = None
+    binding: bool = False
+    quote: str | None = None
+    page: int | None = None
+    line: int | None = None
+    printed_label: str | None = None
+    details: tuple[Detail, ...] = ()
+    discrepancies: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, tuple[tuple[int, str], ...], str]:
+        """By place in the text, then by label with numbers as numbers, then by IRI."""
+        return (self.line or FAR, natural(self.label), self.id)
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """An entry of the register: a question for a lawyer, beside what the source says.
+
+    >>> Discrepancy("x", "D09", "label", "difference", "substance", "open", "one source", "words", 43, 110).key
+    'D09'
+    """
+
+    id: str
+    key: str
+    label: str
+    difference: str
+    kind: str
+    status: str
+    verification: str
+    quote: str
+    page: int
+    line: int
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Web:
+    """All nodes and links of a graph, from which a trail takes its part.
+
+    >>> Web({}, (), {}).outgoing
+    {}
+    """
+
+    nodes: dict[str, Node]
+    links: tuple[Link, ...]
+    discrepancies: dict[str, Discrepancy] = field(default_factory=dict)
+
+    @cached_property
+    def outgoing(self) -> dict[str, list[Link]]:
+        """Links by where they start: what a node rests on."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.start, []).append(link)
+        return found
+
+    @cached_property
+    def incoming(self) -> dict[str, list[Link]]:
+        """Links by where they end: what rests on a node."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.end, []).append(link)
+        return found
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts numbers in a text as numbers.
+
+    >>> sorted(["article 16", "article 9"], key=natural)
+    ['article 9', 'article 16']
+    """
+    return tuple((int(part), "") if part.isdigit() else (FAR, part.casefold()) for part in re.split(r"(\d+)", text) if part)
+
+
+def rows(store: ox.Store, query: str, thing: str | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a query as texts, unbound variables left out; `thing` binds the projected variable ?thing."""
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
+    if thing is not None:
+        bound[ox.Variable("thing")] = ox.NamedNode(thing)
+    solutions = store.query(sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for row in solutions:
+        yield {name: row[name].value for name in names if row[name] is not None}
+
+
+def query_text(path: str) -> str:
+    """The text of a query below queries/."""
+    return (root() / "queries" / path).read_text(encoding="utf-8")
+
+
+def load(store: ox.Store) -> Web:
+    """All nodes, links and discrepancies of a graph, in an order that is always the same."""
+    register, about = _register(store)
+    nodes = _nodes(store, about)
+    found: dict[tuple[str, str, str, str], Link] = {}
+    for path in files("queries/trails", ".rq"):
+        if path.name.startswith("links-"):
+            for row in rows(store, path.read_text(encoding="utf-8")):
+                if row["from"] in nodes and row["to"] in nodes:
+                    link = _link(row, about)
+                    key = (link.start, link.kind, link.end, link.citation or "")
+                    # two rows for one link differ only where something has two values: the least one, so that builds agree
+                    found[key] = min(found.get(key, link), link, key=repr)
+    links = sorted(found.values(), key=lambda one: (one.start, one.rank, nodes[one.end].order, one.citation or ""))
+    return Web(nodes, tuple(links), register)
+
+
+def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
+    start, end, citation = row["from"], row["to"], row.get("via")
+    concerning = (about.get(start, set()) & about.get(end, set())) | about.get(citation or "", set())
+    evidence = Evidence(
+        row.get("quote"),
+        _number(row, "page"),
+        _number(row, "line"),
+        row.get("footnote"),
+        row.get("pinpoint"),
+        row.get("unit"),
+        row.get("character"),
+    )
+    return Link(
+        start,
+        row["kind"],
+        end,
+        int(row["rank"]),
+        row["label"],
+        row["inverse"],
+        row["basis"],
+        row.get("remark"),
+        row.get("scope"),
+        citation,
+        evidence,
+        row.get("mark"),
+        tuple(sorted(concerning)),
+    )
+
+
+def _register(store: ox.Store) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
+    register: dict[str, Discrepancy] = {}
+    about: dict[str, set[str]] = {}
+    texts = ("key", "label", "difference", "kind", "status", "mark", "quote")
+    for row in rows(store, query_text("trails/discrepancies.rq")):
+        about.setdefault(row["about"], set()).add(row["key"])
+        fields = (row[name] for name in texts)
+        made = Discrepancy(row["discrepancy"], *fields, int(row["page"]), int(row["line"]), row.get("note"))
+        register[row["key"]] = min(register.get(row["key"], made), made, key=repr)
+    return dict(sorted(register.items(), key=lambda one: natural(one[0]))), about
+
+
+def _nodes(store: ox.Store, about: dict[str, set[str]]) -> dict[str, Node]:
+    details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
+    for row in rows(store, query_text("trails/details.rq")):
+        detail = Detail(
+            row["label"],
+            row["text"],
+            row.get("mark"),
+            _number(row, "page"),
+            _number(row, "line"),
+            row.get("reason"),
+            row["editorial"] == "true",
+        )
+        order = (int(row["rank"]), detail.label, detail.line or 0, natural(detail.text))
+        details.setdefault(row["node"], []).append((order, detail))
+    merged: dict[str, dict[str, set[str]]] = {}
+    for row in rows(store, query_text("trails/nodes.rq")):
+        values = merged.setdefault(row.pop("node"), {})
+        for name, value in row.items():
+            values.setdefault(name, set()).add(value)
+    return {iri: _node(iri, values, details.get(iri, []), about.get(iri, set())) for iri, values in sorted(merged.items())}
+
+
+def _node(iri: str, values: dict[str, set[str]], details: list[tuple[tuple[object, ...], Detail]], about: set[str]) -> Node:
+    one = {name: min(found) for name, found in values.items()}
+    return Node(
+        iri,
+        one["type"],
+        one["label"],
+        ", ".join(sorted(values.get("kind", {one["type"]}))),
+        "; ".join(sorted(values["force"])) if "force" in values else None,
+        "true" in values.get("binding", ()),
+        one.get("quote"),
+        _number(one, "page"),
+        _number(one, "line"),
+        one.get("printedLabel"),
+        tuple(detail for _, detail in sorted(details, key=lambda both: both[0])),
+        tuple(sorted(about)),
+    )
+
+
+def _number(row: dict[str, str], name: str) -> int | None:
+    return int(row[name]) if name in row else None

@@ -1,0 +1,198 @@
+"""What an assessment needs to know of each norm, read from the graph.
+
+No norm is named here; whatever the graph holds is assessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .prefixes import sparql_prologue
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question whose answer would settle something: the aspect or dimension, and its words."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern."""
+
+    iri: str
+    norm: str
+    aspect: str
+    question: str
+    remedy: str
+    wants: str
+    of: str | None
+    top: str | None
+    wider: bool
+    limits: tuple[str, ...]
+    raises: str = "concern"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
+
+    iri: str
+    label: str
+    quote: str
+    page: int
+    line: int
+    force: str
+    wording: str
+    authority: tuple[tuple[str, str], ...]
+    addressees: tuple[str, ...]
+    where_applicable: tuple[str, ...]
+    checkability: str
+    reason: str
+    sets_condition: bool
+    harm: int
+    topics: tuple[str, ...]
+    applies_to: str
+    applies_label: str
+    negation: str
+    of_programme: bool
+    dimensions: tuple[Question, ...]
+    exception: str | None = None
+    exception_label: str = ""
+    exception_negation: str | None = None
+    exception_wholly: str | None = None
+    exception_questions: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit: its ground, what alone it covers, and its tests (IRIs of concepts)."""
+
+    iri: str
+    label: str
+    ground: str
+    only_of: str | None
+    tests: tuple[str, ...]
+
+
+def load_norms(graph: ox.Store) -> list[Norm]:
+    """All norms of a built graph, by harm and then by their place in the text."""
+    rows = _rows(graph, _NORM)
+    lists = {name: _lists(graph, query) for name, query in _LISTS.items()}
+    checks: dict[str, list[Check]] = {}
+    for check in load_checks(graph):
+        checks.setdefault(check.norm, []).append(check)
+    norms = [
+        Norm(
+            iri=row["norm"],
+            label=row["label"],
+            quote=row["quote"],
+            page=int(row["page"]),
+            line=int(row["line"]),
+            force=row["force"],
+            wording=row["wording"],
+            authority=tuple((r["authority"], r["label"]) for r in lists["authority"].get(row["norm"], ())),
+            addressees=_labels(lists["addressee"], row["norm"]),
+            where_applicable=_labels(lists["conditional"], row["norm"]),
+            checkability=row["checkability"],
+            reason=row["reason"],
+            sets_condition="condition" in row,
+            harm=int(row["harm"]),
+            topics=_labels(lists["topic"], row["norm"]),
+            applies_to=row["class"],
+            applies_label=row["classLabel"],
+            negation=row["negation"],
+            of_programme="programme" in row,
+            dimensions=_questions(lists["dimension"], row["class"]),
+            exception=row.get("exception"),
+            exception_label=row.get("exceptionLabel", ""),
+            exception_negation=row.get("exceptionNegation"),
+            exception_wholly=row.get("wholly"),
+            exception_questions=_questions(lists["dimension"], row.get("exception", "")),
+            checks=tuple(checks.get(row["norm"], ())),
+        )
+        for row in rows
+    ]
+    return sorted(norms, key=lambda n: (n.harm, n.line, n.iri))
+
+
+def load_checks(graph: ox.Store) -> list[Check]:
+    """All declared checks of a built graph, by IRI."""
+    limits = _lists(graph, "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit")
+    return [
+        Check(
+            row["check"], row["norm"], row["aspect"], row["question"], row["remedy"], row["wants"], row.get("of"), row.get("top"),
+            "wider" in row, tuple(r["limit"] for r in limits.get(row["check"], ())), row.get("raises", "concern"),
+        )  # fmt: skip
+        for row in _rows(graph, _CHECK)
+    ]
+
+
+def load_limits(graph: ox.Store) -> dict[str, Limit]:
+    """All limits of a built graph, by IRI."""
+    tests = _lists(graph, "SELECT ?key ?test WHERE { ?key a hrge:Limit ; hrge:test ?test } ORDER BY ?key ?test")
+    query = """SELECT ?limit ?label ?ground ?only WHERE { ?limit a hrge:Limit ; rdfs:label ?label ; hrge:onGround ?ground
+               OPTIONAL { ?limit hrge:onlyOf ?only } } ORDER BY ?limit"""
+    return {
+        r["limit"]: Limit(r["limit"], r["label"], r["ground"], r.get("only"), tuple(t["test"] for t in tests.get(r["limit"], ())))
+        for r in _rows(graph, query)
+    }
+
+
+_NORM = """
+SELECT ?norm ?label ?quote ?page ?line ?force ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation ?programme
+       ?exception ?exceptionLabel ?exceptionNegation ?wholly
+WHERE {
+  ?norm a hrge:Norm ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ] ;
+    hrge:force/skos:notation ?force ; hrge:wording/skos:prefLabel ?wording ; hrge:checkability/skos:notation ?checkability ;
+    hrge:checkabilityReason ?reason ; hrge:harm/hrge:rank ?harm ; hrge:appliesTo ?class .
+  ?class rdfs:label ?classLabel ; hrge:negation ?negation
+  OPTIONAL { ?norm a hrge:LawfulnessCondition BIND(true AS ?condition) }
+  OPTIONAL { ?class rdfs:subClassOf hrge:Programme BIND(true AS ?programme) }
+  OPTIONAL { ?norm hrge:exception ?exception . ?exception rdfs:label ?exceptionLabel ; hrge:negation ?exceptionNegation
+             OPTIONAL { ?norm hrge:exceptionWholly ?wholly } }
+}"""
+
+_CHECK = """
+SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises WHERE {
+  ?check a hrge:Check ; hrge:enforces ?norm ; hrge:checksAspect ?aspect ; hrge:remedy ?remedy ; hrge:wants ?wants .
+  ?aspect hrge:question ?question
+  OPTIONAL { ?check hrge:checksOf ?of BIND(IF(EXISTS { ?of skos:broader ?any }, true, ?unbound) AS ?wider) }
+  OPTIONAL { ?check hrge:raises/skos:notation ?raises }
+  OPTIONAL { ?aspect hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme }
+} ORDER BY ?check"""
+
+_LISTS = {
+    "authority": "SELECT DISTINCT ?key ?authority ?label WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . ?authority rdfs:label ?label } ORDER BY ?key ?authority",
+    "addressee": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:addressee/skos:prefLabel ?label } ORDER BY ?key ?label",
+    "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label } ORDER BY ?key ?label",
+    "topic": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:topic/skos:prefLabel ?label } ORDER BY ?key ?label",
+    "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question } ORDER BY ?key ?about",
+}
+
+
+def _labels(found: dict[str, list[dict[str, str]]], key: str) -> tuple[str, ...]:
+    return tuple(row["label"] for row in found.get(key, ()))
+
+
+def _questions(found: dict[str, list[dict[str, str]]], key: str) -> tuple[Question, ...]:
+    return tuple(Question(row["about"], row["question"]) for row in found.get(key, ()))
+
+
+def _rows(graph: ox.Store, query: str) -> list[dict[str, str]]:
+    solutions = graph.query(sparql_prologue() + query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
+
+
+def _lists(graph: ox.Store, query: str) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in _rows(graph, query):
+        found.setdefault(row["key"], []).append(row)
+    return found

@@ -1,0 +1,171 @@
+"""Asks the graph: a named query of queries/catalogue, a file, standard input, or the text of a query.
+
+A query sees all graphs as one (unless it says FROM), may use every prefix of the project without declaring it, and can neither
+change the graph nor call another endpoint.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from hrge_kg.errors import InputError
+from hrge_kg.prefixes import PREFIXES, sparql_prologue
+from hrge_kg.query_header import Header, read_header
+from hrge_kg.query_params import bind
+from hrge_kg.resources import files, relative
+from hrge_kg.sparql_guard import admit, no_query, normalised
+from hrge_kg.table import SEPARATOR, Result, Table, Term, Triples
+from hrge_kg.vocabulary import nearest
+
+_T = TypeVar("_T")
+MAX_ROWS = 1_000_000  # a join that forgot its condition ends here and not with the memory
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query: its text, its header and the file that errors name. Our own (`trusted`) are not parsed twice.
+
+    >>> query_of("# title: Anything\\nASK {}").header.title
+    'Anything'
+    """
+
+    name: str
+    file: str
+    text: str
+    header: Header
+    trusted: bool = False
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """The named queries, by name.
+
+    >>> "norms" in catalogue()
+    True
+    """
+    found: dict[str, Query] = {}
+    for path in files("queries/catalogue", ".rq"):
+        text = normalised(path.read_text(encoding="utf-8"))
+        found[path.stem] = Query(path.stem, relative(path), text, read_header(text, relative(path)), trusted=True)
+    return found
+
+
+def query_of(text: str, file: str = "query") -> Query:
+    """A query from its text.
+
+    Raises InputError where its header declares a parameter wrongly or it is empty.
+    """
+    clean = normalised(text)
+    if not clean.strip():
+        raise InputError(file, None, "the query is empty", "Write a SPARQL query.")
+    return Query(Path(file).stem, file, clean, read_header(clean, file))
+
+
+def find(name_or_text: str) -> Query:
+    """The query that is meant by the name of a named query, a path, `-` for standard input, or the text of a query itself.
+
+    Raises InputError where there is none, or it cannot be read.
+    """
+    named = catalogue().get(name_or_text)
+    if named:
+        return named
+    if name_or_text == "-":
+        return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
+    if "{" in name_or_text or "\n" in name_or_text or not name_or_text.strip():
+        return query_of(name_or_text)
+    path = Path(name_or_text)
+    try:
+        return query_of(_decoded(path.read_bytes(), name_or_text), name_or_text)
+    except FileNotFoundError:
+        known = f"Named queries are {', '.join(catalogue())}." + nearest(name_or_text, catalogue())
+        raise InputError(name_or_text, None, "there is no such query or file", known) from None
+    except (OSError, ValueError) as error:
+        raise InputError(name_or_text, None, f"the query cannot be read: {error}", "Give the path of a file with a query.") from error
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(file, line, "the query is not in UTF-8", "Save it as UTF-8.") from error
+
+
+def prepare(query: Query, params: Mapping[str, str], store: ox.Store | None = None) -> str:
+    """The text to run, parameters included and prefixes not; checked, for queries that are not ours.
+
+    Raises InputError for a parameter or query that cannot be used.
+    """
+    text = bind(query.text, query.header, params, store, query.file)
+    if not query.trusted:
+        admit(text, query.file)
+    return text
+
+
+def portable(query: Query, params: Mapping[str, str]) -> str:
+    """The same with its prefixes declared, for an endpoint that does not know them. Lines keep their numbers."""
+    return sparql_prologue().replace("\n", " ") + prepare(query, params)
+
+
+def run(store: ox.Store, name_or_text: str | Query, params: Mapping[str, str] | None = None, max_rows: int = MAX_ROWS) -> Result:
+    """Run a query: SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
+    Nothing is cut off: an answer of more than `max_rows` rows is an error.
+
+    Raises InputError for a query or parameter that cannot be used.
+    """
+    query = name_or_text if isinstance(name_or_text, Query) else find(name_or_text)
+    text = bind(query.text, query.header, params or {}, store, query.file)
+    own_dataset = not query.trusted and admit(text, query.file)
+    try:
+        # As a union, the store would take no notice of FROM.
+        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, ox.QueryTriples):
+            return _triples(answer, query, max_rows)
+        return table_of(answer, query, max_rows)
+    except SyntaxError as error:
+        raise no_query(error, query.file) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(query.file, None, f"the query cannot be run: {error}", "Correct the query.") from error
+
+
+def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROWS) -> Table:
+    """Solutions as a Table, the items of list-valued cells sorted, each once.
+
+    Raises InputError where there are more than `max_rows`.
+    """
+    columns = tuple(variable.value for variable in solutions.variables)
+    lists = query.header.lists.intersection(columns)
+    rows = [
+        tuple(_listed(row[name]) if name in lists else row[name] for name in columns) for row in _at_most(solutions, max_rows, query.file)
+    ]
+    return Table(columns, tuple(rows), query.header.title, lists)
+
+
+def _listed(cell: Term | None) -> Term | None:
+    if not isinstance(cell, ox.Literal):
+        return cell
+    items = sorted({item for item in cell.value.split(SEPARATOR) if item})
+    return ox.Literal(SEPARATOR.join(items)) if items else None
+
+
+def _triples(answer: ox.QueryTriples, query: Query, max_rows: int) -> Triples:
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in _at_most(answer, max_rows, query.file))
+    # Blank nodes are named anew in each build; the same graph is to be written the same way.
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return Triples(tuple(sorted({quad.triple for quad in dataset}, key=str)), query.header.title)
+
+
+def _at_most(answer: Iterable[_T], max_rows: int, file: str) -> Iterable[_T]:
+    for number, row in enumerate(answer):
+        if number >= max_rows:
+            raise InputError(file, None, f"the answer has more than {max_rows:,} rows", "Join its patterns, or add LIMIT.")
+        yield row

@@ -1,0 +1,131 @@
+"""Checks, before an outcome is believed, that every outcome a norm needs can be reported by the shapes and engine at hand.
+
+What must fire is computed from the norms and their declared checks, not from the shapes that happen to be loaded; so a shape that
+was lost, or an engine that reads one wrongly, is refused. Once an engine has passed on this graph it is remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .entail import entail
+from .errors import InputError
+from .norms import Check, Limit, Norm
+from .prefixes import PREFIXES, shrink
+from .shacl import Result
+
+_PROGRAMME = PREFIXES["programme"] + "self-test"
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A statement that must make a check report one outcome."""
+
+    name: str
+    outcome: str
+    slots: tuple[tuple[str, str], ...]
+    """Slots of the statement: term of hrge:, IRI of a concept. Empty: silence."""
+
+
+def _c(name: str) -> str:
+    return PREFIXES["c"] + name
+
+
+def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
+    """What must fire for one check: concern, met, in part, review, not stated, not applicable, and each test of each limit."""
+    wanted = check.wants
+    other = _c("no") if wanted == _c("yes") else _c("yes")
+    practice = (("level", _c("practice")),)
+    of = (("of", check.of),) if check.of else ()
+    plain = (("holds", wanted), *of)
+    yield Fixture("silent", "not-stated", ())
+    yield Fixture("adverse", check.raises, (("holds", other), *of, *practice))
+    yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
+    yield Fixture("outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice))
+    full, part = _favourable(norm)
+    yield Fixture("favourable", full, (*plain, *practice))
+    yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
+    if check.of and check.wider and check.top:
+        yield Fixture("unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice))
+    for key in check.limits:
+        limit = limits[key]
+        relied = (("holds", other), *(((("of", limit.only_of),)) if limit.only_of else of), ("ground", limit.ground), *practice)
+        claims = [("claims", test) for test in limit.tests]
+        name = key.rsplit("/", 1)[1]
+        yield Fixture(f"claimed/{name}", "needs-review", (*relied, *claims))
+        for index, test in enumerate(limit.tests):
+            rest = claims[:index] + claims[index + 1 :]
+            yield Fixture(f"open/{name}/{test.rsplit('/', 1)[1]}", "not-stated", (*relied, *rest))
+            yield Fixture(f"denied/{name}/{test.rsplit('/', 1)[1]}", "concern", (*relied, *rest, ("denies", test)))
+
+
+def _favourable(norm: Norm) -> tuple[str, str]:
+    """The outcomes of a favourable statement: in full, and for part of the time."""
+    if norm.sets_condition:
+        return "not-applicable", "not-stated"
+    return ("met", "in-part") if norm.checkability == "meet-or-flag" else ("needs-review", "needs-review")
+
+
+def data(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple]) -> tuple[ox.Store, dict[tuple[str, str], str]]:
+    """The fixtures as one entailed description, and what must fire: the outcome for each (focus, check).
+
+    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands beside it.
+    """
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in background)
+    expected: dict[tuple[str, str], str] = {}
+    for norm in norms:
+        for check in norm.checks:
+            for fixture in fixtures(norm, check, limits):
+                focus = f"{_PROGRAMME}/{fixture.name}"
+                expected[focus, check.iri] = fixture.outcome
+                _write(store, norm, check, fixture, focus)
+    entail(store)
+    return store, expected
+
+
+def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: str) -> None:
+    node = ox.NamedNode(focus)
+    store.add(ox.Quad(node, _TYPE, ox.NamedNode(norm.applies_to)))
+    if not fixture.slots:
+        return
+    slots = dict.fromkeys(fixture.slots)
+    if check.top and not any(slot == "of" for slot, _ in slots):
+        slots["of", check.top] = None
+    words = hashlib.sha256(repr((check.aspect, sorted(slots))).encode()).hexdigest()[:16]
+    statement = ox.NamedNode(f"{focus}/view/{words}")
+    store.add(ox.Quad(node, ox.NamedNode(check.aspect), statement))
+    for slot, value in [*slots, ("extent", _c("whole"))]:
+        store.add(ox.Quad(statement, ox.NamedNode(PREFIXES["hrge"] + slot), ox.NamedNode(value)))
+
+
+def verify(norms: list[Norm], expected: dict[tuple[str, str], str], results: list[Result], engine: str) -> None:
+    """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
+    fired = {(r.focus, r.shape.check, r.shape.outcome) for r in results}
+    dead = sorted(f"no {outcome} by {shrink(check)}" for (focus, check), outcome in expected.items() if (focus, check, outcome) not in fired)
+    false = sorted({f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, _two_sided(norms))})
+    if dead or false:
+        more = len(dead) + len(false) - len(dead[:5]) - len(false[:5])
+        problem = "; ".join([*dead[:5], *false[:5]]) + (f"; and {more} more" if more else "")
+        raise InputError("shapes", None, f"the self-test of {engine} failed: {problem}", "Nothing is assessed. Restore the shapes or use another engine.")
+
+
+def _two_sided(norms: list[Norm]) -> set[str]:
+    """Aspects of which one check wants yes and another no: what is adverse to one may speak for the other."""
+    wants: dict[str, set[str]] = {}
+    for norm in norms:
+        for check in norm.checks:
+            wants.setdefault(check.aspect, set()).add(check.wants)
+    return {check.iri for norm in norms for check in norm.checks if len(wants[check.aspect]) > 1}
+
+
+def _false(result: Result, two_sided: set[str]) -> bool:
+    """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
+    if result.focus == f"{_PROGRAMME}/silent":
+        return result.shape.outcome != "not-stated"
+    return result.focus == f"{_PROGRAMME}/adverse" and result.shape.outcome in ("met", "in-part") and result.shape.check not in two_sided

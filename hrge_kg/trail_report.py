@@ -1,0 +1,223 @@
+"""Trails written out: as text for a lawyer, and as JSON (docs/reference/trail.md).
+Both tell what the source prints from what the editors added, and show the discrepancies on the way.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from .links import Detail, Discrepancy, Evidence, Link, Node
+from .prefixes import shrink
+from .trail import Step, Trail
+
+WIDTH = 120
+# What a link is based on, where that is not the printed text. (docs/reference/trail.md)
+_BASIS = {
+    "instrument": "by the instruments' own titles or text",
+    "editors": "a link that the editors see; the source does not print it",
+    "derived": "derived by the editors' rules",
+}
+
+
+def trail_json(trail: Trail) -> dict[str, Any]:
+    """A trail as plain values for json.dumps; IRIs whole, keys as docs/reference/trail.md has them."""
+    return {
+        "start": trail.start,
+        "end": trail.end,
+        "nodes": [_node_json(node) for node in trail.nodes.values()],
+        "edges": [_edge_json(link) for link in trail.edges],
+        "up": [_step_json(step) for step in trail.up],
+        "down": [_step_json(step) for step in trail.down],
+        "paths": [[_step_json(step) for step in path] for path in trail.paths],
+        "discrepancies": [_discrepancy_json(one) for one in trail.discrepancies.values()],
+        "notes": list(trail.notes),
+    }
+
+
+def _discrepancy_json(one: Discrepancy) -> dict[str, Any]:
+    rest = {name: value for name, value in asdict(one).items() if name not in ("id", "key")}
+    return {"id": one.key, "iri": one.id} | rest
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    plain = {name: value for name, value in asdict(node).items() if name not in ("printed_label", "details", "discrepancies")}
+    details = [asdict(detail) for detail in node.details]
+    return plain | {"printedLabel": node.printed_label, "details": details, "discrepancies": list(node.discrepancies)}
+
+
+def _edge_json(link: Link) -> dict[str, Any]:
+    evidence = asdict(link.evidence)
+    evidence["pinpointUnit"] = evidence.pop("pinpoint_unit")
+    return {
+        "from": link.start,
+        "to": link.end,
+        "kind": link.kind,
+        "label": link.label,
+        "evidence": evidence,
+        "verification": link.verification,
+        "editorial": link.editorial,
+        "basis": link.basis,
+        "remark": link.remark,
+        "citation": link.citation,
+        "discrepancies": list(link.discrepancies),
+    }
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "from": step.origin,
+        "to": step.target,
+        "direction": "up" if step.up else "down",
+        "depth": step.depth,
+        "kinds": list(dict.fromkeys(link.kind for link in step.links)),
+        "repeated": step.repeated,
+    }
+
+
+def trail_text(trail: Trail) -> str:
+    """A trail as text: the words of the start first, then ↑ what it rests on and ↓ what rests on it, or the paths to the end."""
+    return "\n".join(_Writer(trail).lines()) + "\n"
+
+
+class _Writer:
+    """Writes one trail; remembers what it has said, so that it says it once."""
+
+    def __init__(self, trail: Trail) -> None:
+        self.trail = trail
+        self.said: set[str] = set()
+
+    def lines(self) -> Iterator[str]:
+        trail = self.trail
+        start = trail.nodes[trail.start]
+        yield from self._head(start)
+        if trail.end:
+            yield from self._paths(trail.nodes[trail.end])
+        for steps, title in ((trail.up, "↑ What it rests on or is tied to"), (trail.down, "↓ What rests on it or is tied to it")):
+            if steps:
+                yield from ("", title)
+                yield from self._tree(steps)
+        yield from self._register()
+        for note in trail.notes:
+            yield from ("", *_wrap(note, 0))
+
+    def _head(self, node: Node) -> Iterator[str]:
+        yield node.label
+        yield f"{shrink(node.id)} · {_character(node)}"
+        yield from self._about(node, 0, whole=True)
+
+    def _paths(self, end: Node) -> Iterator[str]:
+        yield from ("", f"to {end.label}", f"{shrink(end.id)} · {_character(end)}")
+        for number, path in enumerate(self.trail.paths, 1):
+            yield from ("", f"Path {number}, {len(path)} step{'s' if len(path) > 1 else ''}")
+            for step in path:
+                yield from self._step(step, 1)
+
+    def _tree(self, steps: tuple[Step, ...]) -> Iterator[str]:
+        hidden: int | None = None
+        for step in steps:
+            if hidden is not None and step.depth > hidden:
+                continue
+            hidden = step.depth if self._told_by_a_norm(step, steps) else None
+            if hidden is None:
+                yield from self._step(step, step.depth)
+
+    def _told_by_a_norm(self, step: Step, steps: tuple[Step, ...]) -> bool:
+        """A footnote that cites what a norm beside it cites in the same citation: the norm's step shows the footnote already."""
+        if step.up or self.trail.nodes[step.target].type != "passage" or not all(link.citation for link in step.links):
+            return False
+        beside = {
+            link.citation for one in steps for link in one.links if one.origin == step.origin and self.trail.nodes[one.target].type == "norm"
+        }
+        return all(link.citation in beside for link in step.links)
+
+    def _step(self, step: Step, depth: int) -> Iterator[str]:
+        node = self.trail.nodes[step.target]
+        arrow = "↑" if step.up else "↓"
+        named = "; ".join(dict.fromkeys(_named(link, step.up) for link in step.links))
+        seen = " (written out elsewhere in this trail)" if step.repeated else ""
+        yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
+        for line in dict.fromkeys(line for link in step.links for line in self._evidence(link, node)):
+            yield from _wrap(line, depth + 1)
+        keys = sorted({key for link in step.links for key in link.discrepancies})
+        if keys:
+            yield from _wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
+        if not step.repeated:
+            yield from self._about(node, depth + 1, shown={link.evidence.quote for link in step.links})
+
+    def _evidence(self, link: Link, node: Node) -> Iterator[str]:
+        evidence = link.evidence
+        if evidence.quote and not (evidence.quote == node.quote and link.citation is None and link.kind != "limited-by"):
+            yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
+        others = {
+            other.end for other in self.trail.edges if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
+        } - {link.end}
+        if others and link.kind == "cites":
+            yield f"one citation of several: it cites {'; '.join(sorted(self.trail.nodes[one].label for one in others))} as well"
+        marks = [text for text in (link.remark, None if link.remark and link.editorial else _BASIS.get(link.basis)) if text]
+        if link.verification:
+            marks.append(f"read in: {link.verification}")
+        if marks:
+            yield f"{'editors: ' if link.editorial else ''}{' '.join(marks)}"
+
+    def _about(self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str | None] = ()) -> Iterator[str]:
+        if node.printed_label and node.printed_label not in node.label:
+            yield from _wrap(f"printed label: “{node.printed_label}”", depth)
+        words = (node.quote or "").removeprefix(f"{node.printed_label} ")
+        if node.quote and not any(words in (quote or "") for quote in shown):
+            yield from _wrap(f"“{node.quote}” (page {node.page}, line {node.line})", depth)
+        titles = {detail.text for detail in node.details if detail.label == "printed title"}
+        if len(titles) > 1 and not whole:
+            yield from _wrap(f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them", depth)
+        for detail in node.details:
+            if (detail.label != "printed title" or whole) and (line := _detail(detail)) not in self.said:
+                self.said.add(line)
+                yield from _wrap(line, depth)
+        if node.discrepancies:
+            yield from _wrap(f"discrepancies about it: {', '.join(node.discrepancies)}", depth)
+
+    def _register(self) -> Iterator[str]:
+        if self.trail.discrepancies:
+            yield from ("", "Discrepancies on this trail: questions for a lawyer, not corrections")
+            for one in self.trail.discrepancies.values():
+                yield from discrepancy_lines(one)
+
+
+def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
+    """A discrepancy with its words and place, for trails and cards."""
+    yield from _wrap(f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})", 1)
+    yield from _wrap(f"“{one.quote}” (page {one.page}, line {one.line})", 2)
+    yield from _wrap(one.difference, 2)
+    if one.note:
+        yield from _wrap(f"note: {one.note}", 2)
+
+
+def _character(node: Node) -> str:
+    return " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
+
+
+def _named(link: Link, up: bool) -> str:
+    return f"{link.label if up else link.inverse}{f' ({link.evidence.character})' if link.evidence.character and link.kind == 'cites' else ''}"
+
+
+def _places(evidence: Evidence) -> Iterator[str]:
+    yield evidence.place
+    if evidence.footnote:
+        yield f"footnote {evidence.footnote}"
+    if evidence.pinpoint:
+        told = evidence.pinpoint_unit is None or evidence.pinpoint_unit in evidence.pinpoint.casefold()
+        yield f"pinpoint “{evidence.pinpoint}”" + ("" if told else f" (unit: {evidence.pinpoint_unit})")
+
+
+def _detail(detail: Detail) -> str:
+    quoted = f"“{detail.text}” (page {detail.page}, line {detail.line})" if detail.page else detail.text
+    mark = f" ({detail.verification})" if detail.verification else ""
+    reason = f" Reason: {detail.reason}" if detail.reason else ""
+    return f"{'editors: ' if detail.editorial else ''}{detail.label}: {quoted}{mark}{reason}"
+
+
+def _wrap(text: str, depth: int) -> list[str]:
+    indent = "  " * depth
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)
