@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-applicable")
 """Worst first. (ontology/vocabularies/outcome.ttl)"""
 
-RAISED = frozenset({"limit claimed", "exception", "two readings"})
+RAISED = frozenset({"limit claimed", "exception", "two readings", "part said not to apply"})
 """Reviews that something in the description raises; the others come with the norm, whatever is said."""
 
 INFO = PREFIXES["sh"] + "Info"
@@ -62,8 +62,9 @@ class Finding:
 
     @property
     def leading(self) -> Evidence | None:
-        """The evidence that the outcome rests on."""
-        return next((e for e in self.evidence if e.outcome == self.outcome), None)
+        """The evidence that the outcome rests on; what was stated, where the outcome rests on an exception."""
+        first = self.evidence[0] if self.evidence and self.reason.startswith(("exception", "part said")) else None
+        return next((e for e in self.evidence if e.outcome == self.outcome), first)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Facts:
     def _evidence(self, norm: Norm, unit: str) -> tuple[Evidence, ...]:
         found = [self._read(result) for result in self.results.get((unit, norm.iri), ())]
         for check in norm.checks:
-            if not any(e.check == check.iri for e in found):
+            if not check.only_adverse and not any(e.check == check.iri for e in found):
                 raise Unassessed(f"{shrink(norm.iri)} applies to {unit}, but no shape of {shrink(check.iri)} reported anything about it")
         if not norm.checks:
             raise Unassessed(f"{shrink(norm.iri)} is checkable and has no check")
@@ -167,6 +168,11 @@ class _Facts:
     def _worst(self, norm: Norm, group: str | None, because: str, evidence: tuple[Evidence, ...]) -> Finding:
         leading = evidence[0]
         checks = {check.iri: check for check in norm.checks}
+        outside = self._said_outside(norm, evidence)
+        if outside and leading.outcome in ("met", "in-part"):
+            asked = " ".join(checks[e.check].question for e in outside[:1])
+            message = f"Part of it is said not to apply ({asked}); whether the rest is all that the norm asks, a person has to judge."
+            return Finding(norm, group, "needs-review", "part said not to apply", message, because, "Have a person look at it.", evidence)
         silent = [e for e in evidence if e.outcome == "not-stated"]
         questions = tuple(dict.fromkeys(self._asked(e, checks) for e in silent)) if leading.outcome == "not-stated" else ()
         remedy = checks[leading.check].remedy if leading.outcome in ("concern", "in-part") else ""
@@ -175,6 +181,13 @@ class _Facts:
         elif leading.outcome == "needs-review":
             remedy = "Have a person look at it."
         return Finding(norm, group, leading.outcome, leading.reason, leading.message, because, remedy, evidence, questions)
+
+    def _said_outside(self, norm: Norm, evidence: tuple[Evidence, ...]) -> list[Evidence]:
+        """Evidence of checks about which the author says nothing but that they do not apply, where other checks say more."""
+        by_check: dict[str, list[Evidence]] = {}
+        for one in evidence:
+            by_check.setdefault(one.check, []).append(one)
+        return [found[0] for found in by_check.values() if all(e.outcome == "not-applicable" for e in found)]
 
     def _excepted(self, norm: Norm, unit: str, types: set[str], finding: Finding) -> Finding:
         """Exceptions: entailed → review; denied → the norm applies; neither → not stated, asked."""

@@ -5,8 +5,6 @@ Every key and value is looked up in the vocabulary, so a new aspect or concept n
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -15,14 +13,15 @@ import yaml
 
 from .description import Description, Place, Triple
 from .errors import InputError
+from .input_text import clean_title, file_name, is_short_name, quoted, read_text
 from .prefixes import PREFIXES
-from .resources import relative
-from .vocabulary import CONCEPT_SLOTS, Concept, Dimension, Vocabulary, nearest
+from .slots import SLOTS, date_literal, number_literal
+from .vocabulary import Concept, Dimension, Vocabulary, nearest
 from .yaml_nodes import YamlNodes, line_of
 
 HEAD = ("programme", "title", "answered", "groups", "answers", "without")
-DATE_SLOTS = ("since", "until")
-SLOTS = ("holds", "of", "for", *CONCEPT_SLOTS, *DATE_SLOTS, "quantity", "unit", "by", "on")
+LARGEST = 1_000_000
+"""Bytes of a form. A form that answers everything has a few thousand; YAML is slow to read."""
 _BOOLEANS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
@@ -34,25 +33,11 @@ TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 def read_form(path: Path, vocabulary: Vocabulary) -> Description:
-    """Read one YAML form.
+    """Read one YAML form; `-` is standard input.
 
     Raises InputError, with file and line, for whatever the form does not know.
     """
-    content = read_text(path)
-    return _Form(relative(path), vocabulary).read(content)
-
-
-def read_text(path: Path) -> str:
-    """The text of a file of a person's. Raises InputError where it is missing, empty or no UTF-8 text."""
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(str(path), None, "there is no such file", "Check the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), None, f"the file cannot be read as text ({error})", "Save it as UTF-8 text.") from error
-    if not content.strip():
-        raise InputError(str(path), None, "the file is empty", "Start from the template that `hrge new` prints.")
-    return content
+    return _Form(file_name(path), vocabulary).read(read_text(path, LARGEST))
 
 
 class _Form(YamlNodes):
@@ -73,10 +58,12 @@ class _Form(YamlNodes):
         name = self.key(keys["programme"])
         self.node = ox.NamedNode(PREFIXES["programme"] + name)
         self.add(self.node, TYPE, _hrge("Programme"), line_of(keys["programme"]), "programme")
-        title = self.scalar(keys["title"]) if "title" in keys else name
+        title = self.title(keys["title"]) if "title" in keys else name
         self.triples.append((self.node, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal(title)))
         if "answered" in keys:
-            self.defaults = self.keys_of(keys["answered"], ("on", "by", "level"))
+            self.defaults = self.keys(keys["answered"], ("on", "by", "level"))
+            for name, default in self.defaults.items():
+                list(self.slot(self.node, name, default, None))  # also where no answer uses it
         for key, dimension in dimensions.items():
             if key in keys:
                 self.dimension(self.node, dimension, keys[key])
@@ -101,12 +88,23 @@ class _Form(YamlNodes):
                 found[name] = value
         return found
 
-    def keys_of(self, node: yaml.Node, known: Collection[str]) -> dict[str, yaml.Node]:
-        return self.keys(node, known)
+    def scalar(self, node: yaml.Node) -> str:
+        """A word or number, as written: one that messages can repeat."""
+        value = super().scalar(node)
+        if len(value) > 100 or not value.isprintable():
+            self.fail(node, f"{quoted(value)} is too long, or has a character that does not print", "Write a word or a number.")
+        return value
+
+    def title(self, node: yaml.Node) -> str:
+        """The one free text."""
+        title = clean_title(node.value) if isinstance(node, yaml.ScalarNode) else None
+        if title is None:
+            self.fail(node, "the title is empty, too long, or has a character that does not print", "Write one short line.")
+        return title
 
     def key(self, node: yaml.Node) -> str:
         name = self.scalar(node)
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        if not is_short_name(name):
             self.fail(node, f"“{name}” is no short name", "Use small letters, digits and hyphens, as in my-shelter.")
         return name
 
@@ -115,7 +113,16 @@ class _Form(YamlNodes):
         self.triples.append((subject, predicate, value))
 
     def values(self, node: yaml.Node) -> list[yaml.Node]:
-        return self.sequence(node) if isinstance(node, yaml.SequenceNode) else [node]
+        values = self.sequence(node) if isinstance(node, yaml.SequenceNode) else [node]
+        if not values:  # else for: [] would mean everyone
+            self.fail(node, "this list is empty", "Name something, or leave the key out.")
+        return values
+
+    def one(self, node: yaml.Node) -> yaml.Node:
+        values = self.values(node)
+        if len(values) > 1:
+            self.fail(values[1], "only one value is asked here", "Keep one, or give two answers.")
+        return values[0]
 
     # groups and dimensions
 
@@ -166,7 +173,9 @@ class _Form(YamlNodes):
         name = self.scalar(key)
         aspect = self.vocabulary.aspects.get(name)
         if aspect is None:
-            self.fail(key, f"“{name}” is no question of the form", f"See `hrge new` for all of them.{nearest(name, self.vocabulary.aspects)}")
+            self.fail(
+                key, f"“{name}” is no question of the form", f"See `hrge new` for all of them.{nearest(name, self.vocabulary.aspects)}"
+            )
         for value in self.values(node):
             if _is_blank(value):
                 continue
@@ -194,23 +203,19 @@ class _Form(YamlNodes):
             yield from self.slot(statement, name, value, of_scheme)
 
     def slot(self, statement: ox.NamedNode, name: str, node: yaml.Node, of_scheme: str | None) -> Iterator[Triple]:
-        if name in (*DATE_SLOTS, "on"):
-            yield statement, _hrge("statedOn" if name == "on" else name), self.date(node)
-        elif name == "quantity":
-            yield statement, _hrge(name), self.number(node)
-        elif name == "for":
-            for value in self.values(node):
-                yield statement, _hrge("for"), self.people(value)
-        else:
-            scheme, term = self.scheme(name, node, of_scheme)
-            for value in self.values(node):
-                yield statement, _hrge(term), ox.NamedNode(self.concept(value, scheme).iri)
-
-    def scheme(self, slot: str, node: yaml.Node, of_scheme: str | None) -> tuple[str, str]:
-        if slot == "of" and of_scheme is None:
-            self.fail(node, "this question has no “of”", "Leave it out.")
-        special = {"of": (of_scheme or "", "of"), "by": ("information-source", "statedBy"), "unit": ("unit", "quantityUnit")}
-        return special.get(slot) or (CONCEPT_SLOTS[slot], slot)
+        slot = SLOTS[name]
+        scheme = slot.scheme or of_scheme
+        for value in self.values(node) if slot.several else [self.one(node)]:
+            if slot.kind == "date":
+                yield statement, _hrge(slot.property), self.date(value)
+            elif slot.kind == "number":
+                yield statement, _hrge(slot.property), self.number(value)
+            elif slot.kind == "people":
+                yield statement, _hrge(slot.property), self.people(value)
+            elif scheme is None:
+                self.fail(node, f"this question has no “{name}”", "Leave it out.")
+            else:
+                yield statement, _hrge(slot.property), ox.NamedNode(self.concept(value, scheme).iri)
 
     def people(self, node: yaml.Node) -> ox.NamedNode:
         name = self.scalar(node)
@@ -222,7 +227,9 @@ class _Form(YamlNodes):
             if concept:
                 return ox.NamedNode(concept.iri)
         known = [*self.groups, *(c.key for s in schemes for c in self.vocabulary.by_scheme.get(s, ()))]
-        self.fail(node, f"“{name}” is no group of this form and no kind of people", f"Name one of: {', '.join(known)}.{nearest(name, known)}")
+        self.fail(
+            node, f"“{name}” is no group of this form and no kind of people", f"Name one of: {', '.join(known)}.{nearest(name, known)}"
+        )
 
     # values
 
@@ -232,8 +239,8 @@ class _Form(YamlNodes):
             if quiet:
                 return ""
             self.fail(node, "an answer is asked here", "Answer yes, in part, no, don't know or does not apply.")
-        word = node.value.strip().lower()
-        if node.style is None and word in _BOOLEANS:
+        word = self.scalar(node).strip().lower()
+        if node.style is None and word in _BOOLEANS and not _is_tagged(node):
             return _BOOLEANS[word]
         concept = self.vocabulary.in_scheme("answer", word)
         if concept and concept.key not in ("yes", "no"):
@@ -255,18 +262,21 @@ class _Form(YamlNodes):
         self.fail(node, f"“{name}” is not among the {labels}", f"Use one of: {', '.join(known)}.{nearest(name, known)}")
 
     def date(self, node: yaml.Node) -> ox.Literal:
-        value = self.scalar(node)
-        try:
-            day = datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(node, f"“{value}” is no day", "Write year-month-day, as in 2025-03-01.")
-        return ox.Literal(day.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+        day = date_literal(self.scalar(node))
+        if day is None:
+            self.fail(node, f"“{self.scalar(node)}” is no day", "Write year-month-day, as in 2025-03-01.")
+        return day
 
     def number(self, node: yaml.Node) -> ox.Literal:
-        value = self.scalar(node)
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", value):
-            self.fail(node, f"“{value}” is no number", "Write a plain number and put what it counts under unit.")
-        return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+        number = number_literal(self.scalar(node))
+        if number is None:
+            self.fail(node, f"“{self.scalar(node)}” is no number", "Write a plain number and put what it counts under unit.")
+        return number
+
+
+def _is_tagged(node: yaml.ScalarNode) -> bool:
+    """Whether the author says of a word what it is, as in !!str no: that is as good as quotes."""
+    return bool(yaml.SafeLoader("").resolve(yaml.ScalarNode, node.value, (True, False)) != node.tag)
 
 
 def _is_blank(node: yaml.Node) -> bool:

@@ -237,11 +237,21 @@ def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
 def _register(store: ox.Store) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
     register: dict[str, Discrepancy] = {}
     about: dict[str, set[str]] = {}
-    texts = ("key", "label", "difference", "kind", "status", "mark", "quote")
     for row in rows(store, query_text("trails/discrepancies.rq")):
         about.setdefault(row["about"], set()).add(row["key"])
-        fields = (row[name] for name in texts)
-        made = Discrepancy(row["discrepancy"], *fields, int(row["page"]), int(row["line"]), row.get("note"))
+        made = Discrepancy(
+            id=row["discrepancy"],
+            key=row["key"],
+            label=row["label"],
+            difference=row["difference"],
+            kind=row["kind"],
+            status=row["status"],
+            verification=row["mark"],
+            quote=row["quote"],
+            page=int(row["page"]),
+            line=int(row["line"]),
+            note=row.get("note"),
+        )
         register[row["key"]] = min(register.get(row["key"], made), made, key=repr)
     return dict(sorted(register.items(), key=lambda one: natural(one[0]))), about
 

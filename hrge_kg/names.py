@@ -17,7 +17,15 @@ from .links import natural, query_text, rows
 from .prefixes import PREFIXES, expand, kebab, shrink
 
 OFFERED = 6
-_ABBREVIATIONS = {"art": "article", "arts": "article", "para": "paragraph", "fn": "footnote", "g": "guideline", "p": "page", "§": "paragraph"}
+_ABBREVIATIONS = {
+    "art": "article",
+    "arts": "article",
+    "para": "paragraph",
+    "fn": "footnote",
+    "g": "guideline",
+    "p": "page",
+    "§": "paragraph",
+}
 _IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
 _HELP = "Give a key, a label, a title, or a number with its document."
 _LISTED = 12  # checks, aspects and concepts are offered; shapes, readings and terms only where nothing else is near
@@ -144,7 +152,7 @@ def _by_name(things: list[Named], asked: str) -> list[Named]:
 
 
 def _by_number(things: list[Named], asked: str) -> list[Named]:
-    """"article 16(5) Smuggling Protocol": a number, what it counts, and words of what it is a part of."""
+    """ "article 16(5) Smuggling Protocol": a number, what it counts, and words of what it is a part of."""
     by_iri = {thing.iri: thing for thing in things}
     words = [word for word in fold(asked).split() if word not in _IGNORED]
     numbers = [word for word in words if word[0].isdigit()]

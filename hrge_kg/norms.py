@@ -35,6 +35,8 @@ class Check:
     wider: bool
     limits: tuple[str, ...]
     raises: str = "concern"
+    only_adverse: bool = False
+    ground: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
     return [
         Check(
             row["check"], row["norm"], row["aspect"], row["question"], row["remedy"], row["wants"], row.get("of"), row.get("top"),
-            "wider" in row, tuple(r["limit"] for r in limits.get(row["check"], ())), row.get("raises", "concern"),
+            "wider" in row, tuple(r["limit"] for r in limits.get(row["check"], ())), row.get("raises", "concern"), "adverse" in row, row.get("ground"),
         )  # fmt: skip
         for row in _rows(graph, _CHECK)
     ]
@@ -159,11 +161,13 @@ WHERE {
 }"""
 
 _CHECK = """
-SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises WHERE {
+SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?adverse ?ground WHERE {
   ?check a hrge:Check ; hrge:enforces ?norm ; hrge:checksAspect ?aspect ; hrge:remedy ?remedy ; hrge:wants ?wants .
   ?aspect hrge:question ?question
   OPTIONAL { ?check hrge:checksOf ?of BIND(IF(EXISTS { ?of skos:broader ?any }, true, ?unbound) AS ?wider) }
   OPTIONAL { ?check hrge:raises/skos:notation ?raises }
+  OPTIONAL { ?check hrge:onlyAdverse ?adverse FILTER(?adverse) }
+  OPTIONAL { ?check hrge:checksGround ?ground }
   OPTIONAL { ?aspect hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme }
 } ORDER BY ?check"""
 

@@ -6,6 +6,7 @@ change the graph nor call another endpoint.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from hrge_kg.sparql_guard import admit, no_query, normalised
 from hrge_kg.table import SEPARATOR, Result, Table, Term, Triples
 from hrge_kg.vocabulary import nearest
 
+# How a SPARQL text on one line and without braces begins: DESCRIBE norm:safe-return
+_OPENING = re.compile(r"\s*(ASK|SELECT|CONSTRUCT|DESCRIBE|PREFIX|BASE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s", re.IGNORECASE)
 _T = TypeVar("_T")
 MAX_ROWS = 1_000_000  # a join that forgot its condition ends here and not with the memory
 
@@ -42,19 +45,47 @@ class Query:
     header: Header
     trusted: bool = False
 
+    @property
+    def description(self) -> str:
+        """What it answers."""
+        return self.header.description
+
 
 @cache
-def catalogue() -> Mapping[str, Query]:
-    """The named queries, by name.
-
-    >>> "norms" in catalogue()
-    True
-    """
+def _named() -> Mapping[str, Query]:
     found: dict[str, Query] = {}
     for path in files("queries/catalogue", ".rq"):
         text = normalised(path.read_text(encoding="utf-8"))
         found[path.stem] = Query(path.stem, relative(path), text, read_header(text, relative(path)), trusted=True)
     return found
+
+
+def catalogue() -> tuple[Query, ...]:
+    """The named queries, by name.
+
+    >>> "norms" in [query.name for query in catalogue()]
+    True
+    """
+    return tuple(_named().values())
+
+
+def parse_params(given: Iterable[str]) -> dict[str, str]:
+    """Parameters as a command line gives them: NAME=VALUE each.
+
+    Raises InputError where one is not, or is given twice.
+
+    >>> parse_params(["topic=health"])
+    {'topic': 'health'}
+    """
+    params: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise InputError(f"--param {each}", None, "this is no parameter", "Write --param name=value.")
+        if name in params:
+            raise InputError(f"--param {each}", None, f"the parameter “{name}” is given twice", "Give it once.")
+        params[name] = value
+    return params
 
 
 def query_of(text: str, file: str = "query") -> Query:
@@ -73,18 +104,18 @@ def find(name_or_text: str) -> Query:
 
     Raises InputError where there is none, or it cannot be read.
     """
-    named = catalogue().get(name_or_text)
+    named = _named().get(name_or_text)
     if named:
         return named
     if name_or_text == "-":
         return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
-    if "{" in name_or_text or "\n" in name_or_text or not name_or_text.strip():
+    if "{" in name_or_text or "\n" in name_or_text or not name_or_text.strip() or _OPENING.match(name_or_text):
         return query_of(name_or_text)
     path = Path(name_or_text)
     try:
         return query_of(_decoded(path.read_bytes(), name_or_text), name_or_text)
     except FileNotFoundError:
-        known = f"Named queries are {', '.join(catalogue())}." + nearest(name_or_text, catalogue())
+        known = f"Named queries are {', '.join(_named())}." + nearest(name_or_text, _named())
         raise InputError(name_or_text, None, "there is no such query or file", known) from None
     except (OSError, ValueError) as error:
         raise InputError(name_or_text, None, f"the query cannot be read: {error}", "Give the path of a file with a query.") from error
@@ -98,20 +129,15 @@ def _decoded(data: bytes, file: str) -> str:
         raise InputError(file, line, "the query is not in UTF-8", "Save it as UTF-8.") from error
 
 
-def prepare(query: Query, params: Mapping[str, str], store: ox.Store | None = None) -> str:
-    """The text to run, parameters included and prefixes not; checked, for queries that are not ours.
+def portable(query: Query, params: Mapping[str, str]) -> str:
+    """A query's text with its parameters and prefixes, for an endpoint that knows neither. Lines keep their numbers.
 
-    Raises InputError for a parameter or query that cannot be used.
+    Raises InputError for a query or parameter that cannot be used.
     """
-    text = bind(query.text, query.header, params, store, query.file)
+    text = bind(query.text, query.header, params, None, query.file)
     if not query.trusted:
         admit(text, query.file)
-    return text
-
-
-def portable(query: Query, params: Mapping[str, str]) -> str:
-    """The same with its prefixes declared, for an endpoint that does not know them. Lines keep their numbers."""
-    return sparql_prologue().replace("\n", " ") + prepare(query, params)
+    return sparql_prologue().replace("\n", " ") + text
 
 
 def run(store: ox.Store, name_or_text: str | Query, params: Mapping[str, str] | None = None, max_rows: int = MAX_ROWS) -> Result:

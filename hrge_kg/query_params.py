@@ -96,8 +96,12 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
 
 
 def _occurs(node: ox.NamedNode, store: ox.Store) -> bool:
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    return any(next(iter(store.quads_for_pattern(*pattern, None)), None) is not None for pattern in patterns)
+    uses = (
+        store.quads_for_pattern(node, None, None),
+        store.quads_for_pattern(None, node, None),
+        store.quads_for_pattern(None, None, node),
+    )
+    return any(next(use, None) is not None for use in uses)
 
 
 def _siblings(iri: str, store: ox.Store) -> list[str]:
@@ -128,8 +132,10 @@ def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]
     given = "" if scheme is None else f"VALUES ?scheme {{ {ox.NamedNode(PREFIXES['scheme'] + scheme)} }}"
     solutions = store.query(
         f"""{sparql_prologue()} SELECT DISTINCT ?concept ?name WHERE {{ {given} ?concept a skos:Concept ; skos:inScheme ?scheme .
-          {{ ?concept skos:prefLabel|skos:notation ?text BIND(STR(?text) AS ?name) }}
-          UNION {{ BIND(STRAFTER(STR(?concept), "/concept/") AS ?name) }} }} ORDER BY ?concept ?name""",
+          OPTIONAL {{ ?concept skos:prefLabel|skos:notation ?text }}
+          VALUES ?by {{ "key" "words" }}
+          BIND(IF(?by = "key", STRAFTER(STR(?concept), "/concept/"), STR(?text)) AS ?name)
+          FILTER(BOUND(?name)) }} ORDER BY ?concept ?name""",
         use_default_graph_as_union=True,
     )
     assert isinstance(solutions, ox.QuerySolutions)

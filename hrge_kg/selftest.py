@@ -43,8 +43,11 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     practice = (("level", _c("practice")),)
     of = (("of", check.of),) if check.of else ()
     plain = (("holds", wanted), *of)
+    ground = (("ground", check.ground),) if check.ground else ()
+    yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
+    if check.only_adverse:
+        return
     yield Fixture("silent", "not-stated", ())
-    yield Fixture("adverse", check.raises, (("holds", other), *of, *practice))
     yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
     yield Fixture("outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice))
     full, part = _favourable(norm)
@@ -100,6 +103,7 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
     words = hashlib.sha256(repr((check.aspect, sorted(slots))).encode()).hexdigest()[:16]
     statement = ox.NamedNode(f"{focus}/view/{words}")
     store.add(ox.Quad(node, ox.NamedNode(check.aspect), statement))
+    store.add(ox.Quad(statement, _TYPE, ox.NamedNode(PREFIXES["hrge"] + "StatementView")))
     for slot, value in [*slots, ("extent", _c("whole"))]:
         store.add(ox.Quad(statement, ox.NamedNode(PREFIXES["hrge"] + slot), ox.NamedNode(value)))
 

@@ -67,11 +67,14 @@ def shapes_graph(graph: ox.Store) -> rdflib.Graph:
 def data_graph(store: ox.Store) -> rdflib.Graph:
     """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
     background = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
+    # By what they are, not by their names: an author may describe a programme under a name of another namespace.
+    kinds = (ox.NamedNode(HRGE + name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
+    a = ox.NamedNode(PREFIXES["rdf"] + "type")
+    described = {quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)}
     wanted = (
         quad.triple
         for quad in store
-        if isinstance(quad.subject, ox.NamedNode)
-        and (quad.predicate.value in background or quad.subject.value.startswith(PREFIXES["programme"]))
+        if isinstance(quad.subject, ox.NamedNode) and (quad.predicate.value in background or quad.subject in described)
     )
     return to_rdflib(wanted)
 

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from hrge_kg.errors import InputError
-from hrge_kg.prefixes import PREFIXES
 
-# Never part of a query, whatever stands before it: with it at the end nothing can be run, only read.
-_NONSENSE = "\n%%"
+if TYPE_CHECKING:
+    from pyparsing import ParseException
+
 # A character written as \uXXXX is read by some parsers before all else and by others not at all.
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''  # long strings
-    r'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\''''  # strings
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""  # strings
     r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n]*"  # IRIs, comments
     r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|\w+|.",  # languages, variables, names, words
     re.DOTALL,
 )
+_SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
+_LONG = 60
 _PLACE = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
 
 
@@ -47,16 +48,19 @@ def admit(text: str, file: str) -> bool:
     """
     escape = _ESCAPE.search(text)
     if escape:
-        line = text.count("\n", 0, escape.start()) + 1
-        raise InputError(file, line, f"a character is written as {escape[0]}", "Write the character itself, in UTF-8.")
+        raise InputError(
+            file, _line(text, escape.start()), f"a character is written as {escape[0]}", "Write the character itself, in UTF-8."
+        )
     names = _parsed(text, file)
     at = next((m.start() for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
     if "ServiceGraphPattern" in names or at is not None:
-        line = None if at is None else text.count("\n", 0, at) + 1
-        raise InputError(
-            file, line, "SERVICE would call another endpoint", "Leave SERVICE out; ask the other endpoint itself and join the answers."
-        )
+        place = None if at is None else _line(text, at)
+        raise InputError(file, place, "SERVICE would call another endpoint", "Leave it out; ask the other endpoint itself.")
     return "DatasetClause" in names
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 def no_query(error: SyntaxError, file: str) -> InputError:
@@ -65,9 +69,9 @@ def no_query(error: SyntaxError, file: str) -> InputError:
     if not found:
         return InputError(file, None, f"this is no SPARQL query: {error.msg}", "Correct the syntax.")
     what = " ".join(found[2].split())
-    if "Prefix not found" in what:
-        what = "a prefix that is not declared"
-    return InputError(file, int(found[1]), f"this is no SPARQL query: {what[:120]}", "Correct the syntax on this line or the one before.")
+    sentence = _SENTENCE.search(what)  # among the tokens it expects stands what it minds
+    what = sentence[1].strip() if sentence else what if len(what) <= _LONG else what[:_LONG] + "…"
+    return InputError(file, int(found[1]), f"this is no SPARQL query: {what}", "Correct the syntax on this line or the one before.")
 
 
 def _parsed(text: str, file: str) -> set[str]:
@@ -79,11 +83,11 @@ def _parsed(text: str, file: str) -> set[str]:
     try:
         return set(_names(parseQuery(text)))
     except ParseException as error:
-        raise _refusal(text, file, error.lineno, error.msg) from error
+        raise _refusal(text, file, error) from error
     except RecursionError as error:
         raise InputError(file, None, "the query is nested too deeply", "Write it with fewer brackets.") from error
     except Exception as error:  # whatever else rdflib's parser raises on what it does not understand
-        raise _refusal(text, file, None, str(error)) from error
+        raise InputError(file, None, f"this is no SPARQL query: {error}", "Correct the syntax.") from error
 
 
 def _names(part: object) -> Iterator[str]:
@@ -99,16 +103,14 @@ def _names(part: object) -> Iterator[str]:
             yield from _names(value)
 
 
-def _refusal(text: str, file: str, line: int | None, message: str) -> InputError:
+def _refusal(text: str, file: str, error: ParseException) -> InputError:
     if _is_update(text):
-        return InputError(file, None, "this is an update, not a query", "Ask with SELECT, CONSTRUCT, DESCRIBE or ASK; the graph is only read.")
-    try:
-        ox.Store().query(text + _NONSENSE, prefixes=PREFIXES)
-    except SyntaxError as error:
-        refusal = no_query(error, file)
-        if refusal.line is not None and refusal.line <= text.count("\n") + 1:
-            return refusal
-    return InputError(file, line, f"this is no SPARQL 1.1 query: {message}", "Correct the syntax.")
+        return InputError(file, None, "this is an update, not a query", "Write a query: the graph is only read.")
+    rest = error.line[error.column - 1 :].strip()
+    if not rest:
+        return InputError(file, error.lineno, "this is no SPARQL query: it ends too early", "Complete it.")
+    words = rest if len(rest) <= _LONG else rest[:_LONG] + "…"
+    return InputError(file, error.lineno, f"this is no SPARQL query: it cannot be read from “{words}” on", "Correct the syntax there.")
 
 
 def _is_update(text: str) -> bool:

@@ -15,7 +15,7 @@ from hrge_kg.errors import InputError
 from hrge_kg.prefixes import PREFIXES, shrink
 from hrge_kg.table import SEPARATOR, Result, Table, Term, Triples
 
-CUT = 60  # characters of a cell; at most this many are shown of words, IRIs are shown whole
+CUT = 60  # characters of a cell of words; IRIs are never cut, and lists of them only between two
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -28,9 +28,9 @@ _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", 
 FORMATS = ("table", *_RESULTS, "ttl")
 
 
-def write(result: Result, form: str | None = None, cut: int | None = CUT) -> str:
+def write(result: Result, form: str | None = None, cut: bool = True) -> str:
     """A result in one of FORMATS; by itself a table, Turtle, or true or false. Write it with newline="": lines of CSV end in CR LF.
-    `cut` is the width of a cell of words in the format table, None for no cutting.
+    In the format table long cells are cut, unless `cut` is False.
 
     Raises InputError where the format is unknown or does not fit the result.
 
@@ -48,7 +48,7 @@ def write(result: Result, form: str | None = None, cut: int | None = CUT) -> str
     _fits("a SELECT query gives a table", form, ("table", *_RESULTS))
     if form in _RESULTS:
         return _decoded(_solutions(result).serialize(format=_RESULTS[form]))
-    return _plain_table(result, cut)
+    return _plain_table(result, CUT if cut else None)
 
 
 def _fits(what: str, form: str | None, forms: tuple[str, ...]) -> None:
@@ -119,13 +119,13 @@ def _shown(cell: Term | None, is_list: bool, cut: int | None) -> str:
     if is_list:
         return _cut_list([shrink(_one_line(item)) for item in cell.value.split(SEPARATOR)], cut)
     words = _one_line(cell.value)
-    return words if cut is None or len(words) <= cut else words[: max(cut - 1, 0)].rstrip() + "…"
+    return words if cut is None or len(words) <= cut else words[: cut - 1].rstrip() + "…"
 
 
 def _cut_list(items: list[str], cut: int | None) -> str:
     """As many whole items as fit, and at least one: half a name is of no use to anyone."""
     shown = len(items)
-    while cut is not None and shown > 1 and len(SEPARATOR.join([*items[:shown], "…"])) > max(cut, 1) and len(SEPARATOR.join(items)) > cut:
+    while cut is not None and shown > 1 and len(SEPARATOR.join([*items[:shown], "…"])) > cut and len(SEPARATOR.join(items)) > cut:
         shown -= 1
     return SEPARATOR.join([*items[:shown], *(["…"] if shown < len(items) else [])])
 

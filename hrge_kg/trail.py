@@ -97,9 +97,12 @@ def trail(
 def _node(store: ox.Store, web: Web, iri: str) -> Node:
     if iri in web.nodes:
         return web.nodes[iri]
-    beside = sorted({row["node"] for row in rows(store, "SELECT ?thing ?node WHERE { ?thing ?p ?node FILTER(isIRI(?node)) }", iri)} & set(web.nodes))
+    query = "SELECT ?thing ?node WHERE { ?thing ?p ?node FILTER(isIRI(?node) && ?p != dcterms:source) }"
+    beside = sorted({row["node"] for row in rows(store, query, iri)} & set(web.nodes))
     remedy = f"Start at what it leads to: {', '.join(shrink(one) for one in beside[:6])}." if beside else "`hrge explain` shows it."
-    raise InputError(shrink(iri), None, "a trail leads from norms, limits, chapeaux, passages, provisions, documents and topics; this is none", remedy)
+    raise InputError(
+        shrink(iri), None, "a trail leads from norms, limits, chapeaux, passages, provisions, documents and topics; this is none", remedy
+    )
 
 
 def _allowed(web: Web, types: set[str], only: Collection[str] | None, without: Collection[str]) -> Web:
@@ -109,7 +112,9 @@ def _allowed(web: Web, types: set[str], only: Collection[str] | None, without: C
         if kind not in kinds:
             raise InputError(f"“{kind}”", None, "there is no such kind of link", f"Known are: {', '.join(sorted(kinds))}.")
     wanted = kinds if only is None else set(only)
-    links = (link for link in web.links if link.kind in wanted and link.kind not in without and (not link.scope or only or link.scope in types))
+    links = (
+        link for link in web.links if link.kind in wanted and link.kind not in without and (not link.scope or only or link.scope in types)
+    )
     return Web(web.nodes, tuple(links), web.discrepancies)
 
 
@@ -182,7 +187,12 @@ def _laid_out(start: str, near: dict[str, list[tuple[str, tuple[Link, ...]]]], p
 def _between(web: Web, start: Node, end: Node, depth: int, direction: Direction, most: int) -> Trail:
     if start.id == end.id:
         raise InputError(shrink(start.id), None, "both ends of the trail are the same thing", "Leave out the second to see all around it.")
-    names: dict[Direction, list[tuple[bool, ...]]] = {"up": [(True,)], "down": [(False,)], "both": [(True,), (False,)], "any": [(True, False)]}
+    names: dict[Direction, list[tuple[bool, ...]]] = {
+        "up": [(True,)],
+        "down": [(False,)],
+        "both": [(True,), (False,)],
+        "any": [(True, False)],
+    }
     notes: list[str] = []
     paths = _paths(web, start.id, end.id, depth, names[direction], most)
     if not paths and direction == "both":
@@ -265,7 +275,7 @@ def _trail(
     passed = {start, *([end] if end else []), *(iri for step in made for iri in (step.origin, step.target))}
     nodes = {iri: web.nodes[iri] for iri in sorted(passed)}
     edges = sorted({link for step in made for link in step.links}, key=lambda one: (one.start, one.rank, one.end, one.citation or ""))
-    keys = {key for one in (*nodes.values(), *edges) for key in one.discrepancies}
+    keys = {key for node in nodes.values() for key in node.discrepancies} | {key for edge in edges for key in edge.discrepancies}
     if any(node.binding for node in nodes.values()):
         notes.append(UNKNOWN_PARTIES)
     return Trail(

@@ -4,6 +4,7 @@ Both tell what the source prints from what the editors added, and show the discr
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -22,33 +23,34 @@ _BASIS = {
 }
 
 
-def trail_json(trail: Trail) -> dict[str, Any]:
-    """A trail as plain values for json.dumps; IRIs whole, keys as docs/reference/trail.md has them."""
+def as_dict(trail: Trail) -> dict[str, Any]:
+    """A trail as plain values; IRIs whole, keys as docs/reference/trail.md has them."""
     return {
         "start": trail.start,
         "end": trail.end,
-        "nodes": [_node_json(node) for node in trail.nodes.values()],
-        "edges": [_edge_json(link) for link in trail.edges],
-        "up": [_step_json(step) for step in trail.up],
-        "down": [_step_json(step) for step in trail.down],
-        "paths": [[_step_json(step) for step in path] for path in trail.paths],
-        "discrepancies": [_discrepancy_json(one) for one in trail.discrepancies.values()],
+        "nodes": [_node_dict(node) for node in trail.nodes.values()],
+        "edges": [_edge_dict(link) for link in trail.edges],
+        "up": [_step_dict(step) for step in trail.up],
+        "down": [_step_dict(step) for step in trail.down],
+        "paths": [[_step_dict(step) for step in path] for path in trail.paths],
+        "discrepancies": [discrepancy_dict(one) for one in trail.discrepancies.values()],
         "notes": list(trail.notes),
     }
 
 
-def _discrepancy_json(one: Discrepancy) -> dict[str, Any]:
+def discrepancy_dict(one: Discrepancy) -> dict[str, Any]:
+    """A discrepancy as plain values."""
     rest = {name: value for name, value in asdict(one).items() if name not in ("id", "key")}
     return {"id": one.key, "iri": one.id} | rest
 
 
-def _node_json(node: Node) -> dict[str, Any]:
+def _node_dict(node: Node) -> dict[str, Any]:
     plain = {name: value for name, value in asdict(node).items() if name not in ("printed_label", "details", "discrepancies")}
     details = [asdict(detail) for detail in node.details]
     return plain | {"printedLabel": node.printed_label, "details": details, "discrepancies": list(node.discrepancies)}
 
 
-def _edge_json(link: Link) -> dict[str, Any]:
+def _edge_dict(link: Link) -> dict[str, Any]:
     evidence = asdict(link.evidence)
     evidence["pinpointUnit"] = evidence.pop("pinpoint_unit")
     return {
@@ -66,7 +68,7 @@ def _edge_json(link: Link) -> dict[str, Any]:
     }
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def _step_dict(step: Step) -> dict[str, Any]:
     return {
         "from": step.origin,
         "to": step.target,
@@ -77,7 +79,12 @@ def _step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def trail_text(trail: Trail) -> str:
+def to_json(trail: Trail) -> str:
+    """A trail as JSON."""
+    return json.dumps(as_dict(trail), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_text(trail: Trail) -> str:
     """A trail as text: the words of the start first, then ↑ what it rests on and ↓ what rests on it, or the paths to the end."""
     return "\n".join(_Writer(trail).lines()) + "\n"
 
@@ -85,8 +92,9 @@ def trail_text(trail: Trail) -> str:
 class _Writer:
     """Writes one trail; remembers what it has said, so that it says it once."""
 
-    def __init__(self, trail: Trail) -> None:
+    def __init__(self, trail: Trail, *, brief: bool = False) -> None:
         self.trail = trail
+        self.brief = brief  # without what a card of each node says
         self.said: set[str] = set()
 
     def lines(self) -> Iterator[str]:
@@ -95,13 +103,19 @@ class _Writer:
         yield from self._head(start)
         if trail.end:
             yield from self._paths(trail.nodes[trail.end])
-        for steps, title in ((trail.up, "↑ What it rests on or is tied to"), (trail.down, "↓ What rests on it or is tied to it")):
-            if steps:
-                yield from ("", title)
-                yield from self._tree(steps)
+        yield from self.steps()
         yield from self._register()
         for note in trail.notes:
             yield from ("", *_wrap(note, 0))
+
+    def steps(self) -> Iterator[str]:
+        for steps, title in (
+            (self.trail.up, "↑ What it rests on or is tied to"),
+            (self.trail.down, "↓ What rests on it or is tied to it"),
+        ):
+            if steps:
+                yield from ("", title)
+                yield from self._tree(steps)
 
     def _head(self, node: Node) -> Iterator[str]:
         yield node.label
@@ -129,7 +143,10 @@ class _Writer:
         if step.up or self.trail.nodes[step.target].type != "passage" or not all(link.citation for link in step.links):
             return False
         beside = {
-            link.citation for one in steps for link in one.links if one.origin == step.origin and self.trail.nodes[one.target].type == "norm"
+            link.citation
+            for one in steps
+            for link in one.links
+            if one.origin == step.origin and self.trail.nodes[one.target].type == "norm"
         }
         return all(link.citation in beside for link in step.links)
 
@@ -139,20 +156,23 @@ class _Writer:
         named = "; ".join(dict.fromkeys(_named(link, step.up) for link in step.links))
         seen = " (written out elsewhere in this trail)" if step.repeated else ""
         yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
-        for line in dict.fromkeys(line for link in step.links for line in self._evidence(link, node)):
+        told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
+        for line in dict.fromkeys(line for link in step.links for line in self._evidence(link, told[link])):
             yield from _wrap(line, depth + 1)
         keys = sorted({key for link in step.links for key in link.discrepancies})
         if keys:
             yield from _wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
         if not step.repeated:
-            yield from self._about(node, depth + 1, shown={link.evidence.quote for link in step.links})
+            yield from self._about(node, depth + 1, shown=[link.evidence.quote for link in step.links if not told[link]])
 
-    def _evidence(self, link: Link, node: Node) -> Iterator[str]:
+    def _evidence(self, link: Link, told: bool) -> Iterator[str]:
         evidence = link.evidence
-        if evidence.quote and not (evidence.quote == node.quote and link.citation is None and link.kind != "limited-by"):
+        if evidence.quote and not told:
             yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
         others = {
-            other.end for other in self.trail.edges if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
+            other.end
+            for other in self.trail.edges
+            if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
         } - {link.end}
         if others and link.kind == "cites":
             yield f"one citation of several: it cites {'; '.join(sorted(self.trail.nodes[one].label for one in others))} as well"
@@ -168,6 +188,8 @@ class _Writer:
         words = (node.quote or "").removeprefix(f"{node.printed_label} ")
         if node.quote and not any(words in (quote or "") for quote in shown):
             yield from _wrap(f"“{node.quote}” (page {node.page}, line {node.line})", depth)
+        if self.brief:
+            return
         titles = {detail.text for detail in node.details if detail.label == "printed title"}
         if len(titles) > 1 and not whole:
             yield from _wrap(f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them", depth)
@@ -185,6 +207,11 @@ class _Writer:
                 yield from discrepancy_lines(one)
 
 
+def step_lines(trail: Trail) -> Iterator[str]:
+    """The steps up and down alone, for cards."""
+    return _Writer(trail, brief=True).steps()
+
+
 def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
     """A discrepancy with its words and place, for trails and cards."""
     yield from _wrap(f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})", 1)
@@ -194,12 +221,20 @@ def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
         yield from _wrap(f"note: {one.note}", 2)
 
 
+def _told(link: Link, node: Node, origin: Node) -> bool:
+    """Words that the step's own nodes show are not said again, unless the place of a footnote comes with them."""
+    words = link.evidence.quote
+    return not link.citation and (words == origin.quote or (words == node.quote and not link.evidence.footnote))
+
+
 def _character(node: Node) -> str:
     return " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
 
 
 def _named(link: Link, up: bool) -> str:
-    return f"{link.label if up else link.inverse}{f' ({link.evidence.character})' if link.evidence.character and link.kind == 'cites' else ''}"
+    return (
+        f"{link.label if up else link.inverse}{f' ({link.evidence.character})' if link.evidence.character and link.kind == 'cites' else ''}"
+    )
 
 
 def _places(evidence: Evidence) -> Iterator[str]:
@@ -220,4 +255,6 @@ def _detail(detail: Detail) -> str:
 
 def _wrap(text: str, depth: int) -> list[str]:
     indent = "  " * depth
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False
+    )

@@ -27,6 +27,8 @@ INSERT { ?check hrge:_kind ?kind }
 WHERE { ?check hrge:_norm ?norm . ?norm hrge:checkability ?checkability .
   BIND(IF(EXISTS { ?norm a hrge:LawfulnessCondition }, c:sets-a-condition-of-lawfulness, ?checkability) AS ?kind) } ;
 
+INSERT { ?check hrge:_asks true } WHERE { ?check a hrge:Check . FILTER NOT EXISTS { ?check hrge:onlyAdverse true } } ;
+
 # 1 matchers of what a statement is about, one set a concept
 INSERT {
   ?within a sh:NodeShape ; sh:name ?withinName ; sh:property ?withinPath . ?withinPath a sh:PropertyShape ; sh:path ?up ; sh:hasValue ?concept .
@@ -74,16 +76,24 @@ WHERE {
 # direction: what the statement has to be about
 INSERT { ?adverse sh:node ?within . ?favourable sh:node ?covering . ?outside sh:node ?covering }
 WHERE { ?check hrge:wants c:no ; hrge:_of/hrge:_within ?within ; hrge:_of/hrge:_covering ?covering ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside } ;
-INSERT { ?adverse sh:or ( ?within ?covering ) . ?favourable sh:node ?within . ?witness sh:node ?witnessOf . ?outside sh:node ?covering }
+INSERT { ?adverse sh:or ( ?within ?covering ) }
+WHERE { ?check hrge:wants c:yes ; hrge:_of ?of ; hrge:_adverse ?adverse . ?of hrge:_within ?within ; hrge:_covering ?covering . FILTER NOT EXISTS { ?check hrge:sufficient c:some } } ;
+# where anything narrower is enough, a no about part of it is no concern: it leaves the rest to be asked
+INSERT { ?adverse sh:node ?covering }
+WHERE { ?check hrge:wants c:yes ; hrge:sufficient c:some ; hrge:_of/hrge:_covering ?covering ; hrge:_adverse ?adverse } ;
+INSERT { ?favourable sh:node ?within . ?witness sh:node ?witnessOf . ?outside sh:node ?covering }
 WHERE {
   ?check hrge:wants c:yes ; hrge:_of ?of ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_witness ?witness ; hrge:_outside ?outside .
   ?of hrge:_within ?within ; hrge:_covering ?covering ; hrge:_exactly ?exactly .
   BIND(IF(EXISTS { ?check hrge:sufficient c:some }, ?within, ?exactly) AS ?witnessOf)
 } ;
+# a ground that an adverse statement has to rest on
+INSERT { ?adverse sh:property ?path . ?path a sh:PropertyShape ; sh:path hrge:ground ; sh:hasValue ?ground ; hrge:generatedFrom ?check }
+WHERE { ?check hrge:checksGround ?ground ; hrge:_adverse ?adverse . BIND(IRI(CONCAT(STR(?adverse), "-ground")) AS ?path) } ;
 # a yes about something wider does not say whether it is so of this
 INSERT { ?unclear a sh:NodeShape ; hrge:generatedFrom ?check ; sh:node hsh:SaysYesOrInPart , ?covering ; sh:not ?within . ?check hrge:_unclear ?unclear }
 WHERE {
-  ?check hrge:_key ?key ; hrge:_of ?of . ?of hrge:_within ?within ; hrge:_covering ?covering ; skos:broader ?wider .
+  ?check hrge:_key ?key ; hrge:_of ?of . ?of hrge:_within ?within ; hrge:_covering ?covering ; skos:broader ?wider . FILTER NOT EXISTS { ?check hrge:onlyAdverse true }
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-unclear-matcher")) AS ?unclear)
 } ;
 
@@ -122,22 +132,22 @@ INSERT { ?check hrge:_fires [ hrge:_on ?on ; hrge:_name ?name ; hrge:outcome ?ou
 WHERE {
   { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:_severity ?level . FILTER NOT EXISTS { ?check hrge:raises ?other } BIND("concern" AS ?name) BIND(c:concern AS ?outcome) BIND("stated" AS ?reason) }
   UNION { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:raises ?outcome . BIND("raised" AS ?name) BIND(sh:Info AS ?level) BIND("two readings" AS ?reason) }
-  UNION { ?check hrge:_witness ?on ; hrge:metMessage ?text ; hrge:_kind c:meet-or-flag . BIND("met" AS ?name) BIND(c:met AS ?outcome) BIND(sh:Info AS ?level) BIND("stated" AS ?reason) }
-  UNION { ?check hrge:_part ?on ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
+  UNION { ?check hrge:_witness ?on ; hrge:_asks true ; hrge:metMessage ?text ; hrge:_kind c:meet-or-flag . BIND("met" AS ?name) BIND(c:met AS ?outcome) BIND(sh:Info AS ?level) BIND("stated" AS ?reason) }
+  UNION { ?check hrge:_part ?on ; hrge:_asks true ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only (of the people, the thing, the time, or on a condition): ", STR(?met)) AS ?text) }
-  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_witness ?on ; hrge:_kind c:flag-only . BIND("review" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
-    BIND(CONCAT("Nothing of concern is stated, but the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
-  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_kind c:flag-only . BIND("review-part" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_witness ?on ; hrge:_asks true ; hrge:_kind c:flag-only . BIND("review" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
+    BIND(CONCAT("No answer to this question is of concern, but the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_asks true ; hrge:_kind c:flag-only . BIND("review-part" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
     BIND(CONCAT("Stated for part of it only, and the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
-  UNION { ?check hrge:_witness ?on ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("does-not-arise" AS ?name) BIND(c:not-applicable AS ?outcome) BIND(sh:Info AS ?level) BIND("does not arise" AS ?reason)
+  UNION { ?check hrge:_witness ?on ; hrge:_asks true ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("does-not-arise" AS ?name) BIND(c:not-applicable AS ?outcome) BIND(sh:Info AS ?level) BIND("does not arise" AS ?reason)
     BIND("Stated: what the norm sets terms for does not happen." AS ?text) }
-  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("said-in-part" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_asks true ; hrge:_kind c:sets-a-condition-of-lawfulness . BIND("said-in-part" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only; say how it is for the rest. ", STR(?question)) AS ?text) }
-  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_rule ?on . BIND("rule-only" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("rule without practice" AS ?reason)
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_rule ?on ; hrge:_asks true . BIND("rule-only" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("rule without practice" AS ?reason)
     BIND(CONCAT("A rule is stated, but not what happens in practice. In practice: ", STR(?question)) AS ?text) }
   UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_unclear ?on ; hrge:_of/skos:prefLabel ?label . BIND("unclear" AS ?name) BIND(c:not-stated AS ?outcome) BIND(sh:Info AS ?level) BIND("stated too generally" AS ?reason)
     BIND(CONCAT("The answer is about something wider; say whether it is so of: ", STR(?label), ". ", STR(?question)) AS ?text) }
-  UNION { ?check hrge:_outside ?on . BIND("does-not-apply" AS ?name) BIND(c:not-applicable AS ?outcome) BIND(sh:Info AS ?level) BIND("stated by the author" AS ?reason)
+  UNION { ?check hrge:_outside ?on ; hrge:_asks true . BIND("does-not-apply" AS ?name) BIND(c:not-applicable AS ?outcome) BIND(sh:Info AS ?level) BIND("stated by the author" AS ?reason)
     BIND("The description says that this does not apply; that is its author's word." AS ?text) }
 } ;
 INSERT { ?check hrge:_fires [ hrge:_on ?claimed ; hrge:_name ?name ; hrge:outcome c:needs-review ; hrge:_level sh:Info ; hrge:_text ?text ; hrge:reason "limit claimed" ] }
@@ -170,15 +180,20 @@ INSERT {
   ?shape a sh:NodeShape ; sh:name ?normLabel ; sh:description ?quote ; hrge:enforces ?norm ; sh:targetClass ?target ; sh:property ?property .
   ?property a sh:PropertyShape ; sh:path ?aspect ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape ?spoken ; sh:name ?shapeName ; sh:description ?question ; sh:message ?text ;
     sh:severity sh:Info ; hrge:enforces ?norm ; hrge:outcome c:not-stated ; hrge:reason "silence" ; hrge:generatedFrom ?check .
-  ?spoken a sh:NodeShape ; hrge:generatedFrom ?check ; sh:or ( ?adverse ?favourable ?outside )
+  ?check hrge:_spoken ?spoken .
+  ?spoken a sh:NodeShape ; hrge:generatedFrom ?check
 }
 WHERE {
-  ?check hrge:_key ?key ; hrge:_norm ?norm ; hrge:_normKey ?normKey ; hrge:checksAspect ?aspect ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside .
+  ?check hrge:_asks true ; hrge:_key ?key ; hrge:_norm ?norm ; hrge:_normKey ?normKey ; hrge:checksAspect ?aspect ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside .
   ?aspect hrge:question ?question . ?norm rdfs:label ?normLabel ; hrge:quote ?quote ; hrge:appliesTo ?target .
   OPTIONAL { ?check hrge:checksOf/skos:prefLabel ?ofLabel }
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-silent")) AS ?property) BIND(IRI(CONCAT(STR(hsh:), ?normKey)) AS ?shape) BIND(IRI(CONCAT(STR(hsh:), ?key, "-spoken-matcher")) AS ?spoken)
   BIND(CONCAT(STR(?normLabel), ": silent") AS ?shapeName)
   BIND(CONCAT("Not stated. ", IF(BOUND(?ofLabel), CONCAT("As to ", STR(?ofLabel), ": "), ""), STR(?question)) AS ?text)
 } ;
+INSERT { ?spoken sh:or ( ?adverse ?favourable ?outside ) }
+WHERE { ?check hrge:_spoken ?spoken ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside . FILTER NOT EXISTS { ?check hrge:_unclear ?unclear } } ;
+INSERT { ?spoken sh:or ( ?adverse ?favourable ?outside ?unclear ) }
+WHERE { ?check hrge:_spoken ?spoken ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside ; hrge:_unclear ?unclear } ;
 # names for the matchers
 INSERT { ?matcher sh:name ?name } WHERE { ?matcher a sh:NodeShape . FILTER(STRSTARTS(STR(?matcher), STR(hsh:))) FILTER NOT EXISTS { ?matcher sh:name ?any } BIND(REPLACE(STRAFTER(STR(?matcher), "#"), "-", " ") AS ?name) }

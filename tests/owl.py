@@ -69,9 +69,9 @@ def needs_owlapi() -> None:
 
 
 def ontology_files() -> list[Path]:
-    """The header and all modules, vocabularies and aspects; reasoners don't read the alignments."""
+    """The header and all modules, vocabularies, aspects, alignments and pinned extracts."""
     ontology = ROOT / "ontology"
-    folders = (ontology / name for name in ("modules", "vocabularies", "aspects"))
+    folders = (ontology / name for name in ("modules", "vocabularies", "aspects", "alignments", "imports"))
     return [ontology / "hrge.ttl", *(file for folder in folders for file in turtle_in(folder))]
 
 

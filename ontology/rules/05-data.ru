@@ -7,8 +7,10 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 # an item that a chapeau governs has its wording; whatever stands under it has its addressees
 INSERT { ?norm hrge:wording ?wording } WHERE { ?norm hrge:governedBy/hrge:wording ?wording } ;
-INSERT { ?norm hrge:addressee ?party ; hrge:bearer ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:addressee ?party } ;
-INSERT { ?norm hrge:conditionalAddressee ?party ; hrge:bearer ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:conditionalAddressee ?party } ;
+INSERT { ?norm hrge:addressee ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:addressee ?party } ;
+INSERT { ?norm hrge:conditionalAddressee ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:conditionalAddressee ?party } ;
+# who bears it, where nobody wrote it: those addressed
+INSERT { ?norm hrge:bearer ?party } WHERE { ?norm a hrge:Norm ; hrge:addressee|hrge:conditionalAddressee ?party . FILTER NOT EXISTS { ?norm hrge:bearer ?written } } ;
 # parts
 INSERT { ?part hrge:ofDocument ?document } WHERE { ?part a hrge:Provision ; hrge:partOf+ ?document . ?document hrge:force ?force } ;
 INSERT { ?document hrge:documentKind ?kind } WHERE { ?document a ?class . ?kind skos:exactMatch ?class . FILTER EXISTS { ?document hrge:force ?force } } ;

@@ -1,0 +1,36 @@
+"""Reads descriptions of programmes from a file of any known format, told apart by its ending.
+
+One YAML file describes one programme; a file in RDF may describe several.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .description import Description
+from .errors import InputError
+from .form import read_form
+from .input_text import quoted
+from .rdf_form import RDF_ENDINGS, read_rdf
+from .vocabulary import Vocabulary
+
+YAML_ENDINGS = (".yaml", ".yml")
+_RDF_XML = (".rdf", ".owl", ".xml")
+
+
+def read_description(path: Path, vocabulary: Vocabulary) -> list[Description]:
+    """The programmes that a file describes, at least one; `-` is standard input, read as YAML.
+
+    Raises InputError, with file and line, for whatever cannot be used.
+    """
+    ending = path.suffix.lower()
+    if str(path) == "-" or ending in YAML_ENDINGS:
+        return [read_form(path, vocabulary)]
+    if ending in RDF_ENDINGS:
+        return read_rdf(path, vocabulary)
+    if path.is_dir():
+        raise InputError(str(path), None, "this is a folder", "Name the files in it.")
+    if ending in _RDF_XML:
+        raise InputError(str(path), None, "RDF/XML is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).")
+    known = ", ".join((*YAML_ENDINGS, *RDF_ENDINGS))
+    raise InputError(str(path), None, f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")

@@ -1,0 +1,139 @@
+"""What all tests share: the built graph, a cache of their own, no network, and no silent skip in CI.
+
+A test that takes `graph`, `vocabulary` or `assessor` gets one that every other test sees too, and must leave it as it is.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from hrge_kg.pipeline import Assessor
+    from hrge_kg.vocabulary import Vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"  # third-party test suites and the like; not part of the project
+NO_SHARED = "there is no ../shared on this machine"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache for this session, also of the commands it starts: the user's own is neither used nor changed."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRGE_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def graph(cache: Path) -> ox.Store:
+    """The graph, built once and read-only."""
+    from hrge_kg.store import open_graph
+
+    return open_graph()
+
+
+@pytest.fixture(scope="session")
+def vocabulary(graph: ox.Store) -> Vocabulary:
+    """What a description can say."""
+    from hrge_kg.vocabulary import load_vocabulary
+
+    return load_vocabulary(graph)
+
+
+@pytest.fixture(scope="session")
+def assessor(graph: ox.Store) -> Assessor:
+    """What turns a description into an assessment, its self-test done."""
+    from hrge_kg.pipeline import Assessor
+
+    return Assessor(graph)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared; without one the test is skipped."""
+    if not SHARED.is_dir():
+        pytest.skip(NO_SHARED)
+    return SHARED
+
+
+# No network. An audit hook sees every socket of this process that Python opens, whichever library asks for it; not those of
+# compiled engines (pyoxigraph's SERVICE) or of commands that a test starts, which need a test of their own.
+
+_attempts: list[str] = []
+
+
+class NetworkAttempt(RuntimeError):
+    """A test tried to reach something that is not this machine."""
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+def _audit(event: str, args: tuple[Any, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        # Of the families that tests meet, only the Internet ones have tuples for addresses.
+        host = args[1][0] if isinstance(args[1], tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = args[0]
+    else:
+        return
+    if not _is_here(host):
+        _attempts.append(f"{event} {host!r}")
+        raise NetworkAttempt(_attempts[-1])
+
+
+sys.addaudithook(_audit)
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[list[str]]:
+    """Fails a test that tried to reach another machine, even where the code under test caught the error."""
+    _attempts.clear()
+    yield _attempts
+    assert not _attempts, f"the test tried to reach another machine: {_attempts}"
+
+
+# In CI nothing is skipped, lest a missing install step pass for a green run. Only ../shared may be missing.
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if os.environ.get("HRGE_CI") != "1" or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if not SHARED.is_dir() and "../shared" in reason:
+        return
+    report.outcome = "failed"
+    report.longrepr = f"{reason}\nNothing is skipped where HRGE_CI=1: install what is missing, or remove the test."
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped test fails in CI."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """So does a module that skips itself."""
+    report = yield
+    _refuse_skip(report)
+    return report

@@ -1,0 +1,93 @@
+"""Reports: what a person reads, what a machine reads, and words that our prose does not use."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+
+from hrge_kg import report
+from hrge_kg.assess import OUTCOMES, Assessment
+from hrge_kg.form import read_form
+from hrge_kg.pipeline import Assessor
+from hrge_kg.resources import root
+
+DOCS = Path(__file__).parent.parent / "docs"
+JUDGING = re.compile(r"\b(violat\w*|breach\w*|illegal\w*|unlawful\w*|compl(y|ies|ied|iance|iant)|non-compliant|pass(es|ed)?|fail(s|ed|ure)?|score\w*)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def closed(assessor: Assessor) -> Assessment:
+    return assessor.assess(read_form(root() / "data" / "programmes" / "closed-shelter.yaml", assessor.vocabulary))
+
+
+def test_json_follows_its_schema_and_equals_the_sample(closed: Assessment) -> None:
+    made = json.loads(report.to_json([closed]))
+    jsonschema.validate(made, json.loads((DOCS / "schemas" / "report.schema.json").read_text(encoding="utf-8")))
+    assert made == json.loads((DOCS / "samples" / "closed-shelter.json").read_text(encoding="utf-8"))
+
+
+def test_json_is_whole(closed: Assessment) -> None:
+    (one,) = json.loads(report.to_json([closed]))
+    assert sum(one["counts"].values()) == len(one["outcomes"])
+    assert set(one["overall"]) == {outcome["norm"] for outcome in one["outcomes"]}
+    for norm, worst in one["overall"].items():
+        assert worst == min((o["outcome"] for o in one["outcomes"] if o["norm"] == norm), key=OUTCOMES.index)
+    for outcome in one["outcomes"]:
+        if outcome["outcome"] in ("concern", "met", "in-part"):
+            assert outcome["statement"], outcome["norm"]
+            assert outcome["location"]["line"], outcome["norm"]
+
+
+def test_locations_lead_to_the_statement(closed: Assessment) -> None:
+    lines = (root() / "data" / "programmes" / "closed-shelter.yaml").read_text(encoding="utf-8").splitlines()
+    for outcome in json.loads(report.to_json([closed]))[0]["outcomes"]:
+        if outcome["location"]:
+            key = outcome["location"]["key"].split(".")[1]
+            assert key in lines[outcome["location"]["line"] - 1]
+
+
+def test_text_says_what_a_person_needs(closed: Assessment) -> None:
+    text = " ".join(report.to_text(closed).split())
+    assert "OF CONCERN" in text
+    assert "A test for a disease is compulsory." in text
+    assert "closed-shelter.yaml, line 12, answers.compulsory-test" in text
+    assert "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” (page 45)" in text
+    assert "It is not a legal finding; a person judges." in text
+    assert "Whom it addresses: States; where applicable" in text
+
+
+def test_turtle_is_a_w3c_report_without_witnesses(assessor: Assessor) -> None:
+    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+    graph = Graph().parse(data=report.to_turtle([good]), format="turtle")
+    (head,) = graph.subjects(RDF.type, SH.ValidationReport)
+    results = list(graph.objects(head, SH.result))
+    assert results
+    assert bool(graph.value(head, SH.conforms).value) is False
+    for result in results:
+        assert graph.value(result, SH.focusNode)
+        assert graph.value(result, SH.sourceShape)
+        assert graph.value(result, SH.resultSeverity)
+        assert str(graph.value(result, SH.sourceShape)).rsplit("-", 1)[1] != "met"
+
+
+def test_our_prose_judges_nobody(graph: ox.Store, assessor: Assessor) -> None:
+    """Quotations, and the W3C's own names, keep their words; messages, remedies, questions and headings are ours."""
+    query = """PREFIX hrge: <https://w3id.org/hrge/ns#> PREFIX sh: <http://www.w3.org/ns/shacl#>
+      SELECT DISTINCT ?text WHERE { VALUES ?p { hrge:concernMessage hrge:metMessage hrge:remedy hrge:question hrge:why hrge:conduct
+        hrge:checkabilityReason hrge:readingText sh:message } ?x ?p ?text }"""
+    rows = graph.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    texts = [row["text"].value for row in rows]
+    assert len(texts) > 200
+    assert [text for text in texts if JUDGING.search(text)] == []
+    for name in ("closed-shelter", "community-shelter", "new-project"):
+        text = report.to_text(assessor.assess(read_form(root() / "data" / "programmes" / f"{name}.yaml", assessor.vocabulary)))
+        ours = re.sub(r"“[^”]*”", "", text)
+        assert JUDGING.findall(ours) == []
