@@ -19,7 +19,7 @@ LARGEST = 5_000_000
 """Bytes. Nothing that describes programmes comes near it."""
 
 # What no text file holds: it would break a parser, or write over the reader's terminal.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 # Two marks without width that Persian and the languages of India need.
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 _SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -101,11 +101,20 @@ def is_short_name(text: str) -> bool:
     return len(text) <= 100 and _SHORT_NAME.fullmatch(text) is not None
 
 
-def quoted(text: str) -> str:
-    """A person's words as a message repeats them: in quotation marks, shortened, with nothing that does not print.
+def printable(text: str) -> str:
+    """A text as a message repeats it: shortened, with nothing that does not print.
 
-    >>> quoted("a\\x07" + "b" * 100)
-    '“a�bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…”'
+    >>> printable("a\x07" + "b" * 100)[-3:]
+    'bbb'
     """
-    short = text if len(text) <= 60 else text[:60] + "…"
-    return "“" + "".join(c if c.isprintable() else "\ufffd" for c in short) + "”"
+    short = text if len(text) <= 200 else text[:200] + "…"
+    return "".join(c if c.isprintable() else "\ufffd" for c in short)
+
+
+def quoted(text: str) -> str:
+    """A person's words, in quotation marks.
+
+    >>> quoted("b" * 61)
+    '“bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…”'
+    """
+    return f"“{printable(text if len(text) <= 60 else text[:60] + '…')}”"

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from .context import CONTEXT_IRI
 from .errors import InputError
-from .input_text import quoted
+from .input_text import printable, quoted
 from .json_tree import JsonObject, read_json
 from .prefixes import PREFIXES, expand, kebab
 from .said import Node, Read, Said
@@ -73,7 +73,7 @@ class _JsonLd:
                 else:
                     said.append((subject, predicate, value))
         except SyntaxError as error:  # its line would be that of the prepared text
-            problem = re.sub(r"^Parser error[^:]*: ", "", error.msg)
+            problem = printable(re.sub(r"^Parser error[^:]*: ", "", error.msg))
             raise InputError(self.file, None, f"this is not JSON-LD: {problem}", "Correct it.") from error
         self._refuse_loss(said, marks)
         read = Read([], {})
@@ -275,9 +275,11 @@ class _JsonLd:
 
     def _line(self, tree: JsonObject, term: Node | ox.Literal) -> int | None:
         """The first line within an object on which a term is written, whole, shortened or as a key."""
+        if isinstance(term, ox.BlankNode) or not 0 < tree.last - tree.first < 200:
+            return None
         rows = self.rows[tree.first - 1 : tree.last]
-        if isinstance(term, ox.BlankNode) or not 1 < len(rows) < 1000 or max(map(len, rows)) > 1000:
-            return None  # else a large file on few lines would be searched again for every triple
+        if max(map(len, rows)) > 1000:  # a large file on few lines would be searched again for every triple
+            return None
         names = [term.value]
         if isinstance(term, ox.NamedNode):
             local = re.split(r"[/#:]", term.value)[-1]

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from .context import context
 from .description import Description, Place, Triple
 from .errors import InputError
-from .input_text import clean_title, file_name, is_short_name, quoted, read_text
+from .input_text import clean_title, file_name, is_short_name, printable, quoted, read_text
 from .prefixes import BASE, PREFIXES, shrink
 from .rdf_syntax import FORMATS, read_triples
 from .said import Node, Read, Said
@@ -78,7 +78,7 @@ class _Reader:
         self.programme_schemes = [d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if d.of_programme]
         self.about: dict[Node, list[Said]] = {}
         self.kinds: dict[Node, ox.NamedNode] = {}
-        self.asked_by: dict[Node, Said] = {}
+        self.taken: set[str] = set()
 
     def descriptions(self) -> Iterator[Description]:
         said = list({s[:3]: s for s in reversed(self.read.said)}.values())[::-1]  # a triple said twice is said once
@@ -86,6 +86,7 @@ class _Reader:
             self._check_terms(one)
             self.about.setdefault(one.subject, []).append(one)
         self._sort(said)
+        self.taken = {node.value for node in self.about if isinstance(node, ox.NamedNode)}
         programmes = [node for node in self.about if self.kinds.get(node) == PROGRAMME]
         if not programmes:
             raise InputError(self.file, None, "no programme is described here", "Give its node the type hrge:Programme.")
@@ -107,7 +108,7 @@ class _Reader:
         elif said.predicate not in (LABEL, SERVES, HAS, HAS_NOT) and said.predicate.value not in {*BY_PROPERTY, *self.aspects}:
             properties = [SERVES.value, HAS.value, HAS_NOT.value, *BY_PROPERTY, *self.aspects]
             self._unknown(said, said.predicate, "property", {iri: shrink(iri) for iri in properties})
-        if isinstance(said.subject, ox.NamedNode):
+        if isinstance(said.subject, ox.NamedNode) and said.subject not in self.about:
             self._check_name(said, said.subject.value)
 
     def _unknown(self, said: Said, term: Node | ox.Literal, what: str, known: Mapping[str, str]) -> NoReturn:
@@ -119,7 +120,7 @@ class _Reader:
             hint = f" Did you mean <{close[0]}>?" if close else ""
             self._fail(
                 said,
-                f"the namespace <{namespace[:200]}> of the {what} {quoted(local)} is unknown",
+                f"the namespace <{printable(namespace)}> of the {what} {quoted(local)} is unknown",
                 f"A description uses hrge: <{PREFIXES['hrge']}>.{hint}",
             )
         by_local = {_split(iri)[1]: name for iri, name in known.items()}
@@ -205,7 +206,7 @@ class _Programme:
         self.places: dict[str, Place] = {}
         self.names: dict[Node, ox.NamedNode] = {}
         self.labels: set[str] = set()
-        self.taken = {node.value for node in reader.about if isinstance(node, ox.NamedNode)}
+        self.numbers: dict[str, int] = {}
 
     def description(self) -> Description:
         self.iri = self._programme_iri()
@@ -290,8 +291,7 @@ class _Programme:
     def _statement(self, said: Said, aspect: Aspect) -> None:
         node = said.object
         assert isinstance(node, Node)
-        number = 1 + sum(triple[1].value == aspect.iri for triple in self.triples)
-        self.names[node] = node if isinstance(node, ox.NamedNode) else self._fresh("statement", aspect.key, number)
+        self.names[node] = node if isinstance(node, ox.NamedNode) else self._fresh("statement", aspect.key, 1)
         statement = self.names[node]
         self._place(node, f"answer {shrink(aspect.iri)}")
         self._add(statement, TYPE, STATEMENT)
@@ -385,11 +385,12 @@ class _Programme:
         """A name below the programme's for a blank node: the same on every reading, and no author's."""
         stem = f"{self.iri.value.rstrip('/')}/{kind}/{name}"
         tried = stem if number is None else f"{stem}-{number}"
-        extra = number or 1
-        while tried in self.taken:
-            extra += 1
-            tried = f"{stem}-{extra}"
-        self.taken.add(tried)
+        count = self.numbers.get(stem, number or 1)
+        while tried in self.reader.taken:
+            count += 1
+            tried = f"{stem}-{count}"
+        self.numbers[stem] = count
+        self.reader.taken.add(tried)
         return ox.NamedNode(tried)
 
     def _add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:

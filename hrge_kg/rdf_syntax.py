@@ -14,6 +14,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from .errors import InputError
+from .input_text import printable
 from .json_ld import read_json_ld
 from .json_tree import DEEPEST
 from .prefixes import PREFIXES
@@ -60,14 +61,20 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._lines = text.encode().splitlines(keepends=True)
+        self._rest = b""
         self.read_so_far = 0
         self.without_triple = 0
 
-    def read(self, _size: int = -1) -> bytes:
-        self.without_triple += 1
-        first = self.read_so_far
-        self.read_so_far = min(first + 2 ** (self.without_triple // 100), len(self._lines))
-        return b"".join(self._lines[first : self.read_so_far])
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, and of one line unless nothing came of many; one more byte would end the process."""
+        if not self._rest:
+            self.without_triple += 1
+            first = self.read_so_far
+            self.read_so_far = min(first + 2 ** (self.without_triple // 100), len(self._lines))
+            self._rest = b"".join(self._lines[first : self.read_so_far])
+        given = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(given) :]
+        return given
 
 
 def _turtle(text: str, file: str, form: ox.RdfFormat) -> Read:
@@ -94,7 +101,7 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> Read:
             read.said.append(Said(subject, predicate, value, place))
             read.lines.setdefault(subject, place)
     except SyntaxError as error:
-        problem = _WHERE.sub("", error.msg or "")
+        problem = printable(_WHERE.sub("", error.msg or ""))
         raise InputError(file, error.lineno, f"this is not {form.name}: {problem}", "Correct the syntax.") from error
     return read
 

@@ -179,14 +179,20 @@ def _finding(finding: Finding, groups: str) -> list[str]:
     norm = finding.norm
     lines = [f"• {norm.label}" + (f" [{groups}]" if groups else "")]
     lines += _wrap(finding.message, "    ")
-    for evidence in finding.evidence:
-        if evidence.outcome == finding.outcome and evidence.place:
-            lines += _wrap(f"Stated at: {_at(evidence.place)}" + ("" if evidence.message == finding.message else f" ({evidence.message})"), "    ")
+    for line in dict.fromkeys(_stated(finding)):
+        lines += _wrap(line, "    ")
     lines += _wrap(f"What you can do: {finding.remedy}", "    ") if finding.remedy else []
     lines += _wrap(f"The source: “{norm.quote}” (page {norm.page})", "    ")
     lines += _wrap(f"On whose authority: {_authority(finding)}", "    ")
     lines += _wrap(f"Whom it addresses: {_addressees(finding)}", "    ")
     return lines
+
+
+def _stated(finding: Finding) -> list[str]:
+    """Where what the finding rests on is stated; with the words of each concern, where there are several."""
+    shown = [e for e in finding.evidence if e.place and (e.outcome == finding.outcome or e is finding.leading)]
+    telling = finding.outcome in ("concern", "in-part", "met")
+    return [f"Stated at: {_at(e.place)}" + (f" ({e.message})" if telling and e.message != finding.message else "") for e in shown if e.place]
 
 
 def _brief(finding: Finding, groups: str) -> list[str]:

@@ -1,0 +1,682 @@
+"""Queries: the columns and rows of the named ones, parameters as data, and nothing that reaches outside."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from hrge_kg.errors import InputError
+from hrge_kg.prefixes import PREFIXES, expand, shrink
+from hrge_kg.query import Query, catalogue, find, parse_params, portable, query_of, run
+from hrge_kg.resources import files, root
+from hrge_kg.sparql_guard import admit, normalised
+from hrge_kg.table import SEPARATOR, Table, Triples
+
+COLUMNS = {
+    "norms": ("norm", "kind", "operator", "wording", "voice", "force", "bearer", "beneficiary", "quote", "page", "line"),
+    "documents": ("document", "title", "kind", "force", "symbol", "adopted", "inForce", "verification"),
+    "provisions": ("provision", "document", "number", "printedLabel"),
+    "citations": ("citing", "cited", "character", "pinpoint", "footnote", "quote"),
+    "authority": ("norm", "provision", "document"),
+    "passages": ("order", "page", "line", "type", "class", "text"),
+    "enforcement": ("norm", "check", "shape", "outcome"),
+    "readings": ("subject", "reading", "adopted", "text", "reason"),
+    "limits": ("norm", "limit", "ground", "test", "quote"),
+    "discrepancies": ("id", "line", "kind", "difference", "status", "concerns"),
+    "footnotes": ("footnote", "page", "quote", "cited", "sentence"),
+    "sentences": ("order", "page", "line", "class", "reason", "text"),
+    "aspects": ("aspect", "question", "wanted", "of", "unit", "topic", "norms"),
+}
+KINDS = {"obligation", "prohibition", "recommendation", "right", "principle", "exemption", "lawfulness condition"}
+NAMED = pytest.mark.parametrize("query", [query for query in catalogue() if query.name in COLUMNS], ids=lambda query: query.name)
+EVERY = pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)  # also those that need a parameter
+
+
+def table(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> Table:
+    result = run(store, name, params)
+    assert isinstance(result, Table)
+    return result
+
+
+def rows(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    """Rows by column, IRIs as CURIEs, blank cells left out."""
+    found = table(store, name, params)
+    pairs = [[(c, t) for c, t in zip(found.columns, row, strict=True) if t is not None] for row in found.rows]
+    return [{c: shrink(t.value) for c, t in row if not isinstance(t, ox.Triple)} for row in pairs]
+
+
+def turtle(text: str) -> ox.Store:
+    store = ox.Store()
+    store.load(text.encode(), format=ox.RdfFormat.TRIG, base_iri="http://example.org/")
+    return store
+
+
+def described(folder: str, kind: str) -> list[str]:
+    """What the Turtle files declare to be of a kind, read line by line and without the code under test."""
+    texts = [path.read_text(encoding="utf-8") for path in files(folder, ".ttl")]
+    return sorted(found for text in texts for found in re.findall(rf"^([\w:.-]+) a hrge:{kind}\b", text, re.MULTILINE))
+
+
+def asserted(folder: str, prefix: str, name: str) -> set[tuple[str, str]]:
+    """The pairs that a property links in the Turtle files of a folder."""
+    predicate = PREFIXES[prefix] + name
+    triples = [quad for path in files(folder, ".ttl") for quad in ox.parse(path=str(path))]
+    return {(shrink(q.subject.value), shrink(q.object.value)) for q in triples if q.predicate.value == predicate}
+
+
+# The catalogue itself
+
+
+def test_the_first_queries_keep_their_columns() -> None:
+    columns = {query.name: query.header.columns for query in catalogue()}
+    assert {name: columns.get(name) for name in COLUMNS} == COLUMNS
+    assert len(columns) == len(files("queries/catalogue", ".rq")), "two queries have one name"
+
+
+@NAMED
+def test_columns_are_those_of_the_header(query: Query, graph: ox.Store) -> None:
+    assert table(graph, query.name).columns == COLUMNS[query.name]
+
+
+@EVERY
+def test_is_sparql_that_any_store_reads(query: Query) -> None:
+    assert not admit(query.text, query.file)
+    ox.Store().query(query.text)  # with no prefixes but its own
+
+
+@EVERY
+def test_header_says_what_it_answers(query: Query) -> None:
+    header = query.header
+    assert header.title
+    assert header.description.endswith(".")
+    assert header.keywords
+    assert header.lists <= set(header.columns)
+    assert all(param.description for param in header.params)
+    assert ("#VALUES" in query.text) == bool(header.params)
+    assert re.search(r"^ORDER BY ", query.text, re.MULTILINE)
+
+
+@NAMED
+def test_answers_the_same_twice(query: Query, graph: ox.Store) -> None:
+    first = table(graph, query.name)
+    assert first.rows
+    assert first == table(graph, query.name)
+
+
+@NAMED
+def test_no_row_twice(query: Query, graph: ox.Store) -> None:
+    repeated = [row for row, count in Counter(table(graph, query.name).rows).items() if count > 1]
+    assert repeated == []
+
+
+@NAMED
+def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store) -> None:
+    found = table(graph, query.name)
+    assert found.lists == query.header.lists
+    for name in found.lists:
+        for row in found.rows:
+            cell = row[found.columns.index(name)]
+            if cell is not None:
+                assert isinstance(cell, ox.Literal)
+                items = cell.value.split(SEPARATOR)
+                assert items == sorted(set(items))
+                assert all(items)
+
+
+@NAMED
+def test_no_cell_would_be_a_formula(query: Query, graph: ox.Store) -> None:
+    """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because none begins like a formula."""
+    cells = [cell for row in table(graph, query.name).rows for cell in row if isinstance(cell, (ox.Literal, ox.NamedNode))]
+    assert [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+def _parameters() -> Iterator[tuple[str, str]]:
+    for name, columns in COLUMNS.items():
+        for param in find(name).header.params:
+            if param.name in columns:
+                yield name, param.name
+
+
+@pytest.mark.parametrize(("name", "param"), list(_parameters()))
+def test_a_parameter_keeps_the_rows_that_hold_its_value(name: str, param: str, graph: ox.Store) -> None:
+    whole = rows(graph, name)
+    lists = find(name).header.lists
+    values = sorted({item for row in whole if param in row for item in (row[param].split(SEPARATOR) if param in lists else [row[param]])})
+    assert values
+    for value in (values[0], values[len(values) // 2], values[-1]):
+        kept = [row for row in whole if value in (row.get(param, "").split(SEPARATOR) if param in lists else [row.get(param)])]
+        assert rows(graph, name, {param: value}) == kept
+        assert 0 < len(kept) <= len(whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "param", "value", "prefix", "property"),
+    [
+        ("norms", "topic", "health", "hrge", "topic"),
+        ("citations", "norm", "norm:informed-consent", "hrge", "supports"),
+        ("discrepancies", "about", "document:rpg", "hrge", "concerns"),
+        ("aspects", "norm", "norm:no-mandatory-testing", "hrge", "enforces"),
+    ],
+)
+def test_a_parameter_that_is_no_column(name: str, param: str, value: str, prefix: str, property: str, graph: ox.Store) -> None:
+    wanted = value if ":" in value else f"c:{value}"
+    things = {
+        shrink(quad.subject.value)
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(PREFIXES[prefix] + property), ox.NamedNode(expand(wanted) or ""), None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    kept = rows(graph, name, {param: value})
+    assert 0 < len(kept) < len(rows(graph, name))
+    if name == "norms":
+        assert {row["norm"] for row in kept} == {thing for thing in things if thing.startswith("norm:")}
+    elif name == "aspects":
+        assert all(value in row["norms"] for row in [{**row, "norms": " ".join(map(shrink, row["norms"].split("; ")))} for row in kept])
+    else:
+        assert len(kept) >= len([thing for thing in things if thing.startswith(("citation:", "discrepancy:"))]) > 0
+
+
+# What each of the first seven lists: nothing lost, nothing twice
+
+
+def test_every_norm_is_one_row(graph: ox.Store) -> None:
+    found = rows(graph, "norms")
+    assert sorted(row["norm"] for row in found) == described("data/norms", "Norm")
+    for row in found:
+        assert set(COLUMNS["norms"]) <= set(row), row
+        assert set(row["kind"].split("; ")) <= KINDS
+        assert row["page"].isdigit()
+    assert [int(row["line"]) for row in found] == sorted(int(row["line"]) for row in found)
+
+
+def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
+    (row,) = rows(graph, "norms", {"norm": "norm:shelter-not-contingent-on-evidence"})
+    assert row == {
+        "norm": "norm:shelter-not-contingent-on-evidence",
+        "kind": "recommendation",
+        "operator": "forbids",
+        "wording": "should",
+        "voice": "extract",
+        "force": "soft-law",
+        "bearer": "States; intergovernmental organizations; non-governmental organizations",
+        "beneficiary": "trafficked persons",
+        "quote": "The provision of such shelter should not be made contingent on the willingness of the victims to give evidence in "
+        "criminal proceedings.",
+        "page": "45",
+        "line": "261",
+    }
+
+
+def test_every_document_is_one_row(graph: ox.Store) -> None:
+    found = rows(graph, "documents")
+    assert sorted(row["document"] for row in found) == described("data/documents", r"\w+ ?; *\n  rdfs:label \"[^\"]*\"@en ;\n  dcterms:title")
+    assert all({"document", "title", "kind", "force"} <= set(row) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("document", "symbol", "verification"),
+    [
+        ("document:tip", "A/RES/55/25, annex II", "2+"),
+        ("document:cmw3-crc22", "CMW/C/GC/3; CRC/C/GC/22", "2+"),
+        ("document:ohchr-borders", "A/69/CRP.1", "1"),
+        ("document:asean-price", None, "source only"),
+        ("document:cmw-gc5", None, "2+"),  # its symbol is unverified and not to be shown
+    ],
+)
+def test_a_document_shows_how_sure_its_facts_are(document: str, symbol: str | None, verification: str, graph: ox.Store) -> None:
+    (row,) = rows(graph, "documents", {"document": document})
+    assert (row.get("symbol"), row.get("verification")) == (symbol, verification)
+
+
+def test_the_weakest_mark_of_what_is_shown() -> None:
+    marks = """
+      c:two-or-more-sources hrge:rank 1 ; skos:notation "2+" . c:one-source hrge:rank 2 ; skos:notation "1" .
+      c:source-only hrge:rank 3 ; skos:notation "source only" . c:unverified hrge:rank 4 ; skos:notation "U" .
+      document:a a hrge:Document ; hrge:symbol "A/1" ; hrge:inForce "2003-12-25"^^xsd:date ; hrge:publisher "X" ;
+        hrge:fact [ hrge:states hrge:symbol ; hrge:value "A/1" ; hrge:verification c:two-or-more-sources ] ,
+          [ hrge:states hrge:inForce ; hrge:value "2003-12-25"^^xsd:date ; hrge:verification c:one-source ] ,
+          [ hrge:states hrge:adoptedOn ; hrge:value "2000-11-15"^^xsd:date ; hrge:verification c:unverified ] ,
+          [ hrge:states hrge:publisher ; hrge:value "X" ; hrge:verification c:source-only ] ."""
+    store = turtle(_prologue() + marks)
+    (row,) = rows(store, "documents")
+    assert row == {"document": "document:a", "symbol": "A/1", "inForce": "2003-12-25", "verification": "1"}
+
+
+def _prologue() -> str:
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+
+def test_every_provision_is_one_row_in_its_document(graph: ox.Store) -> None:
+    found = rows(graph, "provisions")
+    assert sorted(row["provision"] for row in found) == described("data", "Provision")
+    assert all({"provision", "document", "number"} <= set(row) for row in found)
+    (row,) = rows(graph, "provisions", {"provision": "provision:rpg-g6-legal-assistance"})
+    assert row["printedLabel"] == "6. 5."
+
+
+def test_a_citation_is_one_row_for_each_thing_it_cites(graph: ox.Store) -> None:
+    found = rows(graph, "citations")
+    pairs = asserted("data/citations", "hrge", "cited")
+    assert Counter(row["cited"] for row in found) == Counter(cited for _, cited in pairs)
+    # 12(1)(2): one citation, two provisions
+    first, second = (rows(graph, "citations", {"cited": f"provision:crc-article-12-{n}"}) for n in (1, 2))
+    assert [{**row, "cited": ""} for row in first] == [{**row, "cited": ""} for row in second]
+    assert first[0]["pinpoint"] == "article 12(1)(2)"
+    assert all(shrink(item).startswith("passage:") for row in found for item in row["citing"].split("; "))
+
+
+def test_authority_is_what_the_norms_rest_on_and_blank_where_none_is(graph: ox.Store) -> None:
+    found = rows(graph, "authority")
+    rests = asserted("data/norms", "hrge", "restsOn")
+    assert {(row["norm"], row.get("provision", row.get("document"))) for row in found if len(row) > 1} == rests
+    assert [row["norm"] for row in found if len(row) == 1] == sorted(set(described("data/norms", "Norm")) - {norm for norm, _ in rests})
+    assert all("document" in row for row in found if "provision" in row)
+
+
+def test_passages_are_the_text_in_reading_order(graph: ox.Store) -> None:
+    found = rows(graph, "passages")
+    assert [int(row["order"]) for row in found] == list(range(1, len(found) + 1))
+    assert {int(row["page"]) for row in found} == set(range(42, 49))
+    sentences = rows(graph, "sentences")
+    assert [row["text"] for row in found if row["type"] == "sentence"] == [row["text"] for row in sentences]
+    text = " ".join((root() / "data" / "sources" / "toolkit-1.4" / "text.txt").read_text(encoding="utf-8").split())
+    assert sum(len(row["text"]) for row in sentences) > 0.9 * len(text)
+
+
+def test_enforcement_has_every_norm_and_every_outcome_shape(graph: ox.Store) -> None:
+    found = rows(graph, "enforcement")
+    assert {row["norm"] for row in found} == set(described("data/norms", "Norm"))
+    shapes = asserted("shapes", "hrge", "outcome")
+    assert {row["shape"] for row in found if "shape" in row} == {shape for shape, _ in shapes}
+    assert {(row["shape"], f"c:{row['outcome']}") for row in found if "shape" in row} == shapes
+    assert {row["check"] for row in found if "check" in row} == set(described("shapes/checks", "Check"))
+    unseen = {row["norm"] for row in found if "shape" not in row}
+    assert unseen == {n for n, c in asserted("data/norms", "hrge", "checkability") if c in ("c:human", "c:not-a-programme-matter")}
+
+
+def test_the_others_have_what_the_data_has(graph: ox.Store) -> None:
+    assert {row["reading"] for row in rows(graph, "readings")} == set(
+        described("data", "Reading") + re.findall(r"\. (reading:[\w-]+) a hrge:Reading", "")
+    )
+    assert {row["limit"] for row in rows(graph, "limits")} == set(described("data", "Limit"))
+    assert [row["id"] for row in rows(graph, "discrepancies")] == sorted(i for _, i in asserted("data", "dcterms", "identifier"))
+    assert [row["footnote"] for row in rows(graph, "footnotes")] == [str(n) for n in range(55, 68)]
+    declared = asserted("ontology/aspects", "rdfs", "subPropertyOf")
+    assert {(row["aspect"], f"hrge:{row['unit']}Aspect") for row in rows(graph, "aspects")} == declared
+
+
+def test_a_footnote_that_cites_nothing_is_listed(graph: ox.Store) -> None:
+    (row,) = rows(graph, "footnotes", {"footnote": "57"})
+    assert "cited" not in row
+    assert shrink(row["sentence"]) == "passage:toolkit-1.4/sentence-105"
+
+
+@pytest.mark.parametrize(
+    ("name", "thing", "column"),
+    [
+        ("norms", "norm:a a hrge:Norm", "norm"),
+        ("documents", "document:a a hrge:Document", "document"),
+        ("provisions", "provision:a a hrge:Provision", "provision"),
+        ("citations", "citation:a a hrge:Citation ; hrge:cited document:a", "cited"),
+        ("authority", "norm:a a hrge:Norm", "norm"),
+        ("passages", 'passage:a a hrge:Passage ; hrge:text "words"', "text"),
+        ("enforcement", "norm:a a hrge:Norm . check:a a hrge:Check ; hrge:enforces norm:a", "check"),
+        ("readings", "reading:a a hrge:Reading", "reading"),
+        ("limits", "limit:a a hrge:Limit", "limit"),
+        ("discrepancies", 'discrepancy:a a hrge:Discrepancy ; dcterms:identifier "D01"', "id"),
+        ("footnotes", 'passage:a hrge:passageKind c:footnote ; hrge:printedLabel "1"', "footnote"),
+        ("sentences", 'passage:a hrge:passageKind c:sentence ; hrge:text "words"', "text"),
+        ("aspects", "hrge:a rdfs:subPropertyOf hrge:groupAspect", "aspect"),
+    ],
+)
+def test_nothing_is_lost_for_want_of_the_rest(name: str, thing: str, column: str) -> None:
+    (row,) = rows(turtle(f"{_prologue()} {thing} ."), name)
+    assert column in row
+
+
+def test_what_has_several_values_is_one_row() -> None:
+    norm = """norm:a a hrge:Norm, hrge:Right, hrge:Principle ; hrge:operator c:x ; hrge:wording c:x, c:y ; hrge:voice c:x ; hrge:force c:x, c:y ;
+      hrge:bearer c:x, c:y, c:z ; hrge:beneficiary c:x, c:y ; hrge:quote "words" ; hrge:anchor anchor:a .
+      anchor:a hrge:page 1 ; hrge:line 2 ; hrge:segment [ hrge:start 3 ] , [ hrge:start 4 ] .
+      hrge:Right rdfs:subClassOf hrge:Norm ; rdfs:label "right"@en, "droit"@fr . hrge:Principle rdfs:subClassOf hrge:Norm ; rdfs:label "principle"@en .
+      c:x skos:prefLabel "ex"@en , "iks"@fr . c:y skos:prefLabel "why"@en ; skos:notation "Y" ."""
+    (row,) = rows(turtle(_prologue() + norm), "norms")
+    assert row == {
+        "norm": "norm:a",
+        "kind": "principle; right",
+        "operator": "ex",
+        "wording": "Y; ex",
+        "voice": "ex",
+        "force": "Y; ex",
+        "bearer": "Y; ex; https://w3id.org/hrge/id/concept/z",  # a concept without a label keeps its IRI
+        "beneficiary": "Y; ex",
+        "quote": "words",
+        "page": "1",
+        "line": "2",
+    }
+
+
+# Queries from outside
+
+
+def test_a_file_standard_input_and_a_text_are_queries(tmp_path: Path, graph: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# title: Limits\nSELECT ?limit { ?limit a hrge:Limit } ORDER BY ?limit"
+    path = tmp_path / "limits.rq"
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    results = [table(graph, name) for name in (str(path), "-", text)]
+    assert results[0] == results[1] == results[2]
+    assert results[0].title == "Limits"
+    assert len(results[0].rows) == len(described("data", "Limit"))
+
+
+def test_the_forms_of_queries(graph: ox.Store) -> None:
+    assert run(graph, "ASK { norm:safe-return a hrge:Norm }") is True
+    assert run(graph, "ASK { norm:safe-return a hrge:Limit }") is False
+    about = run(graph, "DESCRIBE norm:safe-return")
+    assert isinstance(about, Triples)
+    assert {triple.subject for triple in about.triples} == {ox.NamedNode(expand("norm:safe-return") or "")}
+    labels = run(graph, "CONSTRUCT { ?norm rdfs:label ?label } WHERE { ?norm a hrge:Norm ; rdfs:label ?label }")
+    assert isinstance(labels, Triples)
+    assert len(labels.triples) == len(described("data/norms", "Norm"))
+    assert list(labels.triples) == sorted(labels.triples, key=str)
+
+
+def test_the_same_graph_has_the_same_blank_nodes() -> None:
+    one, other = (turtle(f"<a> <b> [ <c> {n} ] .") for n in ('"x"', '"x"'))
+    text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    assert run(one, text) == run(other, text)
+
+
+class Bystander(BaseHTTPRequestHandler):
+    """An endpoint that nobody should reach."""
+
+    hits: list[str]
+
+    def do_GET(self) -> None:
+        self.hits.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    do_POST = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def bystander() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server on this machine, and what reached it: compiled code escapes the hook in conftest.py."""
+    hits: list[str] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Handler", (Bystander,), {"hits": hits}))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/", hits
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_store_would_call_out(bystander: tuple[str, list[str]]) -> None:
+    """The refusals below are needed: without them the store calls, even for a comment that ends in a carriage return."""
+    address, hits = bystander
+    with pytest.raises((OSError, SyntaxError, RuntimeError, ValueError)):
+        ox.Store().query(f"ASK {{ # a comment\r SERVICE <{address}> {{ ?s ?p ?o }} \n }}")
+    assert hits
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("SELECT * { SERVICE <U> { ?s ?p ?o } }", 1),
+        ("SELECT * {\n  ?a a hrge:Norm .\n  service silent <U> { ?s ?p ?o } }", 3),
+        ("SELECT * {\n VALUES ?x { <U> }\n SERVICE ?x { ?s ?p ?o } }", 3),
+        ("PREFIX u: <U> SELECT * { SERVICE u: { ?s ?p ?o } }", 1),
+        ("PREFIX : <U> SELECT * { SERVICE: { ?s ?p ?o } }", None),
+        ("SELECT * { { SELECT * { OPTIONAL { SERVICE <U> { ?s ?p ?o } } } } }", 1),
+        ("SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <U> { ?s ?p ?o } } }", 1),
+        ("SELECT * { ?s ?p ?o FILTER(?s = 1 || NOT EXISTS { { } UNION { SERVICE <U> { ?s ?p ?o } } }) }", 1),
+        ("SELECT * { ?s ?p ?o MINUS { GRAPH ?g { SERVICE <U> { ?s ?p ?o } } } }", 1),
+        ("SELECT (EXISTS { SERVICE <U> { ?s ?p ?o } } AS ?x) { }", 1),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(EXISTS { SERVICE <U> { ?s ?p ?o } })", 1),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <U> { ?s ?p ?o } }", 1),
+        ("ASK { SERVICE <U> { ?s ?p ?o } }", 1),
+        ("DESCRIBE ?s { SERVICE <U> { ?s ?p ?o } }", 1),
+        ("ASK { # a comment\r SERVICE <U> { ?s ?p ?o } \n }", 2),
+        ("ASK { # a comment\x0b\n\x0cSERVICE <U> { ?s ?p ?o } }", None),
+        ("ASK { # \\u000a\n SERV\\u0049CE <U> { ?s ?p ?o } }", 1),
+        ("ASK { FILTER('''SERVICE'''='')SERVICE<U>{ ?s ?p ?o } }", 1),
+        ("# param: x string optional  A value\nASK { #VALUES\n SERVICE <U> { ?s ?p ?o } }", 3),
+    ],
+)
+def test_no_other_endpoint_is_called(text: str, line: int | None, graph: ox.Store, bystander: tuple[str, list[str]]) -> None:
+    address, hits = bystander
+    with pytest.raises(InputError) as raised:
+        run(graph, query_of(text.replace("U>", f"{address}>"), "outside.rq"))
+    assert hits == []
+    assert raised.value.file == "outside.rq"
+    if line is not None:
+        assert raised.value.line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# SERVICE <http://127.0.0.1:1/> {}\nASK { }",
+        'ASK { FILTER("SERVICE <http://127.0.0.1:1/> {}" != "x") }',
+        "ASK { FILTER('''it's a SERVICE''' != 'SERVICE') }",
+        'ASK { FILTER("""a "SERVICE" """ != "\\"SERVICE") }',
+        "ASK { FILTER NOT EXISTS { <http://example.org/SERVICE> ?service $SERVICE } }",
+        "PREFIX service: <http://example.org/> ASK { FILTER NOT EXISTS { service:SERVICE service:x-service _:service } }",
+        'ASK { FILTER("x"@service != "x") }',
+        'ASK { FILTER(1 < 2 && "#" != "SERVICE" && 2 > 1) # SERVICE\n }',
+    ],
+)
+def test_the_word_alone_is_not_refused(text: str, graph: ox.Store) -> None:
+    assert run(graph, text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <U>",
+        "LOAD SILENT <U> INTO GRAPH <a:b>",
+        "CLEAR ALL",
+        "PREFIX a: <a:> INSERT { ?s a:b 1 } WHERE { ?s ?p ?o }",
+    ],
+)
+def test_an_update_is_no_query(text: str, bystander: tuple[str, list[str]]) -> None:
+    address, hits = bystander
+    store = turtle("<a:a> <a:b> 2 .")
+    with pytest.raises(InputError, match="an update, not a query"):
+        run(store, text.replace("U>", f"{address}>"))
+    assert (len(store), hits) == (1, [])
+
+
+def test_from_names_a_graph_of_ours_and_fetches_nothing(bystander: tuple[str, list[str]], graph: ox.Store) -> None:
+    address, hits = bystander
+    assert table(graph, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}").rows == ()
+    assert table(graph, f"SELECT * FROM NAMED <{address}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").rows == ()
+    assert hits == []
+    part = table(graph, f"SELECT ?norm FROM <{PREFIXES['graph']}norms/guideline-6> {{ ?norm a hrge:Norm }}")
+    assert 0 < len(part.rows) < len(described("data/norms", "Norm"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("SELECT * {\n ?a ?b ?c .\n ?d ?e \n}", 3, "cannot be read"),
+        ("SELECT * WHERE {\n ?a ?b ?c\n\n FILTER(?a = ) }", 4, "FILTER(?a = )"),
+        ("SELECT * {\n ?a ?b ?c", None, "no SPARQL query"),
+        ("SELECT * { ?a\n a foo:Bar }", 2, "Prefix not found"),
+        ("SELECT ?a (COUNT(?b) AS ?n) { ?a a ?b }", 1, "unbound"),
+        ("PREFIX a: <a:b> ", None, "no SPARQL query"),
+        ("# only a comment\n", None, "no SPARQL query"),
+        ("", None, "empty"),
+        (" \n\t", None, "empty"),
+        ("ASK {" + "{" * 3000 + "}" * 3001, None, "nested too deeply"),
+        ("SELECT (<http://example.org/f>(1) AS ?x) { }", None, "cannot be run"),
+    ],
+)
+def test_a_query_that_is_none(text: str, line: int | None, problem: str, graph: ox.Store) -> None:
+    with pytest.raises(InputError) as raised:
+        table(graph, query_of(text, "wrong.rq"))
+    assert problem in raised.value.problem
+    assert raised.value.file == "wrong.rq"
+    assert raised.value.remedy
+    if line is not None:
+        assert raised.value.line == line
+
+
+def test_what_cannot_be_read(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.rq"
+    binary.write_bytes(b"ASK {\n}\n# \xff")
+    for name, problem in ((str(binary), "UTF-8"), (str(tmp_path), "cannot be read"), ("no-such", "no such query"), ("a\0b", "cannot be read")):
+        with pytest.raises(InputError, match=problem):
+            find(name)
+    with pytest.raises(InputError, match="Did you mean “norms”") as raised:
+        find("nroms")
+    assert "provisions" in raised.value.remedy
+
+
+def test_an_answer_is_never_cut_off(graph: ox.Store) -> None:
+    with pytest.raises(InputError, match="more than 1,000 rows"):
+        run(graph, "SELECT * { ?a ?b ?c . ?d ?e ?f }", max_rows=1000)
+    with pytest.raises(InputError, match="more than 10 rows"):
+        run(graph, "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }", max_rows=10)
+    assert len(table(graph, "SELECT * { ?a ?b ?c } LIMIT 10").rows) == 10
+
+
+# Parameters
+
+THINGS = """<http://example.org/a> <http://example.org/p> 42 , "042" , "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> , "x} UNION { ?s ?p ?o" .
+  <http://example.org/b> <http://example.org/p> 43 ."""
+
+
+def _with(kind: str, marker: bool = True) -> Query:
+    text = f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
+    return query_of(text, "params.rq")
+
+
+@pytest.mark.parametrize("marker", [True, False], ids=["marker", "at the end"])
+@pytest.mark.parametrize(
+    ("kind", "value", "found"),
+    [
+        ("integer", "42", 1),
+        ("integer", "+042", 1),
+        ("integer", "41", 0),
+        ("string", "042", 1),
+        ("string", "42", 0),
+        ("string", "x} UNION { ?s ?p ?o", 1),
+        ("string", '"} UNION { ?s ?p ?o } #', 0),
+        ("string", '"""} UNION { ?s ?p ?o } #\n', 0),
+        ("string", "\\", 0),
+        ("string", "\\u0022) } UNION { ?s ?p ?o }", 0),
+        ("string", "", 0),
+        ("string", "#VALUES", 0),
+        ("date", "2021-02-28", 1),
+        ("date", "2021-02-27", 0),
+    ],
+)
+def test_a_value_is_data(kind: str, value: str, found: int, marker: bool) -> None:
+    if "\\u" in value:
+        value = value.replace("\\u", "\\ u")  # an escape in a value is refused like one in a query
+    assert len(table(turtle(THINGS), _with(kind, marker), {"o": value}).rows) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "problem"),
+    [
+        ("integer", "x", "not a whole number"),
+        ("integer", "1.5", "not a whole number"),
+        ("integer", "1) } #", "not a whole number"),
+        ("integer", "", "not a whole number"),
+        ("integer", "٤٢", "not a whole number"),
+        ("integer", "9" * 40, "not a whole number"),
+        ("date", "2021-02-30", "not a date"),
+        ("date", "20210228", "not a date"),
+        ("date", "yesterday", "not a date"),
+        ("iri", "nroms:a", "unknown"),
+        ("iri", "safe-return", "no name of a thing"),
+        ("iri", "<http://example.org/a> } UNION { ?s ?p ?o } #>", "not an IRI"),
+        ("iri", "http://example.org/a> ?x } #", "not an IRI"),
+        ("iri", "norm:a b", "not an IRI"),
+        ("iri", "http://example.org/z", "names nothing"),
+        ("iri", "", "no name of a thing"),
+        ("concept", "nothing", "no concept"),
+        ("concept:topic", "nothing", "no concept of scheme:topic"),
+    ],
+)
+def test_a_value_of_another_type(kind: str, value: str, problem: str) -> None:
+    with pytest.raises(InputError) as raised:
+        table(turtle(THINGS), _with(kind), {"o": value})
+    assert problem in raised.value.problem
+    assert raised.value.file == "params.rq"
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize("value", ["norm:safe-return", "https://w3id.org/hrge/id/norm/safe-return", "<https://w3id.org/hrge/id/norm/safe-return>"])
+def test_a_thing_by_curie_or_iri(value: str, graph: ox.Store) -> None:
+    assert [row["norm"] for row in rows(graph, "norms", {"norm": value})] == ["norm:safe-return"]
+
+
+@pytest.mark.parametrize("value", ["class-normative", "normative", "Normative", "c:class-normative"])
+def test_a_concept_by_key_notation_or_label(value: str, graph: ox.Store) -> None:
+    assert {row["class"] for row in rows(graph, "sentences", {"class": value})} == {"normative"}
+
+
+def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
+    for params, problem in (({"nrom": "norm:a"}, "Did you mean “norm”"), ({"norm": "norm:safe-retrun"}, "Did you mean “norm:safe-return”")):
+        with pytest.raises(InputError, match=problem) as raised:
+            run(graph, "norms", params)
+        assert raised.value.file == "queries/catalogue/norms.rq"
+    with pytest.raises(InputError, match="“o” is missing"):
+        run(graph, _with("integer"))
+    with pytest.raises(InputError, match="It takes none"):
+        run(graph, "ASK { }", {"x": "1"})
+    with pytest.raises(InputError) as raised:
+        query_of("# title: A query\n# param: x number optional  A number\nASK { }", "a.rq")
+    assert (raised.value.file, raised.value.line) == ("a.rq", 2)
+
+
+def test_several_parameters_stand_in_one_block(graph: ox.Store) -> None:
+    text = portable(find("passages"), {"page": "43", "type": "sentence"})
+    assert text.count("VALUES (") == 1
+    both = rows(graph, "passages", {"page": "43", "type": "sentence"})
+    assert 0 < len(both) < len(rows(graph, "passages", {"page": "43"}))
+    assert {(row["page"], row["type"]) for row in both} == {("43", "sentence")}
+
+
+def test_a_block_keeps_the_lines_in_place() -> None:
+    query = find("norms")
+    given = portable(query, {"norm": "norm:safe-return"})
+    assert given.count("\n") == query.text.count("\n")
+    ox.Store().query(given)
+
+
+@pytest.mark.parametrize("given", [["norm"], ["=x"], ["norm=a", "norm=b"]])
+def test_parameters_of_a_command_line(given: list[str]) -> None:
+    with pytest.raises(InputError):
+        parse_params(given)
+    assert parse_params(["a=b=c", "d="]) == {"a": "b=c", "d": ""}
+
+
+def test_lists_of_a_query_from_outside() -> None:
+    text = """# lists: all, none
+      SELECT (GROUP_CONCAT(?x; separator="; ") AS ?all) (GROUP_CONCAT(?y; separator="; ") AS ?none) { VALUES ?x { "b" "a" "b" } }"""
+    (row,) = table(ox.Store(), text.replace("\n      ", "\n")).rows
+    assert row == (ox.Literal("a; b"), None)
+
+
+def test_line_breaks_of_every_system() -> None:
+    assert normalised("\ufeffa\r\nb\rc\n") == "a\nb\nc\n"
