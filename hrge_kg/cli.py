@@ -158,14 +158,14 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _trail(arguments: argparse.Namespace) -> int:
-    from . import trail
+    from . import trail, trail_report
     from .names import find
     from .store import open_graph
 
     graph = open_graph()
     end = find(graph, arguments.to) if arguments.to else None
     found = trail.trail(graph, find(graph, arguments.name), end, depth=arguments.depth)
-    sys.stdout.write(trail.to_json(found) if arguments.format == "json" else trail.to_text(found))
+    sys.stdout.write(trail_report.to_json(found) if arguments.format == "json" else trail_report.to_text(found))
     return 0 if found.edges else 1
 
 

@@ -52,15 +52,20 @@ def line_of(path: Path, *names: str) -> int | None:
     """The first line of a Turtle file on which one of the IRIs or literals is written; None where none is found."""
     lines = path.read_text(encoding="utf-8").splitlines()
     for name in names:
-        written = (
-            rf"^{re.escape(shrink(name))}\s", rf"(?<![\w-]){re.escape(shrink(name))}(?![\w-])", rf"<{re.escape(name)}>",
-            re.escape(name[:60].replace("\\", "\\\\").replace('"', '\\"')),
-        )  # fmt: skip
-        for pattern in written:
+        for pattern in _written(name):
             for number, line in enumerate(lines, 1):
                 if re.search(pattern, line):
                     return number
     return None
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """How an IRI (as a subject, anywhere, in full) or a literal is written in Turtle, as patterns."""
+    if "://" in name:
+        curie = re.escape(shrink(name))
+        return rf"^{curie}\s", rf"(?<![\w-]){curie}(?![\w-])", rf"<{re.escape(name)}>"
+    literal = name.replace("\\", "\\\\").replace('"', '\\"')
+    return (re.escape(f'"{literal}"' if len(literal) < 60 else f'"{literal[:60]}'),)
 
 
 def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:

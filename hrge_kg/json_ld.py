@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -23,8 +24,6 @@ from .prefixes import PREFIXES, expand, kebab
 from .said import Node, Read, Said
 from .vocabulary import nearest
 
-# A property of our own on every object: it leads from a node of the graph to the object that said it.
-_MARK = "x-hrge-object:n"
 _KEYWORDS = ("@context", "@id", "@type", "@graph", "@value", "@language", "@set")
 _NO_IRI = re.compile(r'[\s<>"{}|\\^`]|^@|^$')
 
@@ -49,6 +48,8 @@ class _JsonLd:
         self.file = file
         self.rows = text.split("\n")
         self.own = context
+        # A property on every object leads from a node of the graph to the object that said it; no author can name it.
+        self.mark = f"x-{secrets.token_hex(8)}:n"
         self.own_used = 0
         self.objects: list[_Said] = []
         self.aliases: dict[str, str] = {}
@@ -68,7 +69,7 @@ class _JsonLd:
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
                 assert not isinstance(subject, ox.Triple)
                 assert not isinstance(value, ox.Triple)  # JSON-LD has none
-                if predicate.value == _MARK:
+                if predicate.value == self.mark:
                     marks.setdefault(subject, []).append(int(value.value))
                 else:
                     said.append((subject, predicate, value))
@@ -223,7 +224,7 @@ class _JsonLd:
                 found[key], count = self._value(value)
                 said.triples += count
         if said.triples:
-            found[_MARK] = mark
+            found[self.mark] = mark
         return found, 1
 
     # what JSON-LD would drop

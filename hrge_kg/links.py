@@ -190,24 +190,23 @@ def query_text(path: str) -> str:
 
 def load(store: ox.Store) -> Web:
     """All nodes, links and discrepancies of a graph, in an order that is always the same."""
+    found: dict[tuple[str, str, str, str], Link] = {}
     register, about = _register(store)
     nodes = _nodes(store, about)
-    found: dict[tuple[str, str, str, str], Link] = {}
-    for path in files("queries/trails", ".rq"):
-        if path.name.startswith("links-"):
-            for row in rows(store, path.read_text(encoding="utf-8")):
-                if row["from"] in nodes and row["to"] in nodes:
-                    link = _link(row, about)
-                    key = (link.start, link.kind, link.end, link.citation or "")
-                    # two rows for one link differ only where something has two values: the least one, so that builds agree
-                    found[key] = min(found.get(key, link), link, key=repr)
+    for path in (one for one in files("queries/trails", ".rq") if one.name.startswith("links-")):
+        for row in rows(store, path.read_text(encoding="utf-8")):
+            if row["from"] in nodes and row["to"] in nodes:
+                key = (row["from"], row["kind"], row["to"], row.get("via", ""))
+                link = _link(row, about)
+                # two rows for one link differ only where something has two values: the least one, so that builds agree
+                found[key] = min(found.get(key, link), link, key=repr)
     links = sorted(found.values(), key=lambda one: (one.start, one.rank, nodes[one.end].order, one.citation or ""))
     return Web(nodes, tuple(links), register)
 
 
 def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
     start, end, citation = row["from"], row["to"], row.get("via")
-    concerning = (about.get(start, set()) & about.get(end, set())) | about.get(citation or "", set())
+    both = about.get(start, set()) & about.get(end, set())
     evidence = Evidence(
         row.get("quote"),
         _number(row, "page"),
@@ -230,7 +229,7 @@ def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
         citation,
         evidence,
         row.get("mark"),
-        tuple(sorted(concerning)),
+        tuple(sorted(both | about.get(citation or "", set()))),
     )
 
 
@@ -285,7 +284,7 @@ def _node(iri: str, values: dict[str, set[str]], details: list[tuple[tuple[objec
         one["type"],
         one["label"],
         ", ".join(sorted(values.get("kind", {one["type"]}))),
-        "; ".join(sorted(values["force"])) if "force" in values else None,
+        "; ".join(sorted(values.get("force", ()))) or None,
         "true" in values.get("binding", ()),
         one.get("quote"),
         _number(one, "page"),

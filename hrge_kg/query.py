@@ -136,7 +136,7 @@ def portable(query: Query, params: Mapping[str, str]) -> str:
     """
     text = bind(query.text, query.header, params, None, query.file)
     if not query.trusted:
-        admit(text, query.file)
+        admit(text, query.file, query.text)
     return sparql_prologue().replace("\n", " ") + text
 
 
@@ -148,7 +148,7 @@ def run(store: ox.Store, name_or_text: str | Query, params: Mapping[str, str] | 
     """
     query = name_or_text if isinstance(name_or_text, Query) else find(name_or_text)
     text = bind(query.text, query.header, params or {}, store, query.file)
-    own_dataset = not query.trusted and admit(text, query.file)
+    own_dataset = not query.trusted and admit(text, query.file, query.text)
     try:
         # As a union, the store would take no notice of FROM.
         answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)

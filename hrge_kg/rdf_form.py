@@ -141,9 +141,9 @@ class _Reader:
                 f"{quoted(shrink(iri))} belongs to a vocabulary, and a description says nothing of it",
                 "Name a programme, group or statement of yours.",
             )
-        if not iri.startswith(("http://", "https://", "urn:")):
+        if not iri.startswith(("http://", "https://", "urn:")) or not iri.isprintable() or len(iri) > 500:
             self._fail(
-                said, f"{quoted(iri)} is no name for a programme, group or statement", "Use an IRI that begins with https:// or urn:."
+                said, f"{quoted(iri)} is no name for a programme, group or statement", "Use a short IRI that begins with https:// or urn:."
             )
         if re.search(r"/view/[0-9a-f]{32}$", iri):
             self._fail(said, f"{quoted(iri)} looks like a name that this tool gives", "Choose another.")
@@ -244,7 +244,7 @@ class _Programme:
         if len(labels) > 1:
             self._fail(labels[1], "the programme has two titles", "Keep one of them.")
         if not labels:
-            return _split(self.iri.value.rstrip("/#"))[1] or self.iri.value
+            return clean_title(_split(self.iri.value.rstrip("/#"))[1]) or "programme"
         title = clean_title(self._text(labels[0]))
         if title is None:
             self._fail(labels[0], "the title is empty, too long, or has a character that does not print", "Write one short line.")
@@ -263,7 +263,8 @@ class _Programme:
             self.names[node] = node
         else:  # the programme stands in names, and every group before this one
             self.names[node] = self._fresh("group", label or str(len(self.names)))
-        label = label or _split(self.names[node].value)[1]
+        last = _split(self.names[node].value)[1]
+        label = label or (last if is_short_name(last) and last not in self.labels else f"group-{len(self.labels) + 1}")
         if label in self.labels:
             self._fail((labels or [said])[0], f"two groups of the programme are named {quoted(label)}", "Name one of them otherwise.")
         self.labels.add(label)

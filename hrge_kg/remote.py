@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -16,6 +16,9 @@ import pyoxigraph as ox
 from hrge_kg.errors import InputError
 from hrge_kg.query import Query, find, portable, table_of
 from hrge_kg.table import Table
+
+if TYPE_CHECKING:
+    from SPARQLWrapper import SPARQLWrapper
 
 SECONDS = 60
 
@@ -47,13 +50,13 @@ def run_remote(endpoint_url: str, query_text: str | Query, params: Mapping[str, 
     wrapper.setReturnFormat(JSON)
     wrapper.setOnlyConneg(True)
     wrapper.setTimeout(seconds)
-    return _table(_answer(wrapper._createRequest(), endpoint_url, seconds), endpoint_url, query)
+    return _table(_answer(wrapper, endpoint_url, seconds), endpoint_url, query)
 
 
-def _answer(request: Request, endpoint: str, seconds: int) -> bytes:
+def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
     try:
         # SPARQLWrapper's own opener would follow redirects.
-        with build_opener(_Stays).open(request, timeout=seconds) as response:
+        with build_opener(_Stays).open(wrapper._createRequest(), timeout=seconds) as response:
             data: bytes = response.read()
             return data
     except HTTPError as error:

@@ -78,7 +78,7 @@ def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
         for held in [node, *(q.object for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None))]
         for q in work.quads_for_pattern(held, ox.NamedNode(PREFIXES["hrge"] + "outcome"), None, None)
     }
-    kind = "witnesses" if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "in-part"} else "norms"
+    kind = "witnesses" if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "stated-in-part"} else "norms"
     return f"{kind}/{topics[min(checks)]}.ttl"
 
 

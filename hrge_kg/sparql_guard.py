@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A character written as \uXXXX is read by some parsers before all else and by others not at all.
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
+# A parameter may hold a backslash and a u, written as two and a u; rdflib would take them for a character.
+_BACKSLASH_U = re.compile(r"\\\\(?=u)", re.IGNORECASE)
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''  # long strings
     r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""  # strings
@@ -38,24 +40,25 @@ def normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def admit(text: str, file: str) -> bool:
+def admit(text: str, file: str, written: str | None = None) -> bool:
     """Read a query, which must be `normalised`, and run nothing. Answers whether it names its own dataset (FROM).
+    `written` is the text as its author wrote it, where parameters have been added since.
 
     Raises InputError, with the line, where it is no SPARQL query or calls another endpoint.
 
     >>> admit("ASK { ?any ?thing 1 }", "a.rq")
     False
     """
-    escape = _ESCAPE.search(text)
+    author = text if written is None else written
+    escape = _ESCAPE.search(author)
     if escape:
-        raise InputError(
-            file, _line(text, escape.start()), f"a character is written as {escape[0]}", "Write the character itself, in UTF-8."
-        )
+        place = _line(author, escape.start())
+        raise InputError(file, place, f"a character is written as {escape[0]}", "Write the character itself, in UTF-8.")
     names = _parsed(text, file)
     at = next((m.start() for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
     if "ServiceGraphPattern" in names or at is not None:
-        place = None if at is None else _line(text, at)
-        raise InputError(file, place, "SERVICE would call another endpoint", "Leave it out; ask the other endpoint itself.")
+        service = None if at is None else _line(text, at)
+        raise InputError(file, service, "SERVICE would call another endpoint", "Leave it out; ask the other endpoint itself.")
     return "DatasetClause" in names
 
 
@@ -81,7 +84,7 @@ def _parsed(text: str, file: str) -> set[str]:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        return set(_names(parseQuery(text)))
+        return set(_names(parseQuery(_BACKSLASH_U.sub(r"\\\\ ", text))))
     except ParseException as error:
         raise _refusal(text, file, error) from error
     except RecursionError as error:

@@ -23,7 +23,6 @@ _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_STRING = PREFIXES["xsd"] + "string"
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
 FORMATS = ("table", *_RESULTS, "ttl")
 
@@ -85,7 +84,7 @@ def _json(term: Term) -> dict[str, object]:
     if isinstance(term, ox.Triple):
         return {"type": "triple", "value": {part: _json(getattr(term, part)) for part in ("subject", "predicate", "object")}}
     kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
-    return {"type": "literal", "value": term.value, **(kind if kind != {"datatype": _STRING} else {})}
+    return {"type": "literal", "value": term.value, **kind}
 
 
 def _turtle(graph: Triples) -> str:

@@ -133,7 +133,7 @@ WHERE {
   { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:_severity ?level . FILTER NOT EXISTS { ?check hrge:raises ?other } BIND("concern" AS ?name) BIND(c:concern AS ?outcome) BIND("stated" AS ?reason) }
   UNION { ?check hrge:_concern ?on ; hrge:concernMessage ?text ; hrge:raises ?outcome . BIND("raised" AS ?name) BIND(sh:Info AS ?level) BIND("two readings" AS ?reason) }
   UNION { ?check hrge:_witness ?on ; hrge:_asks true ; hrge:metMessage ?text ; hrge:_kind c:meet-or-flag . BIND("met" AS ?name) BIND(c:met AS ?outcome) BIND(sh:Info AS ?level) BIND("stated" AS ?reason) }
-  UNION { ?check hrge:_part ?on ; hrge:_asks true ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
+  UNION { ?check hrge:_part ?on ; hrge:_asks true ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:stated-in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only (of the people, the thing, the time, or on a condition): ", STR(?met)) AS ?text) }
   UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_witness ?on ; hrge:_asks true ; hrge:_kind c:flag-only . BIND("review" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
     BIND(CONCAT("No answer to this question is of concern, but the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
@@ -172,7 +172,7 @@ WHERE {
   ?firing hrge:_on ?on ; hrge:_name ?name ; hrge:outcome ?outcome ; hrge:_level ?level ; hrge:_text ?text ; hrge:reason ?reason .
   ?norm rdfs:label ?normLabel ; hrge:quote ?quote ; hrge:appliesTo ?target .
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-", ?name)) AS ?property)
-  BIND(IF(?outcome IN (c:met, c:in-part), IRI(CONCAT(STR(hsh:), ?normKey, "-witnesses")), IRI(CONCAT(STR(hsh:), ?normKey))) AS ?shape)
+  BIND(IF(?outcome IN (c:met, c:stated-in-part), IRI(CONCAT(STR(hsh:), ?normKey, "-witnesses")), IRI(CONCAT(STR(hsh:), ?normKey))) AS ?shape)
   BIND(CONCAT(STR(?normLabel), ": ", REPLACE(?name, "-", " ")) AS ?shapeName)
 } ;
 # silence: no statement speaks to it

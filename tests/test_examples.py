@@ -35,6 +35,7 @@ def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> 
     assert concerns == {
         ("not-kept-against-their-will", "women"),
         ("shelter-not-contingent-on-evidence", "women"),
+        ("assistance-not-conditional-on-cooperation", "women"),
         ("no-mandatory-testing", "women"),
         ("principle-may-exclude-mandatory-testing", "women"),
         ("informed-of-consular-access", "women"),

@@ -191,7 +191,8 @@ def test_every_norm_is_one_row(graph: ox.Store) -> None:
     found = rows(graph, "norms")
     assert sorted(row["norm"] for row in found) == described("data/norms", "Norm")
     for row in found:
-        assert set(COLUMNS["norms"]) <= set(row), row
+        blank = set(COLUMNS["norms"]) - set(row)
+        assert blank <= ({"bearer"} if row["kind"] == "exemption" else set()), row  # an exemption binds nobody
         assert set(row["kind"].split("; ")) <= KINDS
         assert row["page"].isdigit()
     assert [int(row["line"]) for row in found] == sorted(int(row["line"]) for row in found)
@@ -217,7 +218,7 @@ def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
 
 def test_every_document_is_one_row(graph: ox.Store) -> None:
     found = rows(graph, "documents")
-    assert sorted(row["document"] for row in found) == described("data/documents", r"\w+ ?; *\n  rdfs:label \"[^\"]*\"@en ;\n  dcterms:title")
+    assert sorted(row["document"] for row in found) == sorted(thing for thing, _ in asserted("data/documents", "dcterms", "title"))
     assert all({"document", "title", "kind", "force"} <= set(row) for row in found)
 
 
@@ -303,9 +304,7 @@ def test_enforcement_has_every_norm_and_every_outcome_shape(graph: ox.Store) -> 
 
 
 def test_the_others_have_what_the_data_has(graph: ox.Store) -> None:
-    assert {row["reading"] for row in rows(graph, "readings")} == set(
-        described("data", "Reading") + re.findall(r"\. (reading:[\w-]+) a hrge:Reading", "")
-    )
+    assert {row["reading"] for row in rows(graph, "readings")} == set(described("data", "Reading"))
     assert {row["limit"] for row in rows(graph, "limits")} == set(described("data", "Limit"))
     assert [row["id"] for row in rows(graph, "discrepancies")] == sorted(i for _, i in asserted("data", "dcterms", "identifier"))
     assert [row["footnote"] for row in rows(graph, "footnotes")] == [str(n) for n in range(55, 68)]
@@ -343,10 +342,12 @@ def test_nothing_is_lost_for_want_of_the_rest(name: str, thing: str, column: str
 
 
 def test_what_has_several_values_is_one_row() -> None:
-    norm = """norm:a a hrge:Norm, hrge:Right, hrge:Principle ; hrge:operator c:x ; hrge:wording c:x, c:y ; hrge:voice c:x ; hrge:force c:x, c:y ;
+    norm = """norm:a a hrge:Norm, hrge:Right, hrge:Principle ; hrge:operator c:x ; hrge:wording c:x, c:y ;
+      hrge:voice c:x ; hrge:force c:x, c:y ;
       hrge:bearer c:x, c:y, c:z ; hrge:beneficiary c:x, c:y ; hrge:quote "words" ; hrge:anchor anchor:a .
       anchor:a hrge:page 1 ; hrge:line 2 ; hrge:segment [ hrge:start 3 ] , [ hrge:start 4 ] .
-      hrge:Right rdfs:subClassOf hrge:Norm ; rdfs:label "right"@en, "droit"@fr . hrge:Principle rdfs:subClassOf hrge:Norm ; rdfs:label "principle"@en .
+      hrge:Right rdfs:subClassOf hrge:Norm ; rdfs:label "right"@en, "droit"@fr .
+      hrge:Principle rdfs:subClassOf hrge:Norm ; rdfs:label "principle"@en .
       c:x skos:prefLabel "ex"@en , "iks"@fr . c:y skos:prefLabel "why"@en ; skos:notation "Y" ."""
     (row,) = rows(turtle(_prologue() + norm), "norms")
     assert row == {
@@ -406,7 +407,7 @@ class Bystander(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 - the name that http.server calls
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -417,7 +418,7 @@ def bystander() -> Iterator[tuple[str, list[str]]]:
     """The address of a server on this machine, and what reached it: compiled code escapes the hook in conftest.py."""
     hits: list[str] = []
     server = HTTPServer(("127.0.0.1", 0), type("Handler", (Bystander,), {"hits": hits}))
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/", hits
     server.shutdown()
@@ -465,6 +466,13 @@ def test_no_other_endpoint_is_called(text: str, line: int | None, graph: ox.Stor
     assert raised.value.file == "outside.rq"
     if line is not None:
         assert raised.value.line == line
+
+
+def test_either_reader_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rdflib's parser should miss a SERVICE, the words are still looked at."""
+    monkeypatch.setattr("hrge_kg.sparql_guard._parsed", lambda text, file: set())
+    with pytest.raises(InputError, match="SERVICE"):
+        admit("SELECT * { OPTIONAL { service<http://127.0.0.1:1/>{ ?s ?p ?o } } }", "a.rq")
 
 
 @pytest.mark.parametrize(
@@ -541,7 +549,12 @@ def test_a_query_that_is_none(text: str, line: int | None, problem: str, graph: 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     binary = tmp_path / "binary.rq"
     binary.write_bytes(b"ASK {\n}\n# \xff")
-    for name, problem in ((str(binary), "UTF-8"), (str(tmp_path), "cannot be read"), ("no-such", "no such query"), ("a\0b", "cannot be read")):
+    for name, problem in (
+        (str(binary), "UTF-8"),
+        (str(tmp_path), "cannot be read"),
+        ("no-such", "no such query"),
+        ("a\0b", "cannot be read"),
+    ):
         with pytest.raises(InputError, match=problem):
             find(name)
     with pytest.raises(InputError, match="Did you mean “norms”") as raised:
@@ -554,17 +567,22 @@ def test_an_answer_is_never_cut_off(graph: ox.Store) -> None:
         run(graph, "SELECT * { ?a ?b ?c . ?d ?e ?f }", max_rows=1000)
     with pytest.raises(InputError, match="more than 10 rows"):
         run(graph, "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }", max_rows=10)
-    assert len(table(graph, "SELECT * { ?a ?b ?c } LIMIT 10").rows) == 10
+    exactly = run(graph, "SELECT * { ?a ?b ?c } LIMIT 10", max_rows=10)
+    assert isinstance(exactly, Table)
+    assert len(exactly.rows) == 10
 
 
 # Parameters
 
-THINGS = """<http://example.org/a> <http://example.org/p> 42 , "042" , "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> , "x} UNION { ?s ?p ?o" .
+THINGS = """<http://example.org/a> <http://example.org/p> 42 , "042" , "x} UNION { ?s ?p ?o" .
+  <http://example.org/a> <http://example.org/p> "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> .
   <http://example.org/b> <http://example.org/p> 43 ."""
 
 
 def _with(kind: str, marker: bool = True) -> Query:
-    text = f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
+    text = (
+        f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
+    )
     return query_of(text, "params.rq")
 
 
@@ -582,6 +600,7 @@ def _with(kind: str, marker: bool = True) -> Query:
         ("string", '"""} UNION { ?s ?p ?o } #\n', 0),
         ("string", "\\", 0),
         ("string", "\\u0022) } UNION { ?s ?p ?o }", 0),
+        ("string", "\\\\u0041\\U00000041", 0),
         ("string", "", 0),
         ("string", "#VALUES", 0),
         ("date", "2021-02-28", 1),
@@ -589,8 +608,6 @@ def _with(kind: str, marker: bool = True) -> Query:
     ],
 )
 def test_a_value_is_data(kind: str, value: str, found: int, marker: bool) -> None:
-    if "\\u" in value:
-        value = value.replace("\\u", "\\ u")  # an escape in a value is refused like one in a query
     assert len(table(turtle(THINGS), _with(kind, marker), {"o": value}).rows) == found
 
 
@@ -625,7 +642,9 @@ def test_a_value_of_another_type(kind: str, value: str, problem: str) -> None:
     assert raised.value.remedy
 
 
-@pytest.mark.parametrize("value", ["norm:safe-return", "https://w3id.org/hrge/id/norm/safe-return", "<https://w3id.org/hrge/id/norm/safe-return>"])
+@pytest.mark.parametrize(
+    "value", ["norm:safe-return", "https://w3id.org/hrge/id/norm/safe-return", "<https://w3id.org/hrge/id/norm/safe-return>"]
+)
 def test_a_thing_by_curie_or_iri(value: str, graph: ox.Store) -> None:
     assert [row["norm"] for row in rows(graph, "norms", {"norm": value})] == ["norm:safe-return"]
 
@@ -644,9 +663,10 @@ def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
         run(graph, _with("integer"))
     with pytest.raises(InputError, match="It takes none"):
         run(graph, "ASK { }", {"x": "1"})
-    with pytest.raises(InputError) as raised:
-        query_of("# title: A query\n# param: x number optional  A number\nASK { }", "a.rq")
-    assert (raised.value.file, raised.value.line) == ("a.rq", 2)
+    for declared in ("x number optional  A number", "x", "x iri", "x iri:topic optional", "x iri perhaps", "?x iri optional"):
+        with pytest.raises(InputError) as wrong:
+            query_of(f"# title: A query\n# param: {declared}\nASK {{ }}", "a.rq")
+        assert (wrong.value.file, wrong.value.line) == ("a.rq", 2)
 
 
 def test_several_parameters_stand_in_one_block(graph: ox.Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sys
 import warnings
 from pathlib import Path
@@ -18,6 +19,7 @@ from hrge_kg.description import Description, background, check_description, enta
 from hrge_kg.errors import InputError
 from hrge_kg.form import read_form
 from hrge_kg.input_text import LARGEST
+from hrge_kg.pipeline import Assessor
 from hrge_kg.prefixes import PREFIXES
 from hrge_kg.rdf_form import parse_rdf, read_rdf, to_turtle
 from hrge_kg.rdf_syntax import read_triples
@@ -195,6 +197,14 @@ def test_the_examples_survive_the_way_there_and_back(path: Path, ending: str, vo
     assert (found.programme, found.title) == (form.programme, form.title)
 
 
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
+def test_what_is_written_as_turtle_is_read_again(path: Path, vocabulary: Vocabulary) -> None:
+    for description in read_description(path, vocabulary):
+        [again] = parse_rdf(to_turtle(description), "x.ttl", ".ttl", vocabulary)
+        assert set(again.triples) == set(description.triples)
+        assert (again.programme, again.title) == (description.programme, description.title)
+
+
 def test_turtle_is_written_in_one_way_only(vocabulary: Vocabulary) -> None:
     form = read_form(A_SHELTER, vocabulary)
     other = Description(form.file, form.programme, form.title, form.triples[::-1], form.places)
@@ -214,6 +224,20 @@ def test_a_programme_of_another_namespace_reaches_the_shapes(vocabulary: Vocabul
     data = {str(subject) for subject in data_graph(entailed(programme, known)).subjects()}
     assert set(programme.places) <= data
     assert any(subject.startswith("https://example.org/closed/p/statement/turned-away-1/view/") for subject in data)
+
+
+def test_a_name_of_another_namespace_changes_no_outcome(assessor: Assessor, vocabulary: Vocabulary) -> None:
+    ours = read_form(A_SHELTER, vocabulary)
+    text = to_turtle(ours).replace(PREFIXES["programme"], "https://example.org/shelters/")
+    [theirs] = parse_rdf(text, "x.ttl", ".ttl", vocabulary)
+    assert theirs.programme == "https://example.org/shelters/small-shelter"
+
+    def outcomes(description: Description) -> list[tuple[str, str, str, str, int]]:
+        found = assessor.assess(description).findings
+        return [(f.norm.iri, (f.group or "").rpartition("/")[2], f.outcome, f.reason, len(f.evidence)) for f in found]
+
+    assert outcomes(theirs) == outcomes(ours)
+    assert {"concern", "not-stated"} <= {outcome for _, _, outcome, _, _ in outcomes(ours)}
 
 
 def test_data_for_the_shapes_holds_the_description_and_the_order_of_concepts(vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
@@ -286,6 +310,27 @@ def test_our_own_context_is_answered_without_the_network(vocabulary: Vocabulary,
     text = json.dumps({"@context": CONTEXT_IRI, "id": "p", "type": "Programme"})
     assert parse_rdf(text, "a.jsonld", ".jsonld", vocabulary)[0].programme == PREFIXES["programme"] + "p"
     assert no_network == []
+
+
+def test_no_parser_connects_not_even_a_compiled_one(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/c"
+        texts = {
+            "a.jsonld": json.dumps({"@context": address, "@id": "p"}),
+            "b.jsonld": json.dumps({"@context": {"@import": address}, "@id": "p"}),
+            "c.ttl": f"@base <{address}> . <> <http://www.w3.org/2002/07/owl#imports> <{address}> .",
+            "d.owl": f'<!DOCTYPE r SYSTEM "{address}"><r/>',
+        }
+        for name, text in texts.items():
+            (tmp_path / name).write_text(text)
+            with pytest.raises(InputError):
+                read_description(tmp_path / name, vocabulary)
+        for name in ("a.jsonld", "b.jsonld"):  # behind our own guard
+            with pytest.raises(SyntaxError):
+                list(ox.parse(texts[name], format=ox.RdfFormat.JSON_LD))
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 # whatever comes in

@@ -80,8 +80,8 @@ def test_turtle_is_a_w3c_report_without_witnesses(assessor: Assessor) -> None:
 def test_our_prose_judges_nobody(graph: ox.Store, assessor: Assessor) -> None:
     """Quotations, and the W3C's own names, keep their words; messages, remedies, questions and headings are ours."""
     query = """PREFIX hrge: <https://w3id.org/hrge/ns#> PREFIX sh: <http://www.w3.org/ns/shacl#>
-      SELECT DISTINCT ?text WHERE { VALUES ?p { hrge:concernMessage hrge:metMessage hrge:remedy hrge:question hrge:why hrge:conduct
-        hrge:checkabilityReason hrge:readingText sh:message } ?x ?p ?text }"""
+      SELECT DISTINCT ?text WHERE { { VALUES ?p { hrge:concernMessage hrge:metMessage hrge:remedy hrge:question hrge:why hrge:conduct
+        hrge:checkabilityReason hrge:readingText } ?x ?p ?text } UNION { ?shape hrge:generatedFrom ?check ; sh:message ?text } }"""
     rows = graph.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     texts = [row["text"].value for row in rows]

@@ -9,8 +9,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 INSERT { ?norm hrge:wording ?wording } WHERE { ?norm hrge:governedBy/hrge:wording ?wording } ;
 INSERT { ?norm hrge:addressee ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:addressee ?party } ;
 INSERT { ?norm hrge:conditionalAddressee ?party } WHERE { ?norm hrge:governedBy|hrge:placedUnder ?chapeau . ?chapeau hrge:conditionalAddressee ?party } ;
-# who bears it, where nobody wrote it: those addressed
-INSERT { ?norm hrge:bearer ?party } WHERE { ?norm a hrge:Norm ; hrge:addressee|hrge:conditionalAddressee ?party . FILTER NOT EXISTS { ?norm hrge:bearer ?written } } ;
+# who bears it, where nobody wrote it: those addressed; an exemption binds nobody
+INSERT { ?norm hrge:bearer ?party } WHERE { ?norm a hrge:Norm ; hrge:addressee|hrge:conditionalAddressee ?party . FILTER NOT EXISTS { ?norm hrge:bearer ?written } FILTER NOT EXISTS { ?norm hrge:operator c:exempts } } ;
 # parts
 INSERT { ?part hrge:ofDocument ?document } WHERE { ?part a hrge:Provision ; hrge:partOf+ ?document . ?document hrge:force ?force } ;
 INSERT { ?document hrge:documentKind ?kind } WHERE { ?document a ?class . ?kind skos:exactMatch ?class . FILTER EXISTS { ?document hrge:force ?force } } ;

@@ -1,0 +1,75 @@
+"""The template and the JSON Schema of the form follow the vocabulary, and the form reader takes what they allow."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from hrge_kg.form import read_form
+from hrge_kg.resources import root
+from hrge_kg.template import json_schema, template
+from hrge_kg.vocabulary import Vocabulary
+
+SCHEMA = Path(__file__).parent.parent / "docs" / "schemas" / "form.schema.json"
+
+
+def test_the_empty_template_is_a_form_that_states_nothing(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "form.yaml"
+    path.write_text(template(vocabulary), encoding="utf-8")
+    description = read_form(path, vocabulary)
+    assert not any(str(p).endswith(("ns#holds>", "ns#has>")) for _, p, _ in description.triples)
+
+
+def test_the_template_asks_everything(vocabulary: Vocabulary) -> None:
+    loaded = yaml.safe_load(template(vocabulary))
+    assert set(loaded["answers"]) == set(vocabulary.aspects)
+    assert set(loaded["groups"]["my-group"]) == {d.key for d in vocabulary.dimensions.values() if not d.of_programme} | {"without"}
+    text = " ".join(template(vocabulary).replace("#", " ").split())
+    for aspect in vocabulary.aspects.values():
+        assert aspect.question in text
+        assert aspect.why in text
+        for quote in aspect.quotes:
+            assert f"“{quote}”" in text
+
+
+def test_the_committed_schema_is_fresh(vocabulary: Vocabulary) -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == json_schema(vocabulary), "run `hrge new --schema > docs/schemas/form.schema.json`"
+
+
+@pytest.mark.parametrize("key", ["answers", "groups"])
+def test_the_schema_refuses_an_unknown_key(key: str, vocabulary: Vocabulary) -> None:
+    schema = json.loads(json_schema(vocabulary))
+    wrong = {"programme": "p", "answers": {"no-such-question": True}} if key == "answers" else {"programme": "p", "groups": {"g": {"colour": "x"}}}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, schema)
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as editors read it (1.2): `on` is a word and a day is a word; `yes` and `no` stay what PyYAML makes of them."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(("timestamp", "bool")) or first in "yYnN"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_the_schema_takes_the_outcome_fixtures(vocabulary: Vocabulary) -> None:
+    schema = json.loads(json_schema(vocabulary))
+    files = sorted((Path(__file__).parent / "fixtures" / "outcomes").glob("*.yaml"))
+    assert len(files) > 100
+    for path in files:
+        jsonschema.validate(yaml.load(path.read_text(encoding="utf-8"), Loader), schema)
+
+
+def test_the_schema_takes_the_empty_template(vocabulary: Vocabulary) -> None:
+    jsonschema.validate(yaml.load(template(vocabulary), Loader), json.loads(json_schema(vocabulary)))
+
+
+def test_examples_name_a_reviewed_outcome_each() -> None:
+    examples = {path.stem for path in (root() / "data" / "programmes").glob("*.yaml")}
+    assert examples == {path.stem for path in (Path(__file__).parent / "fixtures" / "examples").glob("*.csv")}
