@@ -24,7 +24,7 @@ demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation 
 
 .PHONY: test
 test: $(DEV) ## Run the tests (PYTEST=… adds options)
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types and layers

@@ -89,9 +89,7 @@ class Anchorer:
     ()
     """
 
-    def __init__(
-        self, source: str, text: str, outline: Outline, passages: tuple[Passage, ...] | None = None
-    ) -> None:
+    def __init__(self, source: str, text: str, outline: Outline, passages: tuple[Passage, ...] | None = None) -> None:
         self.source = source
         self.text = text
         self.passages = segment(text, outline) if passages is None else passages
@@ -133,19 +131,13 @@ class Anchorer:
         place = text.find(needle) if needle else -1
         while place >= 0:
             end = place + len(needle)
-            if not (
-                _inside_a_word(text, place)
-                or _inside_a_word(text, end)
-                or (prefix and not text[:place].rstrip(" ").endswith(prefix))
-            ):
+            if not (_inside_a_word(text, place) or _inside_a_word(text, end) or (prefix and not text[:place].rstrip(" ").endswith(prefix))):
                 places.append(place)
             place = text.find(needle, place + 1)
         return places
 
     def _anchor(self, needle: str, place: int) -> Anchor:
-        segments = tuple(
-            self._segment(start, end) for start, end in self.folded.spans(place, place + len(needle))
-        )
+        segments = tuple(self._segment(start, end) for start, end in self.folded.spans(place, place + len(needle)))
         exact = "\n".join(one.exact for one in segments)
         return Anchor(
             self.source,

@@ -138,17 +138,48 @@ class _Facts:
             return [self._finding(norm, self.description.programme, None)]
         if not self.groups:
             message = "No group of people is described, so it is not known whether the norm applies."
-            return [Finding(norm, None, "not-stated", "no group described", message, "not known: no group is described", "Describe the groups of people concerned.", (), norm.dimensions)]
+            return [
+                Finding(
+                    norm,
+                    None,
+                    "not-stated",
+                    "no group described",
+                    message,
+                    "not known: no group is described",
+                    "Describe the groups of people concerned.",
+                    (),
+                    norm.dimensions,
+                )
+            ]
         return [self._finding(norm, group, group) for group in self.groups]
 
     def _finding(self, norm: Norm, unit: str, group: str | None) -> Finding:
-        types = {q.object.value for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)}
+        types = {
+            q.object.value for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+        }
         if norm.negation in types:
-            return Finding(norm, group, "not-applicable", "does not apply", f"It is about {norm.applies_label}.", f"does not apply: stated not to be {norm.applies_label}")
+            return Finding(
+                norm,
+                group,
+                "not-applicable",
+                "does not apply",
+                f"It is about {norm.applies_label}.",
+                f"does not apply: stated not to be {norm.applies_label}",
+            )
         if norm.applies_to not in types:
             message = f"It is about {norm.applies_label}; the description does not say whether that is so here."
             asked = self._open(norm.dimensions, unit)
-            return Finding(norm, group, "not-stated", "applicability not known", message, f"not known whether it is about {norm.applies_label}", "Say who these people are.", (), asked)
+            return Finding(
+                norm,
+                group,
+                "not-stated",
+                "applicability not known",
+                message,
+                f"not known whether it is about {norm.applies_label}",
+                "Say who these people are.",
+                (),
+                asked,
+            )
         because = f"applies: {norm.applies_label}"
         if norm.checkability == "human":
             return Finding(norm, group, "needs-review", "human check", norm.reason, because, "Look, ask, and judge.")
@@ -198,11 +229,34 @@ class _Facts:
             if finding.outcome == "concern" and not wholly:
                 return finding
             message = f"The source takes {norm.exception_label} out of the reach of this norm; it forbids nothing. A person has to judge."
-            return Finding(norm, finding.group, "needs-review", "exception", message, f"{finding.because}; exception: {norm.exception_label}", "Ask the people concerned first, and judge case by case.", finding.evidence)
+            return Finding(
+                norm,
+                finding.group,
+                "needs-review",
+                "exception",
+                message,
+                f"{finding.because}; exception: {norm.exception_label}",
+                "Ask the people concerned first, and judge case by case.",
+                finding.evidence,
+            )
         asked = self._open(norm.exception_questions, unit) + tuple(finding.questions)
-        stated = f" What is stated would otherwise be: {finding.outcome.replace('-', ' ')}. {finding.message}" if finding.outcome != "not-stated" else ""
+        stated = (
+            f" What is stated would otherwise be: {finding.outcome.replace('-', ' ')}. {finding.message}"
+            if finding.outcome != "not-stated"
+            else ""
+        )
         message = f"The source takes {norm.exception_label} out of the reach of this norm, and the description does not say whether there are any.{stated}"
-        return Finding(norm, finding.group, "not-stated", "exception not known", message, f"{finding.because}; not known: exception for {norm.exception_label}", "Answer the question.", finding.evidence, asked)
+        return Finding(
+            norm,
+            finding.group,
+            "not-stated",
+            "exception not known",
+            message,
+            f"{finding.because}; not known: exception for {norm.exception_label}",
+            "Answer the question.",
+            finding.evidence,
+            asked,
+        )
 
     def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
         """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""

@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     query = verbs.add_parser("query", help="run a named query, a file or - (standard input); without a name, list the named ones")
     query.add_argument("name", nargs="?", help="a name of the catalogue, a path or -")
     query.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter that the query declares")
-    query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), default="table")
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl"), help="table, or ttl for a graph, if left out")
     query.add_argument("--full", action="store_true", help="do not cut long cells of a table")
     query.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint of yours instead of the built graph")
     query.set_defaults(run=_query)
@@ -120,7 +120,7 @@ def _query(arguments: argparse.Namespace) -> int:
     if arguments.endpoint:
         from .remote import run_remote
 
-        result = run_remote(arguments.endpoint, query.text_of(arguments.name, params))
+        result = run_remote(arguments.endpoint, arguments.name, params)
     else:
         result = query.run(open_graph(), arguments.name, params)
     sys.stdout.write(tables_out.write(result, arguments.format, cut=not arguments.full))

@@ -5,6 +5,7 @@ Any triple store and any SHACL engine can use it without this library; a descrip
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from .context import document
 from .errors import InputError
 from .prefixes import PREFIXES
 from .resources import files, root
+from .vocabulary import load_vocabulary
 
 
 def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -65,6 +68,7 @@ def _write_all(graph: ox.Store, out: Path) -> None:
     for path in files("ontology/rules", ".ru"):
         shutil.copy(path, rules / path.name)
     shutil.copy(root() / "shapes" / "checks-to-shapes.ru", out / "checks-to-shapes.ru")
+    (out / "context.jsonld").write_text(json.dumps(document(load_vocabulary(graph)), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _turtle(triples: list[ox.Triple], path: Path) -> None:

@@ -128,8 +128,19 @@ def load_checks(graph: ox.Store) -> list[Check]:
     limits = _lists(graph, "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit")
     return [
         Check(
-            row["check"], row["norm"], row["aspect"], row["question"], row["remedy"], row["wants"], row.get("of"), row.get("top"),
-            "wider" in row, tuple(r["limit"] for r in limits.get(row["check"], ())), row.get("raises", "concern"), "adverse" in row, row.get("ground"),
+            row["check"],
+            row["norm"],
+            row["aspect"],
+            row["question"],
+            row["remedy"],
+            row["wants"],
+            row.get("of"),
+            row.get("top"),
+            "wider" in row,
+            tuple(r["limit"] for r in limits.get(row["check"], ())),
+            row.get("raises", "concern"),
+            "adverse" in row,
+            row.get("ground"),
         )  # fmt: skip
         for row in _rows(graph, _CHECK)
     ]

@@ -123,9 +123,7 @@ def read_outline(path: Path, text: str) -> Outline:
     try:
         content = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputError(
-            str(path), None, f"the outline cannot be read ({error.strerror})", "Check the path."
-        ) from error
+        raise InputError(str(path), None, f"the outline cannot be read ({error.strerror})", "Check the path.") from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), None, "the outline is not UTF-8", "Save it as UTF-8.") from error
     return _Reader(str(path), content, text).outline()
@@ -169,9 +167,7 @@ class _Reader(YamlNodes):
         footnotes = self.footnotes(keys["footnotes"]) if "footnotes" in keys else ()
         abbreviations = self.sequence(keys["abbreviations"]) if "abbreviations" in keys else []
         self.check_every_line_is_owned(keys["blocks"])
-        outline = Outline(
-            self.file, pages, blocks, footnotes, frozenset(self.scalar(item) for item in abbreviations)
-        )
+        outline = Outline(self.file, pages, blocks, footnotes, frozenset(self.scalar(item) for item in abbreviations))
         self.check_labels(outline)
         return outline
 
@@ -188,8 +184,7 @@ class _Reader(YamlNodes):
             if pages and not (number > pages[-1].number and line > pages[-1].line):
                 self.fail(
                     key,
-                    f"page {number} at line {line} does not come after page {pages[-1].number} "
-                    f"at line {pages[-1].line}",
+                    f"page {number} at line {line} does not come after page {pages[-1].number} at line {pages[-1].line}",
                     "List the pages in ascending order, each with its first line.",
                 )
             pages.append(Page(number, line, self.starts[line - 1]))

@@ -10,7 +10,6 @@ import importlib.metadata
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -49,7 +48,9 @@ class Assessor:
             assessment = derive(description, store, self.norms, read_report(report, self._outcomes))
             return replace(assessment, report=report)
         except Unassessed as error:
-            raise InputError(description.file, None, f"not assessed: {error}", "The shapes or the engine cannot be trusted; restore them.") from error
+            raise InputError(
+                description.file, None, f"not assessed: {error}", "The shapes or the engine cannot be trusted; restore them."
+            ) from error
 
     def _believe(self, graph: ox.Store) -> None:
         """Run the self-test, once for these shapes, these fixtures and this version of the engine."""

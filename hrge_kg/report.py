@@ -192,7 +192,9 @@ def _stated(finding: Finding) -> list[str]:
     """Where what the finding rests on is stated; with the words of each concern, where there are several."""
     shown = [e for e in finding.evidence if e.place and (e.outcome == finding.outcome or e is finding.leading)]
     telling = finding.outcome in ("concern", "in-part", "met")
-    return [f"Stated at: {_at(e.place)}" + (f" ({e.message})" if telling and e.message != finding.message else "") for e in shown if e.place]
+    return [
+        f"Stated at: {_at(e.place)}" + (f" ({e.message})" if telling and e.message != finding.message else "") for e in shown if e.place
+    ]
 
 
 def _brief(finding: Finding, groups: str) -> list[str]:
@@ -234,8 +236,17 @@ def _questions(assessment: Assessment) -> list[str]:
 
 
 def _foot(assessment: Assessment) -> list[str]:
-    return _wrap("“Not stated” is neither good nor bad: the description does not say. The source is the toolkit section 1.4; `hrge explain NORM` shows all that is known of a norm.")
+    return _wrap(
+        "“Not stated” is neither good nor bad: the description does not say. The source is the toolkit section 1.4; `hrge explain NORM` shows all that is known of a norm."
+    )
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]

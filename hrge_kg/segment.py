@@ -20,9 +20,7 @@ from hrge_kg.outline import SENTENCE_KINDS, Block, Mark, Outline, label_starts
 
 # A full stop after these never ends a sentence, or not before a numeral.
 _ABBREVIATIONS = frozenset(["e.g.", "i.e.", "cf.", "v.", "vs.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St."])
-_BEFORE_NUMERALS = frozenset(
-    ["no.", "nos.", "art.", "arts.", "para.", "paras.", "p.", "pp.", "ch.", "sec.", "vol.", "fn.", "ed."]
-)
+_BEFORE_NUMERALS = frozenset(["no.", "nos.", "art.", "arts.", "para.", "paras.", "p.", "pp.", "ch.", "sec.", "vol.", "fn.", "ed."])
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _STOP = re.compile(r"""[.!?](?P<closers>["')\]]*) """)
 _OPENERS = "\"'(["
@@ -219,9 +217,7 @@ class _Segmenter:
             span = (page.start, end)
             where = len(self.passages) + 1, page.line, page.number
             key, content = f"page-{page.number}", self.fold((span,)).text
-            self.passages.append(
-                Passage(key, "page", (span,), *where, None, None, page.number, content, False)
-            )
+            self.passages.append(Passage(key, "page", (span,), *where, None, None, page.number, content, False))
 
 
 def _all(folded: Folded) -> Span:

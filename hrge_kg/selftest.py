@@ -111,12 +111,18 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
 def verify(norms: list[Norm], expected: dict[tuple[str, str], str], results: list[Result], engine: str) -> None:
     """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
     fired = {(r.focus, r.shape.check, r.shape.outcome) for r in results}
-    dead = sorted(f"no {outcome} by {shrink(check)}" for (focus, check), outcome in expected.items() if (focus, check, outcome) not in fired)
-    false = sorted({f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, _two_sided(norms))})
+    dead = sorted(
+        f"no {outcome} by {shrink(check)}" for (focus, check), outcome in expected.items() if (focus, check, outcome) not in fired
+    )
+    false = sorted(
+        {f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, _two_sided(norms))}
+    )
     if dead or false:
         more = len(dead) + len(false) - len(dead[:5]) - len(false[:5])
         problem = "; ".join([*dead[:5], *false[:5]]) + (f"; and {more} more" if more else "")
-        raise InputError("shapes", None, f"the self-test of {engine} failed: {problem}", "Nothing is assessed. Restore the shapes or use another engine.")
+        raise InputError(
+            "shapes", None, f"the self-test of {engine} failed: {problem}", "Nothing is assessed. Restore the shapes or use another engine."
+        )
 
 
 def _two_sided(norms: list[Norm]) -> set[str]:

@@ -40,13 +40,19 @@ def generate(sources: ox.Store) -> dict[str, str]:
     for node in {quad.subject for quad in work} - known:
         if isinstance(node, ox.NamedNode) and node.value.startswith(PREFIXES["hsh"]):
             made.setdefault(_file_of(work, node, topics), []).append(node)
-    return {name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers") for name, nodes in sorted(made.items())}
+    return {
+        name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers") for name, nodes in sorted(made.items())
+    }
 
 
 def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
     """Whether the committed shapes are what the checks give."""
     folder = (base or root()) / "shapes"
-    committed = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for kind in ("norms", "witnesses") for p in folder.glob(f"{kind}/*.ttl")}
+    committed = {
+        p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8")
+        for kind in ("norms", "witnesses")
+        for p in folder.glob(f"{kind}/*.ttl")
+    }
     return committed == generate(sources)
 
 
@@ -70,7 +76,9 @@ def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
     checks = {q.object.value for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)}
     if not checks:
         for held in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None):
-            checks |= {q.object.value for q in work.quads_for_pattern(held.object, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)}
+            checks |= {
+                q.object.value for q in work.quads_for_pattern(held.object, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)
+            }
     if not checks:
         return "norms/matchers.ttl"
     outcomes = {

@@ -26,7 +26,14 @@ def template(vocabulary: Vocabulary) -> str:
     lines += ["", *_comment("Groups of people: those served, those held, and those turned away. Groups should not overlap.")]
     lines += [*_comment("without: [...] names kinds of people of whom there is nobody in the group."), "groups:", "  my-group:"]
     lines += [line for d in _dimensions(vocabulary, programme=False) for line in _dimension(vocabulary, d, "    ")]
-    lines += ["    without:", "", *_comment(_SLOTS), *(line for slot in CONCEPT_SLOTS for line in _comment(f"  {slot}: {_choices(vocabulary, CONCEPT_SLOTS[slot])}")), "", "answers:"]
+    lines += [
+        "    without:",
+        "",
+        *_comment(_SLOTS),
+        *(line for slot in CONCEPT_SLOTS for line in _comment(f"  {slot}: {_choices(vocabulary, CONCEPT_SLOTS[slot])}")),
+        "",
+        "answers:",
+    ]
     topic = ""
     for aspect in vocabulary.aspects.values():
         if aspect.topic != topic:

@@ -66,7 +66,10 @@ class TextSource:
         yield _term("hrge", "line"), _integer(passage.line)
         yield _term("hrge", "page"), _integer(passage.page)
         yield _term("hrge", "text"), ox.Literal(passage.text)
-        yield _term("rdfs", "label"), ox.Literal(f"{passage.kind.replace('-', ' ')}, page {passage.page}, line {passage.line}", language="en")
+        yield (
+            _term("rdfs", "label"),
+            ox.Literal(f"{passage.kind.replace('-', ' ')}, page {passage.page}, line {passage.line}", language="en"),
+        )
         if passage.parent:
             yield _term("hrge", "partOf"), self.passage_node(passage.parent)
         if passage.label:
@@ -91,7 +94,9 @@ def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, 
     graph = _term("graph", "anchors")
     written: set[str] = set()
     for name in QUOTES:
-        for quad in sorted(store.quads_for_pattern(None, _term("hrge", name), None, None), key=lambda q: (str(q.graph_name), str(q.object))):
+        for quad in sorted(
+            store.quads_for_pattern(None, _term("hrge", name), None, None), key=lambda q: (str(q.graph_name), str(q.object))
+        ):
             prefix = next((q.object.value for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, None)), None)
             text, anchor = _find(quad.object.value, prefix, texts, graphs[quad.graph_name.value], quad.subject.value)
             node = text.anchor_node(anchor)
@@ -114,7 +119,10 @@ def _find(quote: str, prefix: str | None, texts: list[TextSource], file: Path, s
         return found[0]
     if found or ambiguous:
         where = str(ambiguous[0]) if ambiguous else "it stands in " + " and in ".join(t.key for t, _ in found)
-        problem, remedy = f"the quotation is ambiguous: {where}", "Quote more words, or add hrge:quotePrefix with the words right before it."
+        problem, remedy = (
+            f"the quotation is ambiguous: {where}",
+            "Quote more words, or add hrge:quotePrefix with the words right before it.",
+        )
     else:
         problem, remedy = f"the quotation is not in the source: {problems[0]}", "Quote the source's own words."
     raise InputError(relative(file), line_of(file, quote, subject), problem, remedy)

@@ -104,7 +104,7 @@ class Vocabulary:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """"; did you mean X?" for the nearest known name, or the empty string."""
+    """ "; did you mean X?" for the nearest known name, or the empty string."""
     close = difflib.get_close_matches(_plain(name), list(known), n=1, cutoff=0.5)
     return f" Did you mean “{close[0]}”?" if close else ""
 

@@ -48,9 +48,7 @@ class YamlNodes:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
             problem = getattr(error, "problem", None) or "a character that YAML does not allow"
-            raise InputError(
-                self.file, line, f"this is not YAML: {problem}", "Correct the syntax."
-            ) from error
+            raise InputError(self.file, line, f"this is not YAML: {problem}", "Correct the syntax.") from error
         if root is None:
             raise InputError(self.file, None, "the file is empty", "Fill it in.")
         return root
@@ -66,9 +64,7 @@ class YamlNodes:
             seen.add(self.scalar(key))
         return list(node.value)
 
-    def mapping(
-        self, node: yaml.Node, known: Collection[str], needed: Collection[str]
-    ) -> dict[str, yaml.Node]:
+    def mapping(self, node: yaml.Node, known: Collection[str], needed: Collection[str]) -> dict[str, yaml.Node]:
         """A mapping by its keys, all of them known and none of the needed ones missing."""
         keys: dict[str, yaml.Node] = {}
         for key, value in self.pairs(node):

@@ -28,7 +28,10 @@ NO_SHARED = "there is no ../shared on this machine"
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache for this session, also of the commands it starts: the user's own is neither used nor changed."""
-    folder = tmp_path_factory.mktemp("cache")
+    base = tmp_path_factory.getbasetemp()
+    # Several workers share one: each has a folder of its own below that of the session.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hrge-cache"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRGE_CACHE", str(folder))
         yield folder

@@ -51,19 +51,14 @@ def test_selectors_give_back_the_raw_words(passage: Passage) -> None:
 
 
 def test_cut_sentence_has_two_segments() -> None:
-    quote = (
-        "safe accommodation, food, access to social and health services, psychological support, legal "
-        "assistance and education."
-    )
+    quote = "safe accommodation, food, access to social and health services, psychological support, legal assistance and education."
     anchor = ANCHORER.find(quote)
     assert anchor.quote == quote
     assert [(one.line, one.page, one.exact) for one in anchor.segments] == [
         (199, 43, "safe \naccommodation, food, access to social and"),
         (204, 44, "health services, psychological support, legal \nassistance and education."),
     ]
-    assert anchor.exact.endswith(
-        "social and\nhealth services, psychological support, legal \nassistance and education."
-    )
+    assert anchor.exact.endswith("social and\nhealth services, psychological support, legal \nassistance and education.")
     assert anchor.passages == ("sentence-195",)
 
 
@@ -153,15 +148,10 @@ def test_absent_quote_hints_at_the_nearest_passage() -> None:
         ANCHORER.find("Victims must not be kept or detained in shelters")
     assert caught.value.reason == "absent"
     assert caught.value.lines == (467,)
-    assert (
-        caught.value.hint
-        == "Victims should not be kept or detained in shelters or other facilities against their will."
-    )
+    assert caught.value.hint == "Victims should not be kept or detained in shelters or other facilities against their will."
 
 
-@pytest.mark.parametrize(
-    "quote", ["", "  \n", "rantsev v Cyprus", "person's rights55", "antsev v Cyprus", "Rantsev v Cypru"]
-)
+@pytest.mark.parametrize("quote", ["", "  \n", "rantsev v Cyprus", "person's rights55", "antsev v Cyprus", "Rantsev v Cypru"])
 def test_no_such_words(quote: str) -> None:
     with pytest.raises(AnchorError) as caught:
         ANCHORER.find(quote)

@@ -25,7 +25,13 @@ GROUPS = [
     if not ({"identified-victim", "presumed-victim", "trafficked-person"} & set(facts[0]) and "trafficked-person" in facts[1])
     and not ("asylum-seeker" in facts[0] and "asylum-seeker" in facts[1])
 ]  # fmt: skip
-PROGRAMMES = [{"has": ("embassy-or-consulate",)}, {"has": ("ngo-body",)}, {"has": ("unodc-supported",)}, {"has": ("not-unodc-supported",)}, {}]
+PROGRAMMES = [
+    {"has": ("embassy-or-consulate",)},
+    {"has": ("ngo-body",)},
+    {"has": ("unodc-supported",)},
+    {"has": ("not-unodc-supported",)},
+    {},
+]
 
 
 def things(graph: ox.Store) -> list[ox.Triple]:
@@ -55,7 +61,11 @@ def closed(triples: list[ox.Triple], graph: ox.Store) -> tuple[ox.Store, list[ox
     store = ox.Store()
     store.bulk_extend(ox.Quad(*t) for t in [*background(graph), *triples])
     entail(store)
-    denied = [q.triple for q in store.quads_for_pattern(None, ox.NamedNode(HRGE + "hasNot"), None, None) if q.subject.value.startswith("https://example.org/")]
+    denied = [
+        q.triple
+        for q in store.quads_for_pattern(None, ox.NamedNode(HRGE + "hasNot"), None, None)
+        if q.subject.value.startswith("https://example.org/")
+    ]
     return store, [*triples, *denied]
 
 
@@ -74,7 +84,9 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
         with reasoned.open("rb") as stream:
             world.get_ontology("https://w3id.org/hrge/reasoned#").load(fileobj=stream)
         owlready2.sync_reasoner_hermit(world, debug=0)
-        heavy = {s: {c.iri for c in world[s].INDIRECT_is_a if isinstance(c, owlready2.ThingClass) and c.iri.startswith(HRGE)} for s in subjects}
+        heavy = {
+            s: {c.iri for c in world[s].INDIRECT_is_a if isinstance(c, owlready2.ThingClass) and c.iri.startswith(HRGE)} for s in subjects
+        }
     finally:
         world.close()
     assert sum(map(len, light.values())) > 3 * len(subjects)

@@ -35,7 +35,8 @@ def test_validate_many_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_quiet_description_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = tmp_path / "quiet.yaml"
     form.write_text(
-        "programme: quiet\nanswered: {level: practice}\ngroups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n", encoding="utf-8"
+        "programme: quiet\nanswered: {level: practice}\ngroups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n",
+        encoding="utf-8",
     )
     assert run(capsys, "validate", str(form))[0] == 0
 

@@ -62,12 +62,13 @@ def outcomes_elsewhere(dist: Path, description: Path, assessor: Assessor) -> set
     shapes = rdflib.Graph().parse(dist / "shapes.ttl").parse(dist / "witness-shapes.ttl")
     report = shifty.validate(graph, shapes, graph_mode="data", infer=False)[1]
     sh, hrge = rdflib.Namespace("http://www.w3.org/ns/shacl#"), rdflib.Namespace("https://w3id.org/hrge/ns#")
+    notation = {concept: str(written) for concept, written in graph.subject_objects(rdflib.SKOS.notation)}
     found = set()
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         shape = report.value(result, sh.sourceShape)
         outcome = shapes.value(shape, hrge.outcome)
         if outcome is not None:
-            found.add((str(report.value(result, sh.focusNode)), str(shapes.value(shape, hrge.enforces)), str(outcome).rsplit("/", 1)[1]))
+            found.add((str(report.value(result, sh.focusNode)), str(shapes.value(shape, hrge.enforces)), notation[outcome]))
     return found
 
 

@@ -18,7 +18,9 @@ EXPECTED = Path(__file__).parent / "fixtures" / "examples"
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_outcome_is_the_reviewed_one(path: Path, assessor: Assessor) -> None:
     assessment = assessor.assess(read_form(path, assessor.vocabulary))
-    found = sorted((f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "", f.outcome, f.reason) for f in assessment.findings)
+    found = sorted(
+        (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "", f.outcome, f.reason) for f in assessment.findings
+    )
     with (EXPECTED / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
         assert found == sorted(tuple(row) for row in csv.reader(file))
 

@@ -18,7 +18,9 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 
 
 def expectations(path: Path) -> list[tuple[str, str, str]]:
-    lines = [line.removeprefix("# expect: ").split() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# expect: ")]
+    lines = [
+        line.removeprefix("# expect: ").split() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# expect: ")
+    ]
     return [(norm, group, outcome) for norm, group, outcome in lines]
 
 
@@ -28,7 +30,9 @@ def test_outcome(path: Path, assessor: Assessor) -> None:
     found = {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "-"): f.outcome for f in assessment.findings}
     expected = expectations(path)
     assert expected, "the fixture says nothing"
-    assert {(norm, group): found[norm, group] for norm, group, _ in expected} == {(norm, group): outcome for norm, group, outcome in expected}
+    assert {(norm, group): found[norm, group] for norm, group, _ in expected} == {
+        (norm, group): outcome for norm, group, outcome in expected
+    }
 
 
 def test_an_answer_that_reaches_no_group_is_refused(tmp_path: Path, assessor: Assessor) -> None:

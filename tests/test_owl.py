@@ -20,9 +20,7 @@ from owl import (
 HRGE = "https://w3id.org/hrge/ns#"
 
 # The ontology alone as well: a declaration that only a data file makes must not hide a gap in the ontology.
-EXTRA = pytest.mark.parametrize(
-    "extra", [pytest.param(list, id="ontology"), pytest.param(norm_files, id="with-norms")]
-)
+EXTRA = pytest.mark.parametrize("extra", [pytest.param(list, id="ontology"), pytest.param(norm_files, id="with-norms")])
 
 
 @EXTRA
@@ -84,9 +82,7 @@ def test_unreadable_graph_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("needs", [needs_java, needs_owlapi])
-def test_missing_java_skips_but_fails_in_ci(
-    needs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_java_skips_but_fails_in_ci(needs: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("HRGE_CI", raising=False)
     with pytest.raises(pytest.skip.Exception):

@@ -19,7 +19,10 @@ from hrge_kg.pipeline import Assessor
 from hrge_kg.resources import root
 
 DOCS = Path(__file__).parent.parent / "docs"
-JUDGING = re.compile(r"\b(violat\w*|breach\w*|illegal\w*|unlawful\w*|compl(y|ies|ied|iance|iant)|non-compliant|pass(es|ed)?|fail(s|ed|ure)?|score\w*)\b", re.IGNORECASE)
+JUDGING = re.compile(
+    r"\b(violat\w*|breach\w*|illegal\w*|unlawful\w*|compl(y|ies|ied|iance|iant)|non-compliant|pass(es|ed)?|fail(s|ed|ure)?|score\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,7 @@ ROOT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures" / "outline"
 TEXTS = [
     (FIXTURES / "text.txt", FIXTURES / "good.yaml"),
-    *(
-        (path.parent / "text.txt", path)
-        for path in sorted((ROOT / "data" / "sources").glob("*/outline.yaml"))
-    ),
+    *((path.parent / "text.txt", path) for path in sorted((ROOT / "data" / "sources").glob("*/outline.yaml"))),
 ]
 
 # The sentences that the layout cuts, whole.

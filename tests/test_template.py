@@ -43,7 +43,11 @@ def test_the_committed_schema_is_fresh(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize("key", ["answers", "groups"])
 def test_the_schema_refuses_an_unknown_key(key: str, vocabulary: Vocabulary) -> None:
     schema = json.loads(json_schema(vocabulary))
-    wrong = {"programme": "p", "answers": {"no-such-question": True}} if key == "answers" else {"programme": "p", "groups": {"g": {"colour": "x"}}}
+    wrong = (
+        {"programme": "p", "answers": {"no-such-question": True}}
+        if key == "answers"
+        else {"programme": "p", "groups": {"g": {"colour": "x"}}}
+    )
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(wrong, schema)
 
@@ -59,11 +63,11 @@ Loader.yaml_implicit_resolvers = {
 
 
 def test_the_schema_takes_the_outcome_fixtures(vocabulary: Vocabulary) -> None:
-    schema = json.loads(json_schema(vocabulary))
+    validator = jsonschema.Draft202012Validator(json.loads(json_schema(vocabulary)))  # one for all: checking the schema takes long
     files = sorted((Path(__file__).parent / "fixtures" / "outcomes").glob("*.yaml"))
     assert len(files) > 100
     for path in files:
-        jsonschema.validate(yaml.load(path.read_text(encoding="utf-8"), Loader), schema)
+        assert [error.message for error in validator.iter_errors(yaml.load(path.read_text(encoding="utf-8"), Loader))] == [], path.name
 
 
 def test_the_schema_takes_the_empty_template(vocabulary: Vocabulary) -> None:
