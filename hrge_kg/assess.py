@@ -15,6 +15,7 @@ from .description import Description, Place
 from .norms import Check, Norm, Question
 from .prefixes import PREFIXES, shrink
 from .shacl import Result
+from .terms import node, text
 
 if TYPE_CHECKING:
     import rdflib
@@ -126,7 +127,7 @@ class _Facts:
         self.store = store
         self.programme = ox.NamedNode(description.programme)
         served = (q.object for q in store.quads_for_pattern(self.programme, ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None))
-        self.groups = {group.value: self._label(group) for group in sorted(served, key=str)}
+        self.groups = {text(group): self._label(node(group)) for group in sorted(served, key=str)}
         self.results: dict[tuple[str, str], list[Result]] = {}
         for result in results:
             self.results.setdefault((result.focus, result.shape.norm), []).append(result)
@@ -155,7 +156,7 @@ class _Facts:
 
     def _finding(self, norm: Norm, unit: str, group: str | None) -> Finding:
         types = {
-            q.object.value for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+            text(q.object) for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
         }
         if norm.negation in types:
             return Finding(
@@ -245,7 +246,10 @@ class _Facts:
             if finding.outcome != "not-stated"
             else ""
         )
-        message = f"The source takes {norm.exception_label} out of the reach of this norm, and the description does not say whether there are any.{stated}"
+        message = (
+            f"The source takes {norm.exception_label} out of the reach of this norm, "
+            f"and the description does not say whether there are any.{stated}"
+        )
         return Finding(
             norm,
             finding.group,
@@ -261,9 +265,9 @@ class _Facts:
     def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
         """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""
         stated = {
-            scheme.object.value
+            text(scheme.object)
             for has in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + "has"), None, None)
-            for scheme in self.store.quads_for_pattern(has.object, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
+            for scheme in self.store.quads_for_pattern(node(has.object), ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
         }
         return tuple(q for q in questions if q.about not in stated) or questions
 
@@ -283,10 +287,10 @@ class _Facts:
             return None
         for name in ("viewOf", "about"):
             for quad in self.store.quads_for_pattern(ox.NamedNode(value), ox.NamedNode(PREFIXES["hrge"] + name), None, None):
-                return str(quad.object.value)
+                return text(quad.object)
         return value
 
-    def _label(self, node: ox.NamedNode) -> str:
-        for quad in self.store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
-            return str(quad.object.value)
-        return node.value.rsplit("/", 1)[-1]
+    def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
+        for quad in self.store.quads_for_pattern(group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
+            return text(quad.object)
+        return group.value.rsplit("/", 1)[-1]

@@ -14,6 +14,7 @@ from .errors import InputError
 from .graphs import check_terms, flattened, line_of, read_sources
 from .prefixes import PREFIXES, shrink, sparql_prologue
 from .resources import files, relative
+from .terms import text
 from .text_graph import anchor_quads, read_texts
 
 ENTAILED = ox.NamedNode(PREFIXES["graph"] + "entailed")
@@ -27,8 +28,8 @@ def build(base: Path | None = None) -> ox.Store:
     """
     store, graphs = read_sources(base)
     texts = read_texts(base)
-    for text in texts:
-        store.extend(text.passage_quads())
+    for source in texts:
+        store.extend(source.passage_quads())
     store.extend(list(anchor_quads(store, texts, graphs)))
     check_terms(store, graphs)
     _add_entailed(store, base)
@@ -38,10 +39,10 @@ def build(base: Path | None = None) -> ox.Store:
 
 def _add_entailed(store: ox.Store, base: Path | None) -> None:
     """The rules see the data, not the shapes; what they add goes to a graph of its own."""
-    before = flattened(q for q in store if not q.graph_name.value.startswith(PREFIXES["graph"] + "shapes/"))
+    before = flattened(q for q in store if not text(q.graph_name).startswith(PREFIXES["graph"] + "shapes/"))
     asserted = {quad.triple for quad in before}
     entail(before, base)
-    store.bulk_extend(ox.Quad(*quad.triple, ENTAILED) for quad in before if quad.triple not in asserted)
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, ENTAILED) for quad in before if quad.triple not in asserted)
 
 
 def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) -> None:
@@ -62,6 +63,6 @@ def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) ->
 
 def _file_of(store: ox.Store, graphs: dict[str, Path], subject: ox.NamedNode | ox.BlankNode) -> Path | None:
     for quad in store.quads_for_pattern(subject, None, None, None):
-        if quad.graph_name.value in graphs:
-            return graphs[quad.graph_name.value]
+        if text(quad.graph_name) in graphs:
+            return graphs[text(quad.graph_name)]
     return None

@@ -111,6 +111,7 @@ def _shapes(arguments: argparse.Namespace) -> int:
 def _query(arguments: argparse.Namespace) -> int:
     from . import query, tables_out
     from .store import open_graph
+    from .table import Table, Triples
 
     if arguments.name is None:
         for entry in query.catalogue():
@@ -120,7 +121,7 @@ def _query(arguments: argparse.Namespace) -> int:
     if arguments.endpoint:
         from .remote import run_remote
 
-        result = run_remote(arguments.endpoint, arguments.name, params)
+        result: Table | Triples | bool = run_remote(arguments.endpoint, arguments.name, params)
     else:
         result = query.run(open_graph(), arguments.name, params)
     sys.stdout.write(tables_out.write(result, arguments.format, cut=not arguments.full))
@@ -134,10 +135,7 @@ def _validate(arguments: argparse.Namespace) -> int:
     from .store import open_graph
 
     assessor = Assessor(open_graph())
-    found = []
-    for path in arguments.files:
-        for description in read_description(path, assessor.vocabulary):
-            found.append(assessor.assess(description))
+    found = [assessor.assess(one) for path in arguments.files for one in read_description(path, assessor.vocabulary)]
     if arguments.format == "json":
         sys.stdout.write(report.to_json(found))
     elif arguments.format == "ttl":

@@ -17,6 +17,7 @@ from .context import document
 from .errors import InputError
 from .prefixes import PREFIXES
 from .resources import files, root
+from .terms import text
 from .vocabulary import load_vocabulary
 
 
@@ -53,7 +54,7 @@ def _write_all(graph: ox.Store, out: Path) -> None:
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
     by_graph: dict[str, list[ox.Triple]] = {}
     for quad in quads:
-        by_graph.setdefault(quad.graph_name.value.removeprefix(PREFIXES["graph"]), []).append(quad.triple)
+        by_graph.setdefault(text(quad.graph_name).removeprefix(PREFIXES["graph"]), []).append(quad.triple)
     for name, triples in by_graph.items():
         _turtle(triples, out / "graphs" / f"{name}.ttl")
     merged = {
@@ -78,6 +79,7 @@ def _turtle(triples: list[ox.Triple], path: Path) -> None:
 
 def _write_text(statements: list[ox.Triple] | list[ox.Quad], path: Path, form: ox.RdfFormat) -> None:
     """Turtle or TriG with its prefixes sorted: the library writes them in no fixed order."""
-    lines = ox.serialize(statements, format=form, prefixes=PREFIXES).decode("utf-8").splitlines(keepends=True)
+    written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
+    lines = written.decode("utf-8").splitlines(keepends=True)
     count = next((n for n, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
     path.write_text("".join([*sorted(lines[:count]), *lines[count:]]), encoding="utf-8")

@@ -5,7 +5,7 @@ Every key and value is looked up in the vocabulary, so a new aspect or concept n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -72,8 +72,8 @@ class _Form(YamlNodes):
         if "groups" in keys:
             self.read_groups(keys["groups"])
         if "answers" in keys:
-            for key, value in self.pairs(keys["answers"]):
-                self.answers(key, value)
+            for question, answer in self.pairs(keys["answers"]):
+                self.answers(question, answer)
         return Description(self.file, self.node.value, title, tuple(self.triples), self.places)
 
     # keys and places
@@ -188,7 +188,7 @@ class _Form(YamlNodes):
 
     def statement(self, statement: ox.NamedNode, node: yaml.Node, of_scheme: str | None) -> Iterator[Triple]:
         if isinstance(node, yaml.ScalarNode):
-            slots = {"holds": node}
+            slots: dict[str, yaml.Node] = {"holds": node}
         else:
             slots = self.keys(node, SLOTS)
             if "holds" not in slots:
@@ -276,7 +276,8 @@ class _Form(YamlNodes):
 
 def _is_tagged(node: yaml.ScalarNode) -> bool:
     """Whether the author says of a word what it is, as in !!str no: that is as good as quotes."""
-    return bool(yaml.SafeLoader("").resolve(yaml.ScalarNode, node.value, (True, False)) != node.tag)
+    resolve: Callable[..., str] = yaml.SafeLoader("").resolve
+    return bool(resolve(yaml.ScalarNode, node.value, (True, False)) != node.tag)
 
 
 def _is_blank(node: yaml.Node) -> bool:

@@ -141,7 +141,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             row.get("raises", "concern"),
             "adverse" in row,
             row.get("ground"),
-        )  # fmt: skip
+        )
         for row in _rows(graph, _CHECK)
     ]
 
@@ -183,11 +183,14 @@ SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?ad
 } ORDER BY ?check"""
 
 _LISTS = {
-    "authority": "SELECT DISTINCT ?key ?authority ?label WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . ?authority rdfs:label ?label } ORDER BY ?key ?authority",
+    "authority": "SELECT DISTINCT ?key ?authority ?label WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . "
+    "?authority rdfs:label ?label } ORDER BY ?key ?authority",
     "addressee": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:addressee/skos:prefLabel ?label } ORDER BY ?key ?label",
-    "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label } ORDER BY ?key ?label",
+    "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label }"
+    " ORDER BY ?key ?label",
     "topic": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:topic/skos:prefLabel ?label } ORDER BY ?key ?label",
-    "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question } ORDER BY ?key ?about",
+    "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question }"
+    " ORDER BY ?key ?about",
 }
 
 

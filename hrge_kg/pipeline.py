@@ -67,7 +67,7 @@ class Assessor:
             return  # without a cache it is checked every time
 
 
-def _hash(shapes: Iterable[ox.Triple], expected: dict[tuple[str, str], str]) -> str:
+def _hash(shapes: Iterable[ox.Triple], expected: selftest.Expected) -> str:
     # Blank nodes have other names in every store; what stands around them tells shapes apart well enough for a mark.
     words = sorted(" ".join("_" if isinstance(term, ox.BlankNode) else str(term) for term in triple) for triple in shapes)
     versions = [f"{name} {importlib.metadata.version(name)}" for name in (ENGINE, "rdflib")]

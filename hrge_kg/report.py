@@ -237,7 +237,8 @@ def _questions(assessment: Assessment) -> list[str]:
 
 def _foot(assessment: Assessment) -> list[str]:
     return _wrap(
-        "“Not stated” is neither good nor bad: the description does not say. The source is the toolkit section 1.4; `hrge explain NORM` shows all that is known of a norm."
+        "“Not stated” is neither good nor bad: the description does not say. The source is the toolkit section 1.4; "
+        "`hrge explain NORM` shows all that is known of a norm."
     )
 
 

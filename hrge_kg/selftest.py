@@ -32,6 +32,10 @@ class Fixture:
     """Slots of the statement: term of hrge:, IRI of a concept. Empty: silence."""
 
 
+Expected = dict[tuple[str, str], tuple[str, str | None]]
+"""The outcome that must be reported, and the statement it must be reported on, by (focus, check)."""
+
+
 def _c(name: str) -> str:
     return PREFIXES["c"] + name
 
@@ -74,29 +78,29 @@ def _favourable(norm: Norm) -> tuple[str, str]:
     return ("met", "in-part") if norm.checkability == "meet-or-flag" else ("needs-review", "needs-review")
 
 
-def data(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple]) -> tuple[ox.Store, dict[tuple[str, str], str]]:
+def data(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple]) -> tuple[ox.Store, Expected]:
     """The fixtures as one entailed description, and what must fire: the outcome for each (focus, check).
 
     One group holds all fixtures of a name: a shape fires on its own statement, whatever stands beside it.
     """
     store = ox.Store()
     store.bulk_extend(ox.Quad(*triple) for triple in background)
-    expected: dict[tuple[str, str], str] = {}
+    expected: Expected = {}
     for norm in norms:
         for check in norm.checks:
             for fixture in fixtures(norm, check, limits):
                 focus = f"{_PROGRAMME}/{fixture.name}"
-                expected[focus, check.iri] = fixture.outcome
-                _write(store, norm, check, fixture, focus)
+                expected[focus, check.iri] = fixture.outcome, _write(store, norm, check, fixture, focus)
     entail(store)
     return store, expected
 
 
-def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: str) -> None:
+def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: str) -> str | None:
+    """Write a fixture, and return the view on which its shape has to fire; None for silence."""
     node = ox.NamedNode(focus)
     store.add(ox.Quad(node, _TYPE, ox.NamedNode(norm.applies_to)))
     if not fixture.slots:
-        return
+        return None
     slots = dict.fromkeys(fixture.slots)
     if check.top and not any(slot == "of" for slot, _ in slots):
         slots["of", check.top] = None
@@ -106,13 +110,16 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
     store.add(ox.Quad(statement, _TYPE, ox.NamedNode(PREFIXES["hrge"] + "StatementView")))
     for slot, value in [*slots, ("extent", _c("whole"))]:
         store.add(ox.Quad(statement, ox.NamedNode(PREFIXES["hrge"] + slot), ox.NamedNode(value)))
+    return statement.value
 
 
-def verify(norms: list[Norm], expected: dict[tuple[str, str], str], results: list[Result], engine: str) -> None:
+def verify(norms: list[Norm], expected: Expected, results: list[Result], engine: str) -> None:
     """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
-    fired = {(r.focus, r.shape.check, r.shape.outcome) for r in results}
+    fired = {(r.focus, r.shape.check, r.shape.outcome, r.value) for r in results}
     dead = sorted(
-        f"no {outcome} by {shrink(check)}" for (focus, check), outcome in expected.items() if (focus, check, outcome) not in fired
+        f"no {outcome} by {shrink(check)}"
+        for (focus, check), (outcome, value) in expected.items()
+        if (focus, check, outcome, value) not in fired
     )
     false = sorted(
         {f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, _two_sided(norms))}

@@ -14,6 +14,8 @@ from .entail import entail
 from .graphs import flattened
 from .prefixes import PREFIXES
 from .resources import root
+from .terms import node as node_of
+from .terms import text
 
 _MARK = "# Generated from shapes/checks by `hrge shapes`; do not edit. {what}\n"
 _WHAT = {
@@ -28,12 +30,12 @@ def generate(sources: ox.Store) -> dict[str, str]:
 
     `sources` holds the project's files, a named graph each; deterministic: equal sources give equal text.
     """
-    work = flattened(quad for quad in sources if not _is_generated(quad.graph_name.value))
+    work = flattened(quad for quad in sources if not _is_generated(text(quad.graph_name)))
     entail(work)
     known = {quad.subject for quad in work}
     work.update((root() / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
     topics = {
-        quad.subject.value: quad.graph_name.value.rsplit("/", 1)[1]
+        text(quad.subject): text(quad.graph_name).rsplit("/", 1)[1]
         for quad in sources.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["hrge"] + "Check"), None)
     }
     made: dict[str, list[ox.NamedNode]] = {}
@@ -63,8 +65,8 @@ def write(shapes: dict[str, str], folder: Path) -> None:
         for old in folder.glob(f"{kind}/*.ttl"):
             if old.relative_to(folder).as_posix() not in shapes:
                 old.unlink()
-    for name, text in shapes.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name, turtle in shapes.items():
+        (folder / name).write_text(turtle, encoding="utf-8")
 
 
 def _is_generated(graph: str) -> bool:
@@ -73,17 +75,21 @@ def _is_generated(graph: str) -> bool:
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
     """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that several topics use stand apart."""
-    checks = {q.object.value for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)}
+    checks = {text(q.object) for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)}
     if not checks:
         for held in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None):
             checks |= {
-                q.object.value for q in work.quads_for_pattern(held.object, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)
+                text(q.object)
+                for q in work.quads_for_pattern(node_of(held.object), ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)
             }
     if not checks:
         return "norms/matchers.ttl"
     outcomes = {
-        q.object.value
-        for held in [node, *(q.object for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None))]
+        text(q.object)
+        for held in [
+            node,
+            *(node_of(q.object) for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None)),
+        ]
         for q in work.quads_for_pattern(held, ox.NamedNode(PREFIXES["hrge"] + "outcome"), None, None)
     }
     kind = "witnesses" if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "stated-in-part"} else "norms"

@@ -17,6 +17,7 @@ from .outline import read_outline
 from .prefixes import PREFIXES
 from .resources import relative, root
 from .segment import Passage
+from .terms import text as text_of
 
 QUOTES = ("quote", "concernQuote", "responseQuote")
 
@@ -97,8 +98,10 @@ def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, 
         for quad in sorted(
             store.quads_for_pattern(None, _term("hrge", name), None, None), key=lambda q: (str(q.graph_name), str(q.object))
         ):
-            prefix = next((q.object.value for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, None)), None)
-            text, anchor = _find(quad.object.value, prefix, texts, graphs[quad.graph_name.value], quad.subject.value)
+            prefix = next(
+                (text_of(q.object) for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, None)), None
+            )
+            text, anchor = _find(text_of(quad.object), prefix, texts, graphs[text_of(quad.graph_name)], text_of(quad.subject))
             node = text.anchor_node(anchor)
             yield ox.Quad(quad.subject, _term("hrge", "anchor"), node, graph)
             if node.value not in written:

@@ -153,7 +153,8 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
         store,
         """SELECT ?aspect ?label ?question ?why ?scheme ?wanted ?topic ?kind (GROUP_CONCAT(?quote; separator="\\u0001") AS ?quotes) WHERE {
           VALUES ?kind { hrge:groupAspect hrge:programmeAspect }
-          ?aspect rdfs:subPropertyOf ?kind ; rdfs:label ?label ; hrge:question ?question ; hrge:why ?why ; hrge:topic ?topic ; hrge:quote ?quote
+          ?aspect rdfs:subPropertyOf ?kind ; rdfs:label ?label ; hrge:question ?question ; hrge:why ?why ; hrge:topic ?topic ;
+            hrge:quote ?quote
           OPTIONAL { ?aspect hrge:ofScheme ?scheme } OPTIONAL { ?aspect hrge:wanted ?wanted } }
           GROUP BY ?aspect ?label ?question ?why ?scheme ?wanted ?topic ?kind ORDER BY ?topic ?aspect""",
     ):

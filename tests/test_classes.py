@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-import owlready2
+import owlready2  # type: ignore[import-untyped]
 import pyoxigraph as ox
 import pytest
 from owl import needs_java, reasoned_graph
@@ -13,19 +13,21 @@ from owl import needs_java, reasoned_graph
 from hrge_kg.description import background
 from hrge_kg.entail import entail
 from hrge_kg.prefixes import PREFIXES
+from hrge_kg.terms import node, text
 
 HRGE, C, TYPE = PREFIXES["hrge"], PREFIXES["c"], PREFIXES["rdf"] + "type"
-GROUPS = [
+GROUPS: list[dict[str, tuple[str, ...]]] = [
     dict(zip(("has", "hasNot"), facts, strict=True))
     for facts in itertools.product(
         [(), ("identified-victim",), ("smuggled-migrant",), ("identified-victim", "child"), ("presumed-victim", "non-national", "male"),
-         ("trafficked-person", "asylum-seeker"), ("trafficked-person", "asylum-seeker", "not-seeking-asylum"), ("trafficked-person", "returned")],
+         ("trafficked-person", "asylum-seeker"), ("trafficked-person", "asylum-seeker", "not-seeking-asylum"),
+         ("trafficked-person", "returned")],
         [(), ("trafficked-person",), ("asylum-seeker",)],
     )
     if not ({"identified-victim", "presumed-victim", "trafficked-person"} & set(facts[0]) and "trafficked-person" in facts[1])
     and not ("asylum-seeker" in facts[0] and "asylum-seeker" in facts[1])
 ]  # fmt: skip
-PROGRAMMES = [
+PROGRAMMES: list[dict[str, tuple[str, ...]]] = [
     {"has": ("embassy-or-consulate",)},
     {"has": ("ngo-body",)},
     {"has": ("unodc-supported",)},
@@ -50,9 +52,9 @@ def things(graph: ox.Store) -> list[ox.Triple]:
                     add(name, HRGE + predicate, C + concept)
     for norm in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None):
         for name in ("operator", "wording"):
-            for value in graph.quads_for_pattern(norm.subject, ox.NamedNode(HRGE + name), None, None):
-                add(norm.subject.value, HRGE + name, value.object.value)
-        add(norm.subject.value, TYPE, HRGE + "Norm")
+            for value in graph.quads_for_pattern(node(norm.subject), ox.NamedNode(HRGE + name), None, None):
+                add(text(norm.subject), HRGE + name, text(value.object))
+        add(text(norm.subject), TYPE, HRGE + "Norm")
     return made
 
 
@@ -64,7 +66,7 @@ def closed(triples: list[ox.Triple], graph: ox.Store) -> tuple[ox.Store, list[ox
     denied = [
         q.triple
         for q in store.quads_for_pattern(None, ox.NamedNode(HRGE + "hasNot"), None, None)
-        if q.subject.value.startswith("https://example.org/")
+        if text(q.subject).startswith("https://example.org/")
     ]
     return store, [*triples, *denied]
 
@@ -74,11 +76,11 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
     triples = things(graph)
     store, facts = closed(triples, graph)
     extra = tmp_path / "things.ttl"
-    extra.write_bytes(ox.serialize(facts, format=ox.RdfFormat.TURTLE))
+    extra.write_bytes(ox.serialize(facts, format=ox.RdfFormat.TURTLE) or b"")
     reasoned = tmp_path / "reasoned.nt"
     reasoned_graph(reasoned, [extra])
-    subjects = sorted({t.subject.value for t in triples})
-    light = {s: {q.object.value for q in store.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(TYPE), None, None)} for s in subjects}
+    subjects = sorted({text(t.subject) for t in triples})
+    light = {s: {text(q.object) for q in store.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(TYPE), None, None)} for s in subjects}
     world = owlready2.World()
     try:
         with reasoned.open("rb") as stream:
@@ -116,6 +118,6 @@ def test_applicability_has_three_values(facts: dict[str, tuple[str, ...]], appli
     triples = [ox.Triple(group, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "ServedGroup"))]
     triples += [ox.Triple(group, ox.NamedNode(HRGE + p), ox.NamedNode(C + c)) for p, concepts in facts.items() for c in concepts]
     store, _ = closed(triples, graph)
-    types = {q.object.value for q in store.quads_for_pattern(group, ox.NamedNode(TYPE), None, None)}
+    types = {text(q.object) for q in store.quads_for_pattern(group, ox.NamedNode(TYPE), None, None)}
     assert (HRGE + "TraffickedPersonsGroup" in types) is applies
     assert (HRGE + "NotTraffickedPersonsGroup" in types) is denied
