@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .errors import InputError
 from .prefixes import PREFIXES
 
 if TYPE_CHECKING:
@@ -88,13 +89,20 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
 
 
 def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """The W3C validation report of pyshacl, which fetches nothing and infers nothing."""
+    """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
+
+    Raises InputError where the engine cannot use the shapes: one of them refers to a shape that is not there, for instance.
+    """
     import pyshacl
     import rdflib
+    from pyshacl.errors import ReportableRuntimeError
 
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False, meta_shacl=False)
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False, meta_shacl=False)
+    except ReportableRuntimeError as error:
+        report = error
     if not isinstance(report, rdflib.Graph):
-        raise TypeError(f"{report}")
+        raise InputError("shapes", None, f"the engine cannot use them: {report}", "Nothing is assessed. Restore the shapes.")
     return report
 
 

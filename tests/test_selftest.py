@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pyshacl_turbo
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.namespace import SH
 
 from hrge_kg import selftest
@@ -73,12 +74,14 @@ def test_an_outcome_on_silence_is_noticed(norms: list[Norm], expected_and_result
         selftest.verify(norms, expected, [*results, wrong], "pyshacl")
 
 
-def test_an_engine_that_loses_a_matcher_is_refused(graph: ox.Store, norms: list[Norm]) -> None:
-    """Shapes broken inside, their outcome shapes all there: the practice matcher accepts anything."""
-    shapes: Graph = shapes_graph(graph)
-    practice = URIRef("https://w3id.org/hrge/shapes#Practice")
-    shapes.remove((practice, SH.property, None))
+@pytest.mark.parametrize("matcher", ["SaysYes", "SaysNo", "SaysYesOrInPart", "SaysDoesNotApply", "Practice", "Full-frequency"])
+def test_a_matcher_that_accepts_anything_is_noticed(matcher: str, graph: ox.Store, norms: list[Norm]) -> None:
+    """Shapes broken inside, their outcome shapes all there. (In the quicker engine, which reports what the reference does.)"""
+    shapes = shapes_graph(graph)
+    shape = URIRef("https://w3id.org/hrge/shapes#" + matcher)
+    shapes.remove((shape, SH.property, None))
+    shapes.remove((None, SH.property, shape))
     store, expected = selftest.data(norms, load_limits(graph), background(graph))
-    results = read_report(run(data_graph(store), shapes), outcome_shapes(graph))
+    report = pyshacl_turbo.validate(data_graph(store), shacl_graph=shapes)[1]
     with pytest.raises(InputError, match="self-test"):
-        selftest.verify(norms, expected, results, "pyshacl")
+        selftest.verify(norms, expected, read_report(report, outcome_shapes(graph)), "an engine")
