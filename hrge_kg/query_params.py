@@ -84,11 +84,11 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
     if whole is None:
         prefix, colon, _ = name.partition(":")
         problem = f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of a thing"
-        raise _Unusable(problem, "Write a CURIE such as norm:safe-return, or a whole IRI." + nearest(prefix, PREFIXES))
+        raise _Unusable(problem, "Write a CURIE (prefix:name) or a whole IRI." + nearest(prefix, PREFIXES))
     try:
         node = ox.NamedNode(whole)
     except ValueError as error:
-        raise _Unusable(f"is not an IRI: {error}", "Write a CURIE such as norm:safe-return, or a whole IRI.") from error
+        raise _Unusable(f"is not an IRI: {error}", "Write a CURIE (prefix:name) or a whole IRI.") from error
     if store is not None and not _occurs(node, store):
         known = {shrink(iri): iri for iri in _siblings(whole, store)}
         raise _Unusable("names nothing in the graph", "Correct its spelling." + nearest(shrink(whole), known))

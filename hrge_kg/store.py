@@ -33,7 +33,7 @@ def open_graph() -> ox.Store:
     if place.is_dir():
         try:
             return ox.Store.read_only(str(place))
-        except OSError:
+        except (OSError, RuntimeError):  # the library raises either for files that are damaged
             shutil.rmtree(place, ignore_errors=True)
     print("hrge: building the graph", file=sys.stderr)
     graph = build()
