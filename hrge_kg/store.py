@@ -41,7 +41,7 @@ def open_graph() -> ox.Store:
         place.parent.mkdir(parents=True, exist_ok=True)
         _keep(graph, place)
         return ox.Store.read_only(str(place))
-    except OSError:
+    except (OSError, RuntimeError):
         return graph
 
 
