@@ -103,6 +103,17 @@ class Assessment:
         return sorted(pairs, key=lambda pair: (min(n.harm for n in pair[1]), -len(pair[1]), pair[0].text, pair[0].about))
 
     @property
+    def unread(self) -> list[Place]:
+        """Answers that no check of any norm looked at: they raise nothing and show nothing."""
+        read = {evidence.statement for finding in self.findings for evidence in finding.evidence}
+        said = {
+            text(subject)
+            for subject, predicate, value in self.description.triples
+            if predicate.value == PREFIXES["hrge"] + "holds" and text(value) != PREFIXES["c"] + "dont-know"
+        }
+        return [place for iri, place in self.description.places.items() if iri in said - read]
+
+    @property
     def quiet(self) -> bool:
         """Whether something applies and is stated, and no statement is of concern or for review: exit code 0."""
         stated = any(f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading) for f in self.findings)
@@ -206,7 +217,9 @@ class _Facts:
             message = f"Part of it is said not to apply ({asked}); whether the rest is all that the norm asks, a person has to judge."
             return Finding(norm, group, "needs-review", "part said not to apply", message, because, "Have a person look at it.", evidence)
         silent = [e for e in evidence if e.outcome == "not-stated"]
-        questions = tuple(dict.fromkeys(self._asked(e, checks) for e in silent)) if leading.outcome == "not-stated" else ()
+        questions = (
+            tuple(dict.fromkeys(self._asked(e, checks) for e in silent)) if leading.outcome in ("not-stated", "needs-review") else ()
+        )
         remedy = checks[leading.check].remedy if leading.outcome in ("concern", "in-part") else ""
         if leading.outcome == "not-stated":
             remedy = "Answer the question, for these people and for what happens in practice."

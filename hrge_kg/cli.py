@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hrge",
         description="A legal knowledge graph of one toolkit section: query it, check programme descriptions, follow citations.",
-        epilog="Exit codes: 0 fine, 1 findings, 2 unusable input or usage.",
+        epilog="Exit codes: 0 fine, 1 findings (or nothing stated), 2 unusable input or usage.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {importlib.metadata.version('hrge-kg')}")
     verbs = parser.add_subparsers(required=True, metavar="VERB")

@@ -58,7 +58,7 @@ class Assessor:
         mark = cache_folder() / f"self-test-{_hash(shape_triples(graph), expected)}"
         if mark.is_file():
             return
-        print(f"hrge: checking the shapes and {ENGINE}, once", file=sys.stderr)
+        print(f"hrge: checking the shapes and {ENGINE}, once (some fifteen seconds)", file=sys.stderr)
         selftest.verify(self.norms, expected, read_report(run(data_graph(store), self._shapes), self._outcomes), ENGINE)
         try:
             mark.parent.mkdir(parents=True, exist_ok=True)

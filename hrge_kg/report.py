@@ -48,6 +48,7 @@ def _object(assessment: Assessment) -> dict[str, Any]:
             {"aspect": question.about, "question": question.text, "norms": [norm.iri for norm in norms]}
             for question, norms in assessment.questions
         ],
+        "unread": [_location(place) for place in assessment.unread],
     }
 
 
@@ -136,7 +137,7 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
 
 def to_text(assessment: Assessment) -> str:
     """The report as a programme officer reads it."""
-    return "\n".join([*_head(assessment), *_body(assessment), *_questions(assessment), *_foot(assessment)]) + "\n"
+    return "\n".join([*_head(assessment), *_body(assessment), *_questions(assessment), *_unread(assessment), *_foot(assessment)]) + "\n"
 
 
 def _head(assessment: Assessment) -> list[str]:
@@ -233,6 +234,13 @@ def _questions(assessment: Assessment) -> list[str]:
     if len(questions) > SHOWN:
         lines += _wrap(f"and {len(questions) - SHOWN} more questions; --format json has them all.", "   ")
     return [*lines, ""]
+
+
+def _unread(assessment: Assessment) -> list[str]:
+    if not assessment.unread:
+        return []
+    title = "Answered, but no encoded norm looks at it"
+    return [title.upper(), "-" * len(title), *(f"• {_at(place)}" for place in assessment.unread), ""]
 
 
 def _foot(assessment: Assessment) -> list[str]:

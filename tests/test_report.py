@@ -66,6 +66,18 @@ def test_text_says_what_a_person_needs(closed: Assessment) -> None:
     assert "Whom it addresses: States; where applicable" in text
 
 
+def test_answers_that_nothing_looks_at_are_named(tmp_path: Path, assessor: Assessor) -> None:
+    form = tmp_path / "form.yaml"
+    form.write_text(
+        "programme: p\ngroups:\n  people: {status: trafficked-person}\nanswers:\n"
+        "  compulsory-test: no\n  curfew-or-sign-out: yes\n  turned-away: don't know\n",
+        encoding="utf-8",
+    )
+    assessment = assessor.assess(read_form(form, assessor.vocabulary))
+    assert [(place.line, place.key) for place in assessment.unread] == [(6, "answers.curfew-or-sign-out")]
+    assert "ANSWERED, BUT NO ENCODED NORM LOOKS AT IT" in report.to_text(assessment)
+
+
 def test_turtle_is_a_w3c_report_without_witnesses(assessor: Assessor) -> None:
     good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
     graph = Graph().parse(data=report.to_turtle([good]), format="turtle")
