@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from .prefixes import sparql_prologue
+from .vocabulary import rows
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Limit:
 
 def load_norms(graph: ox.Store) -> list[Norm]:
     """All norms of a built graph, by harm and then by their place in the text."""
-    rows = _rows(graph, _NORM)
+    found = rows(graph, _NORM)
     lists = {name: _lists(graph, query) for name, query in _LISTS.items()}
     checks: dict[str, list[Check]] = {}
     for check in load_checks(graph):
@@ -118,7 +118,7 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             exception_questions=_questions(lists["dimension"], row.get("exception", "")),
             checks=tuple(checks.get(row["norm"], ())),
         )
-        for row in rows
+        for row in found
     ]
     return sorted(norms, key=lambda n: (n.harm, n.line, n.iri))
 
@@ -142,7 +142,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             "adverse" in row,
             row.get("ground"),
         )
-        for row in _rows(graph, _CHECK)
+        for row in rows(graph, _CHECK)
     ]
 
 
@@ -153,7 +153,7 @@ def load_limits(graph: ox.Store) -> dict[str, Limit]:
                OPTIONAL { ?limit hrge:onlyOf ?only } } ORDER BY ?limit"""
     return {
         r["limit"]: Limit(r["limit"], r["label"], r["ground"], r.get("only"), tuple(t["test"] for t in tests.get(r["limit"], ())))
-        for r in _rows(graph, query)
+        for r in rows(graph, query)
     }
 
 
@@ -202,15 +202,8 @@ def _questions(found: dict[str, list[dict[str, str]]], key: str) -> tuple[Questi
     return tuple(Question(row["about"], row["question"]) for row in found.get(key, ()))
 
 
-def _rows(graph: ox.Store, query: str) -> list[dict[str, str]]:
-    solutions = graph.query(sparql_prologue() + query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
-
-
 def _lists(graph: ox.Store, query: str) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
-    for row in _rows(graph, query):
+    for row in rows(graph, query):
         found.setdefault(row["key"], []).append(row)
     return found

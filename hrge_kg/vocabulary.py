@@ -109,11 +109,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f" Did you mean “{close[0]}”?" if close else ""
 
 
-def _rows(store: ox.Store, query: str) -> list[dict[str, str]]:
+def rows(store: ox.Store, query: str) -> list[dict[str, str]]:
+    """The rows of a SELECT over a built graph as text by column; a blank cell is left out."""
     solutions = store.query(sparql_prologue() + query, use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
-    return [{n: row[n].value for n in names if row[n] is not None} for row in solutions]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
 
 
 def _last(iri: str) -> str:
@@ -123,7 +124,7 @@ def _last(iri: str) -> str:
 def load_vocabulary(store: ox.Store) -> Vocabulary:
     """Read the vocabulary from a built graph."""
     concepts: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(
+    for row in rows(
         store,
         """SELECT ?concept ?label ?definition ?scheme ?broader ?answer ?alt WHERE {
           ?concept a skos:Concept ; skos:prefLabel ?label ; skos:definition ?definition ; skos:inScheme ?scheme
@@ -149,7 +150,7 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
         for iri, e in concepts.items()
     }
     aspects: dict[str, Aspect] = {}
-    for row in _rows(
+    for row in rows(
         store,
         """SELECT ?aspect ?label ?question ?why ?scheme ?wanted ?topic ?kind (GROUP_CONCAT(?quote; separator="\\u0001") AS ?quotes) WHERE {
           VALUES ?kind { hrge:groupAspect hrge:programmeAspect }
@@ -175,12 +176,12 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
         row["key"]: Dimension(
             row["scheme"], row["key"], row["label"], row["question"], row["why"], "programme" in row, row["exclusive"] == "true"
         )
-        for row in _rows(
+        for row in rows(
             store,
             """SELECT ?scheme ?key ?label ?question ?why ?exclusive ?programme WHERE {
               ?scheme hrge:formKey ?key ; rdfs:label ?label ; hrge:question ?question ; hrge:why ?why ; hrge:exclusive ?exclusive
               OPTIONAL { ?scheme hrge:programmeDimension ?programme } } ORDER BY ?key""",
         )
     }
-    schemes = {_last(r["s"]): r["l"] for r in _rows(store, "SELECT ?s ?l WHERE { ?s a skos:ConceptScheme ; rdfs:label ?l }")}
+    schemes = {_last(r["s"]): r["l"] for r in rows(store, "SELECT ?s ?l WHERE { ?s a skos:ConceptScheme ; rdfs:label ?l }")}
     return Vocabulary(aspects, dimensions, made, schemes)
