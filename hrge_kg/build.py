@@ -53,12 +53,24 @@ def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) ->
     for path in files("queries/checks", ".rq", base=base):
         rows = store.query(sparql_prologue() + path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
-        for row in sorted(rows, key=str):
+        for row in sorted(rows, key=_place_in_messages):
             subject = row["subject"]
             file = _file_of(store, graphs, subject)
-            line = line_of(file, subject.value) if file and isinstance(subject, ox.NamedNode) else None
-            name = shrink(subject.value) if isinstance(subject, ox.NamedNode) else "a nested node"
+            # A nested node has no name that could be found again, but words of the source perhaps.
+            written = subject.value if isinstance(subject, ox.NamedNode) else _quoted(store, subject)
+            line = line_of(file, written) if file and written else None
+            name = shrink(subject.value) if isinstance(subject, ox.NamedNode) else f"“{written}”" if written else "a nested node"
             raise InputError(relative(file or path), line, f"{name}: {row['problem'].value}", row["remedy"].value)
+
+
+def _place_in_messages(row: ox.QuerySolution) -> tuple[str, str]:
+    """Which of several rows comes first; blank nodes are named anew in each build."""
+    return (row["subject"].value if isinstance(row["subject"], ox.NamedNode) else "", row["problem"].value)
+
+
+def _quoted(store: ox.Store, subject: ox.BlankNode) -> str | None:
+    quotes = store.quads_for_pattern(subject, ox.NamedNode(PREFIXES["hrge"] + "quote"), None, None)
+    return min((text(quad.object) for quad in quotes), default=None)
 
 
 def _file_of(store: ox.Store, graphs: dict[str, Path], subject: ox.NamedNode | ox.BlankNode) -> Path | None:

@@ -59,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint of yours instead of the built graph")
     query.set_defaults(run=_query)
 
+    coverage = verbs.add_parser("coverage", help="how much of the text is classified, by class and page, and what is missing")
+    coverage.add_argument("--missing", action="store_true", help="only what is missing")
+    coverage.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml"), help="table if left out")
+    coverage.add_argument("--full", action="store_true", help="do not cut long cells of a table")
+    coverage.set_defaults(run=_coverage)
+
     validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, JSON-LD, Turtle)")
     validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
     validate.add_argument("--format", choices=("text", "json", "ttl"), default="text")
@@ -126,6 +132,22 @@ def _query(arguments: argparse.Namespace) -> int:
         result = query.run(open_graph(), arguments.name, params)
     sys.stdout.write(tables_out.write(result, arguments.format, cut=not arguments.full))
     return 0
+
+
+def _coverage(arguments: argparse.Namespace) -> int:
+    from . import coverage, tables_out
+    from .store import open_graph
+
+    found = coverage.measure(open_graph(), coverage.source_texts())
+    if arguments.format in (None, "table"):
+        tables = [*([] if arguments.missing else [found.shares]), *([] if found.complete else [found.gaps])]
+        parts = [tables_out.write(table, cut=not arguments.full) for table in tables]
+        sys.stdout.write("\n".join([*parts, "".join(f"{line}\n" for line in found.summary)]))
+    else:
+        sys.stdout.write(tables_out.write(found.gaps if arguments.missing else found.shares, arguments.format))
+        if not found.complete and not arguments.missing:
+            print(f"hrge: {len(found.gaps.rows)} gaps; `hrge coverage --missing` lists them", file=sys.stderr)
+    return 0 if found.complete else 1
 
 
 def _validate(arguments: argparse.Namespace) -> int:

@@ -36,7 +36,11 @@ class TextSource:
     def __init__(self, folder: Path) -> None:
         self.key = folder.name
         self.node = _term("source", self.key)
-        self.text = (folder / "text.txt").read_bytes().decode("utf-8")
+        path = folder / "text.txt"
+        try:
+            self.text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(relative(path), None, f"the text cannot be read: {error}", "Put it there, in UTF-8.") from error
         outline = read_outline(folder / "outline.yaml", self.text)
         self.anchorer = Anchorer(self.key, self.text, outline)
         self.passages = self.anchorer.passages

@@ -29,8 +29,8 @@ INSERT { ?citation a cito:Citation ; cito:hasCitingEntity ?citing ; cito:hasCite
 INSERT { ?norm hrge:secondarySupport ?authority }
 WHERE { ?norm hrge:mentions ?instrument ; hrge:restsOn ?authority . ?instrument hrge:partOf*/hrge:force ?binding . FILTER(?binding IN (c:treaty, c:judgment))
   ?authority hrge:partOf*/hrge:force ?weaker . FILTER(?weaker NOT IN (c:treaty, c:judgment)) } ;
-# sentences: those that a norm quotes, whole or in part; the others as their note says
-INSERT { ?sentence hrge:sentenceClass c:class-normative } WHERE { ?norm a hrge:Norm ; hrge:anchor/hrge:inPassage ?sentence . ?sentence hrge:passageKind c:sentence } ;
+# sentences: those that a norm, or the chapeau that governs it, quotes, whole or in part; the others as their note says
+INSERT { ?sentence hrge:sentenceClass c:class-normative } WHERE { ?norm a hrge:Norm ; hrge:governedBy?/hrge:anchor/hrge:inPassage ?sentence . ?sentence hrge:passageKind c:sentence } ;
 INSERT { ?sentence hrge:sentenceClass ?class ; hrge:reason ?reason }
 WHERE { ?note a hrge:SentenceNote ; hrge:sentenceClass ?class ; hrge:reason ?reason ; hrge:anchor/hrge:inPassage ?sentence . ?sentence hrge:passageKind c:sentence } ;
 INSERT { ?sentence hrge:whyNoNorm ?why }
