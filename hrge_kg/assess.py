@@ -169,7 +169,7 @@ class _Facts:
         types = {
             text(q.object) for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
         }
-        if norm.negation in types:
+        if norm.negation in types and norm.applies_to not in types:
             return Finding(
                 norm,
                 group,

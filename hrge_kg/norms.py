@@ -40,6 +40,28 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Illustration:
+    """Something that the source describes and that bears on a norm; `kind` says whether it is done, may happen or is so."""
+
+    iri: str
+    label: str
+    kind: str
+    quote: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Advocacy:
+    """A concern, and the response that the source offers to it."""
+
+    iri: str
+    label: str
+    concern: str
+    response: str
+    page: int
+
+
+@dataclass(frozen=True)
 class Norm:
     """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
 
@@ -48,9 +70,11 @@ class Norm:
     quote: str
     page: int
     line: int
-    force: str
+    force: tuple[str, ...]
+    """The kinds of authority that it rests on; several where it cites several."""
     wording: str
-    authority: tuple[tuple[str, str], ...]
+    authority: tuple[tuple[str, str, str], ...]
+    """What it rests on: IRI, label, kind of authority."""
     addressees: tuple[str, ...]
     where_applicable: tuple[str, ...]
     checkability: str
@@ -69,6 +93,9 @@ class Norm:
     exception_wholly: str | None = None
     exception_questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
+    """What is done before what may happen and what is so; what bears on few norms before what bears on many; then the nearest."""
+    advocacy: tuple[Advocacy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,9 +123,9 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             quote=row["quote"],
             page=int(row["page"]),
             line=int(row["line"]),
-            force=row["force"],
+            force=tuple(r["force"] for r in lists["force"].get(row["norm"], ())),
             wording=row["wording"],
-            authority=tuple((r["authority"], r["label"]) for r in lists["authority"].get(row["norm"], ())),
+            authority=tuple((r["authority"], r["label"], r["force"]) for r in lists["authority"].get(row["norm"], ())),
             addressees=_labels(lists["addressee"], row["norm"]),
             where_applicable=_labels(lists["conditional"], row["norm"]),
             checkability=row["checkability"],
@@ -108,7 +135,7 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             topics=_labels(lists["topic"], row["norm"]),
             applies_to=row["class"],
             applies_label=row["classLabel"],
-            negation=row["negation"],
+            negation=row.get("negation", ""),
             of_programme="programme" in row,
             dimensions=_questions(lists["dimension"], row["class"]),
             exception=row.get("exception"),
@@ -117,6 +144,13 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             exception_wholly=row.get("wholly"),
             exception_questions=_questions(lists["dimension"], row.get("exception", "")),
             checks=tuple(checks.get(row["norm"], ())),
+            illustrations=tuple(
+                Illustration(r["practice"], r["label"], r["kind"], r["quote"], int(r["page"]))
+                for r in lists["illustration"].get(row["norm"], ())
+            ),
+            advocacy=tuple(
+                Advocacy(r["pair"], r["label"], r["concern"], r["response"], int(r["page"])) for r in lists["advocacy"].get(row["norm"], ())
+            ),
         )
         for row in found
     ]
@@ -158,15 +192,15 @@ def load_limits(graph: ox.Store) -> dict[str, Limit]:
 
 
 _NORM = """
-SELECT ?norm ?label ?quote ?page ?line ?force ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation ?programme
+SELECT ?norm ?label ?quote ?page ?line ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation ?programme
        ?exception ?exceptionLabel ?exceptionNegation ?wholly
 WHERE {
   ?norm a hrge:Norm ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ] ;
-    hrge:force/skos:notation ?force ; hrge:wording/skos:prefLabel ?wording ; hrge:checkability/skos:notation ?checkability ;
+    hrge:wording/skos:prefLabel ?wording ; hrge:checkability/skos:notation ?checkability ;
     hrge:checkabilityReason ?reason ; hrge:harm/hrge:rank ?harm ; hrge:appliesTo ?class .
-  ?class rdfs:label ?classLabel ; hrge:negation ?negation
-  OPTIONAL { ?norm a hrge:LawfulnessCondition BIND(true AS ?condition) }
-  OPTIONAL { ?class rdfs:subClassOf hrge:Programme BIND(true AS ?programme) }
+  ?class rdfs:label ?classLabel OPTIONAL { ?class hrge:negation ?negation }
+  OPTIONAL { ?norm hrge:favourableMeansAbsent true BIND(true AS ?condition) }
+  OPTIONAL { ?class rdfs:subClassOf* ?base . FILTER(?base = hrge:Programme) BIND(true AS ?programme) }
   OPTIONAL { ?norm hrge:exception ?exception . ?exception rdfs:label ?exceptionLabel ; hrge:negation ?exceptionNegation
              OPTIONAL { ?norm hrge:exceptionWholly ?wholly } }
 }"""
@@ -183,14 +217,29 @@ SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?ad
 } ORDER BY ?check"""
 
 _LISTS = {
-    "authority": "SELECT DISTINCT ?key ?authority ?label WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . "
-    "?authority rdfs:label ?label } ORDER BY ?key ?authority",
+    "force": "SELECT ?key ?force WHERE { ?key a hrge:Norm ; hrge:force ?kind . ?kind skos:notation ?force ; hrge:rank ?rank }"
+    " ORDER BY ?key ?rank",
+    "authority": "SELECT DISTINCT ?key ?authority ?label ?force WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . "
+    "?authority rdfs:label ?label ; hrge:partOf*/hrge:force/skos:notation ?force } ORDER BY ?key ?authority",
     "addressee": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:addressee/skos:prefLabel ?label } ORDER BY ?key ?label",
     "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label }"
     " ORDER BY ?key ?label",
     "topic": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:topic/skos:prefLabel ?label } ORDER BY ?key ?label",
     "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question }"
     " ORDER BY ?key ?about",
+    "illustration": """
+SELECT ?key ?practice ?label ?kind ?quote ?page WHERE {
+  { SELECT ?practice (COUNT(DISTINCT ?norm) AS ?reach) WHERE { ?practice hrge:bearsOn ?norm } GROUP BY ?practice }
+  VALUES (?class ?rank) { (hrge:Practice 1) (hrge:Risk 2) (hrge:Finding 3) }
+  ?practice a ?class ; hrge:bearsOn ?key ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ] .
+  ?class rdfs:label ?kind . ?key hrge:anchor/hrge:line ?place
+  FILTER(?rank > 1 || NOT EXISTS { ?practice a ?narrower . ?narrower rdfs:subClassOf hrge:Practice })
+} ORDER BY ?key ?rank ?reach ABS(?line - ?place) ?practice""",
+    "advocacy": """
+SELECT ?key ?pair ?label ?concern ?response (MIN(?printed) AS ?page) WHERE {
+  ?pair a hrge:AdvocacyPair ; hrge:bearsOn ?key ; rdfs:label ?label ; hrge:concernQuote ?concern ; hrge:responseQuote ?response ;
+    hrge:anchor/hrge:page ?printed
+} GROUP BY ?key ?pair ?label ?concern ?response ORDER BY ?key ?pair""",
 }
 
 

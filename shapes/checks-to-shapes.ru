@@ -25,7 +25,7 @@ WHERE {
 } ;
 INSERT { ?check hrge:_kind ?kind }
 WHERE { ?check hrge:_norm ?norm . ?norm hrge:checkability ?checkability .
-  BIND(IF(EXISTS { ?norm a hrge:LawfulnessCondition }, c:sets-a-condition-of-lawfulness, ?checkability) AS ?kind) } ;
+  BIND(IF(EXISTS { ?norm hrge:favourableMeansAbsent true }, c:sets-a-condition-of-lawfulness, ?checkability) AS ?kind) } ;
 
 INSERT { ?check hrge:_asks true } WHERE { ?check a hrge:Check . FILTER NOT EXISTS { ?check hrge:onlyAdverse true } } ;
 

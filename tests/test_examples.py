@@ -42,6 +42,9 @@ def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> 
         ("principle-may-exclude-mandatory-testing", "women"),
         ("informed-of-consular-access", "women"),
         ("protection-for-all-without-discrimination", "men"),
+        ("shelters-not-locked", "women"),
+        ("sufficient-protection-and-assistance", "men"),
+        ("men-and-boys-not-denied-assistance", "men"),
     }
 
 
@@ -53,5 +56,5 @@ def test_the_good_one_shows_no_concern(assessor: Assessor) -> None:
 
 def test_the_nearly_empty_one_meets_nothing(assessor: Assessor) -> None:
     assessment = assessor.assess(read_form(FOLDER / "new-project.yaml", assessor.vocabulary))
-    assert {f.outcome for f in assessment.findings} == {"not-stated", "not-applicable"}
+    assert {f.outcome for f in assessment.findings if f.reason != "human check"} == {"not-stated", "not-applicable"}
     assert assessment.questions
