@@ -137,8 +137,9 @@ class Gatherer:
                 yield 195, Entry(self._term(quad.predicate), self.label(quad.object), _iri(quad.object)), _MORE
         if isinstance(thing, ox.NamedNode):
             for row_of in rows(self.store, query_text("explain/derived.rq"), thing.value):
-                entry = Entry(row_of["label"], row_of["text"], row_of.get("value"), remark=row_of.get("remark"))
-                yield int(row_of["rank"]), entry, row_of["section"]
+                page, line = (int(row_of[name]) if name in row_of else None for name in ("page", "line"))
+                said = row_of["label"], row_of["text"], row_of.get("value"), page is not None, row_of.get("remark"), page, line
+                yield int(row_of["rank"]), Entry(*said), row_of["section"]
             if not nested:
                 yield from self._incoming(thing)
 

@@ -15,6 +15,7 @@ PREFIXES: dict[str, str] = {
     **{
         kind: f"{BASE}id/{kind}/"
         for kind in (
+            "advocacy",
             "anchor",
             "chapeau",
             "check",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .assess import INFO, OUTCOMES, Assessment, Finding
 from .description import Place
+from .norms import Norm
 from .prefixes import PREFIXES
 
 if TYPE_CHECKING:
@@ -68,10 +69,16 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "remedy": finding.remedy,
         "quote": norm.quote,
         "page": norm.page,
-        "force": norm.force,
+        "force": list(norm.force),
         "wording": norm.wording,
-        "authority": [{"provision": iri, "label": label} for iri, label in norm.authority],
+        "authority": [{"provision": iri, "label": label, "force": force} for iri, label, force in norm.authority],
         "because": finding.because,
+        "illustrations": [
+            {"practice": i.iri, "label": i.label, "kind": i.kind, "quote": i.quote, "page": i.page} for i in norm.illustrations
+        ],
+        "advocacy": [
+            {"pair": a.iri, "label": a.label, "concern": a.concern, "response": a.response, "page": a.page} for a in norm.advocacy
+        ],
         "evidence": [
             {
                 "outcome": e.outcome,
@@ -184,9 +191,16 @@ def _finding(finding: Finding, groups: str) -> list[str]:
         lines += _wrap(line, "    ")
     lines += _wrap(f"What you can do: {finding.remedy}", "    ") if finding.remedy else []
     lines += _wrap(f"The source: “{norm.quote}” (page {norm.page})", "    ")
+    lines += _wrap(_illustration(norm), "    ") if finding.outcome == "concern" and _illustration(norm) else []
     lines += _wrap(f"On whose authority: {_authority(finding)}", "    ")
     lines += _wrap(f"Whom it addresses: {_addressees(finding)}", "    ")
     return lines
+
+
+def _illustration(norm: Norm) -> str:
+    """What the section describes, in one line; nothing that the norm's own quotation says already."""
+    other = (one for one in norm.illustrations if one.quote not in norm.quote and norm.quote not in one.quote)
+    return next((f"The section describes: “{one.quote}” (page {one.page})" for one in other), "")
 
 
 def _stated(finding: Finding) -> list[str]:
@@ -208,9 +222,10 @@ def _at(place: Place) -> str:
 
 def _authority(finding: Finding) -> str:
     norm = finding.norm
-    cited = "; ".join(label for _, label in norm.authority)
-    said = f"{norm.force.replace('-', ' ')} ({cited})" if cited else "the toolkit's own words; it cites nothing for them"
-    known = " Whether a given State is bound is not known here." if norm.force in BINDING else ""
+    cited = ((force, "; ".join(label for _, label, own in norm.authority if own == force)) for force in norm.force)
+    said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
+    said = said or "the toolkit's own words; it cites nothing for them"
+    known = " Whether a given State is bound is not known here." if set(norm.force) & set(BINDING) else ""
     return f"{said}; worded “{norm.wording}”.{known}"
 
 

@@ -1,4 +1,4 @@
-"""Where the ontology, data, shapes and queries lie: beside the package in a checkout, inside it in a wheel.
+"""Where the ontology, data, shapes and queries lie: beside the package in a checkout, inside it in a wheel, or where HRGE_ROOT says.
 
 >>> (root() / "ontology" / "hrge.ttl").is_file()
 True
@@ -7,15 +7,40 @@ True
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
+
+from .errors import InputError
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
 
 
-@cache
 def root() -> Path:
-    """The folder that holds ontology/, data/, shapes/ and queries/."""
+    """The folder that holds ontology/, data/, shapes/ and queries/: $HRGE_ROOT, else the project's own.
+
+    Raises InputError where $HRGE_ROOT lacks one of the four.
+    """
+    named = os.environ.get("HRGE_ROOT")
+    return _named(named) if named else _own()
+
+
+@cache
+def _named(folder: str) -> Path:
+    path = Path(folder).resolve()
+    missing = [f"{name}/" for name in FOLDERS if not (path / name).is_dir()]
+    if missing:
+        raise InputError(
+            folder,
+            None,
+            f"HRGE_ROOT names this folder, and it holds no {', no '.join(missing)}",
+            "Name a folder that holds ontology/, data/, shapes/ and queries/, such as a copy of the project's.",
+        )
+    return path
+
+
+@cache
+def _own() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent

@@ -128,6 +128,21 @@ def test_document_shows_facts_with_their_marks_and_every_printed_title(store: ox
     assert {"D10", "D31", "D49"} <= {one.key for one in card.discrepancies}
 
 
+def test_what_the_section_describes_is_on_the_card_of_the_norm(store: ox.Store) -> None:
+    card = explain(store, "opportunity-for-feedback")
+    (risk,), (concern,), (response,) = (entries(card, label) for label in ("risk", "concern", "response"))
+    assert risk.quotation and (risk.page, risk.line) == (48, 503) and risk.value.startswith("If victim feedback is not sought")
+    assert [(one.quotation, one.page, one.line) for one in (concern, response)] == [(True, 48, 499), (True, 48, 503)]
+    assert shrink(risk.iri or "") == "practice:resources-wasted-without-feedback"
+
+
+def test_a_practice_has_a_card_with_the_norms_it_bears_on(store: ox.Store) -> None:
+    card = explain(store, "men-and-boys-denied-assistance")
+    assert card.kind == "practice"
+    assert "Men and boys not denied assistance for want of shelters" in values(card, "bears on")
+    assert [(one.value, one.remark) for one in entries(card, "gender")] == [("burdens men and boys", "the editors' sorting")]
+
+
 def test_secondary_support_is_on_the_card(store: ox.Store) -> None:
     """Hard case 11."""
     text = " ".join(to_text(explain(store, "assistance-not-conditional-on-cooperation")).split())

@@ -66,6 +66,34 @@ def test_text_says_what_a_person_needs(closed: Assessment) -> None:
     assert "Whom it addresses: States; where applicable" in text
 
 
+def test_a_concern_is_illustrated_by_what_the_section_describes(closed: Assessment) -> None:
+    text = report.to_text(closed)
+    (made,) = json.loads(report.to_json([closed]))
+    concerns = {o["norm"]: o for o in made["outcomes"] if o["outcome"] == "concern"}
+    told = [o for o in concerns.values() if any(i["quote"] not in o["quote"] and o["quote"] not in i["quote"] for i in o["illustrations"])]
+    assert told
+    lines = [block.count("The section describes: “") for block in text.split("\n• ")]
+    assert max(lines) == 1, "one norm has several"
+    assert sum(lines) >= len(told)
+    review = text.partition("FOR A PERSON TO REVIEW")[2]
+    assert review
+    assert "The section describes" not in review
+
+
+def test_what_is_done_illustrates_before_what_may_happen(closed: Assessment) -> None:
+    order = ["practice", "risk", "finding"]
+    (made,) = json.loads(report.to_json([closed]))
+    by_norm = {o["label"]: o for o in made["outcomes"]}
+    for outcome in by_norm.values():
+        kinds = [order.index(one["kind"]) for one in outcome["illustrations"]]
+        assert kinds == sorted(kinds)
+    kept = by_norm["Not kept or detained in shelters or other facilities against their will"]
+    assert kept["illustrations"][0]["quote"].startswith("In extreme cases, shelters may be locked")
+    feedback = by_norm["Opportunity to provide feedback, to the extent of their capacity"]
+    assert [one["concern"][:20] for one in feedback["advocacy"]] == ["There is resistance "]
+    assert feedback["advocacy"][0]["page"] == 48
+
+
 def test_answers_that_nothing_looks_at_are_named(tmp_path: Path, assessor: Assessor) -> None:
     form = tmp_path / "form.yaml"
     form.write_text(
