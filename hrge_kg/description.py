@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from .entail import entail
 from .errors import InputError
-from .prefixes import PREFIXES, sparql_prologue
+from .graphs import triples_in
+from .prefixes import sparql_prologue
 from .resources import files
 
 Triple = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal]
@@ -68,5 +69,4 @@ def check_description(description: Description, store: ox.Store, base: Path | No
 
 def background(graph: ox.Store) -> list[ox.Triple]:
     """What the rules need beside a description: the ontology with its vocabularies and aspects."""
-    wanted = tuple(PREFIXES["graph"] + part for part in ("hrge", "modules/", "vocabularies/", "aspects/"))
-    return [quad.triple for quad in graph if quad.graph_name.value.startswith(wanted)]
+    return triples_in(graph, "hrge", "modules/", "vocabularies/", "aspects/")

@@ -95,6 +95,13 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
     raise InputError(relative(path), line_of(path, name), problem, remedy)
 
 
+def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
+    """The triples of those named graphs of a built graph whose names, after graph:, begin with one of these."""
+    wanted = tuple(PREFIXES["graph"] + name for name in names)
+    graphs = sorted((g for g in graph.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(wanted)), key=str)
+    return [quad.triple for name in graphs for quad in graph.quads_for_pattern(None, None, None, name)]
+
+
 def flattened(quads: Iterable[ox.Quad]) -> ox.Store:
     """A store with the same triples in its default graph, where SPARQL updates work."""
     store = ox.Store()

@@ -2,13 +2,16 @@
 
 What must fire is computed from the norms and their declared checks, not from the shapes that happen to be loaded; so a shape that
 was lost, or an engine that reads one wrongly, is refused. Once an engine has passed on this graph it is remembered.
+
+It is done in rounds, so that its cost grows with the number of checks: a shape looks at all statements of its aspect, and most of what
+all checks of an aspect say of all its fixtures is never asked. What has to be seen across checks has rounds of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -16,9 +19,10 @@ from .entail import entail
 from .errors import InputError
 from .norms import Check, Limit, Norm
 from .prefixes import PREFIXES, shrink
-from .shacl import Result
+from .shacl import OutcomeShape, Result
 
 _PROGRAMME = PREFIXES["programme"] + "self-test"
+WITNESSES = ("met", "in-part")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -51,19 +55,18 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     plain = (("holds", wanted), *of)
     ground = (("ground", check.ground),) if check.ground else ()
     yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
-    if check.only_adverse:
-        return
-    yield Fixture("silent", "not-stated", ())
-    yield Fixture("unknown", "not-stated", (("holds", _c("dont-know")), *of, *practice), fires_on_silence=True)
-    yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
-    yield Fixture("outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice))
-    full, part = _favourable(norm)
-    yield Fixture("favourable", full, (*plain, *practice))
-    yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
-    if wanted == _c("yes"):
-        yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
-    if check.of and check.wider and check.top:
-        yield Fixture("unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice))
+    if not check.only_adverse:
+        yield Fixture("silent", "not-stated", ())
+        yield Fixture("unknown", "not-stated", (("holds", _c("dont-know")), *of, *practice), fires_on_silence=True)
+        yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
+        yield Fixture("outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice))
+        full, part = _favourable(norm)
+        yield Fixture("favourable", full, (*plain, *practice))
+        yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
+        if wanted == _c("yes"):
+            yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
+        if check.of and check.wider and check.top:
+            yield Fixture("unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice))
     for key in check.limits:
         limit = limits[key]
         relied = (("holds", other), *(((("of", limit.only_of),)) if limit.only_of else of), ("ground", limit.ground), *practice)
@@ -83,8 +86,49 @@ def _favourable(norm: Norm) -> tuple[str, str]:
     return ("met", "in-part") if norm.checkability == "meet-or-flag" else ("needs-review", "needs-review")
 
 
-def data(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple]) -> tuple[ox.Store, Expected]:
-    """The fixtures as one entailed description, and what must fire: the outcome for each (focus, check).
+@dataclass(frozen=True)
+class Round:
+    """An entailed description, the outcome shapes (IRIs) that look at it, and what must fire."""
+
+    store: ox.Store
+    shapes: frozenset[str]
+    expected: Expected
+
+
+def rounds(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple], shapes: dict[str, OutcomeShape]) -> Iterator[Round]:
+    """All that is tested. Every shape is in the first round and in that of its check.
+
+    Silence, under all shapes at once; what is adverse to any check, under the witnesses of all; what nobody knows, under the silences
+    of all; then each check with its own statements, beside checks of other aspects, to which these are none of their business.
+    """
+    store, expected = data(norms, limits, background, lambda fixture: fixture.name == "silent")
+    yield Round(store, frozenset(shapes), expected)
+    store, _ = data(norms, limits, background, lambda fixture: fixture.name == "adverse")
+    yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.outcome in WITNESSES), {})
+    store, expected = data(norms, limits, background, lambda fixture: fixture.name == "unknown")
+    yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.reason == "silence"), expected)
+    for part in _parts(norms):
+        checks = {check.iri for norm in part for check in norm.checks}
+        store, expected = data(part, limits, background, lambda fixture: fixture.name not in ("silent", "unknown"))
+        yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.check in checks), expected)
+
+
+def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
+    """The norms with their checks dealt out: no two checks of a part are about one aspect. Those with limits come first."""
+    left = sorted((check for norm in norms for check in norm.checks), key=lambda check: (-len(check.limits), check.iri))
+    while left:
+        dealt: dict[str, Check] = {}
+        for check in left:
+            dealt.setdefault(check.aspect, check)
+        part = set(dealt.values())
+        yield [replace(norm, checks=tuple(check for check in norm.checks if check in part)) for norm in norms]
+        left = [check for check in left if check not in part]
+
+
+def data(
+    norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple], wanted: Callable[[Fixture], bool] = lambda fixture: True
+) -> tuple[ox.Store, Expected]:
+    """The fixtures (those wanted) as one entailed description, and what must fire: the outcome for each (focus, check).
 
     One group holds all fixtures of a name: a shape fires on its own statement, whatever stands beside it.
     """
@@ -94,6 +138,8 @@ def data(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple
     for norm in norms:
         for check in norm.checks:
             for fixture in fixtures(norm, check, limits):
+                if not wanted(fixture):
+                    continue
                 focus = f"{_PROGRAMME}/{fixture.name}"
                 view = _write(store, norm, check, fixture, focus)
                 expected[focus, check.iri] = fixture.outcome, None if fixture.fires_on_silence else view
@@ -129,8 +175,10 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
         for (focus, check), (outcome, value) in expected.items()
         if (found := fired.get((focus, check, value), set())) != {outcome}
     )
+    two_sided = _two_sided(norms)
     false = sorted(
-        {f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, _two_sided(norms))}
+        {f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, two_sided)}
+        | {f"silence by {shrink(r.shape.iri)}, where something is stated" for r in results if r.value is None and _stated(r, expected)}
     )
     if dead or false:
         more = len(dead) + len(false) - len(dead[:5]) - len(false[:5])
@@ -153,4 +201,9 @@ def _false(result: Result, two_sided: set[str]) -> bool:
     """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
     if result.focus == f"{_PROGRAMME}/silent":
         return result.shape.outcome != "not-stated"
-    return result.focus == f"{_PROGRAMME}/adverse" and result.shape.outcome in ("met", "in-part") and result.shape.check not in two_sided
+    return result.focus == f"{_PROGRAMME}/adverse" and result.shape.outcome in WITNESSES and result.shape.check not in two_sided
+
+
+def _stated(result: Result, expected: Expected) -> bool:
+    """Whether the result is on a group that holds a statement on which the check has something to report."""
+    return expected.get((result.focus, result.shape.check), ("", None))[1] is not None

@@ -5,19 +5,22 @@ pyshacl is the reference engine. (W3C SHACL, 3: validation and the validation re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from .errors import InputError
+from .graphs import triples_in
 from .prefixes import PREFIXES
+from .terms import text
 
 if TYPE_CHECKING:
     import rdflib
 
 SH, HRGE = PREFIXES["sh"], PREFIXES["hrge"]
+_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,37 @@ def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
 
 def shape_triples(graph: ox.Store) -> list[ox.Triple]:
     """The shapes of a built graph: those generated and those written by hand."""
-    folders = tuple(PREFIXES["graph"] + "shapes/" + part for part in ("norms/", "witnesses/", "by-hand/"))
-    return [quad.triple for quad in graph if quad.graph_name.value.startswith(folders)]
+    return triples_in(graph, "shapes/norms/", "shapes/witnesses/", "shapes/by-hand/")
 
 
 def shapes_graph(graph: ox.Store) -> rdflib.Graph:
-    """The shapes for a SHACL engine."""
-    return to_rdflib(shape_triples(graph))
+    """The shapes for a SHACL engine: what SHACL reads, without names and descriptions for people.
+
+    An engine may go through everything that is said of a shape each time it comes to it.
+    """
+    for_people = {SH + "name", SH + "description"}
+    read = (SH, PREFIXES["rdf"])
+    return to_rdflib(t for t in shape_triples(graph) if t.predicate.value.startswith(read) and t.predicate.value not in for_people)
+
+
+def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
+    """The shapes without some outcome shapes (IRIs) and without what only these use; the others report what they did."""
+    import rdflib
+
+    dropped = {rdflib.URIRef(iri) for iri in left_out}
+    part = rdflib.Graph(bind_namespaces="none")
+    targeted = set(shapes.subjects(rdflib.SH.targetClass))
+    todo = [shape for shape in targeted if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))]
+    seen = set(todo)
+    while todo:
+        for triple in shapes.triples((todo.pop(), None, None)):
+            if triple[2] in dropped:
+                continue
+            part.add(triple)
+            if triple[2] not in seen:
+                seen.add(triple[2])
+                todo.append(triple[2])
+    return part
 
 
 def data_graph(store: ox.Store) -> rdflib.Graph:
@@ -81,11 +108,32 @@ def data_graph(store: ox.Store) -> rdflib.Graph:
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """Triples as an rdflib graph, through N-Triples."""
+    """Triples as an rdflib graph, each term made once."""
     import rdflib
 
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return rdflib.Graph(bind_namespaces="none").parse(data=data, format="nt")
+    known: dict[object, rdflib.term.Node] = {}
+
+    def term(one: object) -> rdflib.term.Node:
+        made = known.get(one)
+        if made is None:
+            made = known[one] = _to_rdflib(one)
+        return made
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def _to_rdflib(term: object) -> rdflib.term.Node:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language or term.datatype == _STRING else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+    return rdflib.BNode(text(term))
 
 
 def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:

@@ -31,37 +31,38 @@ INSERT { ?check hrge:_asks true } WHERE { ?check a hrge:Check . FILTER NOT EXIST
 
 # 1 matchers of what a statement is about, one set a concept
 INSERT {
-  ?within a sh:NodeShape ; sh:name ?withinName ; sh:property ?withinPath . ?withinPath a sh:PropertyShape ; sh:path ?up ; sh:hasValue ?concept .
+  ?within a sh:PropertyShape ; sh:name ?withinName ; sh:path ?up ; sh:hasValue ?concept .
   ?up <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> hrge:of ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> ?up2 .
   ?up2 <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> ?star ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> () . ?star sh:zeroOrMorePath skos:broader .
-  ?covering a sh:NodeShape ; sh:name ?coveringName ; sh:property ?coveringPath . ?coveringPath a sh:PropertyShape ; sh:path ?down ; sh:hasValue ?concept .
+  ?covering a sh:PropertyShape ; sh:name ?coveringName ; sh:path ?down ; sh:hasValue ?concept .
   ?down <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> hrge:of ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> ?down2 .
   ?down2 <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> ?starDown ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> () . ?starDown sh:zeroOrMorePath ?inverse . ?inverse sh:inversePath skos:broader .
-  ?exactly a sh:NodeShape ; sh:name ?exactlyName ; sh:property ?exactlyPath . ?exactlyPath a sh:PropertyShape ; sh:path hrge:of ; sh:hasValue ?concept .
+  ?exactly a sh:PropertyShape ; sh:name ?exactlyName ; sh:path hrge:of ; sh:hasValue ?concept .
   ?concept hrge:_within ?within ; hrge:_covering ?covering ; hrge:_exactly ?exactly
 }
 WHERE {
   { SELECT DISTINCT ?concept WHERE { ?check hrge:_of ?concept } }
   ?concept skos:prefLabel ?label . BIND(STRAFTER(STR(?concept), "/concept/") AS ?name)
-  BIND(IRI(CONCAT(STR(hsh:), "OfWithin-", ?name)) AS ?within) BIND(IRI(CONCAT(STR(?within), "-of")) AS ?withinPath) BIND(CONCAT("of ", STR(?label), " or a kind of it") AS ?withinName)
-  BIND(IRI(CONCAT(STR(hsh:), "OfCovering-", ?name)) AS ?covering) BIND(IRI(CONCAT(STR(?covering), "-of")) AS ?coveringPath) BIND(CONCAT("of ", STR(?label), " or what includes it") AS ?coveringName)
-  BIND(IRI(CONCAT(STR(hsh:), "OfExactly-", ?name)) AS ?exactly) BIND(IRI(CONCAT(STR(?exactly), "-of")) AS ?exactlyPath) BIND(CONCAT("of ", STR(?label)) AS ?exactlyName)
+  BIND(IRI(CONCAT(STR(hsh:), "OfWithin-", ?name)) AS ?within) BIND(CONCAT("of ", STR(?label), " or a kind of it") AS ?withinName)
+  BIND(IRI(CONCAT(STR(hsh:), "OfCovering-", ?name)) AS ?covering) BIND(CONCAT("of ", STR(?label), " or what includes it") AS ?coveringName)
+  BIND(IRI(CONCAT(STR(hsh:), "OfExactly-", ?name)) AS ?exactly) BIND(CONCAT("of ", STR(?label)) AS ?exactlyName)
   BIND(BNODE() AS ?up) BIND(BNODE() AS ?up2) BIND(BNODE() AS ?star) BIND(BNODE() AS ?down) BIND(BNODE() AS ?down2) BIND(BNODE() AS ?starDown) BIND(BNODE() AS ?inverse)
 } ;
 # one value within a concept: for the ground and the thing that a limit covers
-INSERT { ?is a sh:NodeShape ; sh:name ?isName ; sh:property ?isPath . ?isPath a sh:PropertyShape ; sh:path ?star ; sh:hasValue ?concept . ?star sh:zeroOrMorePath skos:broader . ?concept hrge:_is ?is }
+INSERT { ?is a sh:PropertyShape ; sh:name ?isName ; sh:path ?star ; sh:hasValue ?concept . ?star sh:zeroOrMorePath skos:broader . ?concept hrge:_is ?is }
 WHERE {
   { SELECT DISTINCT ?concept WHERE { ?check a hrge:Check ; hrge:limit ?limit . { ?limit hrge:onGround ?concept } UNION { ?limit hrge:onlyOf ?concept } } }
   ?concept skos:prefLabel ?label .
-  BIND(IRI(CONCAT(STR(hsh:), "Is-", STRAFTER(STR(?concept), "/concept/"))) AS ?is) BIND(IRI(CONCAT(STR(?is), "-broader")) AS ?isPath) BIND(CONCAT(STR(?label), " or a kind of it") AS ?isName) BIND(BNODE() AS ?star)
+  BIND(IRI(CONCAT(STR(hsh:), "Is-", STRAFTER(STR(?concept), "/concept/"))) AS ?is) BIND(CONCAT(STR(?label), " or a kind of it") AS ?isName) BIND(BNODE() AS ?star)
 } ;
 
 # 2 matchers of each check: adverse, favourable, witness (favourable, in practice and in full), part, rule, unclear, does not apply
 INSERT {
-  ?adverse a sh:NodeShape ; sh:node ?badSign . ?favourable a sh:NodeShape ; sh:node ?goodSign . ?witness a sh:NodeShape ; sh:node ?favourable , ?fullSign , hsh:Practice , ?full .
+  ?adverse a sh:NodeShape ; sh:property ?badSign . ?favourable a sh:NodeShape ; sh:property ?goodSign .
+  ?witness a sh:NodeShape ; sh:node ?favourable , ?full ; sh:property ?fullSign , hsh:Practice .
   ?adverse hrge:generatedFrom ?check . ?favourable hrge:generatedFrom ?check . ?witness hrge:generatedFrom ?check . ?part hrge:generatedFrom ?check . ?rule hrge:generatedFrom ?check . ?outside hrge:generatedFrom ?check .
-  ?part a sh:NodeShape ; sh:node ?favourable , hsh:Practice ; sh:not ?witness . ?rule a sh:NodeShape ; sh:node ?favourable ; sh:not hsh:Practice .
-  ?outside a sh:NodeShape ; sh:node hsh:SaysDoesNotApply , ?full .
+  ?part a sh:NodeShape ; sh:node ?favourable ; sh:property hsh:Practice ; sh:not ?witness . ?rule a sh:NodeShape ; sh:node ?favourable ; sh:not hsh:Practice .
+  ?outside a sh:NodeShape ; sh:property hsh:SaysDoesNotApply ; sh:node ?full .
   ?check hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_witness ?witness ; hrge:_part ?part ; hrge:_rule ?rule ; hrge:_outside ?outside
 }
 WHERE {
@@ -74,14 +75,14 @@ WHERE {
   BIND(IRI(CONCAT(?base, "-part-matcher")) AS ?part) BIND(IRI(CONCAT(?base, "-rule-matcher")) AS ?rule) BIND(IRI(CONCAT(?base, "-outside-matcher")) AS ?outside)
 } ;
 # direction: what the statement has to be about
-INSERT { ?adverse sh:node ?within . ?favourable sh:node ?covering . ?outside sh:node ?covering }
+INSERT { ?adverse sh:property ?within . ?favourable sh:property ?covering . ?outside sh:property ?covering }
 WHERE { ?check hrge:wants c:no ; hrge:_of/hrge:_within ?within ; hrge:_of/hrge:_covering ?covering ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside } ;
 INSERT { ?adverse sh:or ( ?within ?covering ) }
 WHERE { ?check hrge:wants c:yes ; hrge:_of ?of ; hrge:_adverse ?adverse . ?of hrge:_within ?within ; hrge:_covering ?covering . FILTER NOT EXISTS { ?check hrge:sufficient c:some } } ;
 # where anything narrower is enough, a no about part of it is no concern: it leaves the rest to be asked
-INSERT { ?adverse sh:node ?covering }
+INSERT { ?adverse sh:property ?covering }
 WHERE { ?check hrge:wants c:yes ; hrge:sufficient c:some ; hrge:_of/hrge:_covering ?covering ; hrge:_adverse ?adverse } ;
-INSERT { ?favourable sh:node ?within . ?witness sh:node ?witnessOf . ?outside sh:node ?covering }
+INSERT { ?favourable sh:property ?within . ?witness sh:property ?witnessOf . ?outside sh:property ?covering }
 WHERE {
   ?check hrge:wants c:yes ; hrge:_of ?of ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_witness ?witness ; hrge:_outside ?outside .
   ?of hrge:_within ?within ; hrge:_covering ?covering ; hrge:_exactly ?exactly .
@@ -91,7 +92,7 @@ WHERE {
 INSERT { ?adverse sh:property ?path . ?path a sh:PropertyShape ; sh:path hrge:ground ; sh:hasValue ?ground ; hrge:generatedFrom ?check }
 WHERE { ?check hrge:checksGround ?ground ; hrge:_adverse ?adverse . BIND(IRI(CONCAT(STR(?adverse), "-ground")) AS ?path) } ;
 # a yes about something wider does not say whether it is so of this
-INSERT { ?unclear a sh:NodeShape ; hrge:generatedFrom ?check ; sh:node hsh:SaysYesOrInPart , ?covering ; sh:not ?within . ?check hrge:_unclear ?unclear }
+INSERT { ?unclear a sh:NodeShape ; hrge:generatedFrom ?check ; sh:property hsh:SaysYesOrInPart , ?covering ; sh:not ?within . ?check hrge:_unclear ?unclear }
 WHERE {
   ?check hrge:_key ?key ; hrge:_of ?of . ?of hrge:_within ?within ; hrge:_covering ?covering ; skos:broader ?wider . FILTER NOT EXISTS { ?check hrge:onlyAdverse true }
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-unclear-matcher")) AS ?unclear)
@@ -99,7 +100,7 @@ WHERE {
 
 # 3 limits: in scope only if every ground, and everything the statement is about, lies within the limit
 INSERT {
-  ?scope a sh:NodeShape ; sh:node ?adverse ; sh:property ?groundPath . ?groundPath a sh:PropertyShape ; sh:path hrge:ground ; sh:minCount 1 ; sh:node ?isGround .
+  ?scope a sh:NodeShape ; sh:node ?adverse ; sh:property ?groundPath . ?groundPath a sh:PropertyShape ; sh:path hrge:ground ; sh:minCount 1 ; sh:property ?isGround .
   ?scope hrge:generatedFrom ?check . ?groundPath hrge:generatedFrom ?check . ?claimed hrge:generatedFrom ?check . ?concern hrge:generatedFrom ?check .
   ?claimed a sh:NodeShape ; sh:node ?scope . ?concern a sh:NodeShape ; sh:node ?adverse ; sh:not ?scope .
   ?check hrge:_concern ?concern ; hrge:_scope ?scope . ?scope hrge:_claimed ?claimed ; hrge:_limit ?limit ; hrge:_key ?base
@@ -110,10 +111,10 @@ WHERE {
   BIND(IRI(CONCAT(STR(hsh:), ?base, "-scope-matcher")) AS ?scope) BIND(IRI(CONCAT(STR(?scope), "-ground")) AS ?groundPath) BIND(IRI(CONCAT(STR(hsh:), ?base, "-claimed-matcher")) AS ?claimed)
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-beyond-limits-matcher")) AS ?concern)
 } ;
-INSERT { ?scope sh:property ?ofPath . ?ofPath hrge:generatedFrom ?check . ?ofPath a sh:PropertyShape ; sh:path hrge:of ; sh:minCount 1 ; sh:node ?isOf }
+INSERT { ?scope sh:property ?ofPath . ?ofPath hrge:generatedFrom ?check . ?ofPath a sh:PropertyShape ; sh:path hrge:of ; sh:minCount 1 ; sh:property ?isOf }
 WHERE { ?check hrge:_scope ?scope . ?scope hrge:_limit/hrge:onlyOf/hrge:_is ?isOf . BIND(IRI(CONCAT(STR(?scope), "-of")) AS ?ofPath) } ;
 INSERT {
-  ?claimed sh:node ?claims . ?claims a sh:NodeShape ; sh:property ?claimsPath . ?claimsPath a sh:PropertyShape ; sh:path hrge:claims ; sh:hasValue ?test .
+  ?claimed sh:property ?claims . ?claims a sh:PropertyShape ; sh:path hrge:claims ; sh:hasValue ?test .
   ?denied hrge:generatedFrom ?check . ?deniesPath hrge:generatedFrom ?check . ?open hrge:generatedFrom ?check .
   ?denied a sh:NodeShape ; sh:node ?scope ; sh:property ?deniesPath . ?deniesPath a sh:PropertyShape ; sh:path hrge:denies ; sh:hasValue ?test .
   ?open a sh:NodeShape ; sh:node ?scope ; sh:not ?claims , ?denied .
@@ -121,7 +122,7 @@ INSERT {
 }
 WHERE {
   ?check hrge:_scope ?scope . ?scope hrge:_limit/hrge:test ?test ; hrge:_claimed ?claimed ; hrge:_key ?base . BIND(STRAFTER(STR(?test), "/concept/") AS ?name)
-  BIND(IRI(CONCAT(STR(hsh:), "Claims-", ?name)) AS ?claims) BIND(IRI(CONCAT(STR(?claims), "-claims")) AS ?claimsPath)
+  BIND(IRI(CONCAT(STR(hsh:), "Claims-", ?name)) AS ?claims)
   BIND(IRI(CONCAT(STR(hsh:), ?base, "-denied-", ?name, "-matcher")) AS ?denied) BIND(IRI(CONCAT(STR(?denied), "-denies")) AS ?deniesPath)
   BIND(IRI(CONCAT(STR(hsh:), ?base, "-open-", ?name, "-matcher")) AS ?open)
 } ;
@@ -196,4 +197,4 @@ WHERE { ?check hrge:_spoken ?spoken ; hrge:_adverse ?adverse ; hrge:_favourable 
 INSERT { ?spoken sh:or ( ?adverse ?favourable ?outside ?unclear ) }
 WHERE { ?check hrge:_spoken ?spoken ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_outside ?outside ; hrge:_unclear ?unclear } ;
 # names for the matchers
-INSERT { ?matcher sh:name ?name } WHERE { ?matcher a sh:NodeShape . FILTER(STRSTARTS(STR(?matcher), STR(hsh:))) FILTER NOT EXISTS { ?matcher sh:name ?any } BIND(REPLACE(STRAFTER(STR(?matcher), "#"), "-", " ") AS ?name) }
+INSERT { ?matcher sh:name ?name } WHERE { VALUES ?kind { sh:NodeShape sh:PropertyShape } ?matcher a ?kind . FILTER(STRSTARTS(STR(?matcher), STR(hsh:))) FILTER NOT EXISTS { ?matcher sh:name ?any } BIND(REPLACE(STRAFTER(STR(?matcher), "#"), "-", " ") AS ?name) }
