@@ -40,7 +40,7 @@ COLUMNS = {
     "gender": ("thing", "kind", "direction", "quote", "page"),
     "deontic-words": ("sentence", "page", "line", "class", "words", "norms", "whyNoNorm", "text"),
 }
-KINDS = {"obligation", "prohibition", "recommendation", "right", "principle", "exemption", "lawfulness condition"}
+KINDS = {"obligation", "prohibition", "recommendation", "right", "principle", "exemption", "lawfulness condition", "hedged norm"}
 NAMED = pytest.mark.parametrize("query", [query for query in catalogue() if query.name in COLUMNS], ids=lambda query: query.name)
 EVERY = pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)  # also those that need a parameter
 
