@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from .fold import fold
-from .links import Web, natural, query_text, rows
+from .links import Web, natural, query_text, rows, sources_of
 from .prefixes import PREFIXES, kebab, shrink
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -44,6 +44,7 @@ class Entry:
     page: int | None = None
     line: int | None = None
     details: tuple[Entry, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Gatherer:
         self.store = store
         self.web = web
         self.opened: set[str] = set()  # what this card has told of in turn, so that it is told once
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The source text of each thing that quotes; empty where there is one text only."""
+        return sources_of(self.store)
 
     @cached_property
     def table(self) -> dict[tuple[str, str], list[_Row]]:
@@ -166,7 +172,8 @@ class Gatherer:
             if anchor is None:
                 return Entry(row.label, value.value, None, True, remark)
             page, line = self._integer(anchor, "page"), self._integer(anchor, "line")
-            return Entry(row.label, value.value, None, True, remark, page, line, self._details(anchor))
+            nested = self._details(anchor)
+            return Entry(row.label, value.value, None, True, remark, page, line, nested, self.sources.get(thing.value))
         details: tuple[Entry, ...] = ()
         if row.show == "deep" and isinstance(value, (ox.NamedNode, ox.BlankNode)) and value.value not in self.opened:
             self.opened.add(value.value)

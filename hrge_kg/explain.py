@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from . import trail_report
 from .card import Entry, Gatherer, Section
 from .links import Discrepancy, load, rows
+from .links import place as place_of
 from .names import find
 from .prefixes import shrink
 from .trail import UNKNOWN_PARTIES, Trail, trail
@@ -105,7 +106,7 @@ def _section(section: Section) -> Iterator[str]:
 
 def _entry(entry: Entry, depth: int) -> Iterator[str]:
     value = "“" + entry.value.replace("\n", "⏎ ") + "”" if entry.quotation else entry.value
-    place = f" (page {entry.page}, line {entry.line})" if entry.page else ""
+    place = f" ({place_of(entry.page, entry.line, entry.source)})" if entry.page else ""
     curie = f" [{shrink(entry.iri)}]" if entry.iri and shrink(entry.iri) != entry.value else ""
     remark = f" ({entry.remark})" if entry.remark else ""
     indent = "  " * depth

@@ -41,9 +41,9 @@ def read_sources(base: Path | None = None) -> tuple[ox.Store, dict[str, Path]]:
 
 
 def load_turtle(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
-    """Add a Turtle file to a store."""
+    """Add a Turtle file to a store; `<>` in it is the file itself, that is, its graph."""
     try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=graph.value, to_graph=graph)
     except SyntaxError as error:
         raise InputError(relative(path), error.lineno, f"this is not Turtle: {error.msg}", "Correct the syntax.") from error
 

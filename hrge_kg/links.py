@@ -32,11 +32,12 @@ class Evidence:
     pinpoint: str | None = None
     pinpoint_unit: str | None = None
     character: str | None = None
+    source: str | None = None
 
     @property
     def place(self) -> str:
         """Page and line in words; empty where none is known."""
-        return f"page {self.page}, line {self.line}" if self.page else ""
+        return place(self.page, self.line, self.source) if self.page else ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Detail:
     line: int | None = None
     reason: str | None = None
     editorial: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,12 @@ class Node:
     printed_label: str | None = None
     details: tuple[Detail, ...] = ()
     discrepancies: tuple[str, ...] = ()
+    source: str | None = None
 
     @property
-    def order(self) -> tuple[int, tuple[tuple[int, str], ...], str]:
-        """By place in the text, then by label with numbers as numbers, then by IRI."""
-        return (self.line or FAR, natural(self.label), self.id)
+    def order(self) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
+        """By place in the texts, then by label with numbers as numbers, then by IRI."""
+        return (self.source or "", self.line or FAR, natural(self.label), self.id)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ class Discrepancy:
     page: int
     line: int
     note: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,15 @@ class Web:
         return found
 
 
+def place(page: int | None, line: int | None, source: str | None = None) -> str:
+    """A place in words; the source text is named where the graph holds several.
+
+    >>> place(46, 320), place(3, 41, "Guide")
+    ('page 46, line 320', 'Guide, page 3, line 41')
+    """
+    return f"{source}, page {page}, line {line}" if source else f"page {page}, line {line}"
+
+
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """A key that sorts numbers in a text as numbers.
 
@@ -191,20 +204,35 @@ def query_text(path: str) -> str:
 def load(store: ox.Store) -> Web:
     """All nodes, links and discrepancies of a graph, in an order that is always the same."""
     found: dict[tuple[str, str, str, str], Link] = {}
-    register, about = _register(store)
-    nodes = _nodes(store, about)
+    sources = sources_of(store)
+    register, about = _register(store, sources)
+    nodes = _nodes(store, about, sources)
     for path in (one for one in files("queries/trails", ".rq") if one.name.startswith("links-")):
         for row in rows(store, path.read_text(encoding="utf-8")):
             if row["from"] in nodes and row["to"] in nodes:
                 key = (row["from"], row["kind"], row["to"], row.get("via", ""))
-                link = _link(row, about)
+                link = _link(row, about, nodes, sources)
                 # two rows for one link differ only where something has two values: the least one, so that builds agree
                 found[key] = min(found.get(key, link), link, key=repr)
     links = sorted(found.values(), key=lambda one: (one.start, one.rank, nodes[one.end].order, one.citation or ""))
     return Web(nodes, tuple(links), register)
 
 
-def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
+def sources_of(store: ox.Store) -> dict[str, str]:
+    """The label of the source text in which each thing stands, by IRI; empty where the graph holds one text only."""
+    found = {row["thing"]: row["source"] for row in rows(store, query_text("trails/sources.rq"))}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _source(row: dict[str, str], nodes: dict[str, Node], sources: dict[str, str]) -> str | None:
+    """The source text of the words that show a link: those of the citation, else of the end that prints them."""
+    if "quote" not in row or not sources:
+        return None
+    printed = [one for one in (row["to"], row["from"]) if nodes[one].quote == row["quote"]]
+    return next((sources[one] for one in (row.get("via", ""), *printed, row["from"], row["to"]) if one in sources), None)
+
+
+def _link(row: dict[str, str], about: dict[str, set[str]], nodes: dict[str, Node], sources: dict[str, str]) -> Link:
     start, end, citation = row["from"], row["to"], row.get("via")
     both = about.get(start, set()) & about.get(end, set())
     evidence = Evidence(
@@ -215,6 +243,7 @@ def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
         row.get("pinpoint"),
         row.get("unit"),
         row.get("character"),
+        _source(row, nodes, sources),
     )
     return Link(
         start,
@@ -233,7 +262,7 @@ def _link(row: dict[str, str], about: dict[str, set[str]]) -> Link:
     )
 
 
-def _register(store: ox.Store) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
+def _register(store: ox.Store, sources: dict[str, str]) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
     register: dict[str, Discrepancy] = {}
     about: dict[str, set[str]] = {}
     for row in rows(store, query_text("trails/discrepancies.rq")):
@@ -250,12 +279,13 @@ def _register(store: ox.Store) -> tuple[dict[str, Discrepancy], dict[str, set[st
             page=int(row["page"]),
             line=int(row["line"]),
             note=row.get("note"),
+            source=sources.get(row["discrepancy"]),
         )
         register[row["key"]] = min(register.get(row["key"], made), made, key=repr)
     return dict(sorted(register.items(), key=lambda one: natural(one[0]))), about
 
 
-def _nodes(store: ox.Store, about: dict[str, set[str]]) -> dict[str, Node]:
+def _nodes(store: ox.Store, about: dict[str, set[str]], sources: dict[str, str]) -> dict[str, Node]:
     details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
     for row in rows(store, query_text("trails/details.rq")):
         detail = Detail(
@@ -266,6 +296,7 @@ def _nodes(store: ox.Store, about: dict[str, set[str]]) -> dict[str, Node]:
             _number(row, "line"),
             row.get("reason"),
             row["editorial"] == "true",
+            sources.get(row.get("title", "")),
         )
         order = (int(row["rank"]), detail.label, detail.line or 0, natural(detail.text))
         details.setdefault(row["node"], []).append((order, detail))
@@ -274,10 +305,14 @@ def _nodes(store: ox.Store, about: dict[str, set[str]]) -> dict[str, Node]:
         values = merged.setdefault(row.pop("node"), {})
         for name, value in row.items():
             values.setdefault(name, set()).add(value)
-    return {iri: _node(iri, values, details.get(iri, []), about.get(iri, set())) for iri, values in sorted(merged.items())}
+    return {
+        iri: _node(iri, values, details.get(iri, []), about.get(iri, set()), sources.get(iri)) for iri, values in sorted(merged.items())
+    }
 
 
-def _node(iri: str, values: dict[str, set[str]], details: list[tuple[tuple[object, ...], Detail]], about: set[str]) -> Node:
+def _node(
+    iri: str, values: dict[str, set[str]], details: list[tuple[tuple[object, ...], Detail]], about: set[str], source: str | None
+) -> Node:
     one = {name: min(found) for name, found in values.items()}
     return Node(
         iri,
@@ -292,6 +327,7 @@ def _node(iri: str, values: dict[str, set[str]], details: list[tuple[tuple[objec
         one.get("printedLabel"),
         tuple(detail for _, detail in sorted(details, key=lambda both: both[0])),
         tuple(sorted(about)),
+        source,
     )
 
 

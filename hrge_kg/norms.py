@@ -70,6 +70,8 @@ class Norm:
     quote: str
     page: int
     line: int
+    source: str
+    source_label: str
     force: tuple[str, ...]
     """The kinds of authority that it rests on; several where it cites several."""
     wording: str
@@ -110,7 +112,7 @@ class Limit:
 
 
 def load_norms(graph: ox.Store) -> list[Norm]:
-    """All norms of a built graph, by harm and then by their place in the text."""
+    """All norms of a built graph, by harm and then by their place in the texts."""
     found = rows(graph, _NORM)
     lists = {name: _lists(graph, query) for name, query in _LISTS.items()}
     checks: dict[str, list[Check]] = {}
@@ -123,6 +125,8 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             quote=row["quote"],
             page=int(row["page"]),
             line=int(row["line"]),
+            source=row["source"],
+            source_label=row["sourceLabel"],
             force=tuple(r["force"] for r in lists["force"].get(row["norm"], ())),
             wording=row["wording"],
             authority=tuple((r["authority"], r["label"], r["force"]) for r in lists["authority"].get(row["norm"], ())),
@@ -154,7 +158,7 @@ def load_norms(graph: ox.Store) -> list[Norm]:
         )
         for row in found
     ]
-    return sorted(norms, key=lambda n: (n.harm, n.line, n.iri))
+    return sorted(norms, key=lambda n: (n.harm, n.source, n.line, n.iri))
 
 
 def load_checks(graph: ox.Store) -> list[Check]:
@@ -192,13 +196,13 @@ def load_limits(graph: ox.Store) -> dict[str, Limit]:
 
 
 _NORM = """
-SELECT ?norm ?label ?quote ?page ?line ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation ?programme
-       ?exception ?exceptionLabel ?exceptionNegation ?wholly
+SELECT ?norm ?label ?quote ?page ?line ?source ?sourceLabel ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation
+       ?programme ?exception ?exceptionLabel ?exceptionNegation ?wholly
 WHERE {
-  ?norm a hrge:Norm ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ] ;
+  ?norm a hrge:Norm ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ; hrge:inSource ?source ] ;
     hrge:wording/skos:prefLabel ?wording ; hrge:checkability/skos:notation ?checkability ;
     hrge:checkabilityReason ?reason ; hrge:harm/hrge:rank ?harm ; hrge:appliesTo ?class .
-  ?class rdfs:label ?classLabel OPTIONAL { ?class hrge:negation ?negation }
+  ?source rdfs:label ?sourceLabel . ?class rdfs:label ?classLabel OPTIONAL { ?class hrge:negation ?negation }
   OPTIONAL { ?norm hrge:favourableMeansAbsent true BIND(true AS ?condition) }
   OPTIONAL { ?class rdfs:subClassOf* ?base . FILTER(?base = hrge:Programme) BIND(true AS ?programme) }
   OPTIONAL { ?norm hrge:exception ?exception . ?exception rdfs:label ?exceptionLabel ; hrge:negation ?exceptionNegation

@@ -20,7 +20,7 @@ from hrge_kg.errors import InputError
 from hrge_kg.prefixes import PREFIXES, sparql_prologue
 from hrge_kg.query_header import Header, read_header
 from hrge_kg.query_params import bind
-from hrge_kg.resources import files, relative
+from hrge_kg.resources import files, relative, root
 from hrge_kg.sparql_guard import admit, no_query, normalised
 from hrge_kg.table import SEPARATOR, Result, Table, Term, Triples
 from hrge_kg.vocabulary import nearest
@@ -51,10 +51,14 @@ class Query:
         return self.header.description
 
 
-@cache
 def _named() -> Mapping[str, Query]:
+    return _catalogue_of(root())
+
+
+@cache
+def _catalogue_of(base: Path) -> Mapping[str, Query]:
     found: dict[str, Query] = {}
-    for path in files("queries/catalogue", ".rq"):
+    for path in files("queries/catalogue", ".rq", base=base):
         text = normalised(path.read_text(encoding="utf-8"))
         found[path.stem] = Query(path.stem, relative(path), text, read_header(text, relative(path)), trusted=True)
     return found

@@ -68,6 +68,7 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "remedy": finding.remedy,
         "quote": norm.quote,
+        "source": norm.source,
         "page": norm.page,
         "force": list(norm.force),
         "wording": norm.wording,
@@ -163,13 +164,14 @@ def _head(assessment: Assessment) -> list[str]:
 
 def _body(assessment: Assessment) -> list[str]:
     lines: list[str] = []
+    several = len(_sources(assessment)) > 1
     for outcome in OUTCOMES:
         found = [f for f in assessment.findings if f.outcome == outcome]
         if not found or outcome == "not-stated":
             continue
         lines += [HEADINGS[outcome].upper(), "-" * len(HEADINGS[outcome])]
         for finding, groups in _merged(found, assessment):
-            lines += _finding(finding, groups) if outcome not in ("not-applicable",) else _brief(finding, groups)
+            lines += _finding(finding, groups, several=several) if outcome not in ("not-applicable",) else _brief(finding, groups)
         lines.append("")
     return lines
 
@@ -183,14 +185,19 @@ def _merged(findings: Sequence[Finding], assessment: Assessment) -> list[tuple[F
     return [(same[0], ", ".join(assessment.groups[f.group] for f in same if f.group)) for same in told.values()]
 
 
-def _finding(finding: Finding, groups: str) -> list[str]:
+def _sources(assessment: Assessment) -> list[str]:
+    return sorted({finding.norm.source_label for finding in assessment.findings})
+
+
+def _finding(finding: Finding, groups: str, *, several: bool) -> list[str]:
     norm = finding.norm
     lines = [f"• {norm.label}" + (f" [{groups}]" if groups else "")]
     lines += _wrap(finding.message, "    ")
     for line in dict.fromkeys(_stated(finding)):
         lines += _wrap(line, "    ")
     lines += _wrap(f"What you can do: {finding.remedy}", "    ") if finding.remedy else []
-    lines += _wrap(f"The source: “{norm.quote}” (page {norm.page})", "    ")
+    place = f"{norm.source_label}, page {norm.page}" if several else f"page {norm.page}"
+    lines += _wrap(f"The source: “{norm.quote}” ({place})", "    ")
     lines += _wrap(_illustration(norm), "    ") if finding.outcome == "concern" and _illustration(norm) else []
     lines += _wrap(f"On whose authority: {_authority(finding)}", "    ")
     lines += _wrap(f"Whom it addresses: {_addressees(finding)}", "    ")
@@ -224,7 +231,7 @@ def _authority(finding: Finding) -> str:
     norm = finding.norm
     cited = ((force, "; ".join(label for _, label, own in norm.authority if own == force)) for force in norm.force)
     said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
-    said = said or "the toolkit's own words; it cites nothing for them"
+    said = said or "the source's own words; it cites nothing for them"
     known = " Whether a given State is bound is not known here." if set(norm.force) & set(BINDING) else ""
     return f"{said}; worded “{norm.wording}”.{known}"
 
@@ -259,8 +266,10 @@ def _unread(assessment: Assessment) -> list[str]:
 
 
 def _foot(assessment: Assessment) -> list[str]:
+    sources = _sources(assessment)
     return _wrap(
-        "“Not stated” is neither good nor bad: the description does not say. The source is the toolkit section 1.4; "
+        "“Not stated” is neither good nor bad: the description does not say. "
+        f"The source{'s are' if len(sources) > 1 else ' is'} {'; '.join(sources)}. "
         "`hrge explain NORM` shows all that is known of a norm."
     )
 

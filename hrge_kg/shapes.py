@@ -25,15 +25,15 @@ _WHAT = {
 }
 
 
-def generate(sources: ox.Store) -> dict[str, str]:
+def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     """The generated shapes as Turtle, by path below shapes/ (norms/<topic>.ttl, witnesses/<topic>.ttl, norms/matchers.ttl).
 
     `sources` holds the project's files, a named graph each; deterministic: equal sources give equal text.
     """
     work = flattened(quad for quad in sources if not _is_generated(text(quad.graph_name)))
-    entail(work)
+    entail(work, base)
     known = {quad.subject for quad in work}
-    work.update((root() / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
+    work.update(((base or root()) / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
     topics = {
         text(quad.subject): text(quad.graph_name).rsplit("/", 1)[1]
         for quad in sources.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["hrge"] + "Check"), None)
@@ -55,7 +55,7 @@ def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
         for kind in ("norms", "witnesses")
         for p in folder.glob(f"{kind}/*.ttl")
     }
-    return committed == generate(sources)
+    return committed == generate(sources, base)
 
 
 def write(shapes: dict[str, str], folder: Path) -> None:

@@ -5,6 +5,7 @@ Positions count characters from 0, as the Web Annotation model has it (W3C, 4.2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import pyoxigraph as ox
 from .anchor import Anchor, Anchorer, AnchorError
 from .errors import InputError
 from .graphs import line_of
-from .outline import read_outline
-from .prefixes import PREFIXES
+from .outline import Outline, read_outline
+from .prefixes import PREFIXES, shrink
 from .resources import relative, root
 from .segment import Passage
 from .terms import text as text_of
 
+_KEY = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 QUOTES = ("quote", "concernQuote", "responseQuote")
 
 
@@ -34,14 +36,11 @@ class TextSource:
     """One source text: its passages and its anchorer."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.key = folder.name
         self.node = _term("source", self.key)
-        path = folder / "text.txt"
-        try:
-            self.text = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(relative(path), None, f"the text cannot be read: {error}", "Put it there, in UTF-8.") from error
-        outline = read_outline(folder / "outline.yaml", self.text)
+        self.text = _verbatim(folder / "text.txt")
+        outline = _outline(folder / "outline.yaml", self.text)
         self.anchorer = Anchorer(self.key, self.text, outline)
         self.passages = self.anchorer.passages
 
@@ -87,25 +86,56 @@ class TextSource:
 
 def read_texts(base: Path | None = None) -> list[TextSource]:
     """All source texts below data/sources, by name."""
-    folders = sorted(path.parent for path in ((base or root()) / "data" / "sources").glob("*/outline.yaml"))
+    folders = sorted(path for path in ((base or root()) / "data" / "sources").iterdir() if path.is_dir())
+    for folder in folders:
+        if not _KEY.fullmatch(folder.name):
+            problem = "the name of the folder becomes part of addresses, and has characters that cannot stand there"
+            raise InputError(relative(folder), None, problem, "Use small letters, digits, full stops and hyphens.")
+        if not (folder / "source.ttl").is_file():
+            remedy = "Write there what the text is called and which document it is a text of (docs/how-to/add-a-section.md)."
+            raise InputError(relative(folder / "source.ttl"), None, "the source text is not described", remedy)
     return [TextSource(folder) for folder in folders]
+
+
+def _outline(path: Path, text: str) -> Outline:
+    try:
+        return read_outline(path, text)
+    except InputError as error:
+        raise InputError(relative(path), error.line, error.problem, error.remedy) from error
+
+
+def _verbatim(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError(
+            relative(path), None, f"the text cannot be read ({error.strerror})", "Each folder of data/sources holds text.txt."
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(relative(path), line, "the text is not UTF-8", "Save it as UTF-8.") from error
 
 
 def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, Path]) -> Iterator[ox.Quad]:
     """Anchors for everything in the store that quotes.
 
-    Raises InputError, with file and line, for a quotation that stands nowhere or in more places than one.
+    A file quotes the texts that it names (`<> hrge:quotesFrom source:…`); where it names none, that of its own folder below
+    data/sources, else the main one. Raises InputError, with file and line, for a quotation that stands nowhere or in more
+    places than one.
     """
     graph = _term("graph", "anchors")
     written: set[str] = set()
+    quoted = {name: _quoted_by(store, ox.NamedNode(name), path, texts) for name, path in graphs.items()}
     for name in QUOTES:
         for quad in sorted(
             store.quads_for_pattern(None, _term("hrge", name), None, None), key=lambda q: (str(q.graph_name), str(q.object))
         ):
             prefix = next(
-                (text_of(q.object) for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, None)), None
+                (text_of(q.object) for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, quad.graph_name)),
+                None,
             )
-            text, anchor = _find(text_of(quad.object), prefix, texts, graphs[text_of(quad.graph_name)], text_of(quad.subject))
+            name_of_file = text_of(quad.graph_name)
+            text, anchor = _find(text_of(quad.object), prefix, quoted[name_of_file], texts, graphs[name_of_file], text_of(quad.subject))
             node = text.anchor_node(anchor)
             yield ox.Quad(quad.subject, _term("hrge", "anchor"), node, graph)
             if node.value not in written:
@@ -113,26 +143,63 @@ def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, 
                 yield from _described(node, text, anchor, graph)
 
 
-def _find(quote: str, prefix: str | None, texts: list[TextSource], file: Path, subject: str) -> tuple[TextSource, Anchor]:
+def _quoted_by(store: ox.Store, graph: ox.NamedNode, file: Path, texts: list[TextSource]) -> list[TextSource]:
+    """The texts that a file quotes."""
+    named = {text_of(q.object) for q in store.quads_for_pattern(graph, _term("hrge", "quotesFrom"), None, graph)}
+    unknown = sorted(named - {text.node.value for text in texts})
+    if unknown:
+        raise InputError(
+            relative(file),
+            line_of(file, *unknown),
+            f"{shrink(unknown[0])} is no source text",
+            f"Name one of these: {', '.join(shrink(text.node.value) for text in texts)}.",
+        )
+    if named:
+        return [text for text in texts if text.node.value in named]
+    main = {text_of(q.subject) for q in store.quads_for_pattern(None, _term("hrge", "mainSource"), ox.Literal(True), None)}
+    own = [text for text in texts if file.parent == text.folder]
+    return own or [text for text in texts if text.node.value in main] or texts
+
+
+def _find(
+    quote: str, prefix: str | None, quoted: list[TextSource], texts: list[TextSource], file: Path, subject: str
+) -> tuple[TextSource, Anchor]:
+    found, problems = _places(quote, prefix, quoted)
+    ambiguous = [(text, problem) for text, problem in problems if problem.reason == "ambiguous"]
+    if len(found) == 1 and not ambiguous:
+        return found[0]
+    line = line_of(file, quote, subject)
+    if found or ambiguous:
+        where = [f"in {text.key} it stands on line {anchor.line}" for text, anchor in found]
+        where += [f"in {text.key} it stands on lines {', '.join(map(str, problem.lines))}" for text, problem in ambiguous]
+        problem = f"the quotation is ambiguous: {quote!r}; {'; '.join(sorted(where))}"
+        raise InputError(relative(file), line, problem, "Quote more words, or add hrge:quotePrefix with the words right before it.")
+    elsewhere, _ = _places(quote, prefix, [text for text in texts if text not in quoted])
+    if elsewhere:
+        problem = f"the quotation is not in the source {_keys(quoted)}: {quote!r} stands in {_keys([text for text, _ in elsewhere])}"
+        remedy = f"If the file quotes that text, write `<> hrge:quotesFrom {shrink(elsewhere[0][0].node.value)} .` at its head."
+        raise InputError(relative(file), line, problem, remedy)
+    nearest = "; ".join(f"{text.key}: {problem}" if len(quoted) > 1 else str(problem) for text, problem in problems)
+    raise InputError(
+        relative(file), line, f"the quotation is not in the source {_keys(quoted)}: {nearest}", "Quote the source's own words."
+    )
+
+
+def _places(
+    quote: str, prefix: str | None, texts: list[TextSource]
+) -> tuple[list[tuple[TextSource, Anchor]], list[tuple[TextSource, AnchorError]]]:
     found: list[tuple[TextSource, Anchor]] = []
-    problems: list[AnchorError] = []
+    problems: list[tuple[TextSource, AnchorError]] = []
     for text in texts:
         try:
             found.append((text, text.anchorer.find(quote, prefix)))
         except AnchorError as error:
-            problems.append(error)
-    ambiguous = [p for p in problems if p.reason == "ambiguous"]
-    if len(found) == 1 and not ambiguous:
-        return found[0]
-    if found or ambiguous:
-        where = str(ambiguous[0]) if ambiguous else "it stands in " + " and in ".join(t.key for t, _ in found)
-        problem, remedy = (
-            f"the quotation is ambiguous: {where}",
-            "Quote more words, or add hrge:quotePrefix with the words right before it.",
-        )
-    else:
-        problem, remedy = f"the quotation is not in the source: {problems[0]}", "Quote the source's own words."
-    raise InputError(relative(file), line_of(file, quote, subject), problem, remedy)
+            problems.append((text, error))
+    return found, problems
+
+
+def _keys(texts: list[TextSource]) -> str:
+    return " and ".join(text.key for text in texts)
 
 
 def _described(node: ox.NamedNode, text: TextSource, anchor: Anchor, graph: ox.NamedNode) -> Iterator[ox.Quad]:

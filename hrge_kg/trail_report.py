@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from .links import Detail, Discrepancy, Evidence, Link, Node
+from .links import Detail, Discrepancy, Evidence, Link, Node, place
 from .prefixes import shrink
 from .trail import Step, Trail
 
@@ -187,7 +187,7 @@ class _Writer:
             yield from _wrap(f"printed label: “{node.printed_label}”", depth)
         words = (node.quote or "").removeprefix(f"{node.printed_label} ")
         if node.quote and not any(words in (quote or "") for quote in shown):
-            yield from _wrap(f"“{node.quote}” (page {node.page}, line {node.line})", depth)
+            yield from _wrap(f"“{node.quote}” ({place(node.page, node.line, node.source)})", depth)
         if self.brief:
             return
         titles = {detail.text for detail in node.details if detail.label == "printed title"}
@@ -215,7 +215,7 @@ def step_lines(trail: Trail) -> Iterator[str]:
 def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
     """A discrepancy with its words and place, for trails and cards."""
     yield from _wrap(f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})", 1)
-    yield from _wrap(f"“{one.quote}” (page {one.page}, line {one.line})", 2)
+    yield from _wrap(f"“{one.quote}” ({place(one.page, one.line, one.source)})", 2)
     yield from _wrap(one.difference, 2)
     if one.note:
         yield from _wrap(f"note: {one.note}", 2)
@@ -247,7 +247,7 @@ def _places(evidence: Evidence) -> Iterator[str]:
 
 
 def _detail(detail: Detail) -> str:
-    quoted = f"“{detail.text}” (page {detail.page}, line {detail.line})" if detail.page else detail.text
+    quoted = f"“{detail.text}” ({place(detail.page, detail.line, detail.source)})" if detail.page else detail.text
     mark = f" ({detail.verification})" if detail.verification else ""
     reason = f" Reason: {detail.reason}" if detail.reason else ""
     return f"{'editors: ' if detail.editorial else ''}{detail.label}: {quoted}{mark}{reason}"

@@ -326,7 +326,7 @@ def test_text_and_json_tell_the_same(store: ox.Store) -> None:
         assert set(told["edges"][0]) == {
             "from", "to", "kind", "label", "evidence", "verification", "editorial", "basis", "remark", "citation", "discrepancies",
         }  # fmt: skip
-        assert set(told["edges"][0]["evidence"]) == {"quote", "page", "line", "footnote", "pinpoint", "pinpointUnit", "character"}
+        assert set(told["edges"][0]["evidence"]) == {"quote", "page", "line", "footnote", "pinpoint", "pinpointUnit", "character", "source"}
 
 
 def test_the_same_every_time(store: ox.Store) -> None:

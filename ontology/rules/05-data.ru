@@ -14,9 +14,9 @@ INSERT { ?norm hrge:bearer ?party } WHERE { ?norm a hrge:Norm ; hrge:addressee|h
 # parts
 INSERT { ?part hrge:ofDocument ?document } WHERE { ?part a hrge:Provision ; hrge:partOf+ ?document . ?document hrge:force ?force } ;
 INSERT { ?document hrge:documentKind ?kind } WHERE { ?document a ?class . ?kind skos:exactMatch ?class . FILTER EXISTS { ?document hrge:force ?force } } ;
-# force: of the authority that the source cites; the toolkit's own where it cites none
+# force: of the authority that the source cites; that of the source's own document where it cites none
 INSERT { ?norm hrge:force ?force } WHERE { ?norm a hrge:Norm ; hrge:restsOn/hrge:partOf* ?document . ?document hrge:force ?force } ;
-INSERT { ?norm hrge:force c:toolkit } WHERE { ?norm a hrge:Norm . FILTER NOT EXISTS { ?norm hrge:restsOn ?authority } } ;
+INSERT { ?norm hrge:force ?force } WHERE { ?norm a hrge:Norm ; hrge:anchor/hrge:inSource/hrge:textOf/hrge:force ?force . FILTER NOT EXISTS { ?norm hrge:restsOn ?authority } } ;
 # facts that were read somewhere become plain properties; unverified ones stay facts
 INSERT { ?thing ?property ?value }
 WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value ; hrge:verification ?mark . FILTER(?mark != c:unverified) } ;
