@@ -60,7 +60,7 @@ class Assessor:
         mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self._background], repr(tested))}"
         if mark.is_file():
             return
-        print(f"hrge: checking the shapes and {ENGINE}, once (some fifteen seconds)", file=sys.stderr)
+        print(f"hrge: checking the shapes and {ENGINE}, once (up to a minute)", file=sys.stderr)
         for one in selftest.rounds(self.norms, limits, self._background, self._outcomes):
             shapes = only(self._shapes, self._outcomes.keys() - one.shapes)
             selftest.verify(self.norms, one.expected, read_report(run(data_graph(one.store), shapes), self._outcomes), ENGINE)

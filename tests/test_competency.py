@@ -26,7 +26,6 @@ COMMANDS = [(key, command) for key, text in QUESTIONS.items() for command in COM
 # What was read by hand in data/sources/toolkit-1.4/text.txt: a file a question, a row for each row of the answer. A number is equal,
 # words are part of the cell, an empty cell is blank, * is not compared.
 READ = {path.stem: path for path in sorted((ROOT / "tests" / "fixtures" / "competency").glob("C*.csv"))}
-OPEN = ROOT / "tests" / "fixtures" / "competency" / "open.csv"  # where text and encoding disagree, and nobody has decided yet
 Row = dict[str, str]
 
 
@@ -69,10 +68,6 @@ def same(column: str, cell: str, wanted: str) -> bool:
     return (cell + ",").startswith(wanted + ",") if column == "title" else wanted in cell
 
 
-def undecided(key: str, state: str) -> list[str]:
-    return [row["line"] for row in hand_read(OPEN) if (row["question"], row["state"]) == (key, state)]
-
-
 def test_there_are_enough_questions() -> None:
     assert len(QUESTIONS) >= 40
     assert len(READ) >= 25
@@ -104,12 +99,8 @@ def test_answer_is_what_was_read_in_the_text(key: str) -> None:
             extra.append(row.get("line"))
         else:
             left.remove(match)
-    assert extra == undecided(key, "extra"), "not read in the text, or read otherwise"
-    assert [row.get("line", str(row)) for row in left] == undecided(key, "missing"), "read in the text, and not in the answer"
-
-
-def test_what_is_open_is_of_a_question() -> None:
-    assert all(row["question"] in READ and row["state"] in ("extra", "missing") and row["what"] for row in hand_read(OPEN))
+    assert extra == [], "not read in the text, or read otherwise"
+    assert [row.get("line", str(row)) for row in left] == [], "read in the text, and not in the answer"
 
 
 RIGHTS_HOLDERS = (

@@ -98,11 +98,11 @@ def test_answers_that_nothing_looks_at_are_named(tmp_path: Path, assessor: Asses
     form = tmp_path / "form.yaml"
     form.write_text(
         "programme: p\ngroups:\n  people: {status: trafficked-person}\nanswers:\n"
-        "  compulsory-test: no\n  curfew-or-sign-out: yes\n  turned-away: don't know\n",
+        "  compulsory-test: no\n  consent-recorded: yes\n  turned-away: don't know\n",
         encoding="utf-8",
     )
     assessment = assessor.assess(read_form(form, assessor.vocabulary))
-    assert [(place.line, place.key) for place in assessment.unread] == [(6, "answers.curfew-or-sign-out")]
+    assert [(place.line, place.key) for place in assessment.unread] == [(6, "answers.consent-recorded")]
     assert "ANSWERED, BUT NO ENCODED NORM LOOKS AT IT" in report.to_text(assessment)
 
 
