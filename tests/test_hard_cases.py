@@ -156,7 +156,7 @@ def test_hard_case_11_support_by_a_publication_shows_as_such(graph: ox.Store, no
 
 
 def test_hard_case_12_what_is_asked_of_unodc_is_advice_for_others(graph: ox.Store) -> None:
-    asked = values(graph, "?x a hrge:Norm ; hrge:addressee c:unodc") - {"norm/role-of-un-in-filling-gaps"}  # a role in crises, whoever runs it
+    asked = values(graph, "?x a hrge:Norm ; hrge:addressee c:unodc") - {"norm/role-of-un-in-filling-gaps"}  # whoever runs it
     assert asked == {
         f"norm/unodc-{what}"
         for what in ("informed-by-views", "not-dictated-by-donors", "engages-with-donors", "guards-against-restriction")
