@@ -1,6 +1,6 @@
 """A whole new section is data alone: an invented guide of two pages is laid beside the toolkit, and every verb works for both.
 
-docs/how-to/add-a-section.md takes its examples from the files of this test (tests/fixtures/new-section).
+docs/how-to/add-a-section.md and add-a-document.md take their examples from the files of this test (tests/fixtures/new-section).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -182,6 +183,17 @@ def test_a_footnote_number_that_two_texts_have_is_asked_back(hrge: Hrge) -> None
     assert code == 2 and f"passage:{KEY}/footnote-29" in err and "passage:toolkit-1.4/footnote-143" in err
     code, out, _ = hrge("explain", "Guide footnote 57")
     assert code == 0 and "The Agency knows of no such region." in out
+
+
+HOW_TOS = Path(__file__).parent.parent / "docs" / "how-to"
+
+
+@pytest.mark.parametrize(("name", "least"), [("add-a-document", 3), ("add-a-section", 6)])
+def test_the_how_tos_show_what_is_in_its_files(name: str, least: int) -> None:
+    blocks = re.findall(r"^```\w+\n# (\S+)\n(.*?)^```$", (HOW_TOS / f"{name}.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= least
+    for file, block in blocks:
+        assert block in (SECTION / file).read_text(encoding="utf-8"), file
 
 
 def test_coverage_finds_nothing_missing_in_it(hrge: Hrge) -> None:
