@@ -166,7 +166,7 @@ class Gatherer:
         if isinstance(value, ox.BlankNode) and (words := self._text(value, "quote")):
             return self._entry(value, replace(row, show="quote"), ox.Literal(words), remark)
         if row.show == "print":
-            return Entry(row.label, self.label(value), None, True, remark)
+            return Entry(row.label, self.label(value), _iri(value), True, remark)
         if row.show == "quote" and isinstance(value, ox.Literal):
             anchor = self._anchor_of(thing, value.value)
             if anchor is None:
