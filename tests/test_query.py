@@ -22,18 +22,18 @@ from hrge_kg.sparql_guard import admit, normalised
 from hrge_kg.table import SEPARATOR, Table, Triples
 
 COLUMNS = {
-    "norms": ("norm", "kind", "operator", "wording", "voice", "force", "bearer", "beneficiary", "quote", "page", "line", "source"),
+    "norms": ("norm", "kind", "operator", "wording", "voice", "force", "bearer", "beneficiary", "quote", "page", "line"),
     "documents": ("document", "title", "kind", "force", "symbol", "adopted", "inForce", "verification"),
     "provisions": ("provision", "document", "number", "printedLabel"),
     "citations": ("citing", "cited", "character", "pinpoint", "footnote", "quote"),
     "authority": ("norm", "provision", "document"),
-    "passages": ("order", "page", "line", "type", "class", "text", "source"),
+    "passages": ("order", "page", "line", "type", "class", "text"),
     "enforcement": ("norm", "check", "shape", "outcome"),
     "readings": ("subject", "reading", "adopted", "text", "reason"),
     "limits": ("norm", "limit", "ground", "test", "quote"),
-    "discrepancies": ("id", "line", "kind", "difference", "status", "concerns", "source"),
-    "footnotes": ("footnote", "page", "quote", "cited", "source"),
-    "sentences": ("order", "page", "line", "class", "reason", "text", "source"),
+    "discrepancies": ("id", "line", "kind", "difference", "status", "concerns"),
+    "footnotes": ("footnote", "page", "quote", "cited"),
+    "sentences": ("order", "page", "line", "class", "reason", "text"),
     "aspects": ("aspect", "question", "wanted", "of", "unit", "topic", "norms"),
     "practices": ("practice", "quote", "page", "norm"),
     "advocacy": ("concern", "response", "norm"),
