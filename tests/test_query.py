@@ -216,7 +216,6 @@ def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
         "quote": "The provision of such shelter should not be made contingent on the willingness of the victims to give evidence in "
         "criminal proceedings.",
         "page": "45",
-        "source": "source:toolkit-1.4",
         "line": "261",
     }
 
