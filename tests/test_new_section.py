@@ -1,6 +1,6 @@
 """A whole new section is data alone: an invented guide of two pages is laid beside the toolkit, and every verb works for both.
 
-docs/how-to/add-a-section.md and add-a-document.md take their examples from the files of this test (tests/fixtures/new-section).
+The how-tos add-a-section, add-a-document, add-a-norm and add-a-query take their examples from the files of this test (tests/fixtures/new-section).
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def test_a_footnote_number_that_two_texts_have_is_asked_back(hrge: Hrge) -> None
 HOW_TOS = Path(__file__).parent.parent / "docs" / "how-to"
 
 
-@pytest.mark.parametrize(("name", "least"), [("add-a-document", 3), ("add-a-section", 6)])
+@pytest.mark.parametrize(("name", "least"), [("add-a-document", 3), ("add-a-section", 6), ("add-a-norm", 3), ("add-a-query", 1)])
 def test_the_how_tos_show_what_is_in_its_files(name: str, least: int) -> None:
     blocks = re.findall(r"^```\w+\n# (\S+)\n(.*?)^```$", (HOW_TOS / f"{name}.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(blocks) >= least
