@@ -70,7 +70,7 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "quote": norm.quote,
         "source": norm.source,
         "page": norm.page,
-        "force": list(norm.force),
+        "force": "; ".join(norm.force),
         "wording": norm.wording,
         "authority": [{"provision": iri, "label": label, "force": force} for iri, label, force in norm.authority],
         "because": finding.because,
