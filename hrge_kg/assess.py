@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .applicability import Applicability, Described
 from .description import Description, Place
 from .norms import Check, Norm, Question
 from .prefixes import PREFIXES, shrink
 from .shacl import Result
-from .terms import node, text
+from .terms import text
 
 if TYPE_CHECKING:
     import rdflib
@@ -128,76 +129,38 @@ def derive(description: Description, store: ox.Store, norms: Iterable[Norm], res
     Raises Unassessed where a check of an applicable norm has no result at all.
     """
     facts = _Facts(description, store, results)
-    findings = [finding for norm in norms for finding in facts.findings(norm)]
-    return Assessment(description, tuple(findings), facts.groups)
+    findings = [facts.finding(one) for norm in norms for one in facts.described.applicability(norm)]
+    return Assessment(description, tuple(findings), facts.described.groups)
 
 
 class _Facts:
     def __init__(self, description: Description, store: ox.Store, results: Sequence[Result]) -> None:
         self.description = description
         self.store = store
-        self.programme = ox.NamedNode(description.programme)
-        served = (q.object for q in store.quads_for_pattern(self.programme, ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None))
-        self.groups = {text(group): self._label(node(group)) for group in sorted(served, key=str)}
+        self.described = Described(description, store)
         self.results: dict[tuple[str, str], list[Result]] = {}
         for result in results:
             self.results.setdefault((result.focus, result.shape.norm), []).append(result)
 
-    def findings(self, norm: Norm) -> list[Finding]:
+    def finding(self, here: Applicability) -> Finding:
+        """What comes of a norm where it applies; where it does not, or that is not known, that."""
+        norm, group, because = here.norm, here.group, here.because
         if norm.checkability == "not-a-programme-matter":
-            return [Finding(norm, None, "not-applicable", "not a programme matter", norm.reason, f"not a programme matter: {norm.reason}")]
-        if norm.of_programme:
-            return [self._finding(norm, self.description.programme, None)]
-        if not self.groups:
-            message = "No group of people is described, so it is not known whether the norm applies."
-            return [
-                Finding(
-                    norm,
-                    None,
-                    "not-stated",
-                    "no group described",
-                    message,
-                    "not known: no group is described",
-                    "Describe the groups of people concerned.",
-                    (),
-                    norm.dimensions,
-                )
-            ]
-        return [self._finding(norm, group, group) for group in self.groups]
-
-    def _finding(self, norm: Norm, unit: str, group: str | None) -> Finding:
-        types = {
-            text(q.object) for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
-        }
-        if norm.negation in types and norm.applies_to not in types:
-            return Finding(
-                norm,
-                group,
-                "not-applicable",
-                "does not apply",
-                f"It is about {norm.applies_label}.",
-                f"does not apply: stated not to be {norm.applies_label}",
-            )
-        if norm.applies_to not in types:
-            message = f"It is about {norm.applies_label}; the description does not say whether that is so here."
-            asked = self._open(norm.dimensions, unit)
-            return Finding(
-                norm,
-                group,
-                "not-stated",
-                "applicability not known",
-                message,
-                f"not known whether it is about {norm.applies_label}",
-                "Say who these people are.",
-                (),
-                asked,
-            )
-        because = f"applies: {norm.applies_label}"
+            return Finding(norm, None, "not-applicable", "not a programme matter", norm.reason, because)
+        if here.applies == "no":
+            return Finding(norm, group, "not-applicable", "does not apply", f"It is about {norm.applies_label}.", because)
+        if here.applies == "not-known":
+            if group is None and not norm.of_programme:
+                reason, remedy = "no group described", "Describe the groups of people concerned."
+                message = "No group of people is described, so it is not known whether the norm applies."
+            else:
+                reason, remedy = "applicability not known", "Say who these people are."
+                message = f"It is about {norm.applies_label}; the description does not say whether that is so here."
+            return Finding(norm, group, "not-stated", reason, message, because, remedy, (), here.questions)
         if norm.checkability == "human":
             return Finding(norm, group, "needs-review", "human check", norm.reason, because, "Look, ask, and judge.")
-        evidence = self._evidence(norm, unit)
-        finding = self._worst(norm, group, because, evidence)
-        return self._excepted(norm, unit, types, finding) if norm.exception else finding
+        evidence = self._evidence(norm, group or self.described.programme)
+        return self._excepted(here, self._worst(norm, group, because, evidence))
 
     def _evidence(self, norm: Norm, unit: str) -> tuple[Evidence, ...]:
         found = [self._read(result) for result in self.results.get((unit, norm.iri), ())]
@@ -234,26 +197,18 @@ class _Facts:
             by_check.setdefault(one.check, []).append(one)
         return [found[0] for found in by_check.values() if all(e.outcome == "not-applicable" for e in found)]
 
-    def _excepted(self, norm: Norm, unit: str, types: set[str], finding: Finding) -> Finding:
+    def _excepted(self, here: Applicability, finding: Finding) -> Finding:
         """Exceptions: entailed → review; denied → the norm applies; neither → not stated, asked."""
-        if norm.exception_negation in types:
+        norm = here.norm
+        if here.exception is None:
             return finding
-        if norm.exception in types:
-            wholly = norm.exception_wholly in types
+        if here.exception == "yes":
+            wholly = norm.exception_wholly in self.described.classes(here.group or self.described.programme)
             if finding.outcome == "concern" and not wholly:
                 return finding
             message = f"The source takes {norm.exception_label} out of the reach of this norm; it forbids nothing. A person has to judge."
-            return Finding(
-                norm,
-                finding.group,
-                "needs-review",
-                "exception",
-                message,
-                f"{finding.because}; exception: {norm.exception_label}",
-                "Ask the people concerned first, and judge case by case.",
-                finding.evidence,
-            )
-        asked = self._open(norm.exception_questions, unit) + tuple(finding.questions)
+            remedy = "Ask the people concerned first, and judge case by case."
+            return Finding(norm, here.group, "needs-review", "exception", message, here.because, remedy, finding.evidence)
         stated = (
             f" What is stated would otherwise be: {finding.outcome.replace('-', ' ')}. {finding.message}"
             if finding.outcome != "not-stated"
@@ -263,26 +218,10 @@ class _Facts:
             f"The source takes {norm.exception_label} out of the reach of this norm, "
             f"and the description does not say whether there are any.{stated}"
         )
+        asked = here.questions + tuple(finding.questions)
         return Finding(
-            norm,
-            finding.group,
-            "not-stated",
-            "exception not known",
-            message,
-            f"{finding.because}; not known: exception for {norm.exception_label}",
-            "Answer the question.",
-            finding.evidence,
-            asked,
+            norm, here.group, "not-stated", "exception not known", message, here.because, "Answer the question.", finding.evidence, asked
         )
-
-    def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
-        """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""
-        stated = {
-            text(scheme.object)
-            for has in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + "has"), None, None)
-            for scheme in self.store.quads_for_pattern(node(has.object), ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
-        }
-        return tuple(q for q in questions if q.about not in stated) or questions
 
     def _asked(self, evidence: Evidence, checks: Mapping[str, Check]) -> Question:
         check = checks[evidence.check]
@@ -302,8 +241,3 @@ class _Facts:
             for quad in self.store.quads_for_pattern(ox.NamedNode(value), ox.NamedNode(PREFIXES["hrge"] + name), None, None):
                 return text(quad.object)
         return value
-
-    def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
-        for quad in self.store.quads_for_pattern(group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
-            return text(quad.object)
-        return group.value.rsplit("/", 1)[-1]

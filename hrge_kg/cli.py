@@ -70,6 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("--format", choices=("text", "json", "ttl"), default="text")
     validate.set_defaults(run=_validate)
 
+    applicable = verbs.add_parser(
+        "applicable", help="whom the norms are about, of those that a description names, and what is not known yet"
+    )
+    applicable.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    applicable.add_argument("--applies", choices=("yes", "exception", "exception-not-known", "not-known", "no"), help="only these rows")
+    applicable.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml"), help="table if left out")
+    applicable.add_argument("--full", action="store_true", help="do not cut long cells of a table")
+    applicable.set_defaults(run=_applicable)
+
     new = verbs.add_parser("new", help="print an empty form to fill in")
     new.add_argument("--schema", action="store_true", help="print the form's JSON Schema instead, for completion in editors")
     new.set_defaults(run=_new)
@@ -165,6 +174,19 @@ def _validate(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write("\n".join(report.to_text(assessment) for assessment in found))
     return 0 if all(assessment.quiet for assessment in found) else 1
+
+
+def _applicable(arguments: argparse.Namespace) -> int:
+    from . import tables_out
+    from .pipeline import Assessor
+    from .read import read_description
+    from .store import open_graph
+
+    assessor = Assessor(open_graph())
+    read = [one for path in arguments.files for one in read_description(path, assessor.vocabulary)]
+    table = assessor.applicability(read, arguments.applies)
+    sys.stdout.write(tables_out.write(table, arguments.format, cut=not arguments.full))
+    return 0
 
 
 def _new(arguments: argparse.Namespace) -> int:

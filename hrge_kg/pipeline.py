@@ -5,70 +5,90 @@ One Assessor serves many descriptions; what does not change between them is read
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from . import selftest
+from .applicability import Described, applicability_table
 from .assess import Assessment, Unassessed, derive
 from .description import Description, background, check_description, entailed
 from .errors import InputError
 from .norms import load_limits, load_norms
 from .shacl import data_graph, only, outcome_shapes, read_report, run, shape_triples, shapes_graph
 from .store import cache_folder
+from .table import Table
 from .vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from .shacl import OutcomeShape
 
 ENGINE = "pyshacl"
 
 
 class Assessor:
-    """Assesses descriptions against a built graph.
+    """Reads descriptions against a built graph: whom its norms are about, and what comes of each.
 
-    Raises InputError where the self-test of shapes and engine fails.
+    The first assessment raises InputError where the self-test of shapes and engine fails.
     """
 
     def __init__(self, graph: ox.Store) -> None:
         self.vocabulary = load_vocabulary(graph)
         self.norms = load_norms(graph)
+        self._graph = graph
         self._background = background(graph)
-        self._outcomes = outcome_shapes(graph)
-        self._shapes = shapes_graph(graph)
-        self._believe(graph)
+
+    def applicability(self, descriptions: Iterable[Description], applies: str | None = None) -> Table:
+        """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
+        described = [Described(one, self._entailed(one)) for one in descriptions]
+        return applicability_table(described, self.norms, applies)
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""
-        store = entailed(description, self._background)
-        check_description(description, store)
-        report = run(data_graph(store), self._shapes)
+        outcomes, shapes = self._believed
+        store = self._entailed(description)
+        report = run(data_graph(store), shapes)
         try:
-            assessment = derive(description, store, self.norms, read_report(report, self._outcomes))
+            assessment = derive(description, store, self.norms, read_report(report, outcomes))
             return replace(assessment, report=report)
         except Unassessed as error:
             raise InputError(
                 description.file, None, f"not assessed: {error}", "The shapes or the engine cannot be trusted; restore them."
             ) from error
 
-    def _believe(self, graph: ox.Store) -> None:
-        """Run the self-test, once for these shapes, these fixtures and this version of the engine."""
+    def _entailed(self, description: Description) -> ox.Store:
+        store = entailed(description, self._background)
+        check_description(description, store)
+        return store
+
+    @cached_property
+    def _believed(self) -> tuple[dict[str, OutcomeShape], rdflib.Graph]:
+        """The outcome shapes and all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
+        graph = self._graph
+        outcomes, shapes = outcome_shapes(graph), shapes_graph(graph)
         limits = load_limits(graph)
         tested = [(norm.applies_to, check, list(selftest.fixtures(norm, check, limits))) for norm in self.norms for check in norm.checks]
         mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self._background], repr(tested))}"
         if mark.is_file():
-            return
+            return outcomes, shapes
         print(f"hrge: checking the shapes and {ENGINE}, once (up to a minute)", file=sys.stderr)
-        for one in selftest.rounds(self.norms, limits, self._background, self._outcomes):
-            shapes = only(self._shapes, self._outcomes.keys() - one.shapes)
-            selftest.verify(self.norms, one.expected, read_report(run(data_graph(one.store), shapes), self._outcomes), ENGINE)
-        try:
+        for one in selftest.rounds(self.norms, limits, self._background, outcomes):
+            some = only(shapes, outcomes.keys() - one.shapes)
+            selftest.verify(self.norms, one.expected, read_report(run(data_graph(one.store), some), outcomes), ENGINE)
+        with contextlib.suppress(OSError):  # without a cache it is checked every time
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
-        except OSError:
-            return  # without a cache it is checked every time
+        return outcomes, shapes
 
 
 def _hash(triples: Iterable[ox.Triple], tested: str) -> str:

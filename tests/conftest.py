@@ -55,7 +55,7 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def assessor(graph: ox.Store) -> Assessor:
-    """What turns a description into an assessment, its self-test done."""
+    """What turns a description into an assessment; its self-test is done once."""
     from hrge_kg.pipeline import Assessor
 
     return Assessor(graph)

@@ -1,6 +1,6 @@
 """A whole new section is data alone: an invented guide of two pages is laid beside the toolkit, and every verb works for both.
 
-The how-tos add-a-section, add-a-document, add-a-norm and add-a-query take their examples from the files of this test (tests/fixtures/new-section).
+The how-tos add-a-section, add-a-document, add-a-norm and add-a-query take their examples from its files (tests/fixtures/new-section).
 """
 
 from __future__ import annotations

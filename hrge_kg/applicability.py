@@ -1,0 +1,114 @@
+"""Whom each norm is about, before anything is checked: three-valued, as the classes and their stated negations say.
+
+Entailed to be in the class: it applies; entailed to be in its negation: it does not; neither: not known, with the questions that settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .description import Description
+from .norms import Norm, Question
+from .prefixes import PREFIXES
+from .table import SEPARATOR, Table, Term
+from .terms import node, text
+
+APPLIES = ("yes", "exception", "exception-not-known", "not-known", "no")
+"""What the column `applies` can say; an exception takes some or all of those whom a norm is about out of its reach."""
+
+COLUMNS = ("programme", "norm", "label", "group", "applies", "because", "settledBy")
+
+
+@dataclass(frozen=True)
+class Applicability:
+    """Whether one norm applies to one group (None: the programme, or nobody is described), why, and which questions would settle it.
+
+    `applies` is yes, no or not-known; `exception` is yes, not-known, or None where there is none or it is denied.
+    """
+
+    norm: Norm
+    group: str | None
+    applies: str
+    because: str
+    exception: str | None = None
+    questions: tuple[Question, ...] = ()
+
+
+class Described:
+    """An entailed description as norms see it: its groups by name, the classes of each, what it leaves open."""
+
+    def __init__(self, description: Description, store: ox.Store) -> None:
+        self.store = store
+        self.programme = description.programme
+        served = store.quads_for_pattern(ox.NamedNode(self.programme), ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None)
+        self.groups = {text(group): self._label(node(group)) for group in sorted((q.object for q in served), key=str)}
+
+    def applicability(self, norm: Norm) -> list[Applicability]:
+        """For every group; one answer for a norm about the programme, about no programme, or where no group is described."""
+        if norm.checkability == "not-a-programme-matter":
+            return [Applicability(norm, None, "no", f"not a programme matter: {norm.reason}")]
+        if norm.of_programme:
+            return [self._of(norm, self.programme, None)]
+        if not self.groups:
+            return [Applicability(norm, None, "not-known", "not known: no group is described", None, norm.dimensions)]
+        return [self._of(norm, group, group) for group in self.groups]
+
+    def classes(self, unit: str) -> set[str]:
+        """The classes of a group or programme, entailed ones as well."""
+        return {
+            text(q.object) for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+        }
+
+    def _of(self, norm: Norm, unit: str, group: str | None) -> Applicability:
+        classes = self.classes(unit)
+        if norm.applies_to not in classes:
+            if norm.negation in classes:
+                return Applicability(norm, group, "no", f"does not apply: stated not to be {norm.applies_label}")
+            because = f"not known whether it is about {norm.applies_label}"
+            return Applicability(norm, group, "not-known", because, None, self._open(norm.dimensions, unit))
+        because = f"applies: {norm.applies_label}"
+        if norm.exception is None or norm.exception_negation in classes:
+            return Applicability(norm, group, "yes", because)
+        if norm.exception in classes:
+            return Applicability(norm, group, "yes", f"{because}; exception: {norm.exception_label}", "yes")
+        because = f"{because}; not known: exception for {norm.exception_label}"
+        return Applicability(norm, group, "yes", because, "not-known", self._open(norm.exception_questions, unit))
+
+    def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
+        """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""
+        stated = {
+            text(scheme.object)
+            for has in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + "has"), None, None)
+            for scheme in self.store.quads_for_pattern(node(has.object), ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
+        }
+        return tuple(q for q in questions if q.about not in stated) or questions
+
+    def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
+        for quad in self.store.quads_for_pattern(group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
+            return text(quad.object)
+        return group.value.rsplit("/", 1)[-1]
+
+
+def applicability_table(described: Iterable[Described], norms: Iterable[Norm], applies: str | None = None) -> Table:
+    """One row a programme, norm and group, or only those whose `applies` is this one. (docs/reference/applicable.md)"""
+    every = list(norms)
+    rows = [_row(one, found) for one in described for norm in every for found in one.applicability(norm)]
+    kept = tuple(row for row in rows if applies is None or row[COLUMNS.index("applies")] == ox.Literal(applies))
+    return Table(COLUMNS, kept, "Whom the norms are about", frozenset({"settledBy"}))
+
+
+def _row(described: Described, one: Applicability) -> tuple[Term | None, ...]:
+    applies = {None: one.applies, "yes": "exception", "not-known": "exception-not-known"}[one.exception]
+    asked = sorted({question.text for question in one.questions})
+    return (
+        ox.NamedNode(described.programme),
+        ox.NamedNode(one.norm.iri),
+        ox.Literal(one.norm.label),
+        ox.Literal(described.groups[one.group]) if one.group else None,
+        ox.Literal(applies),
+        ox.Literal(one.because),
+        ox.Literal(SEPARATOR.join(asked)) if asked else None,
+    )
