@@ -79,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     applicable.add_argument("--full", action="store_true", help="do not cut long cells of a table")
     applicable.set_defaults(run=_applicable)
 
+    compare = verbs.add_parser(
+        "compare", help="which outcomes changed between two descriptions of a programme, and which statements changed them"
+    )
+    compare.add_argument("before", type=Path, metavar="BEFORE")
+    compare.add_argument("after", type=Path, metavar="AFTER")
+    compare.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml"), help="table if left out")
+    compare.add_argument("--full", action="store_true", help="do not cut long cells of a table")
+    compare.set_defaults(run=_compare)
+
     new = verbs.add_parser("new", help="print an empty form to fill in")
     new.add_argument("--schema", action="store_true", help="print the form's JSON Schema instead, for completion in editors")
     new.set_defaults(run=_new)
@@ -187,6 +196,28 @@ def _applicable(arguments: argparse.Namespace) -> int:
     table = assessor.applicability(read, arguments.applies)
     sys.stdout.write(tables_out.write(table, arguments.format, cut=not arguments.full))
     return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from . import tables_out
+    from .compare import COLUMNS, WORSE, compare
+    from .pipeline import Assessor
+    from .read import read_description
+    from .store import open_graph
+
+    assessor = Assessor(open_graph())
+    both = []
+    for path in (arguments.before, arguments.after):
+        read = read_description(path, assessor.vocabulary)
+        if len(read) > 1:
+            raise InputError(
+                str(path), None, f"the file describes {len(read)} programmes", "Compare files that describe one programme each."
+            )
+        both += read
+    table = compare(*map(assessor.assess, both))
+    sys.stdout.write(tables_out.write(table, arguments.format, cut=not arguments.full))
+    place = COLUMNS.index("direction")
+    return int(any(getattr(row[place], "value", "") == WORSE for row in table.rows))
 
 
 def _new(arguments: argparse.Namespace) -> int:
