@@ -118,8 +118,16 @@ class Assessment:
     def quiet(self) -> bool:
         """Whether something applies and is stated, and no statement is of concern or for review: exit code 0."""
         stated = any(f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading) for f in self.findings)
-        raised = any(f.outcome == "concern" or (f.outcome == "needs-review" and f.reason in RAISED) for f in self.findings)
-        return stated and not raised
+        return stated and not self.raises("review")
+
+    def raises(self, least: str) -> bool:
+        """Whether there is a concern; from `review` on also a review that something stated raises; from `not-stated` on also silence."""
+        return any(
+            f.outcome == "concern"
+            or (least != "concern" and f.outcome == "needs-review" and f.reason in RAISED)
+            or (least == "not-stated" and f.outcome == "not-stated")
+            for f in self.findings
+        )
 
 
 def derive(description: Description, store: ox.Store, norms: Iterable[Norm], results: Sequence[Result]) -> Assessment:

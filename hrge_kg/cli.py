@@ -12,8 +12,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import InputError
+
+if TYPE_CHECKING:
+    from .assess import Assessment
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 
@@ -66,8 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     coverage.set_defaults(run=_coverage)
 
     validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, JSON-LD, Turtle)")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    validate.add_argument("--format", choices=("text", "json", "ttl"), default="text")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them; - is standard input (YAML)")
+    validate.add_argument("--format", choices=("text", "json", "jsonl", "ttl", "csv"), default="text", help="csv: the evidence matrix")
+    validate.add_argument("--summary", action="store_true", help="only a table of counts, a row a programme (--format text or csv)")
+    validate.add_argument("--fail-on", choices=("concern", "review", "not-stated", "never"), help="what makes the exit code 1")
+    validate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="how many processes (1)")
     validate.set_defaults(run=_validate)
 
     applicable = verbs.add_parser(
@@ -169,20 +176,54 @@ def _coverage(arguments: argparse.Namespace) -> int:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
-    from . import report
-    from .pipeline import Assessor
-    from .read import read_description
-    from .store import open_graph
+    from . import portfolio
 
-    assessor = Assessor(open_graph())
-    found = [assessor.assess(one) for path in arguments.files for one in read_description(path, assessor.vocabulary)]
-    if arguments.format == "json":
-        sys.stdout.write(report.to_json(found))
-    elif arguments.format == "ttl":
-        sys.stdout.write(report.to_turtle(found))
-    else:
-        sys.stdout.write("\n".join(report.to_text(assessment) for assessment in found))
-    return 0 if all(assessment.quiet for assessment in found) else 1
+    if arguments.summary and arguments.format not in ("text", "csv"):
+        raise InputError(f"--format {arguments.format}", None, "a summary is a table", "Use --format text or csv with --summary.")
+    files = portfolio.listed(arguments.files)
+    found: list[Assessment] = []
+    unusable = 0
+    for number, (path, assessed) in enumerate(portfolio.assessed(files, arguments.jobs), 1):
+        if isinstance(assessed, InputError):
+            unusable += 1
+            print(f"hrge: {assessed}", file=sys.stderr)
+            continue
+        found += assessed
+        if len(files) > 1:
+            print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
+    if found:
+        sys.stdout.write(_report(found, arguments))
+    if unusable:
+        if len(files) > 1:
+            print(f"hrge: {unusable} of {len(files)} files cannot be used; the others are reported", file=sys.stderr)
+        return 2
+    return int(any(_is_finding(one, arguments.fail_on) for one in found))
+
+
+def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
+    from . import matrix, portfolio, report, tables_out
+
+    if arguments.summary:
+        return tables_out.write(portfolio.summary(found), "csv" if arguments.format == "csv" else "table")
+    if arguments.format == "csv":
+        return tables_out.write(matrix.matrix(found), "csv")
+    writers = {"json": report.to_json, "jsonl": report.to_jsonl, "ttl": report.to_turtle}
+    if arguments.format in writers:
+        return writers[arguments.format](found)
+    return "\n".join(report.to_text(assessment) for assessment in found)
+
+
+def _is_finding(assessment: Assessment, fail_on: str | None) -> bool:
+    """Whether it makes the exit code 1: as --fail-on says, or by itself where something is raised or nothing is stated."""
+    if fail_on == "never":
+        return False
+    return assessment.raises(fail_on) if fail_on else not assessment.quiet
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write one from 1 to 64")
+    return int(text)
 
 
 def _applicable(arguments: argparse.Namespace) -> int:

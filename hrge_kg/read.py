@@ -15,6 +15,8 @@ from .rdf_form import RDF_ENDINGS, read_rdf
 from .vocabulary import Vocabulary
 
 YAML_ENDINGS = (".yaml", ".yml")
+ENDINGS = (*YAML_ENDINGS, *RDF_ENDINGS)
+"""Of the files that can hold descriptions."""
 _RDF_XML = (".rdf", ".owl", ".xml")
 
 
@@ -32,5 +34,5 @@ def read_description(path: Path, vocabulary: Vocabulary) -> list[Description]:
         raise InputError(str(path), None, "this is a folder", "Name the files in it.")
     if ending in _RDF_XML:
         raise InputError(str(path), None, "RDF/XML is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).")
-    known = ", ".join((*YAML_ENDINGS, *RDF_ENDINGS))
+    known = ", ".join(ENDINGS)
     raise InputError(str(path), None, f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")

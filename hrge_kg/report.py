@@ -36,6 +36,11 @@ def to_json(assessments: Iterable[Assessment]) -> str:
     return json.dumps([_object(assessment) for assessment in assessments], ensure_ascii=False, indent=2) + "\n"
 
 
+def to_jsonl(assessments: Iterable[Assessment]) -> str:
+    """The same objects, a line each. (https://jsonlines.org)"""
+    return "".join(json.dumps(_object(assessment), ensure_ascii=False) + "\n" for assessment in assessments)
+
+
 def _object(assessment: Assessment) -> dict[str, Any]:
     description = assessment.description
     return {
