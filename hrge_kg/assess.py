@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .about import About, about
 from .applicability import Applicability, Described
 from .description import Description, Place
 from .norms import Check, Norm, Question
@@ -78,6 +79,7 @@ class Assessment:
     groups: Mapping[str, str] = field(default_factory=dict)
     report: rdflib.Graph | None = field(default=None, repr=False, compare=False)
     """The W3C validation report that the findings come from."""
+    about: About = field(default_factory=About)
 
     @property
     def overall(self) -> dict[str, str]:
@@ -138,7 +140,7 @@ def derive(description: Description, store: ox.Store, norms: Iterable[Norm], res
     """
     facts = _Facts(description, store, results)
     findings = [facts.finding(one) for norm in norms for one in facts.described.applicability(norm)]
-    return Assessment(description, tuple(findings), facts.described.groups)
+    return Assessment(description, tuple(findings), facts.described.groups, about=about(description.programme, store))
 
 
 class _Facts:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 
+FORMATS = ("text", "html", "markdown", "json", "jsonl", "ttl", "csv")
+"""What `hrge validate` writes."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one verb and return its exit code."""
@@ -71,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, JSON-LD, Turtle)")
     validate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them; - is standard input (YAML)")
-    validate.add_argument("--format", choices=("text", "json", "jsonl", "ttl", "csv"), default="text", help="csv: the evidence matrix")
+    validate.add_argument("--format", choices=FORMATS, default="text", help="csv: the evidence matrix")
+    validate.add_argument("-o", "--out", type=Path, metavar="OUT", help="write the report to this file instead of standard output")
     validate.add_argument("--summary", action="store_true", help="only a table of counts, a row a programme (--format text or csv)")
     validate.add_argument("--fail-on", choices=("concern", "review", "not-stated", "never"), help="what makes the exit code 1")
     validate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="how many processes (1)")
@@ -191,7 +195,9 @@ def _validate(arguments: argparse.Namespace) -> int:
         found += assessed
         if len(files) > 1:
             print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
-    if found:
+    if found and arguments.out:
+        _write(arguments.out, _report(found, arguments))
+    elif found:
         sys.stdout.write(_report(found, arguments))
     if unusable:
         if len(files) > 1:
@@ -207,10 +213,21 @@ def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
         return tables_out.write(portfolio.summary(found), "csv" if arguments.format == "csv" else "table")
     if arguments.format == "csv":
         return tables_out.write(matrix.matrix(found), "csv")
-    writers = {"json": report.to_json, "jsonl": report.to_jsonl, "ttl": report.to_turtle}
-    if arguments.format in writers:
-        return writers[arguments.format](found)
-    return "\n".join(report.to_text(assessment) for assessment in found)
+    return report.WRITERS[arguments.format](found)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise InputError(
+            str(path), None, f"cannot be written: {error.strerror}", "Name a file in a folder that you can write to."
+        ) from error
 
 
 def _is_finding(assessment: Assessment, fail_on: str | None) -> bool:

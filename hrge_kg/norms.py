@@ -21,6 +21,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Urgency:
+    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all."""
+
+    label: str
+    rank: int
+    among: str | None
+
+
+@dataclass(frozen=True)
 class Check:
     """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern."""
 
@@ -37,6 +46,8 @@ class Check:
     raises: str = "concern"
     only_adverse: bool = False
     ground: str | None = None
+    urgency: tuple[Urgency, ...] = ()
+    """Why to act at once where a statement that the check looks at is of concern or for review."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,35 @@ class Advocacy:
 
 
 @dataclass(frozen=True)
+class Party:
+    """Who bears a norm: IRI, label, and with whom a programme raises what this party bears, in plain words."""
+
+    iri: str
+    label: str
+    raise_with: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A limit on a norm in the source's words, with the page and the labels of the tests that must all be met."""
+
+    label: str
+    quote: str
+    page: int
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """An entry of the register of discrepancies that concerns a norm: its number, label, the difference and what kind it is."""
+
+    key: str
+    label: str
+    difference: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Norm:
     """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
 
@@ -84,6 +124,7 @@ class Norm:
     sets_condition: bool
     harm: int
     topics: tuple[str, ...]
+    """Labels; the first is the one under which a report tells of it."""
     applies_to: str
     applies_label: str
     negation: str
@@ -98,6 +139,11 @@ class Norm:
     illustrations: tuple[Illustration, ...] = ()
     """What is done before what may happen and what is so; what bears on few norms before what bears on many; then the nearest."""
     advocacy: tuple[Advocacy, ...] = ()
+    topic_rank: int = 0
+    """The place of its first topic among topics."""
+    bearers: tuple[Party, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +201,12 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             advocacy=tuple(
                 Advocacy(r["pair"], r["label"], r["concern"], r["response"], int(r["page"])) for r in lists["advocacy"].get(row["norm"], ())
             ),
+            topic_rank=int(next((r["rank"] for r in lists["topic"].get(row["norm"], ())), 0)),
+            bearers=tuple(Party(r["party"], r["label"], r["raiseWith"]) for r in lists["bearer"].get(row["norm"], ())),
+            terms=_terms(lists["terms"].get(row["norm"], [])),
+            open_questions=tuple(
+                OpenQuestion(r["id"], r["label"], r["difference"], r["kind"]) for r in lists["discrepancy"].get(row["norm"], ())
+            ),
         )
         for row in found
     ]
@@ -164,6 +216,7 @@ def load_norms(graph: ox.Store) -> list[Norm]:
 def load_checks(graph: ox.Store) -> list[Check]:
     """All declared checks of a built graph, by IRI."""
     limits = _lists(graph, "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit")
+    urgency = _lists(graph, _URGENCY)
     return [
         Check(
             row["check"],
@@ -179,6 +232,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             row.get("raises", "concern"),
             "adverse" in row,
             row.get("ground"),
+            tuple(Urgency(r["label"], int(r["rank"]), r.get("among")) for r in urgency.get(row["check"], ())),
         )
         for row in rows(graph, _CHECK)
     ]
@@ -220,6 +274,12 @@ SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?ad
   OPTIONAL { ?aspect hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme }
 } ORDER BY ?check"""
 
+_URGENCY = """
+SELECT DISTINCT ?key ?label ?rank ?among WHERE {
+  ?key a hrge:Check ; (hrge:enforces|hrge:checksAspect)/hrge:actNow ?why . ?why skos:prefLabel ?label ; hrge:rank ?rank
+  OPTIONAL { ?why hrge:onlyAmong ?among }
+} ORDER BY ?key ?rank"""
+
 _LISTS = {
     "force": "SELECT ?key ?force WHERE { ?key a hrge:Norm ; hrge:force ?kind . ?kind skos:notation ?force ; hrge:rank ?rank }"
     " ORDER BY ?key ?rank",
@@ -228,7 +288,26 @@ _LISTS = {
     "addressee": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:addressee/skos:prefLabel ?label } ORDER BY ?key ?label",
     "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label }"
     " ORDER BY ?key ?label",
-    "topic": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:topic/skos:prefLabel ?label } ORDER BY ?key ?label",
+    "topic": """
+SELECT DISTINCT ?key ?label ?rank WHERE {
+  ?key a hrge:Norm ; hrge:topic ?topic . ?topic skos:prefLabel ?label OPTIONAL { ?topic hrge:rank ?given }
+  BIND(COALESCE(?given, 1000) AS ?rank)
+} ORDER BY ?key ?rank ?label""",
+    "bearer": """
+SELECT ?key ?party ?label (COALESCE(MIN(?own), MIN(?wider), ?label) AS ?raiseWith) WHERE {
+  ?key a hrge:Norm ; hrge:bearer ?party . ?party skos:prefLabel ?label
+  OPTIONAL { ?party hrge:raiseWith ?own } OPTIONAL { ?party skos:broader+/hrge:raiseWith ?wider }
+} GROUP BY ?key ?party ?label ORDER BY ?key ?label""",
+    "terms": """
+SELECT DISTINCT ?key ?limit ?label ?quote ?page ?test WHERE {
+  ?key a hrge:Norm ; hrge:limit ?limit . ?limit rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor/hrge:page ?page
+  OPTIONAL { ?limit hrge:test/skos:prefLabel ?test }
+} ORDER BY ?key ?limit ?page ?test""",
+    "discrepancy": """
+SELECT DISTINCT ?key ?id ?label ?difference ?kind WHERE {
+  ?key a hrge:Norm . ?entry hrge:concerns ?key ; dcterms:identifier ?id ; rdfs:label ?label ; hrge:difference ?difference ;
+    hrge:discrepancyKind/skos:prefLabel ?kind
+} ORDER BY ?key ?id""",
     "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question }"
     " ORDER BY ?key ?about",
     "illustration": """
@@ -245,6 +324,21 @@ SELECT ?key ?pair ?label ?concern ?response (MIN(?printed) AS ?page) WHERE {
     hrge:anchor/hrge:page ?printed
 } GROUP BY ?key ?pair ?label ?concern ?response ORDER BY ?key ?pair""",
 }
+
+
+def _terms(found: list[dict[str, str]]) -> tuple[Terms, ...]:
+    limits: dict[str, list[dict[str, str]]] = {}
+    for row in found:
+        limits.setdefault(row["limit"], []).append(row)
+    return tuple(
+        Terms(
+            same[0]["label"],
+            same[0]["quote"],
+            int(same[0]["page"]),
+            tuple(r["test"] for r in same if r["page"] == same[0]["page"] and "test" in r),
+        )
+        for same in limits.values()
+    )
 
 
 def _labels(found: dict[str, list[dict[str, str]]], key: str) -> tuple[str, ...]:

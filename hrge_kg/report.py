@@ -1,34 +1,19 @@
-"""Writes assessments for people (text) and machines (JSON, the W3C report as Turtle).
-
-Prose of ours says concern, stated, not stated, for review; it passes no judgement, and quotations keep their words.
-"""
+"""Writes assessments for people (text, Markdown, HTML: one reading, three formats) and machines (JSON, the W3C report as Turtle)."""
 
 from __future__ import annotations
 
 import json
-import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .assess import INFO, OUTCOMES, Assessment, Finding
+from . import page_html, page_markdown, page_text
+from .assess import INFO, Assessment, Finding
 from .description import Place
-from .norms import Norm
 from .prefixes import PREFIXES
+from .reading import read
 
 if TYPE_CHECKING:
     import rdflib
-
-WIDTH = 96
-SHOWN = 12
-HEADINGS = {
-    "concern": "Of concern",
-    "needs-review": "For a person to review",
-    "not-stated": "Not stated",
-    "in-part": "Stated in part",
-    "met": "Stated, and met as stated",
-    "not-applicable": "Does not apply",
-}
-BINDING = ("treaty", "judgment")
 
 
 def to_json(assessments: Iterable[Assessment]) -> str:
@@ -148,143 +133,26 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
     out.add((head, sh.conforms, Literal(not kept)))
 
 
-def to_text(assessment: Assessment) -> str:
-    """The report as a programme officer reads it."""
-    return "\n".join([*_head(assessment), *_body(assessment), *_questions(assessment), *_unread(assessment), *_foot(assessment)]) + "\n"
+def to_text(assessments: Iterable[Assessment]) -> str:
+    """The report for people as plain text."""
+    return "\n".join(page_text.write(read(assessment)) for assessment in assessments)
 
 
-def _head(assessment: Assessment) -> list[str]:
-    counts = ", ".join(f"{HEADINGS[o].lower()}: {n}" for o, n in assessment.counts.items() if n)
-    groups = ", ".join(assessment.groups.values()) or "none described"
-    return [
-        assessment.description.title,
-        "=" * min(len(assessment.description.title), WIDTH),
-        f"File: {assessment.description.file}",
-        f"Groups: {groups}",
-        *_wrap(f"Norms by group: {counts}."),
-        *_wrap("This is a reading of what the description states beside what the source says. It is not a legal finding; a person judges."),
-        "",
-    ]
+def to_markdown(assessments: Iterable[Assessment]) -> str:
+    """The same report as Markdown."""
+    return page_markdown.write(read(assessment) for assessment in assessments)
 
 
-def _body(assessment: Assessment) -> list[str]:
-    lines: list[str] = []
-    several = len(_sources(assessment)) > 1
-    for outcome in OUTCOMES:
-        found = [f for f in assessment.findings if f.outcome == outcome]
-        if not found or outcome == "not-stated":
-            continue
-        lines += [HEADINGS[outcome].upper(), "-" * len(HEADINGS[outcome])]
-        for finding, groups in _merged(found, assessment):
-            lines += _finding(finding, groups, several=several) if outcome not in ("not-applicable",) else _brief(finding, groups)
-        lines.append("")
-    return lines
+def to_html(assessments: Iterable[Assessment]) -> str:
+    """The same report as one HTML file."""
+    return page_html.write([read(assessment) for assessment in assessments])
 
 
-def _merged(findings: Sequence[Finding], assessment: Assessment) -> list[tuple[Finding, str]]:
-    """Findings that differ only in their group are told once."""
-    told: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        key = (finding.norm.iri, finding.message, finding.because, tuple(e.place for e in finding.evidence if e.outcome == finding.outcome))
-        told.setdefault(key, []).append(finding)
-    return [(same[0], ", ".join(assessment.groups[f.group] for f in same if f.group)) for same in told.values()]
-
-
-def _sources(assessment: Assessment) -> list[str]:
-    return sorted({finding.norm.source_label for finding in assessment.findings})
-
-
-def _finding(finding: Finding, groups: str, *, several: bool) -> list[str]:
-    norm = finding.norm
-    lines = [f"• {norm.label}" + (f" [{groups}]" if groups else "")]
-    lines += _wrap(finding.message, "    ")
-    for line in dict.fromkeys(_stated(finding)):
-        lines += _wrap(line, "    ")
-    lines += _wrap(f"What you can do: {finding.remedy}", "    ") if finding.remedy else []
-    place = f"{norm.source_label}, page {norm.page}" if several else f"page {norm.page}"
-    lines += _wrap(f"The source: “{norm.quote}” ({place})", "    ")
-    lines += _wrap(_illustration(norm), "    ") if finding.outcome == "concern" and _illustration(norm) else []
-    lines += _wrap(f"On whose authority: {_authority(finding)}", "    ")
-    lines += _wrap(f"Whom it addresses: {_addressees(finding)}", "    ")
-    return lines
-
-
-def _illustration(norm: Norm) -> str:
-    """What the section describes, in one line; nothing that the norm's own quotation says already."""
-    other = (one for one in norm.illustrations if one.quote not in norm.quote and norm.quote not in one.quote)
-    return next((f"The section describes: “{one.quote}” (page {one.page})" for one in other), "")
-
-
-def _stated(finding: Finding) -> list[str]:
-    """Where what the finding rests on is stated; with the words of each concern, where there are several."""
-    shown = [e for e in finding.evidence if e.place and (e.outcome == finding.outcome or e is finding.leading)]
-    telling = finding.outcome in ("concern", "in-part", "met")
-    return [
-        f"Stated at: {_at(e.place)}" + (f" ({e.message})" if telling and e.message != finding.message else "") for e in shown if e.place
-    ]
-
-
-def _brief(finding: Finding, groups: str) -> list[str]:
-    return _wrap(f"• {finding.norm.label}" + (f" [{groups}]" if groups else "") + f": {finding.message}", "  ", "")
-
-
-def _at(place: Place) -> str:
-    return f"{place.file}" + (f", line {place.line}" if place.line else "") + f", {place.key}"
-
-
-def _authority(finding: Finding) -> str:
-    norm = finding.norm
-    cited = ((force, "; ".join(label for _, label, own in norm.authority if own == force)) for force in norm.force)
-    said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
-    said = said or "the source's own words; it cites nothing for them"
-    known = " Whether a given State is bound is not known here." if set(norm.force) & set(BINDING) else ""
-    return f"{said}; worded “{norm.wording}”.{known}"
-
-
-def _addressees(finding: Finding) -> str:
-    norm = finding.norm
-    if not norm.addressees:
-        return "the sentence names nobody."
-    more = f"; where applicable, {' and '.join(norm.where_applicable)}" if norm.where_applicable else ""
-    return f"{' and '.join(norm.addressees)}{more}."
-
-
-def _questions(assessment: Assessment) -> list[str]:
-    questions = assessment.questions
-    if not questions:
-        return []
-    title = f"{HEADINGS['not-stated']}: the answers that would settle most"
-    lines = [title.upper(), "-" * len(title)]
-    for number, (question, norms) in enumerate(questions[:SHOWN], 1):
-        labels = "; ".join(norm.label for norm in norms)
-        lines += _wrap(f"{number}. {question.text}", "   ", "") + _wrap(f"settles: {labels}", "     ")
-    if len(questions) > SHOWN:
-        lines += _wrap(f"and {len(questions) - SHOWN} more questions; --format json has them all.", "   ")
-    return [*lines, ""]
-
-
-def _unread(assessment: Assessment) -> list[str]:
-    if not assessment.unread:
-        return []
-    title = "Answered, but no encoded norm looks at it"
-    return [title.upper(), "-" * len(title), *(f"• {_at(place)}" for place in assessment.unread), ""]
-
-
-def _foot(assessment: Assessment) -> list[str]:
-    sources = _sources(assessment)
-    return _wrap(
-        "“Not stated” is neither good nor bad: the description does not say. "
-        f"The source{'s are' if len(sources) > 1 else ' is'} {'; '.join(sources)}. "
-        "`hrge explain NORM` shows all that is known of a norm."
-    )
-
-
-def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
+    "text": to_text,
+    "html": to_html,
+    "markdown": to_markdown,
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "ttl": to_turtle,
+}

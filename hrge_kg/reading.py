@@ -1,0 +1,295 @@
+"""The words of the report for people: what a busy person reads in a minute, then everything by topic, then questions and the rest.
+
+Prose of ours says concern, stated, not stated, for review; it passes no judgement, and quotations keep their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from .assess import Assessment, Finding
+from .description import Place
+from .findings import Asked, Matter, Told, Topic, asked, matters, merged, topics, urgent
+from .norms import Norm
+from .page import Block, Facts, Heading, Items, Page, Paragraph, plain
+
+HEADINGS = {
+    "concern": "Of concern",
+    "needs-review": "For a person to review",
+    "not-stated": "Not stated",
+    "in-part": "Stated in part",
+    "met": "Stated, and met as stated",
+    "not-applicable": "Does not apply",
+}
+BINDING = ("treaty", "judgment")
+FIRST = 5  # concerns and questions that a person reads in a minute
+QUESTIONS = 20  # all that are printed; the others are in the JSON report
+LABELS = 3
+
+DISCLAIMER = (
+    "This is a reading of what the description states beside what the source says. It is not a legal finding, and no legal advice; "
+    "a person judges."
+)
+
+
+def read(assessment: Assessment) -> Page:
+    """The report on one programme."""
+    found = topics(assessment)
+    parts = (_minute(assessment), _topics(found, assessment), _questions(assessment), _open(found), _aside(assessment), _foot(assessment))
+    return Page(tuple(block for part in parts for block in part))
+
+
+def _minute(assessment: Assessment) -> Iterator[Block]:
+    yield Heading(1, plain(assessment.description.title))
+    yield Paragraph(DISCLAIMER)
+    yield Heading(2, "In a minute")
+    yield Facts(tuple(_described(assessment)))
+    now = urgent(assessment)
+    if now:
+        yield Heading(3, "Act now")
+        yield Items(tuple(f"{_capital(', '.join(why.label for why in one.urgency))}. {_matter(one)}" for one in now))
+    yield Heading(3, "Of concern")
+    yield from _concerns(assessment)
+    yield Heading(3, "Met as stated, and for whom")
+    yield from _met(assessment)
+    questions = asked(assessment)
+    if questions:
+        yield Heading(3, "The answers that would settle most")
+        yield Items(tuple(_question(one, 1) for one in questions[:FIRST]), numbered=True)
+
+
+def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    about = assessment.about
+    yield "What was described", f"the programme as the file {plain(assessment.description.file)} tells it"
+    yield "Who runs it", "; ".join(about.runners) or "not stated: so what is yours to change is not told here from what is to be raised"
+    yield "Groups of people", "; ".join(map(plain, assessment.groups.values())) or "none described"
+    yield "Who says so", "; ".join(about.answered_by) or "not stated"
+    yield "When", f"{about.first} to {about.last}" if about.first != about.last else about.first or "not stated"
+    silent = len({finding.norm.iri for finding in assessment.findings if finding.outcome == "not-stated"})
+    if silent:
+        yield (
+            "Not stated",
+            f"too little to say anything of {silent} norms, for some group or for all; that is neither good nor bad",
+        )
+
+
+def _concerns(assessment: Assessment) -> Iterator[Block]:
+    found = matters(assessment)
+    if not found:
+        yield Paragraph("Nothing that is stated is of concern. That says nothing of what is not stated.")
+        return
+    yield Items(tuple(map(_matter, found[:FIRST])))
+    if len(found) > FIRST:
+        yield Paragraph(f"And {len(found) - FIRST} more, by topic below.")
+
+
+def _matter(matter: Matter) -> str:
+    place = f" (stated at {_at(matter.evidence.place)})" if matter.evidence.place else ""
+    return f"{_for(matter.groups)}{matter.evidence.message.rstrip('.')}{place}."
+
+
+def _met(assessment: Assessment) -> Iterator[Block]:
+    every = merged(assessment.findings, assessment)
+    told = {outcome: [one for one in every if one.finding.outcome == outcome] for outcome in ("met", "in-part")}
+    if not any(told.values()):
+        yield Paragraph("Nothing yet: met needs a statement that shows it.")
+        return
+    lines = []
+    for outcome, found in told.items():
+        by_groups: dict[tuple[str, ...], list[str]] = {}
+        for one in found:
+            by_groups.setdefault(one.groups, []).append(one.norm.label)
+        part = "in part: " if outcome == "in-part" else ""
+        lines += [f"{_for(groups) or 'The programme itself: '}{part}{_list(labels)}" for groups, labels in by_groups.items()]
+    yield Items(tuple(lines))
+
+
+def _topics(found: Iterable[Topic], assessment: Assessment) -> Iterator[Block]:
+    several = len(_sources(assessment)) > 1
+    for topic in found:
+        yield Heading(2, _capital(topic.label or "other"))
+        for told in topic.told:
+            if told.whole:
+                yield Heading(3, f"{HEADINGS[told.finding.outcome]}: {_title(told)}")
+                yield Facts(tuple(_facts(told, assessment, several=several)))
+        yield from _brief(topic, several=several)
+
+
+def _brief(topic: Topic, *, several: bool) -> Iterator[Block]:
+    for outcome in ("met", "needs-review"):
+        lines = tuple(_line(one, several=several) for one in topic.told if not one.whole and one.finding.outcome == outcome)
+        if lines:
+            yield Heading(3, HEADINGS[outcome] + (", whatever is stated" if outcome == "needs-review" else ""))
+            yield Items(lines)
+
+
+def _line(told: Told, *, several: bool) -> str:
+    stated = "; ".join(dict.fromkeys(_at(e.place) for e in told.finding.evidence if e.place and e.outcome == told.finding.outcome))
+    place = f" Stated at: {stated}." if stated else ""
+    return f"{_title(told)}. {told.finding.message}{place} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
+
+
+def _facts(told: Told, assessment: Assessment, *, several: bool) -> Iterator[tuple[str, str]]:
+    finding, norm = told.finding, told.norm
+    yield "What was stated", " ".join(dict.fromkeys(_stated(finding))) or finding.message
+    if finding.reason.startswith(("exception", "part said")):
+        yield "Why a person has to judge", finding.message
+    yield "The source", f"“{norm.quote}” ({_page(norm, several=several)})"
+    illustration = _illustration(norm) if finding.outcome == "concern" else ""
+    if illustration:
+        yield "Why it matters", f"the section describes: {illustration}"
+    yield "On whose authority", _authority(norm)
+    yield "Whom it addresses", _addressees(norm)
+    for one in norm.terms:
+        tests = f"; all of this must be so: {', '.join(one.tests)}" if one.tests else "; the source sets no test for it"
+        yield "A limit", f"{one.label}: “{one.quote}” (page {one.page}){tests}."
+    if finding.outcome == "concern":
+        for pair in norm.advocacy:
+            yield "What the source answers to doubts", f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”"
+    yield from _remedy(finding, assessment)
+    if norm.open_questions:
+        yield "Open questions on the text", "; ".join(f"{one.key} {_quoted(one.label)}" for one in norm.open_questions)
+
+
+def _stated(finding: Finding) -> Iterator[str]:
+    """What is stated, and where: one sentence for each thing that the finding rests on."""
+    places: dict[str, dict[str, None]] = {}
+    for one in finding.evidence:
+        if one.place and (one.outcome == finding.outcome or one is finding.leading):
+            places.setdefault(one.message, {})[_at(one.place)] = None
+    return (f"{message.rstrip('.')} ({'; '.join(found)})." for message, found in places.items())
+
+
+def _illustration(norm: Norm) -> str:
+    """What the section describes, in one line; nothing that the norm's own quotation says already, or an answer to doubts says below."""
+    said = (norm.quote, *(pair.concern for pair in norm.advocacy))
+    other = (one for one in norm.illustrations if not any(one.quote in words or words in one.quote for words in said))
+    return next((f"{one.label}: “{one.quote}” (page {one.page}; a {one.kind})" for one in other), "")
+
+
+def _authority(norm: Norm) -> str:
+    cited = ((force, "; ".join(label for _, label, own in norm.authority if own == force)) for force in norm.force)
+    said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
+    said = said or "the source's own words; it cites nothing for them"
+    known = " Whether a given State is bound is not known here." if set(norm.force) & set(BINDING) else ""
+    return f"{said}; worded “{norm.wording}”.{known}"
+
+
+def _addressees(norm: Norm) -> str:
+    if not norm.addressees:
+        bearers = f"; as the editors read it, it is for {_and(p.label for p in norm.bearers)}" if norm.bearers else ""
+        return f"the sentence names nobody{bearers}."
+    more = f"; where applicable, {_and(norm.where_applicable)}" if norm.where_applicable else ""
+    return f"{_and(norm.addressees)}{more}."
+
+
+def _remedy(finding: Finding, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """What to do; and with whom to raise it, where no party whose duties the programme's runner has bears the norm."""
+    if not finding.remedy:
+        return
+    bearers, about = finding.norm.bearers, assessment.about
+    if not about.acts_as or not bearers:
+        yield "What can be done", finding.remedy
+    elif any(party.iri in about.acts_as for party in bearers):
+        yield "What you can do", finding.remedy
+    else:
+        yield "What you can do", f"As far as it is in your own hands: {finding.remedy}"
+        with_whom = _and(dict.fromkeys(party.raise_with for party in bearers))
+        yield (
+            "What to raise",
+            f"The norm is for {_and(party.label for party in bearers)}; this programme is run by: {_and(about.runners)}. "
+            f"What is beyond you, raise with {with_whom}, or with a donor who can help.",
+        )
+
+
+def _questions(assessment: Assessment) -> Iterator[Block]:
+    questions = asked(assessment)
+    if not questions:
+        return
+    yield Heading(2, "Not stated: the questions, weightiest first")
+    yield Items(tuple(_question(one, LABELS) for one in questions[:QUESTIONS]), numbered=True)
+    if len(questions) > QUESTIONS:
+        yield Paragraph(f"And {len(questions) - QUESTIONS} more; --format json has them all.")
+
+
+def _question(question: Asked, most: int) -> str:
+    labels = list(dict.fromkeys(norm.label for norm in question.norms))
+    more = f"; and {len(labels) - most} more" if len(labels) > most else ""
+    return f"{_for(question.groups)}{question.text} Settles: {'; '.join(labels[:most])}{more}."
+
+
+def _open(found: Iterable[Topic]) -> Iterator[Block]:
+    """The open questions on the text that the findings name, each once in full."""
+    named = {one.key: one for topic in found for told in topic.told if told.whole for one in told.norm.open_questions}
+    if named:
+        yield Heading(2, "Open questions on the text")
+        yield Paragraph("Where the source and what it cites, or two places of it, differ: questions for a lawyer, as the editors see them.")
+        yield Items(tuple(f"{key} {_quoted(one.label)} ({one.kind}). {_quoted(one.difference)}" for key, one in sorted(named.items())))
+
+
+def _aside(assessment: Assessment) -> Iterator[Block]:
+    """Answers that nothing looks at, and norms about others, told together where the reason is the same."""
+    if assessment.unread:
+        yield Heading(2, "Answered, but no encoded norm looks at it")
+        yield Items(tuple(_at(place) for place in assessment.unread))
+    kept = [one for one in assessment.findings if one.outcome == "not-applicable"]
+    if not kept:
+        return
+    by_reason: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in merged(kept, assessment):
+        about = "Not a matter of a programme." if one.finding.reason == "not a programme matter" else one.finding.message
+        by_reason.setdefault((about, one.groups), []).append(one.norm.label)
+    yield Heading(2, HEADINGS["not-applicable"])
+    yield Items(tuple(f"{_for(groups)}{message.rstrip('.')}: {_list(labels)}" for (message, groups), labels in by_reason.items()))
+
+
+def _foot(assessment: Assessment) -> Iterator[Block]:
+    sources = _sources(assessment)
+    yield Heading(2, "How to read this")
+    yield Paragraph(
+        "Topics with a concern come first, by what is at stake: life and liberty before services; that order is the editors'. “Not stated” "
+        f"is neither good nor bad: the description does not say. The source{'s are' if len(sources) > 1 else ' is'} {'; '.join(sources)}. "
+        "`hrge explain NORM` shows all that is known of a norm."
+    )
+    yield Paragraph(DISCLAIMER)
+
+
+def _title(told: Told) -> str:
+    return told.norm.label + (f" [{', '.join(map(plain, told.groups))}]" if told.groups else "")
+
+
+def _page(norm: Norm, *, several: bool) -> str:
+    return f"{norm.source_label}, page {norm.page}" if several else f"page {norm.page}"
+
+
+def _sources(assessment: Assessment) -> list[str]:
+    return sorted({finding.norm.source_label for finding in assessment.findings})
+
+
+def _at(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return f"line {place.line}, {plain(place.key)}" if place.line else f"{plain(place.file)}, {plain(place.key)}"
+
+
+def _for(groups: Sequence[str]) -> str:
+    return f"{_capital(', '.join(map(plain, groups)))}: " if groups else ""
+
+
+def _list(labels: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(labels)) + "."
+
+
+def _and(words: Iterable[str]) -> str:
+    every = list(words)
+    return f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else "".join(every)
+
+
+def _quoted(text: str) -> str:
+    """With the quotation marks that the rest of the report has."""
+    return re.sub(r'"([^"]*)"', r"“\1”", text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
