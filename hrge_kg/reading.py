@@ -125,9 +125,8 @@ def _brief(topic: Topic, *, several: bool) -> Iterator[Block]:
 
 
 def _line(told: Told, *, several: bool) -> str:
-    stated = "; ".join(dict.fromkeys(_at(e.place) for e in told.finding.evidence if e.place and e.outcome == told.finding.outcome))
-    place = f" Stated at: {stated}." if stated else ""
-    return f"{_title(told)}. {told.finding.message}{place} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
+    stated = " ".join(_stated(told.finding)) or told.finding.message
+    return f"{_title(told)}. {stated} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
 
 
 def _facts(told: Told, assessment: Assessment, *, several: bool) -> Iterator[tuple[str, str]]:

@@ -312,3 +312,18 @@ def test_the_report_goes_to_a_file_whole_or_not_at_all(tmp_path: Path, capsys: p
     assert [one.name for one in tmp_path.iterdir()] == ["report.html"]
     assert main(["validate", form, "-o", str(tmp_path / "no" / "such" / "folder.txt")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_reference_names_every_line_of_a_finding(closed: Assessment, girls: Assessment, assessor: Assessor) -> None:
+    reference = (DOCS / "reference" / "validate-report.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"(?m)^\| ([A-Z][^|]*?) \|", reference))
+    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+    named = {name for one in (closed, girls, good) for level, _, facts in cards(read(one)) if level == 3 for name in facts}
+    assert len(named) > 8
+    assert named <= documented
+
+
+def test_the_tutorial_quotes_what_is_printed(closed: Assessment) -> None:
+    tutorial = (DOCS / "tutorial" / "first-assessment.md").read_text(encoding="utf-8")
+    (quoted,) = re.findall(r"(?m)^    (Act now\n(?:    .*\n)+)", tutorial)
+    assert " ".join(quoted.split()) in " ".join(report.to_text([closed]).split())
