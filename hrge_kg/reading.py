@@ -125,14 +125,20 @@ def _brief(topic: Topic, *, several: bool) -> Iterator[Block]:
 
 
 def _line(told: Told, *, several: bool) -> str:
-    stated = " ".join(_stated(told.finding)) or told.finding.message
+    finding = told.finding
+    stated = " ".join(_stated(finding)) or finding.message
+    if finding.reason == "open words":
+        places = "; ".join(dict.fromkeys(_at(e.place) for e in finding.evidence if e.place and e.outcome == finding.outcome))
+        stated = f"Nothing stated about it is of concern ({places}); its words are open, and a person has to judge."
     return f"{_title(told)}. {stated} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
 
 
 def _facts(told: Told, assessment: Assessment, *, several: bool) -> Iterator[tuple[str, str]]:
     finding, norm = told.finding, told.norm
-    yield "What was stated", " ".join(dict.fromkeys(_stated(finding))) or finding.message
-    if finding.reason.startswith(("exception", "part said")):
+    stated, excepted = " ".join(_stated(finding)), finding.reason.startswith(("exception", "part said"))
+    if stated or not excepted:
+        yield "What was stated", stated or finding.message
+    if excepted:
         yield "Why a person has to judge", finding.message
     yield "The source", f"“{norm.quote}” ({_page(norm, several=several)})"
     illustration = _illustration(norm) if finding.outcome == "concern" else ""

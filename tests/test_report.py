@@ -327,3 +327,13 @@ def test_the_tutorial_quotes_what_is_printed(closed: Assessment) -> None:
     tutorial = (DOCS / "tutorial" / "first-assessment.md").read_text(encoding="utf-8")
     (quoted,) = re.findall(r"(?m)^    (Act now\n(?:    .*\n)+)", tutorial)
     assert " ".join(quoted.split()) in " ".join(report.to_text([closed]).split())
+
+
+def test_words_of_ours_are_not_repeated_line_after_line(assessor: Assessor) -> None:
+    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+    page = read(good)
+    for block in page.blocks:
+        for text in block.texts if isinstance(block, Items) else ():
+            assert text.count("a person has to judge") <= 1
+    for _, title, facts in cards(page):
+        assert len(set(facts.values())) == len(facts), title
