@@ -46,7 +46,7 @@ class Assessor:
         self.vocabulary = load_vocabulary(graph)
         self.norms = load_norms(graph)
         self._graph = graph
-        self._background = background(graph)
+        self.background = background(graph)
 
     def applicability(self, descriptions: Iterable[Description], applies: str | None = None) -> Table:
         """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
@@ -71,7 +71,7 @@ class Assessor:
         _ = self._believed
 
     def _entailed(self, description: Description) -> ox.Store:
-        store = entailed(description, self._background)
+        store = entailed(description, self.background)
         check_description(description, store)
         return store
 
@@ -82,11 +82,11 @@ class Assessor:
         outcomes, shapes = outcome_shapes(graph), shapes_graph(graph)
         limits = load_limits(graph)
         tested = [(norm.applies_to, check, list(selftest.fixtures(norm, check, limits))) for norm in self.norms for check in norm.checks]
-        mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self._background], repr(tested))}"
+        mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self.background], repr(tested))}"
         if mark.is_file():
             return outcomes, shapes
         print(f"hrge: checking the shapes and {ENGINE}, once (up to a minute)", file=sys.stderr)
-        for one in selftest.rounds(self.norms, limits, self._background, outcomes):
+        for one in selftest.rounds(self.norms, limits, self.background, outcomes):
             some = only(shapes, outcomes.keys() - one.shapes)
             selftest.verify(self.norms, one.expected, read_report(run(data_graph(one.store), some), outcomes), ENGINE)
         with contextlib.suppress(OSError):  # without a cache it is checked every time

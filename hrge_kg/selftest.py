@@ -184,7 +184,10 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
         more = len(dead) + len(false) - len(dead[:5]) - len(false[:5])
         problem = "; ".join([*dead[:5], *false[:5]]) + (f"; and {more} more" if more else "")
         raise InputError(
-            "shapes", None, f"the self-test of {engine} failed: {problem}", "Nothing is assessed. Restore the shapes or use another engine."
+            "shapes",
+            None,
+            f"the self-test of {engine} failed: {problem}",
+            "Nothing is assessed. If a check was changed, run `hrge shapes`; else restore the shapes, or use another engine.",
         )
 
 
