@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     coverage.add_argument("--full", action="store_true", help="do not cut long cells of a table")
     coverage.set_defaults(run=_coverage)
 
-    validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, JSON-LD, Turtle)")
+    validate = verbs.add_parser("validate", help="check descriptions of programmes (YAML, XLSX, CSV, JSON-LD, Turtle)")
     validate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them; - is standard input (YAML)")
     validate.add_argument("--format", choices=FORMATS, default="text", help="csv: the evidence matrix")
     validate.add_argument("-o", "--out", type=Path, metavar="OUT", help="write the report to this file instead of standard output")
@@ -100,8 +100,16 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
 
     new = verbs.add_parser("new", help="print an empty form to fill in")
+    new.add_argument("--format", choices=("yaml", "csv", "xlsx"), default="yaml", help="yaml, with comments, if left out")
+    new.add_argument("-o", "--out", type=Path, metavar="OUT", help="write it to this file (needed for xlsx)")
     new.add_argument("--schema", action="store_true", help="print the form's JSON Schema instead, for completion in editors")
     new.set_defaults(run=_new)
+
+    convert = verbs.add_parser("convert", help="write a description in another format, without loss")
+    convert.add_argument("file", type=Path, metavar="FILE")
+    convert.add_argument("--to", required=True, choices=("yaml", "csv", "xlsx", "jsonld", "ttl"), help="the format")
+    convert.add_argument("-o", "--out", type=Path, metavar="OUT", help="write it to this file (needed for xlsx)")
+    convert.set_defaults(run=_convert)
 
     trail = verbs.add_parser("trail", help="what a norm, provision or document rests on, and what rests on it")
     trail.add_argument("name", help="a CURIE, an IRI or what a person would type")
@@ -196,7 +204,7 @@ def _validate(arguments: argparse.Namespace) -> int:
         if len(files) > 1:
             print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
     if found and arguments.out:
-        _write(arguments.out, _report(found, arguments))
+        _write(arguments.out, _report(found, arguments).encode())
     elif found:
         sys.stdout.write(_report(found, arguments))
     if unusable:
@@ -216,11 +224,21 @@ def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
     return report.WRITERS[arguments.format](found)
 
 
-def _write(path: Path, text: str) -> None:
+def _put(out: Path | None, content: bytes, to: str) -> None:
+    """To a file, or to standard output."""
+    if out:
+        _write(out, content)
+    elif to == "xlsx":
+        raise InputError("--out", None, "a workbook is no text for a terminal", "Name the file to write: -o FILE.xlsx")
+    else:
+        sys.stdout.write(content.decode())
+
+
+def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -279,12 +297,34 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from . import template
+    from . import convert, template
     from .store import open_graph
     from .vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(open_graph())
-    sys.stdout.write(template.json_schema(vocabulary) if arguments.schema else template.template(vocabulary))
+    if arguments.schema:
+        content = template.json_schema(vocabulary).encode()
+    elif arguments.format == "yaml":
+        content = template.template(vocabulary).encode()
+    else:
+        content = convert.blank(arguments.format, vocabulary)
+    _put(arguments.out, content, arguments.format)
+    return 0
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from .convert import convert
+    from .read import read_description
+    from .store import open_graph
+    from .vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary(open_graph())
+    read = read_description(arguments.file, vocabulary)
+    if len(read) > 1:
+        raise InputError(
+            str(arguments.file), None, f"the file describes {len(read)} programmes", "Convert files that describe one programme each."
+        )
+    _put(arguments.out, convert(read[0], arguments.to, vocabulary), arguments.to)
     return 0
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 import yaml
 
+from .cells import cell_of
 from .description import Description, Place, Triple
 from .errors import InputError
 from .input_text import clean_title, file_name, is_short_name, quoted, read_text
@@ -37,7 +39,18 @@ def read_form(path: Path, vocabulary: Vocabulary) -> Description:
 
     Raises InputError, with file and line, for whatever the form does not know.
     """
-    return _Form(file_name(path), vocabulary).read(read_text(path, LARGEST))
+    return parse_form(read_text(path, LARGEST), file_name(path), vocabulary)
+
+
+def parse_form(text: str, file: str, vocabulary: Vocabulary) -> Description:
+    """The same, from a text; the name of the file is for messages."""
+    form = _Form(file, vocabulary)
+    return form.read(form.root(text))
+
+
+def read_nodes(root: yaml.Node, file: str, vocabulary: Vocabulary) -> Description:
+    """The same, from nodes that were made of something else than YAML. (hrge_kg/cells.py)"""
+    return _Form(file, vocabulary).read(root)
 
 
 class _Form(YamlNodes):
@@ -50,9 +63,9 @@ class _Form(YamlNodes):
         self.defaults: dict[str, yaml.Node] = {}
         self.count: dict[str, int] = {}
 
-    def read(self, content: str) -> Description:
+    def read(self, root: yaml.Node) -> Description:
         dimensions = {key: d for key, d in self.vocabulary.dimensions.items() if d.of_programme}
-        keys = self.keys(self.root(content), [*HEAD, *dimensions])
+        keys = self.keys(root, [*HEAD, *dimensions])
         if "programme" not in keys:
             raise InputError(self.file, 1, "the key “programme” is missing", "Give the programme a short name: programme: my-shelter")
         name = self.key(keys["programme"])
@@ -77,6 +90,10 @@ class _Form(YamlNodes):
         return Description(self.file, self.node.value, title, tuple(self.triples), self.places)
 
     # keys and places
+
+    def fail(self, node: yaml.Node | yaml.Event, problem: str, remedy: str) -> NoReturn:
+        cell = cell_of(node)
+        super().fail(node, f"{cell}: {problem}" if cell else problem, remedy)
 
     def keys(self, node: yaml.Node, known: Collection[str]) -> dict[str, yaml.Node]:
         found: dict[str, yaml.Node] = {}

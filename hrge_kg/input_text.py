@@ -45,7 +45,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     Traceback (most recent call last):
     hrge_kg.errors.InputError: no-such-file.yaml: there is no such file. Check the path.
     """
-    content = _bytes(path, largest)
+    content = read_bytes(path, largest)
     file = file_name(path)
     if len(content) > largest:
         raise InputError(file, None, f"the file is larger than {largest // 1_000_000} MB", "Describe fewer programmes in one file.")
@@ -65,7 +65,8 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     return text
 
 
-def _bytes(path: Path, largest: int) -> bytes:
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a file, one more than `largest` at most. Raises InputError where the file is missing, or no file."""
     if str(path) == "-":
         return sys.stdin.buffer.read(largest + 1)
     try:

@@ -1,21 +1,23 @@
 """Reads descriptions of programmes from a file of any known format, told apart by its ending.
 
-One YAML file describes one programme; a file in RDF may describe several.
+One YAML file, table or workbook describes one programme; a file in RDF may describe several.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from .csv_form import read_csv_form
 from .description import Description
 from .errors import InputError
 from .form import read_form
 from .input_text import quoted
 from .rdf_form import RDF_ENDINGS, read_rdf
 from .vocabulary import Vocabulary
+from .xlsx_form import read_xlsx_form
 
 YAML_ENDINGS = (".yaml", ".yml")
-ENDINGS = (*YAML_ENDINGS, *RDF_ENDINGS)
+ENDINGS = (*YAML_ENDINGS, ".csv", ".xlsx", *RDF_ENDINGS)
 """Of the files that can hold descriptions."""
 _RDF_XML = (".rdf", ".owl", ".xml")
 
@@ -28,6 +30,10 @@ def read_description(path: Path, vocabulary: Vocabulary) -> list[Description]:
     ending = path.suffix.lower()
     if str(path) == "-" or ending in YAML_ENDINGS:
         return [read_form(path, vocabulary)]
+    if ending == ".csv":
+        return [read_csv_form(path, vocabulary)]
+    if ending == ".xlsx":
+        return [read_xlsx_form(path, vocabulary)]
     if ending in RDF_ENDINGS:
         return read_rdf(path, vocabulary)
     if path.is_dir():

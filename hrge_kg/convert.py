@@ -1,0 +1,62 @@
+"""Writes a description in any format that is read, without loss: what is written is read again and compared.
+
+Comments, blank questions and the names that an RDF file gives to groups and statements are no part of a description.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from .csv_form import to_csv
+from .description import Description
+from .errors import InputError
+from .filled import Filled, as_in_a_form, fill
+from .rdf_form import to_turtle
+from .read import read_description
+from .vocabulary import Vocabulary
+from .workbook import to_xlsx
+from .yaml_form import to_yaml
+
+FORMATS = ("yaml", "csv", "xlsx", "jsonld", "ttl")
+
+
+def convert(description: Description, to: str, vocabulary: Vocabulary) -> bytes:
+    """The description as the bytes of a file in one of FORMATS.
+
+    Raises InputError where the format cannot say all that the description says.
+    """
+    if to == "ttl":
+        return _same(to_turtle(description).encode(), to, description, vocabulary)
+    if to == "jsonld":
+        written = ox.serialize(sorted({ox.Triple(*t) for t in description.triples}, key=str), format=ox.RdfFormat.JSON_LD)
+        assert written is not None
+        return _same(written, to, description, vocabulary)
+    named, renamed = as_in_a_form(description)
+    filled = fill(named, vocabulary)
+    text = to_xlsx(filled, vocabulary) if to == "xlsx" else (to_csv if to == "csv" else to_yaml)(filled, vocabulary).encode()
+    made = _same(text, to, named, vocabulary)
+    if renamed:
+        print(f"hrge: {renamed} names of the programme, its groups and statements are given anew, as a form gives them", file=sys.stderr)
+    return made
+
+
+def blank(to: str, vocabulary: Vocabulary) -> bytes:
+    """The empty form as a table, csv or xlsx: one group to begin with, every question with nothing stated."""
+    form = Filled({"programme": ("my-programme",), "title": ("My programme",)}, {}, {"my-group": {}}, ())
+    every = form.with_blanks(vocabulary, vocabulary.aspects)
+    return to_xlsx(every, vocabulary) if to == "xlsx" else to_csv(every, vocabulary).encode()
+
+
+def _same(content: bytes, to: str, description: Description, vocabulary: Vocabulary) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"again.{to}"
+        path.write_bytes(content)
+        [again] = read_description(path, vocabulary)
+    lost = sorted(map(str, set(description.triples) ^ set(again.triples)))
+    if lost:
+        raise InputError(description.file, None, f"{to} cannot say all of it: {lost[0]}", "Convert to ttl or jsonld.")
+    return content
