@@ -36,7 +36,9 @@ def listed(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(one for one in path.iterdir() if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith("."))
+        inside = sorted(
+            one for one in path.iterdir() if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~$"))
+        )
         if not inside:
             raise InputError(
                 str(path), None, "no file in this folder has the ending of a description", f"Use one of: {', '.join(ENDINGS)}."
