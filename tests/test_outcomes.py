@@ -1,38 +1,22 @@
-"""Descriptions with the outcome that a reader of the source expects, written before the checks were looked at.
-
-Each file in fixtures/outcomes names on `# expect:` lines a norm, a group (- for none) and an outcome.
-"""
+"""Descriptions with the outcome that a reader of the source expects, written before the checks were looked at."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from fixture_outcomes import FIXTURES, agrees
 
 from hrge_kg.errors import InputError
 from hrge_kg.form import read_form
 from hrge_kg.pipeline import Assessor
 
-FOLDER = Path(__file__).parent / "fixtures" / "outcomes"
-FILES = sorted(FOLDER.glob("*.yaml"))
-
-
-def expectations(path: Path) -> list[tuple[str, str, str]]:
-    lines = [
-        line.removeprefix("# expect: ").split() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# expect: ")
-    ]
-    return [(norm, group, outcome) for norm, group, outcome in lines]
+FILES = sorted((FIXTURES / "outcomes").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_outcome(path: Path, assessor: Assessor) -> None:
-    assessment = assessor.assess(read_form(path, assessor.vocabulary))
-    found = {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "-"): f.outcome for f in assessment.findings}
-    expected = expectations(path)
-    assert expected, "the fixture says nothing"
-    assert {(norm, group): found[norm, group] for norm, group, _ in expected} == {
-        (norm, group): outcome for norm, group, outcome in expected
-    }
+    agrees(path, assessor)
 
 
 def test_an_answer_that_reaches_no_group_is_refused(tmp_path: Path, assessor: Assessor) -> None:
