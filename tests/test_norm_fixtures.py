@@ -1,4 +1,4 @@
-"""Every norm that a description can say something about, and every limit, has descriptions of its own with the outcome that a reader expects.
+"""Every norm that a description can say something about, and every limit, has descriptions with the outcome that a reader expects.
 
 fixtures/norms/<norm>/<case>.yaml and fixtures/limits/<limit>/<case>.yaml; what a case must show is in its name (concern, concern-2, …).
 What cannot be tested thus stands with its reason in not-tested.csv beside them.
@@ -20,6 +20,7 @@ from hrge_kg.pipeline import Assessor
 from hrge_kg.prefixes import PREFIXES
 from hrge_kg.resources import root
 from hrge_kg.shacl import outcome_shapes
+from hrge_kg.terms import text
 
 NORMS = sorted((FIXTURES / "norms").glob("*/*.yaml"))
 LIMITS = sorted((FIXTURES / "limits").glob("*/*.yaml"))
@@ -90,9 +91,9 @@ def test_a_fixture_quotes_the_source(path: Path) -> None:
     """Its first line; … stands for words left out."""
     found = re.match(r'# Lines? [\d–, ]+: "(.+)"', path.read_text(encoding="utf-8"))
     assert found, "the first line quotes no lines of the source"
-    texts = [" ".join(text.read_text(encoding="utf-8").split()) for text in (root() / "data" / "sources").glob("*/text.txt")]
+    texts = [" ".join(file.read_text(encoding="utf-8").split()) for file in (root() / "data" / "sources").glob("*/text.txt")]
     said = [" ".join(part.split()) for part in found[1].split("…")]
-    assert any(all(part in text.translate(str.maketrans("“”’", '""\'')) for part in said) for text in texts), found[1]
+    assert any(all(part in whole.translate(str.maketrans("“”’", '""\'')) for part in said) for whole in texts), found[1]
 
 
 def test_every_norm_that_can_be_checked_has_its_fixtures(assessor: Assessor) -> None:
@@ -147,4 +148,4 @@ def _words(value: str | list[str] | None) -> list[str]:
 
 def _label(graph: ox.Store, concept: str) -> str:
     label = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
-    return next(str(quad.object.value) for quad in graph.quads_for_pattern(ox.NamedNode(PREFIXES["c"] + concept), label, None))
+    return next(text(quad.object) for quad in graph.quads_for_pattern(ox.NamedNode(PREFIXES["c"] + concept), label, None))
