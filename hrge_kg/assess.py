@@ -28,6 +28,9 @@ OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-appl
 RAISED = frozenset({"limit claimed", "exception", "two readings", "part said not to apply"})
 """Reviews that something in the description raises; the others come with the norm, whatever is said."""
 
+RULE_ONLY = "rule without practice"
+"""The reason of a silence about the practice. It is none where the same check is shown by a practice that stands beside the rule."""
+
 INFO = PREFIXES["sh"] + "Info"
 
 
@@ -179,7 +182,9 @@ class _Facts:
                 raise Unassessed(f"{shrink(norm.iri)} applies to {unit}, but no shape of {shrink(check.iri)} reported anything about it")
         if not norm.checks:
             raise Unassessed(f"{shrink(norm.iri)} is checkable and has no check")
-        return tuple(sorted(found, key=lambda e: (OUTCOMES.index(e.outcome), e.shape, e.statement or "")))
+        practised = {e.check for e in found if e.outcome in ("met", "in-part") or e.reason == "open words"}
+        kept = (e for e in found if e.reason != RULE_ONLY or e.check not in practised)
+        return tuple(sorted(kept, key=lambda e: (OUTCOMES.index(e.outcome), e.shape, e.statement or "")))
 
     def _worst(self, norm: Norm, group: str | None, because: str, evidence: tuple[Evidence, ...]) -> Finding:
         leading = evidence[0]

@@ -1,4 +1,4 @@
-"""Every norm that a description can say something about, and every limit, has descriptions with the outcome that a reader expects.
+"""Every norm that can be checked, and every limit, has descriptions of its own with the outcome that a reader of the source expects.
 
 fixtures/norms/<norm>/<case>.yaml and fixtures/limits/<limit>/<case>.yaml; what a case must show is in its name (concern, concern-2, …).
 What cannot be tested thus stands with its reason in not-tested.csv beside them.
@@ -37,9 +37,8 @@ SHOWS = {
     "one-unanswered": "not-stated",
     "other-ground": "concern",
     "other-scope": "concern",
+    "another-norm": "concern",
 }
-ELSEWHERE = {"another-norm": "concern", "testing": "needs-review"}
-"""Cases about another norm than the others of their folder."""
 
 
 def name(path: Path) -> str:
@@ -63,7 +62,7 @@ def checkable(assessor: Assessor) -> dict[str, Norm]:
 
 
 def verify_complete(folder: str, wanted: set[tuple[str, str]], files: list[Path]) -> None:
-    """What is wanted has a fixture or a reason why not, and never both; at least nine in ten have one."""
+    """What is wanted has a fixture or a reason why not, and never both."""
     there = {(path.parent.name, path.stem) for path in files}
     excused = not_tested(folder)
     assert sorted(wanted - there - excused) == []
@@ -83,7 +82,7 @@ def test_a_fixture_of_a_norm_shows_what_its_name_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", LIMITS, ids=name)
 def test_a_fixture_of_a_limit_shows_what_its_name_says(path: Path) -> None:
-    assert set(expectations(path).values()) == {(SHOWS | ELSEWHERE)[case(path)]}
+    assert set(expectations(path).values()) == {SHOWS[case(path)]}
 
 
 @pytest.mark.parametrize("path", NORMS + LIMITS, ids=name)
@@ -91,9 +90,9 @@ def test_a_fixture_quotes_the_source(path: Path) -> None:
     """Its first line; … stands for words left out."""
     found = re.match(r'# Lines? [\d–, ]+: "(.+)"', path.read_text(encoding="utf-8"))
     assert found, "the first line quotes no lines of the source"
-    texts = [" ".join(file.read_text(encoding="utf-8").split()) for file in (root() / "data" / "sources").glob("*/text.txt")]
+    texts = [" ".join(one.read_text(encoding="utf-8").split()) for one in (root() / "data" / "sources").glob("*/text.txt")]
     said = [" ".join(part.split()) for part in found[1].split("…")]
-    assert any(all(part in whole.translate(str.maketrans("“”’", '""\'')) for part in said) for whole in texts), found[1]
+    assert any(all(part in one.translate(str.maketrans("“”’", '""\'')) for part in said) for one in texts), found[1]
 
 
 def test_every_norm_that_can_be_checked_has_its_fixtures(assessor: Assessor) -> None:
