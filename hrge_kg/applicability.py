@@ -92,6 +92,12 @@ class Described:
         return group.value.rsplit("/", 1)[-1]
 
 
+def asked(described: Described, norms: Iterable[Norm]) -> set[str]:
+    """What to ask (IRIs) of the norms that apply to some group, or may: what their checks look at, and what settles whether."""
+    found = [one for norm in norms for one in described.applicability(norm) if one.applies != "no"]
+    return {question.about for one in found for question in one.questions} | {c.aspect for one in found for c in one.norm.checks}
+
+
 def applicability_table(described: Iterable[Described], norms: Iterable[Norm], applies: str | None = None) -> Table:
     """One row a programme, norm and group, or only those whose `applies` is this one. (docs/reference/applicable.md)"""
     every = list(norms)

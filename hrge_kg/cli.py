@@ -99,7 +99,15 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--full", action="store_true", help="do not cut long cells of a table")
     compare.set_defaults(run=_compare)
 
-    new = verbs.add_parser("new", help="print an empty form to fill in")
+    new = verbs.add_parser("new", help="print a form to fill in")
+    new.add_argument(
+        "--for",
+        dest="group",
+        action="append",
+        default=[],
+        metavar="[NAME=]KIND,KIND|FILE",
+        help="ask only what some check looks at for this group (repeatable), or for the groups of this description, whose answers are kept",
+    )
     new.add_argument("--format", choices=("yaml", "csv", "xlsx"), default="yaml", help="yaml, with comments, if left out")
     new.add_argument("-o", "--out", type=Path, metavar="OUT", help="write it to this file (needed for xlsx)")
     new.add_argument("--schema", action="store_true", help="print the form's JSON Schema instead, for completion in editors")
@@ -278,18 +286,11 @@ def _compare(arguments: argparse.Namespace) -> int:
     from . import tables_out
     from .compare import COLUMNS, WORSE, compare
     from .pipeline import Assessor
-    from .read import read_description
+    from .read import read_one
     from .store import open_graph
 
     assessor = Assessor(open_graph())
-    both = []
-    for path in (arguments.before, arguments.after):
-        read = read_description(path, assessor.vocabulary)
-        if len(read) > 1:
-            raise InputError(
-                str(path), None, f"the file describes {len(read)} programmes", "Compare files that describe one programme each."
-            )
-        both += read
+    both = [read_one(path, assessor.vocabulary) for path in (arguments.before, arguments.after)]
     table = compare(*map(assessor.assess, both))
     sys.stdout.write(tables_out.write(table, arguments.format, cut=not arguments.full))
     place = COLUMNS.index("direction")
@@ -297,34 +298,31 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from . import convert, template
+    from . import convert, given, template
+    from .pipeline import Assessor
     from .store import open_graph
-    from .vocabulary import load_vocabulary
 
-    vocabulary = load_vocabulary(open_graph())
+    assessor = Assessor(open_graph())
+    vocabulary = assessor.vocabulary
     if arguments.schema:
         content = template.json_schema(vocabulary).encode()
-    elif arguments.format == "yaml":
-        content = template.template(vocabulary).encode()
+    elif arguments.group:
+        form = given.given(arguments.group, vocabulary)
+        content = convert.to_fill_in(arguments.format, vocabulary, form, assessor.asked(convert.described(form, "--for", vocabulary)))
     else:
-        content = convert.blank(arguments.format, vocabulary)
+        content = convert.to_fill_in(arguments.format, vocabulary)
     _put(arguments.out, content, arguments.format)
     return 0
 
 
 def _convert(arguments: argparse.Namespace) -> int:
     from .convert import convert
-    from .read import read_description
+    from .read import read_one
     from .store import open_graph
     from .vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(open_graph())
-    read = read_description(arguments.file, vocabulary)
-    if len(read) > 1:
-        raise InputError(
-            str(arguments.file), None, f"the file describes {len(read)} programmes", "Convert files that describe one programme each."
-        )
-    _put(arguments.out, convert(read[0], arguments.to, vocabulary), arguments.to)
+    _put(arguments.out, convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary), arguments.to)
     return 0
 
 

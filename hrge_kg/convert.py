@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,9 +15,11 @@ import pyoxigraph as ox
 from .csv_form import to_csv
 from .description import Description
 from .errors import InputError
-from .filled import Filled, as_in_a_form, fill
+from .filled import EMPTY, Filled, as_in_a_form, fill
+from .form import parse_form
 from .rdf_form import to_turtle
 from .read import read_description
+from .template import template
 from .vocabulary import Vocabulary
 from .workbook import to_xlsx
 from .yaml_form import to_yaml
@@ -44,11 +47,17 @@ def convert(description: Description, to: str, vocabulary: Vocabulary) -> bytes:
     return made
 
 
-def blank(to: str, vocabulary: Vocabulary) -> bytes:
-    """The empty form as a table, csv or xlsx: one group to begin with, every question with nothing stated."""
-    form = Filled({"programme": ("my-programme",), "title": ("My programme",)}, {}, {"my-group": {}}, ())
-    every = form.with_blanks(vocabulary, vocabulary.aspects)
-    return to_xlsx(every, vocabulary) if to == "xlsx" else to_csv(every, vocabulary).encode()
+def to_fill_in(to: str, vocabulary: Vocabulary, form: Filled = EMPTY, questions: Iterable[str] | None = None) -> bytes:
+    """A form to fill in: yaml (with comments), csv or xlsx. The questions that `form` leaves open, or only these of them, are blank."""
+    if to == "yaml":
+        return template(vocabulary, form, questions).encode()
+    blanks = form.with_blanks(vocabulary, vocabulary.aspects if questions is None else questions)
+    return to_xlsx(blanks, vocabulary) if to == "xlsx" else to_csv(blanks, vocabulary).encode()
+
+
+def described(form: Filled, name: str, vocabulary: Vocabulary) -> Description:
+    """The description that a filled form is; `name` is for messages."""
+    return parse_form(to_yaml(form, vocabulary), name, vocabulary)
 
 
 def _same(content: bytes, to: str, description: Description, vocabulary: Vocabulary) -> bytes:

@@ -66,6 +66,10 @@ class Filled:
         return Filled(head | dict(self.head), dict.fromkeys(DEFAULTS, ()) | dict(self.defaults), groups, answers)
 
 
+EMPTY = Filled({"programme": ("my-programme",), "title": ("My programme",)}, {"level": ("practice",)}, {"my-group": {}}, ())
+"""What an empty form begins with."""
+
+
 def explained(question: str, vocabulary: Vocabulary) -> dict[str, str]:
     """What is asked by a question of the form, why, and the words that answer it, by column of EXPLAINING (hrge_kg/cells.py)."""
     if question in HEAD:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from . import selftest
-from .applicability import Described, applicability_table
+from .applicability import Described, applicability_table, asked
 from .assess import Assessment, Unassessed, derive
 from .description import Description, background, check_description, entailed
 from .errors import InputError
@@ -52,6 +52,11 @@ class Assessor:
         """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
         described = [Described(one, self._entailed(one)) for one in descriptions]
         return applicability_table(described, self.norms, applies)
+
+    def asked(self, description: Description) -> list[str]:
+        """The questions (keys) that some check looks at for the groups described. Raises InputError for a contradiction."""
+        aspects = asked(Described(description, self._entailed(description)), self.norms)
+        return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in aspects]
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""

@@ -42,3 +42,11 @@ def read_description(path: Path, vocabulary: Vocabulary) -> list[Description]:
         raise InputError(str(path), None, "RDF/XML is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).")
     known = ", ".join(ENDINGS)
     raise InputError(str(path), None, f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")
+
+
+def read_one(path: Path, vocabulary: Vocabulary) -> Description:
+    """The same for a file that describes one programme. Raises InputError where it describes several."""
+    read = read_description(path, vocabulary)
+    if len(read) > 1:
+        raise InputError(str(path), None, f"the file describes {len(read)} programmes", "Name a file that describes one.")
+    return read[0]

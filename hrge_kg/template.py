@@ -1,45 +1,69 @@
-"""The empty form, generated from the vocabulary: a commented YAML template, and a JSON Schema that gives editors completion."""
+"""The form to fill in, generated from the vocabulary: a commented YAML template, and a JSON Schema that gives editors completion."""
 
 from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .filled import EMPTY, Filled, Words, fact_words, listed
 from .vocabulary import CONCEPT_SLOTS, Aspect, Dimension, Vocabulary
+from .yaml_form import answer, inline, value
 
 
-def template(vocabulary: Vocabulary) -> str:
-    """A commented YAML form with every question; answers are left blank, which means not stated."""
+def template(vocabulary: Vocabulary, form: Filled = EMPTY, questions: Iterable[str] | None = None) -> str:
+    """A commented YAML form: what is filled in stands in it, the other questions are left blank, which means not stated.
+
+    With `questions` it asks only these, and those that have an answer.
+    """
+    every = list(vocabulary.aspects)
+    form = form.with_blanks(vocabulary, every if questions is None else questions)
+    given: dict[str, list[Mapping[str, Words]]] = {}
+    for question, slots in form.answers:
+        given.setdefault(question, []).append(slots)
+    [title] = form.head["title"] or ("",)
     lines = [
         *_comment("A description of a programme. Fill in what you know; leave the rest blank. Blank means “not stated”, never yes or no."),
         *_comment("Write nothing about an identifiable person: no names, no addresses, no one person's story."),
+    ]
+    if len(given) < len(every):
+        lines += _comment(
+            f"This form asks {len(given)} of {len(every)} questions: those that some check looks at for the groups below, and those "
+            "that have an answer already. `hrge new` prints all. If the groups change, print it again: `hrge new --for` and this file."
+        )
+    lines += [
         "",
-        "programme: my-programme        # a short name: small letters, digits, hyphens",
-        "title: My programme",
-        "answered: {on: , by: , level: practice}   # defaults for all answers: day, source, level",
-        *_comment(f"by: {_choices(vocabulary, 'information-source')}"),
-        *_comment(f"level: {_choices(vocabulary, 'level')}. A rule alone shows little; say what happens in practice."),
+        _line("programme", form.head["programme"]) + "        # a short name: small letters, digits, hyphens",
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+        f"answered: {inline(form.defaults)}   # defaults for all answers: day, source, level",
+        *_comment(f"by: {listed(vocabulary, 'information-source')}"),
+        *_comment(f"level: {listed(vocabulary, 'level')}. A rule alone shows little; say what happens in practice."),
         "",
     ]
-    lines += [line for d in _dimensions(vocabulary, programme=True) for line in _dimension(vocabulary, d, "")]
+    lines += _facts(vocabulary, form.head, "", of_programme=True)
     lines += ["", *_comment("Groups of people: those served, those held, and those turned away. Groups should not overlap.")]
-    lines += [*_comment("without: [...] names kinds of people of whom there is nobody in the group."), "groups:", "  my-group:"]
-    lines += [line for d in _dimensions(vocabulary, programme=False) for line in _dimension(vocabulary, d, "    ")]
+    lines += [*_comment("without: [...] names kinds of people of whom there is nobody in the group."), "groups:"]
+    for number, (name, facts) in enumerate(form.groups.items()):
+        lines += [f"  {name}:", *_facts(vocabulary, facts, "    ", of_programme=False, explain=not number)]
     lines += [
-        "    without:",
         "",
         *_comment(_SLOTS),
-        *(line for slot in CONCEPT_SLOTS for line in _comment(f"  {slot}: {_choices(vocabulary, CONCEPT_SLOTS[slot])}")),
+        *(line for slot in CONCEPT_SLOTS for line in _comment(f"  {slot}: {listed(vocabulary, CONCEPT_SLOTS[slot])}")),
         "",
         "answers:",
     ]
     topic = ""
-    for aspect in vocabulary.aspects.values():
+    for question, rows in given.items():
+        aspect = vocabulary.aspects[question]
         if aspect.topic != topic:
             topic = aspect.topic
             lines += ["", f"  # === {vocabulary.concepts[topic].label} ==="]
         lines += _aspect(vocabulary, aspect)
+        if len(rows) > 1:
+            lines += [f"  {question}:", *(f"    - {answer(row)}" for row in rows)]
+        else:
+            lines.append(f"  {question}:" + (f" {answer(rows[0])}" if rows[0] else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -55,27 +79,28 @@ def _comment(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, 110, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
 
 
-def _choices(vocabulary: Vocabulary, scheme: str) -> str:
-    return " · ".join(concept.key for concept in vocabulary.by_scheme.get(scheme, ()))
-
-
 def _dimensions(vocabulary: Vocabulary, *, programme: bool) -> list[Dimension]:
     return [d for d in vocabulary.dimensions.values() if d.of_programme is programme]
 
 
-def _dimension(vocabulary: Vocabulary, dimension: Dimension, indent: str) -> list[str]:
-    scheme = dimension.iri.rsplit("/", 1)[1]
-    yes_no = any(concept.answer for concept in vocabulary.by_scheme.get(scheme, ()))
-    choices = "yes · no · some" if yes_no else _choices(vocabulary, scheme)
-    return [*_comment(f"{dimension.question} {dimension.why}", indent), *_comment(choices, indent), f"{indent}{dimension.key}:"]
+def _facts(vocabulary: Vocabulary, facts: Mapping[str, Words], indent: str, *, of_programme: bool, explain: bool = True) -> list[str]:
+    lines = []
+    for dimension in _dimensions(vocabulary, programme=of_programme):
+        if explain:
+            lines += _comment(f"{dimension.question} {dimension.why}", indent)
+            lines += _comment(" · ".join(fact_words(vocabulary, dimension.key)), indent)
+        lines.append(indent + _line(dimension.key, facts[dimension.key]))
+    return [*lines, indent + _line("without", facts["without"])]
+
+
+def _line(key: str, words: Words) -> str:
+    return f"{key}: {value(words)}" if words else f"{key}:"
 
 
 def _aspect(vocabulary: Vocabulary, aspect: Aspect) -> list[str]:
     lines = ["", *_comment(aspect.question, "  "), *_comment(f"Why: {aspect.why}", "  ")]
     lines += [line for quote in aspect.quotes for line in _comment(f"The source: “{quote}”", "  ")]
-    if aspect.of_scheme:
-        lines += _comment(f"of: {_choices(vocabulary, aspect.of_scheme)}", "  ")
-    return [*lines, f"  {aspect.key}:"]
+    return lines + (_comment(f"of: {listed(vocabulary, aspect.of_scheme)}", "  ") if aspect.of_scheme else [])
 
 
 def json_schema(vocabulary: Vocabulary) -> str:
@@ -87,23 +112,23 @@ def json_schema(vocabulary: Vocabulary) -> str:
     def many(item: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]}
 
-    answer = {"enum": [True, False, "yes", "no", "in part", "don't know", "does not apply"]}
+    answers = {"enum": [True, False, "yes", "no", "in part", "don't know", "does not apply"]}
 
     def dimension(one: Dimension) -> dict[str, Any]:
-        scheme = one.iri.rsplit("/", 1)[1]
-        yes_no = any(concept.answer for concept in vocabulary.by_scheme.get(scheme, ()))
-        value = {"enum": [True, False, "yes", "no", "some", "don't know"]} if yes_no else keys(scheme)
-        return many(value) | {"description": f"{one.question} {one.why}"}
+        words = fact_words(vocabulary, one.key)
+        return many({"enum": [True, False, *words, "don't know"] if "some" in words else words}) | {
+            "description": f"{one.question} {one.why}"
+        }
 
     def statement(aspect: Aspect) -> dict[str, Any]:
-        slots: dict[str, Any] = {"holds": answer, "for": many({"type": "string"})}
+        slots: dict[str, Any] = {"holds": answers, "for": many({"type": "string"})}
         slots |= {slot: many(keys(scheme)) for slot, scheme in CONCEPT_SLOTS.items()}
         slots |= {"since": {"type": "string"}, "until": {"type": "string"}, "quantity": {"type": "number"}, "unit": keys("unit")}
         slots |= {"by": many(keys("information-source")), "on": {"type": "string"}}
         if aspect.of_scheme:
             slots["of"] = many(keys(aspect.of_scheme))
         whole = {"type": "object", "properties": slots, "required": ["holds"], "additionalProperties": False}
-        return many({"anyOf": [answer, whole]}) | {"description": f"{aspect.question} {aspect.why}"}
+        return many({"anyOf": [answers, whole]}) | {"description": f"{aspect.question} {aspect.why}"}
 
     programme = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=True)}
     group = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=False)} | {"without": many({"type": "string"})}

@@ -40,7 +40,9 @@ def inline(pairs: Mapping[str, Words]) -> str:
 
 
 def value(words: Words) -> str:
-    """One word, or a list of them."""
+    """One word, a list of them, or nothing where it is left blank."""
+    if not words:
+        return ""
     return _word(words[0]) if len(words) == 1 else f"[{', '.join(map(_word, words))}]"
 
 

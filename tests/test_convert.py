@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hrge_kg.convert import FORMATS, blank, convert
+from hrge_kg.convert import FORMATS, convert, to_fill_in
 from hrge_kg.errors import InputError
 from hrge_kg.form import read_form
 from hrge_kg.read import read_description
@@ -145,7 +145,7 @@ def test_cells_of_a_workbook_that_are_no_text_are_read_as_written(vocabulary: Vo
 @pytest.mark.parametrize("to", ["csv", "xlsx"])
 def test_the_empty_table_asks_everything_and_states_nothing(to: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
     path = tmp_path / f"form.{to}"
-    path.write_bytes(blank(to, vocabulary))
+    path.write_bytes(to_fill_in(to, vocabulary))
     [found] = read_description(path, vocabulary)
     assert not any(str(predicate).endswith(("ns#holds>", "ns#has>")) for _, predicate, _ in found.triples)
     if to == "csv":

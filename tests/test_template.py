@@ -9,8 +9,13 @@ import jsonschema
 import pytest
 import yaml
 
+from hrge_kg.convert import described, to_fill_in
+from hrge_kg.errors import InputError
 from hrge_kg.form import read_form
-from hrge_kg.resources import root
+from hrge_kg.given import given
+from hrge_kg.pipeline import Assessor
+from hrge_kg.read import read_one
+from hrge_kg.resources import files, root
 from hrge_kg.template import json_schema, template
 from hrge_kg.vocabulary import Vocabulary
 
@@ -77,3 +82,58 @@ def test_the_schema_takes_the_empty_template(vocabulary: Vocabulary) -> None:
 def test_examples_name_a_reviewed_outcome_each() -> None:
     examples = {path.stem for path in (root() / "data" / "programmes").glob("*.yaml")}
     assert examples == {path.stem for path in (Path(__file__).parent / "fixtures" / "examples").glob("*.csv")}
+
+
+@pytest.mark.parametrize("path", files("data/programmes", ".yaml"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("to", ["yaml", "csv", "xlsx"])
+def test_a_form_for_a_description_says_what_it_says_and_asks_what_it_leaves_open(
+    path: Path, to: str, assessor: Assessor, tmp_path: Path
+) -> None:
+    vocabulary = assessor.vocabulary
+    form = given([str(path)], vocabulary)
+    description = read_form(path, vocabulary)
+    asked = assessor.asked(description)
+    written = tmp_path / f"again.{to}"
+    written.write_bytes(to_fill_in(to, vocabulary, form, asked))
+    again = read_one(written, vocabulary)
+    assert set(again.triples) == set(description.triples)
+    aspects = {aspect.iri: key for key, aspect in vocabulary.aspects.items()}
+    open_questions = {aspects[question.about] for question, _ in assessor.assess(description).questions if question.about in aspects}
+    assert open_questions
+    assert open_questions <= set(asked)
+
+
+def test_a_form_asks_only_what_concerns_the_groups(assessor: Assessor) -> None:
+    def asked(*groups: str) -> set[str]:
+        form = given(groups, assessor.vocabulary)
+        return set(assessor.asked(described(form, "--for", assessor.vocabulary)))
+
+    free_adults, children, everyone = asked("adult,no-return,at-liberty"), asked("child"), asked()
+    checked = {check.aspect for norm in assessor.norms for check in norm.checks}
+    assert everyone >= {key for key, aspect in assessor.vocabulary.aspects.items() if aspect.iri in checked}
+    assert "representative-appointed" in children - free_adults
+    assert free_adults < everyone
+    assert asked("adult,no-return,at-liberty", "child") >= free_adults | children
+
+
+def test_a_form_for_groups_in_words(vocabulary: Vocabulary) -> None:
+    form = given(["women=identified-victims,female,Adults", "asylum-seeker;not-seeking-asylum"], vocabulary)
+    assert form.groups["women"] == {"status": ("identified-victim",), "sex": ("female",), "age": ("adult",)}
+    assert list(form.groups.values())[1] == {"asylum-seekers": ("some",)}
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["wimmin"], "is no kind of people"),
+        (["state-body"], "is no kind of people"),
+        (["women="], "is no group"),
+        (["Big Name=adult"], "is no group"),
+        (["adult", "adult"], "two groups named “adult”"),
+        (["a.yaml", "b.csv"], "several files"),
+        (["no-such-file.yaml"], "no-such-file.yaml"),
+    ],
+)
+def test_groups_that_are_not_understood_are_refused(words: list[str], problem: str, vocabulary: Vocabulary) -> None:
+    with pytest.raises(InputError, match=problem):
+        given(words, vocabulary)
