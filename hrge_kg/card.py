@@ -12,8 +12,9 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from .fold import fold
-from .links import Web, natural, query_text, rows, sources_of
+from .links import natural, query_text, rows
 from .prefixes import PREFIXES, kebab, shrink
+from .web import Web, sources_of
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple  # a triple as a term: the engine knows it, our data has none
@@ -150,7 +151,7 @@ class Gatherer:
                 yield from self._incoming(thing)
 
     def _incoming(self, thing: ox.NamedNode) -> Iterator[tuple[int, Entry, str]]:
-        linked = {link.start for link in self.web.incoming.get(thing.value, ()) if not link.scope}
+        linked = {link.start for link in self.web.links_of(thing.value, up=False) if not link.scope}
         for quad in sorted(set(self.store.quads_for_pattern(None, None, thing, None)), key=str):
             told = self.table.get((quad.predicate.value, "in"), ())
             for row in told:
@@ -179,7 +180,7 @@ class Gatherer:
             self.opened.add(value.value)
             details = self._details(value)
             remark = remark or next(
-                (link.remark for link in self.web.outgoing.get(thing.value, ()) if link.end == value.value and link.remark), None
+                (link.remark for link in self.web.links_of(thing.value, up=True) if link.end == value.value and link.remark), None
             )
         return Entry(row.label, self.label(value), _iri(value), remark=remark, details=details)
 

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 
 from . import trail_report
 from .card import Entry, Gatherer, Section
-from .links import Discrepancy, load, rows
+from .links import Discrepancy, rows
 from .links import place as place_of
 from .names import find
 from .prefixes import shrink
 from .trail import UNKNOWN_PARTIES, Trail, trail
+from .web import load
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
-"""The nodes and links that trails run on, read from the graph by queries/trails.
-Which kinds of link there are, what they are called and what they rest on is written there, never here.
-"""
+"""What trails are made of: nodes, links with their evidence, discrepancies; and how rows of queries/trails are read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from .prefixes import sparql_prologue
-from .resources import files, root
+from .resources import root
 
 FAR = 10**9  # where things stand that are not printed in the section: after all that are
 
@@ -108,6 +105,8 @@ class Node:
     details: tuple[Detail, ...] = ()
     discrepancies: tuple[str, ...] = ()
     source: str | None = None
+    document: str | None = None
+    """What a provision or document belongs to (IRI); None for what stands in a source text."""
 
     @property
     def order(self) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
@@ -135,35 +134,6 @@ class Discrepancy:
     line: int
     note: str | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True)
-class Web:
-    """All nodes and links of a graph, from which a trail takes its part.
-
-    >>> Web({}, (), {}).outgoing
-    {}
-    """
-
-    nodes: dict[str, Node]
-    links: tuple[Link, ...]
-    discrepancies: dict[str, Discrepancy] = field(default_factory=dict)
-
-    @cached_property
-    def outgoing(self) -> dict[str, list[Link]]:
-        """Links by where they start: what a node rests on."""
-        found: dict[str, list[Link]] = {}
-        for link in self.links:
-            found.setdefault(link.start, []).append(link)
-        return found
-
-    @cached_property
-    def incoming(self) -> dict[str, list[Link]]:
-        """Links by where they end: what rests on a node."""
-        found: dict[str, list[Link]] = {}
-        for link in self.links:
-            found.setdefault(link.end, []).append(link)
-        return found
 
 
 def place(page: int | None, line: int | None, source: str | None = None) -> str:
@@ -199,137 +169,3 @@ def rows(store: ox.Store, query: str, thing: str | None = None) -> Iterator[dict
 def query_text(path: str) -> str:
     """The text of a query below queries/."""
     return (root() / "queries" / path).read_text(encoding="utf-8")
-
-
-def load(store: ox.Store) -> Web:
-    """All nodes, links and discrepancies of a graph, in an order that is always the same."""
-    found: dict[tuple[str, str, str, str], Link] = {}
-    sources = sources_of(store)
-    register, about = _register(store, sources)
-    nodes = _nodes(store, about, sources)
-    for path in (one for one in files("queries/trails", ".rq") if one.name.startswith("links-")):
-        for row in rows(store, path.read_text(encoding="utf-8")):
-            if row["from"] in nodes and row["to"] in nodes:
-                key = (row["from"], row["kind"], row["to"], row.get("via", ""))
-                link = _link(row, about, nodes, sources)
-                # two rows for one link differ only where something has two values: the least one, so that builds agree
-                found[key] = min(found.get(key, link), link, key=repr)
-    links = sorted(found.values(), key=lambda one: (one.start, one.rank, nodes[one.end].order, one.citation or ""))
-    return Web(nodes, tuple(links), register)
-
-
-def sources_of(store: ox.Store) -> dict[str, str]:
-    """The label of the source text in which each thing stands, by IRI; empty where the graph holds one text only."""
-    found = {row["thing"]: row["source"] for row in rows(store, query_text("trails/sources.rq"))}
-    return found if len(set(found.values())) > 1 else {}
-
-
-def _source(row: dict[str, str], nodes: dict[str, Node], sources: dict[str, str]) -> str | None:
-    """The source text of the words that show a link: those of the citation, else of the end that prints them."""
-    if "quote" not in row or not sources:
-        return None
-    printed = [one for one in (row["to"], row["from"]) if nodes[one].quote == row["quote"]]
-    return next((sources[one] for one in (row.get("via", ""), *printed, row["from"], row["to"]) if one in sources), None)
-
-
-def _link(row: dict[str, str], about: dict[str, set[str]], nodes: dict[str, Node], sources: dict[str, str]) -> Link:
-    start, end, citation = row["from"], row["to"], row.get("via")
-    both = about.get(start, set()) & about.get(end, set())
-    evidence = Evidence(
-        row.get("quote"),
-        _number(row, "page"),
-        _number(row, "line"),
-        row.get("footnote"),
-        row.get("pinpoint"),
-        row.get("unit"),
-        row.get("character"),
-        _source(row, nodes, sources),
-    )
-    return Link(
-        start,
-        row["kind"],
-        end,
-        int(row["rank"]),
-        row["label"],
-        row["inverse"],
-        row["basis"],
-        row.get("remark"),
-        row.get("scope"),
-        citation,
-        evidence,
-        row.get("mark"),
-        tuple(sorted(both | about.get(citation or "", set()))),
-    )
-
-
-def _register(store: ox.Store, sources: dict[str, str]) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
-    register: dict[str, Discrepancy] = {}
-    about: dict[str, set[str]] = {}
-    for row in rows(store, query_text("trails/discrepancies.rq")):
-        about.setdefault(row["about"], set()).add(row["key"])
-        made = Discrepancy(
-            id=row["discrepancy"],
-            key=row["key"],
-            label=row["label"],
-            difference=row["difference"],
-            kind=row["kind"],
-            status=row["status"],
-            verification=row["mark"],
-            quote=row["quote"],
-            page=int(row["page"]),
-            line=int(row["line"]),
-            note=row.get("note"),
-            source=sources.get(row["discrepancy"]),
-        )
-        register[row["key"]] = min(register.get(row["key"], made), made, key=repr)
-    return dict(sorted(register.items(), key=lambda one: natural(one[0]))), about
-
-
-def _nodes(store: ox.Store, about: dict[str, set[str]], sources: dict[str, str]) -> dict[str, Node]:
-    details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
-    for row in rows(store, query_text("trails/details.rq")):
-        detail = Detail(
-            row["label"],
-            row["text"],
-            row.get("mark"),
-            _number(row, "page"),
-            _number(row, "line"),
-            row.get("reason"),
-            row["editorial"] == "true",
-            sources.get(row.get("title", "")),
-        )
-        order = (int(row["rank"]), detail.label, detail.line or 0, natural(detail.text))
-        details.setdefault(row["node"], []).append((order, detail))
-    merged: dict[str, dict[str, set[str]]] = {}
-    for row in rows(store, query_text("trails/nodes.rq")):
-        values = merged.setdefault(row.pop("node"), {})
-        for name, value in row.items():
-            values.setdefault(name, set()).add(value)
-    return {
-        iri: _node(iri, values, details.get(iri, []), about.get(iri, set()), sources.get(iri)) for iri, values in sorted(merged.items())
-    }
-
-
-def _node(
-    iri: str, values: dict[str, set[str]], details: list[tuple[tuple[object, ...], Detail]], about: set[str], source: str | None
-) -> Node:
-    one = {name: min(found) for name, found in values.items()}
-    return Node(
-        iri,
-        one["type"],
-        one["label"],
-        ", ".join(sorted(values.get("kind", {one["type"]}))),
-        "; ".join(sorted(values.get("force", ()))) or None,
-        "true" in values.get("binding", ()),
-        one.get("quote"),
-        _number(one, "page"),
-        _number(one, "line"),
-        one.get("printedLabel"),
-        tuple(detail for _, detail in sorted(details, key=lambda both: both[0])),
-        tuple(sorted(about)),
-        source,
-    )
-
-
-def _number(row: dict[str, str], name: str) -> int | None:
-    return int(row[name]) if name in row else None

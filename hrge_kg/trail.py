@@ -1,5 +1,5 @@
 """Citation trails: from a norm, provision or document to what it rests on, and to what rests on it.
-The kinds of link come from queries/trails; this module only walks them.
+The kinds of link come from queries/trails (hrge_kg/web.py reads them); this module only walks them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Literal
 import pyoxigraph as ox
 
 from .errors import InputError
-from .links import Discrepancy, Link, Node, Web, load, rows
+from .links import Discrepancy, Link, Node, rows
 from .names import find
 from .prefixes import shrink
+from .web import Web
 
 Direction = Literal["up", "down", "both", "any"]
 
@@ -80,56 +81,77 @@ def trail(
     """The trail from a thing, by any name that names.find knows; with `end`, all simple paths between the two, shortest first.
 
     `direction` is up (what it rests on), down (what rests on it), both, or any (paths that turn; tried by itself where
-    no path leads one way). `only` and `without` name kinds of link; `most` bounds the steps, or the paths.
+    no path leads one way). `only` and `without` name kinds of link, and forces: documents and provisions of other forces, or of these, are
+    left out. `most` bounds the steps, or the paths.
 
-    Raises InputError for a name or a kind of link that is unknown, and for a thing at which no trail can start.
+    Raises InputError for a name, a kind of link or a force that is unknown, and for a thing at which no trail can start.
     """
     if depth < 1 or (most is not None and most < 1):
         raise InputError("hrge trail", None, "the depth, and the number of steps or paths, must be 1 or more", "Give a larger number.")
-    web = load(store)
-    ends = [_node(store, web, find(store, name)) for name in (start, end) if name is not None]
-    walked = _allowed(web, {node.type for node in ends}, only, without)
+    web = Web(store)
+    ends = [_node(web, find(store, name)) for name in (start, end) if name is not None]
+    view = _View(web, ends, only, without)
     if len(ends) == 1:
-        return _around(walked, ends[0], depth, direction, most or MOST_STEPS)
-    return _between(walked, ends[0], ends[1], depth, direction, most or MOST_PATHS)
+        return _around(view, ends[0], depth, direction, most or MOST_STEPS)
+    return _between(view, ends[0], ends[1], depth, direction, most or MOST_PATHS)
 
 
-def _node(store: ox.Store, web: Web, iri: str) -> Node:
-    if iri in web.nodes:
-        return web.nodes[iri]
+def _node(web: Web, iri: str) -> Node:
+    if node := web.node(iri):
+        return node
     query = "SELECT ?thing ?node WHERE { ?thing ?p ?node FILTER(isIRI(?node) && ?p != dcterms:source) }"
-    beside = sorted({row["node"] for row in rows(store, query, iri)} & set(web.nodes))
+    beside = sorted({row["node"] for row in rows(web.store, query, iri) if web.node(row["node"])})
     remedy = f"Start at what it leads to: {', '.join(shrink(one) for one in beside[:6])}." if beside else "`hrge explain` shows it."
     raise InputError(
         shrink(iri), None, "a trail leads from norms, limits, chapeaux, passages, provisions, documents and topics; this is none", remedy
     )
 
 
-def _allowed(web: Web, types: set[str], only: Collection[str] | None, without: Collection[str]) -> Web:
-    """The web without the kinds of link that are not wanted; those with a scope serve trails that start or end in it."""
-    kinds = {link.kind for link in web.links}
-    for kind in (*(only or ()), *without):
-        if kind not in kinds:
-            raise InputError(f"“{kind}”", None, "there is no such kind of link", f"Known are: {', '.join(sorted(kinds))}.")
-    wanted = kinds if only is None else set(only)
-    links = (
-        link for link in web.links if link.kind in wanted and link.kind not in without and (not link.scope or only or link.scope in types)
-    )
-    return Web(web.nodes, tuple(links), web.discrepancies)
+class _View:
+    """The web without the links that are not wanted; those of a kind with a scope serve trails that start or end in it."""
+
+    def __init__(self, web: Web, ends: list[Node], only: Collection[str] | None, without: Collection[str]) -> None:
+        self.web = web
+        self.ends = {node.id for node in ends}
+        forces = {force.key for force in web.forces.values()}
+        for word in (*(only or ()), *without):
+            if word not in web.kinds and word not in forces:
+                known = f"{', '.join(sorted(web.kinds))}; and the forces {', '.join(sorted(forces))}"
+                raise InputError(f"“{word}”", None, "there is no such kind of link, and no such force", f"Known are: {known}.")
+        told = {word for word in only or () if word in web.kinds}
+        types = {node.type for node in ends}
+        meant = told or {name for name, kind in web.kinds.items() if kind.scope in (None, *types)}
+        self.kinds = meant - set(without)
+        self.forces = ({word for word in only or () if word in forces} or forces) - set(without)
+        self.forces_matter = self.forces != forces
+        self._found: dict[tuple[str, bool], list[tuple[str, tuple[Link, ...]]]] = {}
+
+    def neighbours(self, iri: str, up: bool) -> list[tuple[str, tuple[Link, ...]]]:
+        """What lies one step away, with all links that lead there, in the order of the kinds of link and of the text."""
+        known = self._found.get((iri, up))
+        if known is None:
+            known = self._found[iri, up] = self._look(iri, up)
+        return known
+
+    def _look(self, iri: str, up: bool) -> list[tuple[str, tuple[Link, ...]]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.web.links_of(iri, up=up):
+            other = link.end if up else link.start
+            if link.kind in self.kinds and self._is_wanted(other):
+                found.setdefault(other, []).append(link)
+        order = sorted(found, key=lambda one: (min(link.rank for link in found[one]), self.web.nodes[one].order))
+        return [(one, tuple(sorted(found[one], key=lambda link: (link.rank, link.citation or "")))) for one in order]
+
+    def _is_wanted(self, iri: str) -> bool:
+        node = self.web.nodes[iri]
+        if not self.forces_matter or iri in self.ends or node.document is None:
+            return True
+        return any(self.web.forces[label].key in self.forces for label in (node.force or "").split("; ") if label in self.web.forces)
 
 
-def _neighbours(web: Web, iri: str, up: bool) -> list[tuple[str, tuple[Link, ...]]]:
-    """What lies one step away, with all links that lead there, in the order of the kinds of link and of the text."""
-    found: dict[str, list[Link]] = {}
-    for link in (web.outgoing if up else web.incoming).get(iri, ()):
-        found.setdefault(link.end if up else link.start, []).append(link)
-    order = sorted(found, key=lambda one: (min(link.rank for link in found[one]), web.nodes[one].order))
-    return [(one, tuple(sorted(found[one], key=lambda link: (link.rank, link.citation or "")))) for one in order]
-
-
-def _around(web: Web, start: Node, depth: int, direction: Direction, most: int) -> Trail:
+def _around(view: _View, start: Node, depth: int, direction: Direction, most: int) -> Trail:
     ways = [up for up, names in ((True, ("up", "both", "any")), (False, ("down", "both", "any"))) if direction in names]
-    walks = {up: _walk(web, start.id, depth, up, most) for up in ways}
+    walks = {up: _walk(view, start.id, depth, up, most) for up in ways}
     notes = []
     for up, (steps, beyond, cut) in walks.items():
         whither = "what it rests on" if up else "what rests on it"
@@ -141,17 +163,21 @@ def _around(web: Web, start: Node, depth: int, direction: Direction, most: int) 
             notes.append(f"Nothing is known of {whither}.")
     made = [step for steps, _, _ in walks.values() for step in steps]
     up_steps, down_steps = (walks[way][0] if way in walks else () for way in (True, False))
-    return _trail(web, start.id, None, made, notes, up=up_steps, down=down_steps)
+    return _trail(view.web, start.id, None, made, notes, up=up_steps, down=down_steps)
 
 
-def _walk(web: Web, start: str, depth: int, up: bool, most: int) -> tuple[tuple[Step, ...], int, bool]:
+def _walk(view: _View, start: str, depth: int, up: bool, most: int) -> tuple[tuple[Step, ...], int, bool]:
     """Breadth first, so that each node is written out where it is nearest to the start; then laid out as a tree."""
     parent, level = {start: ""}, {start: 0}
     near: dict[str, list[tuple[str, tuple[Link, ...]]]] = {}
     queue, taken, beyond, cut = deque([start]), 0, 0, False
+    read = -1
     while queue:
+        if level[queue[0]] > read:  # a level is read at once
+            read = level[queue[0]]
+            view.web.read(list(queue)[: most - taken], up=up)
         here = queue.popleft()
-        around = _neighbours(web, here, up)
+        around = view.neighbours(here, up)
         if level[here] == depth:
             beyond += any(one not in level for one, _ in around)
             continue
@@ -184,7 +210,7 @@ def _laid_out(start: str, near: dict[str, list[tuple[str, tuple[Link, ...]]]], p
             waiting.append((one, iter(near.get(one, ()))))
 
 
-def _between(web: Web, start: Node, end: Node, depth: int, direction: Direction, most: int) -> Trail:
+def _between(view: _View, start: Node, end: Node, depth: int, direction: Direction, most: int) -> Trail:
     if start.id == end.id:
         raise InputError(shrink(start.id), None, "both ends of the trail are the same thing", "Leave out the second to see all around it.")
     names: dict[Direction, list[tuple[bool, ...]]] = {
@@ -194,9 +220,9 @@ def _between(web: Web, start: Node, end: Node, depth: int, direction: Direction,
         "any": [(True, False)],
     }
     notes: list[str] = []
-    paths = _paths(web, start.id, end.id, depth, names[direction], most)
+    paths = _paths(view, start.id, end.id, depth, names[direction], most)
     if not paths and direction == "both":
-        paths = _paths(web, start.id, end.id, depth, names["any"], most)
+        paths = _paths(view, start.id, end.id, depth, names["any"], most)
         if paths:
             notes.append("No path leads one way, from what rests to what it rests on; these paths turn.")
     if len(paths) > most:
@@ -204,17 +230,17 @@ def _between(web: Web, start: Node, end: Node, depth: int, direction: Direction,
         notes.append(f"The limit of {_count(most, 'path')} was reached: there are more paths of the same length or longer.")
     if not paths:
         notes.append(f"No path of {_count(depth, 'step')} or fewer was found between the two.")
-    return _trail(web, start.id, end.id, [step for path in paths for step in path], notes, paths=tuple(paths))
+    return _trail(view.web, start.id, end.id, [step for path in paths for step in path], notes, paths=tuple(paths))
 
 
-def _paths(web: Web, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> list[tuple[Step, ...]]:
+def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> list[tuple[Step, ...]]:
     """Simple paths, shortest first: one more than `most` where there are more."""
     found: list[tuple[Step, ...]] = []
     for length in range(1, depth + 1):
         of_length: list[tuple[Step, ...]] = []
         for way in ways:
-            left = _distances(web, end, depth, way)
-            for path in _paths_of(web, start, end, length, way, left):
+            left = _distances(view, end, depth, way)
+            for path in _paths_of(view, start, end, length, way, left):
                 of_length.append(path)
                 if len(found) + len(of_length) > most:
                     return found + of_length
@@ -222,27 +248,26 @@ def _paths(web: Web, start: str, end: str, depth: int, ways: list[tuple[bool, ..
     return found
 
 
-def _distances(web: Web, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
+def _distances(view: _View, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
     """Steps to the end from everything within reach, so that no search goes where the end is too far."""
-    left, queue = {end: 0}, deque([end])
-    while queue:
-        here = queue.popleft()
-        if left[here] < depth:
-            for up in way:
-                for one, _ in _neighbours(web, here, not up):
-                    if one not in left:
-                        left[one] = left[here] + 1
-                        queue.append(one)
+    left, edge = {end: 0}, [end]
+    for steps in range(1, depth + 1):
+        further: list[str] = []
+        for up in way:
+            view.web.read(edge, up=not up)
+            further += [one for here in edge for one, _ in view.neighbours(here, not up)]
+        edge = [one for one in dict.fromkeys(further) if one not in left]
+        left |= dict.fromkeys(edge, steps)
     return left
 
 
-def _paths_of(web: Web, start: str, end: str, length: int, way: tuple[bool, ...], left: dict[str, int]) -> Iterator[tuple[Step, ...]]:
+def _paths_of(view: _View, start: str, end: str, length: int, way: tuple[bool, ...], left: dict[str, int]) -> Iterator[tuple[Step, ...]]:
     path: list[Step] = []
     on_path = {start}
 
     def further(here: str) -> Iterator[Step]:
         for up in way:
-            for one, links in _neighbours(web, here, up):
+            for one, links in view.neighbours(here, up):
                 if one not in on_path and left.get(one, length) <= length - len(path) - 1 and (one != end or len(path) + 1 == length):
                     yield Step(here, one, links, up, len(path) + 1)
 

@@ -15,6 +15,8 @@ from .prefixes import shrink
 from .trail import Step, Trail
 
 WIDTH = 120
+CITING = ("cites", "quotes", "extracts")
+"""The kinds of link that one citation each prints. (queries/trails/links-citations.rq)"""
 # What a link is based on, where that is not the printed text. (docs/reference/trail.md)
 _BASIS = {
     "instrument": "by the instruments' own titles or text",
@@ -174,7 +176,7 @@ class _Writer:
             for other in self.trail.edges
             if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
         } - {link.end}
-        if others and link.kind == "cites":
+        if others and link.kind in CITING:
             yield f"one citation of several: it cites {'; '.join(sorted(self.trail.nodes[one].label for one in others))} as well"
         marks = [text for text in (link.remark, None if link.remark and link.editorial else _BASIS.get(link.basis)) if text]
         if link.verification:

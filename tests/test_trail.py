@@ -7,12 +7,13 @@ import pytest
 import rdflib
 
 from hrge_kg.errors import InputError
-from hrge_kg.links import Link, Web, load, natural, rows
+from hrge_kg.links import Link, natural, rows
 from hrge_kg.prefixes import expand, shrink, sparql_prologue
 from hrge_kg.resources import files
 from hrge_kg.store import open_graph
 from hrge_kg.trail import UNKNOWN_PARTIES, Trail, trail
-from hrge_kg.trail_report import to_json, to_text
+from hrge_kg.trail_report import CITING, to_json, to_text
+from hrge_kg.web import Web, load
 
 # What the graph states as one property, and the kind of link that it must become. Written out here once more, so that a row
 # lost in queries/trails is seen.
@@ -78,7 +79,7 @@ def test_every_citation_is_a_link_with_its_evidence(store: ox.Store, web: Web) -
     stated = list(rows(store, query))
     assert len(stated) > 60
     for row in stated:
-        made = [one for one in web.links if one.citation == row["c"] and one.kind == "cites" and one.end == row["cited"]]
+        made = [one for one in web.links if one.citation == row["c"] and one.kind in CITING and one.end == row["cited"]]
         assert made, row["c"]
         for one in made:
             evidence = one.evidence
@@ -87,10 +88,16 @@ def test_every_citation_is_a_link_with_its_evidence(store: ox.Store, web: Web) -
             assert (evidence.pinpoint, evidence.pinpoint_unit) == (row.get("pinpoint"), row.get("unit"))
 
 
+def test_what_is_quoted_or_printed_as_an_extract_is_told_apart(web: Web) -> None:
+    characters = {kind: {one.evidence.character for one in web.links if one.kind == kind} for kind in CITING}
+    assert characters["quotes"] == {"as quotation"} and characters["extracts"] == {"as extract"}
+    assert not characters["cites"] & {"as quotation", "as extract"}
+
+
 def test_every_norm_that_a_citation_supports_cites_it(store: ox.Store, web: Web) -> None:
     query = "SELECT ?c ?norm ?cited WHERE { ?c hrge:supports ?norm ; hrge:cited ?cited }"
     stated = {(row["norm"], row["cited"], row["c"]) for row in rows(store, query)}
-    assert stated <= {(one.start, one.end, one.citation) for one in web.links if one.kind == "cites"}
+    assert stated <= {(one.start, one.end, one.citation) for one in web.links if one.kind in CITING}
 
 
 def test_every_discrepancy_is_on_what_it_concerns(store: ox.Store, web: Web) -> None:
@@ -148,7 +155,7 @@ def test_case_3_printed_label_is_kept(store: ox.Store) -> None:
     assert "printed label: “6. 5.”" in to_text(found)
     assert "D15" in found.discrepancies
     assert (
-        the_link(found, "norm:information-in-language-understood", "cites", "provision:rpg-g6-legal-assistance").evidence.pinpoint
+        the_link(found, "norm:information-in-language-understood", "extracts", "provision:rpg-g6-legal-assistance").evidence.pinpoint
         == "6. 5."
     )
 

@@ -1,0 +1,131 @@
+"""Makes citation graphs of any size in the shape of real ones, as triples of the project's own vocabulary.
+
+A few documents draw most citations, most draw few (nine in ten new citations fall on what is cited already); provisions are parts of parts
+of documents; documents supplement and interpret older ones, and some provisions send their reader round in a circle. The same seed makes
+the same graph.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from hrge_kg.prefixes import PREFIXES
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_PREF = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+_WORD = "the words that are printed at this place"
+_FORCES = ("treaty", "treaty-body", "soft-law", "agency-publication", "literature")
+
+
+def _iri(prefix: str, name: str) -> ox.NamedNode:
+    return ox.NamedNode(PREFIXES[prefix] + name)
+
+
+def _h(name: str) -> ox.NamedNode:
+    return _iri("hrge", name)
+
+
+class Generator:
+    """Makes one graph. `links` is about how many links a trail could walk in it.
+
+    >>> one, two = (sum(1 for _ in Generator(500).triples()) for _ in range(2))
+    >>> one == two > 1000
+    True
+    """
+
+    def __init__(self, links: int, seed: int = 14) -> None:
+        self.links = links
+        self.random = random.Random(seed)
+        self.norms = max(links // 8, 4)
+        self.documents = max(links // 100, 4)
+        self.provisions = max(links // 6, 8)
+        self.drawn: list[ox.NamedNode] = []
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """All triples of the graph."""
+        yield from self._vocabulary()
+        yield from self._documents()
+        yield from self._provisions()
+        yield from self._norms()
+        yield from self._circles()
+
+    def store(self) -> ox.Store:
+        """The graph in a store."""
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(one.subject, one.predicate, one.object) for one in self.triples())
+        return store
+
+    def _vocabulary(self) -> Iterator[ox.Triple]:
+        kind = _iri("c", "kind-publication")
+        yield ox.Triple(kind, _PREF, ox.Literal("publication"))
+        for rank, force in enumerate(_FORCES, 1):
+            yield ox.Triple(_iri("c", force), _PREF, ox.Literal(force))
+            yield ox.Triple(_iri("c", force), _iri("skos", "notation"), ox.Literal(force))
+            yield ox.Triple(_iri("c", force), _iri("skos", "inScheme"), _iri("scheme", "force"))
+            yield ox.Triple(_iri("c", force), _h("rank"), ox.Literal(rank))
+
+    def _documents(self) -> Iterator[ox.Triple]:
+        for number in range(self.documents):
+            one = _iri("document", f"d{number}")
+            yield ox.Triple(one, _LABEL, ox.Literal(f"Document {number}"))
+            yield ox.Triple(one, _h("documentKind"), _iri("c", "kind-publication"))
+            yield ox.Triple(one, _h("force"), _iri("c", _FORCES[number % len(_FORCES)]))
+            for relation in ("supplements", "interprets", "commentsOn"):
+                if number and self.random.random() < 0.5:
+                    yield ox.Triple(one, _h(relation), _iri("document", f"d{self.random.randrange(number)}"))
+
+    def _provisions(self) -> Iterator[ox.Triple]:
+        for number in range(self.provisions):
+            one = _iri("provision", f"p{number}")
+            document = self.random.randrange(self.documents)
+            yield ox.Triple(one, _TYPE, _h("Provision"))
+            yield ox.Triple(one, _LABEL, ox.Literal(f"Document {document}, paragraph {number}"))
+            yield ox.Triple(one, _h("ofDocument"), _iri("document", f"d{document}"))
+            deep = number > 10 and self.random.random() < 0.4
+            whole = _iri("provision", f"p{self.random.randrange(number)}") if deep else _iri("document", f"d{document}")
+            yield ox.Triple(one, _h("partOf"), whole)
+
+    def _norms(self) -> Iterator[ox.Triple]:
+        for number in range(self.norms):
+            one = _iri("norm", f"n{number}")
+            yield from self._printed(one, f"n{number}", number)
+            yield ox.Triple(one, _TYPE, _h("Norm"))
+            yield ox.Triple(one, _LABEL, ox.Literal(f"Norm {number}"))
+            for index in range(1 + self.random.randrange(3)):
+                yield from self._citation(one, f"n{number}-{index}", number)
+            if number and self.random.random() < 0.3:
+                yield ox.Triple(one, _h("restates"), _iri("norm", f"n{self.random.randrange(number)}"))
+
+    def _printed(self, thing: ox.NamedNode, name: str, line: int) -> Iterator[ox.Triple]:
+        anchor, passage = _iri("anchor", name), _iri("passage", name)
+        yield ox.Triple(thing, _h("quote"), ox.Literal(f"{_WORD} {name}"))
+        yield ox.Triple(thing, _h("anchor"), anchor)
+        yield ox.Triple(anchor, _h("page"), ox.Literal(line // 40 + 1))
+        yield ox.Triple(anchor, _h("line"), ox.Literal(line))
+        yield ox.Triple(anchor, _h("inPassage"), passage)
+
+    def _citation(self, norm: ox.NamedNode, name: str, line: int) -> Iterator[ox.Triple]:
+        one, cited = _iri("citation", name), self._cited()
+        yield from self._printed(one, f"c-{name}", line)
+        yield ox.Triple(one, _TYPE, _h("Citation"))
+        yield ox.Triple(one, _h("supports"), norm)
+        yield ox.Triple(one, _h("cited"), cited)
+        yield ox.Triple(norm, _h("restsOn"), cited)
+
+    def _cited(self) -> ox.NamedNode:
+        if self.drawn and self.random.random() < 0.9:
+            cited = self.random.choice(self.drawn)
+        else:
+            cited = _iri("provision", f"p{self.random.randrange(self.provisions)}")
+        self.drawn.append(cited)
+        return cited
+
+    def _circles(self) -> Iterator[ox.Triple]:
+        for _ in range(self.links // 12):
+            first, second, third = (_iri("provision", f"p{self.random.randrange(self.provisions)}") for _ in range(3))
+            for one, other in ((first, second), (second, third), (third, first)):
+                yield ox.Triple(one, _h("refersTo"), other)
