@@ -236,11 +236,11 @@ def _between(view: _View, start: Node, end: Node, depth: int, direction: Directi
 def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> list[tuple[Step, ...]]:
     """Simple paths, shortest first: one more than `most` where there are more."""
     found: list[tuple[Step, ...]] = []
+    left = {way: _distances(view, start, end, depth, way) for way in ways}
     for length in range(1, depth + 1):
         of_length: list[tuple[Step, ...]] = []
         for way in ways:
-            left = _distances(view, end, depth, way)
-            for path in _paths_of(view, start, end, length, way, left):
+            for path in _paths_of(view, start, end, length, way, left[way]):
                 of_length.append(path)
                 if len(found) + len(of_length) > most:
                     return found + of_length
@@ -248,16 +248,31 @@ def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool,
     return found
 
 
-def _distances(view: _View, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
-    """Steps to the end from everything within reach, so that no search goes where the end is too far."""
-    left, edge = {end: 0}, [end]
-    for steps in range(1, depth + 1):
-        further: list[str] = []
+def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
+    """Steps to the end from everything on a path of at most `depth` steps, so that no search goes where the end is too far.
+
+    Looks from both ends, a step at a time at the one with less to look at, so that what lies around neither path is not read.
+    """
+    seen = {True: {start}, False: {end}}  # ahead of the start, behind the end
+    edge = {True: [start], False: [end]}
+    back: dict[str, dict[str, None]] = {}
+    for _ in range(depth):
+        ahead = len(edge[True]) <= len(edge[False])
+        found: dict[str, None] = {}
         for up in way:
-            view.web.read(edge, up=not up)
-            further += [one for here in edge for one, _ in view.neighbours(here, not up)]
-        edge = [one for one in dict.fromkeys(further) if one not in left]
-        left |= dict.fromkeys(edge, steps)
+            view.web.read(edge[ahead], up=up is ahead)
+            for here in edge[ahead]:
+                for one, _links in view.neighbours(here, up is ahead):
+                    found[one] = None
+                    back.setdefault(one if ahead else here, {})[here if ahead else one] = None
+        edge[ahead] = [one for one in found if one not in seen[ahead]]
+        seen[ahead] |= found.keys()
+    left, last = {end: 0}, [end]
+    for steps in range(1, depth + 1):
+        last = list(dict.fromkeys(one for here in last for one in back.get(here, ()) if one not in left))
+        left |= dict.fromkeys(last, steps)
+    for up in way:
+        view.web.read(left, up=up)
     return left
 
 
