@@ -12,17 +12,24 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from .assess import Assessment
+    from .trail import Trail
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 
 FORMATS = ("text", "html", "markdown", "json", "jsonl", "ttl", "csv")
 """What `hrge validate` writes."""
+
+_TRAIL_FORMATS = (
+    "text", "html", "svg", "markdown", "json", "jsonld", "ttl", "csv", "graphml", "dot", "mermaid", "csl-json", "bibtex", "ris", "table",
+)  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -119,11 +126,18 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("-o", "--out", type=Path, metavar="OUT", help="write it to this file (needed for xlsx)")
     convert.set_defaults(run=_convert)
 
-    trail = verbs.add_parser("trail", help="what a norm, provision or document rests on, and what rests on it")
-    trail.add_argument("name", help="a CURIE, an IRI or what a person would type")
-    trail.add_argument("--to", metavar="NAME", help="only trails that reach this")
-    trail.add_argument("--depth", type=int, default=3, metavar="N", help="how many steps at most (3)")
-    trail.add_argument("--format", choices=("text", "json"), default="text")
+    trail = verbs.add_parser("trail", help="how a norm, passage, provision or document rests on others, through which citations")
+    trail.add_argument("start", nargs="?", metavar="FROM", help="a CURIE, an IRI or what a person would type")
+    trail.add_argument("end", nargs="?", metavar="TO", help="only paths that reach this, shortest first")
+    trail.add_argument("--finding", nargs=2, metavar=("FILE", "NORM"), help="from what this description states to what the norm rests on")
+    trail.add_argument("--matrix", action="store_true", help="how many links of which kind lead from document to document")
+    trail.add_argument("--direction", choices=("up", "down", "both", "any"), default="both", help="what it rests on, what rests on it, ...")
+    trail.add_argument("--only", action="append", metavar="KIND", help="only this kind of link, or documents of this force; repeatable")
+    trail.add_argument("--without", action="append", metavar="KIND", default=[], help="not this kind of link or force; repeatable")
+    trail.add_argument("--depth", type=int, metavar="N", help="how many steps at most (3; with TO or --finding 6)")
+    trail.add_argument("--max", type=int, metavar="N", dest="most", help="how many links (1000), or with TO how many paths (20), at most")
+    trail.add_argument("--format", choices=_TRAIL_FORMATS, help="text if left out; with --matrix: table, csv or svg")
+    trail.add_argument("-o", "--out", type=Path, metavar="OUT", help="write it to this file instead of standard output")
     trail.set_defaults(run=_trail)
 
     explain = verbs.add_parser("explain", help="all that the graph knows of a norm, provision, shape or other thing")
@@ -327,15 +341,57 @@ def _convert(arguments: argparse.Namespace) -> int:
 
 
 def _trail(arguments: argparse.Namespace) -> int:
-    from . import trail, trail_report
-    from .names import find
+    from . import trail, trail_formats
     from .store import open_graph
 
+    modes = [bool(arguments.start), bool(arguments.finding), arguments.matrix]
+    if sum(modes) != 1:
+        raise InputError("hrge trail", None, "one of FROM, --finding and --matrix is needed", "Name where to start: hrge trail NAME [TO].")
     graph = open_graph()
-    end = find(graph, arguments.to) if arguments.to else None
-    found = trail.trail(graph, find(graph, arguments.name), end, depth=arguments.depth)
-    sys.stdout.write(trail_report.to_json(found) if arguments.format == "json" else trail_report.to_text(found))
-    return 0 if found.edges else 1
+    if arguments.matrix:
+        return _trail_matrix(arguments, graph)
+    to = arguments.format or "text"
+    if to == "table":
+        raise InputError("--format table", None, "a trail is no table", "Use text or csv.")
+    limits = {"only": arguments.only, "without": arguments.without, "most": arguments.most}
+    if arguments.finding:
+        found = _trail_of_finding(arguments, graph, limits)
+    else:
+        depth = arguments.depth if arguments.depth is not None else trail.DEPTH if arguments.end else 3
+        found = trail.trail(graph, arguments.start, arguments.end, depth, arguments.direction, **limits)
+    if not found.found and to not in ("text", "json"):
+        for note in found.notes:
+            print(f"hrge: {note}", file=sys.stderr)
+        return 1
+    _put(arguments.out, trail_formats.write(graph, found, to).encode(), to)
+    return 0 if found.found else 1
+
+
+def _trail_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
+    from . import query, tables_out, trail_matrix
+
+    to = arguments.format or "table"
+    if to not in ("table", "csv", "svg"):
+        raise InputError(f"--format {to}", None, "a matrix is a table or a picture", "Use --format table, csv or svg with --matrix.")
+    found = trail_matrix.matrix(graph)
+    text = trail_matrix.to_svg(found) if to == "svg" else tables_out.write(found, to)
+    if to == "table":
+        threads = query.run(graph, "threads", {})
+        text += f"\n{tables_out.write(threads, 'table')}"
+    _put(arguments.out, text.encode(), to)
+    return 0
+
+
+def _trail_of_finding(arguments: argparse.Namespace, graph: ox.Store, limits: dict[str, Any]) -> Trail:
+    from .pipeline import Assessor
+    from .read import read_one
+    from .trail import DEPTH
+    from .trail_finding import trail_of_finding
+
+    file, norm = arguments.finding
+    assessor = Assessor(graph)
+    assessment = assessor.assess(read_one(Path(file), assessor.vocabulary))
+    return trail_of_finding(graph, assessment, norm, arguments.depth or DEPTH, **limits)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

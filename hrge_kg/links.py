@@ -59,6 +59,8 @@ class Link:
     evidence: Evidence = Evidence()
     verification: str | None = None
     discrepancies: tuple[str, ...] = ()
+    cito: str | None = None
+    """The property of CiTO (IRI) that says nearly the same."""
 
     @property
     def editorial(self) -> bool:

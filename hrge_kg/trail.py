@@ -5,8 +5,8 @@ The kinds of link come from queries/trails (hrge_kg/web.py reads them); this mod
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pyoxigraph as ox
@@ -60,6 +60,8 @@ class Trail:
     down: tuple[Step, ...] = ()
     paths: tuple[tuple[Step, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    forces: Mapping[str, int] = field(default_factory=dict)
+    """The kinds of authority by label, in the order in which they are told."""
 
     @property
     def found(self) -> bool:
@@ -318,9 +320,9 @@ def _trail(
     keys = {key for node in nodes.values() for key in node.discrepancies} | {key for edge in edges for key in edge.discrepancies}
     if any(node.binding for node in nodes.values()):
         notes.append(UNKNOWN_PARTIES)
-    return Trail(
-        start, end, nodes, tuple(edges), {key: one for key, one in web.discrepancies.items() if key in keys}, up, down, paths, tuple(notes)
-    )
+    register = {key: one for key, one in web.discrepancies.items() if key in keys}
+    forces = {label: force.rank for label, force in web.forces.items()}
+    return Trail(start, end, nodes, tuple(edges), register, up, down, paths, tuple(notes), forces)
 
 
 def _count(number: int, what: str) -> str:

@@ -159,30 +159,13 @@ class _Writer:
         seen = " (written out elsewhere in this trail)" if step.repeated else ""
         yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
         told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
-        for line in dict.fromkeys(line for link in step.links for line in self._evidence(link, told[link])):
+        for line in dict.fromkeys(line for link in step.links for line in evidence_lines(self.trail, link, told=told[link])):
             yield from _wrap(line, depth + 1)
         keys = sorted({key for link in step.links for key in link.discrepancies})
         if keys:
             yield from _wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
         if not step.repeated:
             yield from self._about(node, depth + 1, shown=[link.evidence.quote for link in step.links if not told[link]])
-
-    def _evidence(self, link: Link, told: bool) -> Iterator[str]:
-        evidence = link.evidence
-        if evidence.quote and not told:
-            yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
-        others = {
-            other.end
-            for other in self.trail.edges
-            if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
-        } - {link.end}
-        if others and link.kind in CITING:
-            yield f"one citation of several: it cites {'; '.join(sorted(self.trail.nodes[one].label for one in others))} as well"
-        marks = [text for text in (link.remark, None if link.remark and link.editorial else _BASIS.get(link.basis)) if text]
-        if link.verification:
-            marks.append(f"read in: {link.verification}")
-        if marks:
-            yield f"{'editors: ' if link.editorial else ''}{' '.join(marks)}"
 
     def _about(self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str | None] = ()) -> Iterator[str]:
         if node.printed_label and node.printed_label not in node.label:
@@ -207,6 +190,42 @@ class _Writer:
             yield from ("", "Discrepancies on this trail: questions for a lawyer, not corrections")
             for one in self.trail.discrepancies.values():
                 yield from discrepancy_lines(one)
+
+
+def evidence_lines(trail: Trail, link: Link, *, told: bool = False) -> Iterator[str]:
+    """What shows a link: words and place, what else the citation cites, whose reading it is. `told`: the words stand beside it already."""
+    evidence = link.evidence
+    if evidence.quote and not told:
+        yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
+    others = {
+        other.end
+        for other in trail.edges
+        if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
+    } - {link.end}
+    if others and link.kind in CITING:
+        yield f"one citation of several: it cites {'; '.join(sorted(trail.nodes[one].label for one in others))} as well"
+    marks = [text for text in (link.remark, None if link.remark and link.editorial else _BASIS.get(link.basis)) if text]
+    if link.verification:
+        marks.append(f"read in: {link.verification}")
+    if marks:
+        yield f"{'editors: ' if link.editorial else ''}{' '.join(marks)}"
+
+
+def link_lines(trail: Trail, link: Link) -> Iterator[str]:
+    """The same with the discrepancies on the link."""
+    yield from evidence_lines(trail, link)
+    if link.discrepancies:
+        yield f"discrepancies on this step: {', '.join(link.discrepancies)}"
+
+
+def node_lines(node: Node) -> Iterator[str]:
+    """What is known of a node: what it is, the words that the source prints for it, facts and terms, discrepancies."""
+    yield _character(node)
+    if node.quote:
+        yield f"“{node.quote}” ({place(node.page, node.line, node.source)})"
+    yield from (_detail(detail) for detail in node.details)
+    if node.discrepancies:
+        yield f"discrepancies about it: {', '.join(node.discrepancies)}"
 
 
 def step_lines(trail: Trail) -> Iterator[str]:

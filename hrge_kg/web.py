@@ -135,6 +135,7 @@ class Web:
             evidence,
             row.get("mark"),
             tuple(sorted(both | self._about.get(citation or "", set()))),
+            kind.cito,
         )
 
     def _source(self, row: dict[str, str]) -> str | None:
