@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from .assess import Assessment, Evidence, Finding
+from .description import Description
 from .errors import InputError
 from .links import Link, Node
 from .names import find
-from .prefixes import shrink
+from .prefixes import PREFIXES, shrink
+from .slots import SLOTS
+from .terms import text
 from .trail import DEPTH, Step, Trail, trail
 from .web import Kind, Web
 
@@ -42,10 +46,10 @@ def trail_of_finding(
     for finding in findings:
         whose = assessment.groups[finding.group] if finding.group else None
         for evidence in _said(finding):
-            step = _to(programme.id, kinds["states"], evidence, nodes) if evidence is not None else None
+            step = _to(head, kinds["states"], evidence, nodes) if evidence is not None else None
             remark = _outcome(finding, whose)
             start = step.target if step else programme.id
-            looked = Link(start, (k := kinds["looked-at-for"]).name, iri, k.rank, k.label, k.inverse, "derived", remark)
+            looked = Link(start, (k := kinds["looked-at-for"]).name, iri, k.rank, k.label, k.inverse, "assessment", remark)
             steps += [step] if step else []
             steps.append(Step(start, iri, (looked,), up=True, depth=2 if step else 1))
     steps = _together(steps)
@@ -60,10 +64,14 @@ def trail_of_finding(
     )
 
 
-def _to(programme: str, kind: Kind, evidence: Evidence, nodes: dict[str, Node]) -> Step:
+def _to(description: Description, kind: Kind, evidence: Evidence, nodes: dict[str, Node]) -> Step:
+    slots = {PREFIXES["hrge"] + slot.property for slot in SLOTS.values()}
+    words = [value for subject, predicate, value in description.triples if subject.value == evidence.statement and predicate.value in slots]
+    said = ", ".join(re.split(r"[/#]", text(value))[-1] for value in words)
+    programme = description.programme
     assert evidence.statement and evidence.place
     where = f"{evidence.place.file}, line {evidence.place.line}" if evidence.place.line else evidence.place.file
-    label = f"{evidence.place.key} ({where})"
+    label = f"{evidence.place.key}: {said} ({where})"
     nodes[evidence.statement] = Node(evidence.statement, "statement", label, "statement of the programme")
     link = Link(programme, kind.name, evidence.statement, kind.rank, kind.label, kind.inverse, "programme")
     return Step(programme, evidence.statement, (link,), up=True, depth=1)
@@ -76,8 +84,8 @@ def _said(finding: Finding) -> list[Evidence | None]:
 
 
 def _outcome(finding: Finding, whose: str | None) -> str:
-    who = f"for {whose}: " if whose else ""
-    return f"{who}{finding.outcome}. {finding.message}"
+    who = f"for {whose}, " if whose else ""
+    return f"Outcome {who}{finding.outcome}: {finding.message}"
 
 
 def _together(steps: list[Step]) -> list[Step]:

@@ -22,6 +22,8 @@ _BASIS = {
     "instrument": "by the instruments' own titles or text",
     "editors": "a link that the editors see; the source does not print it",
     "derived": "derived by the editors' rules",
+    "programme": "as the description says",
+    "assessment": "what the assessment of the description found",
 }
 
 

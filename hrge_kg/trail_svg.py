@@ -16,7 +16,7 @@ from .trail_diagrams import named, titled, wrapped
 
 _PAGE = 1080  # CSS pixels of A4 across, without margins; wider only where there are more columns than fit
 _GAP, _MARGIN, _TOP = 96, 12, 46
-_SIZE, _LEADING = 11, 14
+_SIZE, _LEADING, _PORT = 11, 14, 10
 _LEAST = 150  # of a column: some twenty-four letters
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2")
 _NOTE = "(editors): a link that the editors add; the source does not print it. Columns are kinds of authority, not ranks."
@@ -45,7 +45,7 @@ def picture(trail: Trail) -> str:
     width = max((_PAGE - 2 * _MARGIN - _GAP * (len(columns) - 1)) / len(columns), _LEAST)
     boxes = _boxes(trail, columns, min(width, 300))
     letters = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
-    wide = max(box.x + box.width for box in boxes.values()) + 60
+    wide = max(*(box.x + box.width + 90 for box in boxes.values()), _PAGE)
     high = max(box.y + box.height for box in boxes.values()) + 24
     legend = list(_legend(letters, high))
     whole = high + 20 * (len(letters) // 3 + 2)
@@ -100,12 +100,18 @@ def _columns(trail: Trail) -> list[tuple[str, list[str]]]:
 def _boxes(trail: Trail, columns: list[tuple[str, list[str]]], width: float) -> dict[str, _Box]:
     letters = int((width - 14) / (_SIZE * 0.56))
     boxes: dict[str, _Box] = {}
+    tied: dict[tuple[str, bool], int] = {}
+    where = {iri: column for column, (_, iris) in enumerate(columns) for iri in iris}
+    for link in trail.edges:
+        for key in _sides(link, where):
+            tied[key] = tied.get(key, 0) + 1
     for column, (_, iris) in enumerate(columns):
         x, y = _MARGIN + column * (width + _GAP), float(_TOP)
         for iri in iris:
             label, below = titled(trail.nodes[iri])
             lines, under = tuple(wrapped(label, letters)), tuple(wrapped(below, letters))
-            height = _LEADING * (len(lines) + len(under)) + 10
+            ties = max(tied.get((iri, False), 0), tied.get((iri, True), 0))
+            height = max(_LEADING * (len(lines) + len(under)) + 10, _PORT * (ties + 1))
             boxes[iri] = _Box(x, y, width, height, column, lines, under)
             y += height + 16
     return boxes
@@ -133,12 +139,13 @@ def _node(trail: Trail, node: Node, box: _Box) -> str:
 def _links(trail: Trail, boxes: Mapping[str, _Box], letters: Mapping[str, str]) -> Iterator[str]:
     ports: dict[tuple[str, bool], int] = {}
     several: dict[tuple[str, bool], int] = {}
+    where = {iri: box.column for iri, box in boxes.items()}
     for link in trail.edges:
-        for key in _sides(link, boxes):
+        for key in _sides(link, where):
             several[key] = several.get(key, 0) + 1
     for number, link in enumerate(trail.edges):
         ends = []
-        for iri, right in _sides(link, boxes):
+        for iri, right in _sides(link, where):
             box, used = boxes[iri], ports.get((iri, right), 0)
             ports[iri, right] = used + 1
             step = box.height / (several[iri, right] + 1)
@@ -148,7 +155,9 @@ def _links(trail: Trail, boxes: Mapping[str, _Box], letters: Mapping[str, str]) 
         # a link inside a column bends out to the right; the farther it goes, the farther it bends
         bend = min(22 + abs(y2 - y1) / 9, _GAP * 0.75) if same else abs(x2 - x1) / 2
         out, back = (bend, bend) if same else (bend, -bend) if x1 < x2 else (-bend, bend)
-        share = 0.3 + 0.4 * ((number * 7) % 10) / 10  # so that letters of neighbours do not lie on one another
+        # the letter stands near the end that fewer links share, where it has room, and not quite where its neighbour has it
+        first, second = (several[key] for key in _sides(link, where))
+        share = (0.16 if first <= second else 0.74) + 0.05 * (number % 3)
         at = [_on_curve(share, a, a + c, b + d, b) for a, c, b, d in ((x1, out, x2, back), (y1, 0.0, y2, 0.0))]
         name = named(link)
         dashes = _DASHES[list(letters).index(name) % len(_DASHES)]
@@ -164,9 +173,9 @@ def _links(trail: Trail, boxes: Mapping[str, _Box], letters: Mapping[str, str]) 
         ])  # fmt: skip
 
 
-def _sides(link: Link, boxes: Mapping[str, _Box]) -> tuple[tuple[str, bool], tuple[str, bool]]:
+def _sides(link: Link, columns: Mapping[str, int]) -> tuple[tuple[str, bool], tuple[str, bool]]:
     """At which side of each end a link is tied: True is the right one."""
-    start, end = boxes[link.start].column, boxes[link.end].column
+    start, end = columns[link.start], columns[link.end]
     return (link.start, start <= end), (link.end, start >= end)
 
 
