@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import PROV, RDF, RDFS
 
@@ -43,8 +44,9 @@ def to_turtle(trail: Trail) -> str:
 
 
 def to_json_ld(trail: Trail) -> str:
-    """The graph as JSON-LD in expanded form, sorted."""
-    found = json.loads(to_graph(trail).serialize(format="json-ld", auto_compact=False))
+    """The graph as JSON-LD in expanded form, sorted; it needs no context."""
+    triples = ox.parse(to_graph(trail).serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
+    found = json.loads(ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.JSON_LD) or b"[]")
     return json.dumps(sorted(found, key=lambda one: one["@id"]), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

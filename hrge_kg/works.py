@@ -20,7 +20,7 @@ from .trail_network import missing
 
 @dataclass(frozen=True)
 class Work:
-    """A document as reference managers know it; `date` is year, year-month or year-month-day."""
+    """A document as reference managers know it; `date` is as the graph has it."""
 
     iri: str
     title: str
@@ -34,6 +34,12 @@ class Work:
     series: str | None = None
     creators: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+
+    @property
+    def iso(self) -> str | None:
+        """The date as year, year-month or year-month-day; of a date in words the year alone."""
+        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date or "") or re.search(r"\b\d{4}\b", self.date or "")
+        return known[0] if known else None
 
     @property
     def key(self) -> str:
@@ -70,8 +76,8 @@ def _csl(work: Work) -> dict[str, Any]:
     item: dict[str, Any] = {"id": work.key, "type": work.csl, "title": work.title}
     if work.creators:
         item["author"] = [_name(name) for name in work.creators]
-    if work.date:
-        item["issued"] = {"date-parts": [[int(part) for part in work.date.split("-")]]}
+    if work.iso:
+        item["issued"] = {"date-parts": [[int(part) for part in work.iso.split("-")]]}
     if work.publisher:
         item["authority" if work.csl == "legal_case" else "publisher"] = work.publisher
     rest = {"number": work.number, "container-title": work.series, "genre": work.kind}
@@ -99,7 +105,7 @@ def to_bibtex(found: Iterable[Work]) -> str:
         fields = {
             "title": f"{{{work.title}}}",
             "author": " and ".join(work.creators),
-            "date": work.date,
+            "date": work.iso,
             "institution" if work.biblatex != "book" else "publisher": work.publisher and f"{{{work.publisher}}}",
             "number": work.number,
             "series": work.series,
@@ -127,9 +133,9 @@ def to_ris(found: Iterable[Work]) -> str:
             entry["authors"] = [
                 ", ".join(filter(None, (name.get("family"), name.get("given")))) or name["literal"] for name in map(_name, work.creators)
             ]
-        if work.date:
-            entry["year"] = work.date[:4]
-            entry["date"] = work.date.replace("-", "/")
+        if work.iso:
+            entry["year"] = work.iso[:4]
+            entry["date"] = work.iso.replace("-", "/")
         rest = {"publisher": work.publisher, "number": work.number, "secondary_title": work.series}
         entry |= {name: value for name, value in rest.items() if value}
         if work.identifiers:
