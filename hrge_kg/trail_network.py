@@ -40,7 +40,7 @@ def to_pandas(trail: Trail) -> tuple[pandas.DataFrame, pandas.DataFrame]:
     try:
         import pandas
     except ImportError as error:
-        raise missing("a frame of pandas", "pandas", "trails") from error
+        raise missing("a frame of pandas", "pandas", "pandas") from error
     plain = as_dict(trail)
     return pandas.DataFrame(plain["nodes"]), pandas.json_normalize(plain["edges"])
 
