@@ -72,7 +72,7 @@ def networkx(links: int) -> Callable[[str], set[str]]:
 
 
 def measure(engine: str, links: int) -> dict[str, object]:
-    """One engine on one graph: seconds until it can be asked, median and longest seconds of a question, peak memory in MB, what was found."""
+    """One engine on one graph: seconds until it can be asked, seconds of a question (median, longest), peak memory in MB, nodes found."""
     began = time.perf_counter()
     ask = globals()[engine](links)
     ready = time.perf_counter() - began
