@@ -184,7 +184,8 @@ class _Facts:
             raise Unassessed(f"{shrink(norm.iri)} is checkable and has no check")
         practised = {e.check for e in found if e.outcome in ("met", "in-part") or e.reason == "open words"}
         kept = (e for e in found if e.reason != RULE_ONLY or e.check not in practised)
-        return tuple(sorted(kept, key=lambda e: (OUTCOMES.index(e.outcome), e.shape, e.statement or "")))
+        # of reviews, one that a statement raises leads before one that comes with the norm's open words
+        return tuple(sorted(kept, key=lambda e: (OUTCOMES.index(e.outcome), e.reason not in RAISED, e.shape, e.statement or "")))
 
     def _worst(self, norm: Norm, group: str | None, because: str, evidence: tuple[Evidence, ...]) -> Finding:
         leading = evidence[0]

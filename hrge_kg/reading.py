@@ -129,7 +129,7 @@ def _line(told: Told, *, several: bool) -> str:
     stated = " ".join(_stated(finding)) or finding.message
     if finding.reason == "open words":
         places = "; ".join(dict.fromkeys(_at(e.place) for e in finding.evidence if e.place and e.outcome == finding.outcome))
-        stated = f"Nothing stated about it is of concern ({places}); its words are open, and a person has to judge."
+        stated = f"Something is stated about it ({places}); its words are open, and whether that is enough a person has to judge."
     return f"{_title(told)}. {stated} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
 
 
