@@ -48,7 +48,10 @@ def _minute(assessment: Assessment) -> Iterator[Block]:
     now = urgent(assessment)
     if now:
         yield Heading(3, "Act now")
-        yield Items(tuple(f"{_capital(', '.join(why.label for why in one.urgency))}. {_matter(one)}" for one in now))
+        by_reason: dict[str, list[str]] = {}  # each reason once, with all that shows it
+        for one in now:
+            by_reason.setdefault(", ".join(why.label for why in one.urgency), []).append(_matter(one))
+        yield Items(tuple(f"{_capital(why)}. {' '.join(shown)}" for why, shown in by_reason.items()))
     yield Heading(3, "Of concern")
     yield from _concerns(assessment)
     yield Heading(3, "Met as stated, and for whom")
