@@ -184,7 +184,7 @@ class Web:
             for name, value in row.items():
                 values.setdefault(name, set()).add(value)
         found = list(_asked(self.store, query_text("trails/details.rq"), "?node", None if new is None else merged))
-        self._read_sources(None if new is None else {*merged, *(row["title"] for row in found if "title" in row)})
+        self._read_sources(None if new is None else merged)
         details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
         for row in found:
             details.setdefault(row["node"], []).append(self._detail(row))
@@ -201,7 +201,7 @@ class Web:
             _number(row, "line"),
             row.get("reason"),
             row["editorial"] == "true",
-            self._sources.get(row.get("title", "")),
+            row.get("source") if self._several else None,
         )
         return (int(row["rank"]), detail.label, detail.line or 0, natural(detail.text)), detail
 
