@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
+import rdflib
 import shifty
 from fixture_outcomes import FIXTURES, expectations, key_of
 
@@ -42,7 +43,11 @@ def generator() -> str:
 def fixtures_of(norms: Iterable[str]) -> dict[str, list[Path]]:
     """The descriptions that say what is expected of a norm, by its key."""
     found: dict[str, list[Path]] = {norm: [] for norm in norms}
-    for path in [*sorted(FIXTURES.glob("norms/*/*.yaml")), *sorted(FIXTURES.glob("limits/*/*.yaml")), *sorted(FIXTURES.glob("outcomes/*.yaml"))]:
+    for path in [
+        *sorted(FIXTURES.glob("norms/*/*.yaml")),
+        *sorted(FIXTURES.glob("limits/*/*.yaml")),
+        *sorted(FIXTURES.glob("outcomes/*.yaml")),
+    ]:
         for norm in {norm for norm, _ in expectations(path)} & found.keys():
             found[norm].append(path)
     return found
@@ -56,6 +61,7 @@ class Workshop:
     norms: list[Norm] = field(init=False)
     _ground: list[ox.Quad] = field(init=False)
     _entailed: dict[Path, ox.Store] = field(default_factory=dict)
+    _data: dict[str, rdflib.Graph] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         generated = tuple(PREFIXES["graph"] + name for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/"))
@@ -79,8 +85,13 @@ class Workshop:
         work.update(update or generator())
         return Shapes([quad.triple for quad in work if isinstance(quad.subject, ox.BlankNode) or quad.subject.value.startswith(HSH)], work)
 
-    def data(self, norm: Norm) -> ox.Store:
-        """The fixtures of a norm as one entailed graph."""
+    def data(self, norm: Norm) -> rdflib.Graph:
+        """The fixtures of a norm as one entailed graph, made once."""
+        if norm.iri not in self._data:
+            self._data[norm.iri] = data_graph(self._whole(norm))
+        return self._data[norm.iri]
+
+    def _whole(self, norm: Norm) -> ox.Store:
         whole = ox.Store()
         for path in self.files[key_of(norm.iri)]:
             if path not in self._entailed:
@@ -93,8 +104,10 @@ class Workshop:
     def reported(self, norm: Norm, shapes: Shapes) -> dict[str, Rows]:
         """What each check (IRI) of a norm, and each mutant, reports of the norm's fixtures."""
         mine = {iri for iri, shape in shapes.outcomes.items() if shape.norm == norm.iri}
+        if not mine:
+            return {}
         part = only(shapes.shacl, shapes.outcomes.keys() - mine)
-        report = shifty.validate(data_graph(self.data(norm)), part, graph_mode="data", infer=False)[1]
+        report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
         for result in read_report(report, shapes.outcomes):
             shape = result.shape
@@ -121,11 +134,11 @@ class Workshop:
         yield made("path", "checksAspect", ox.NamedNode((alike or others)[0]))
         yield made("only-adverse", "onlyAdverse", *(() if check.only_adverse else (ox.Literal(True),)))
         yield made("raises", "raises", *(() if HRGE + "raises" in own else (ox.NamedNode(C + "needs-review"),)))
-        if check.of:
+        if check.of and check.wider:
             yield made("of-anything", "checksOf")
         elif check.top and self._narrower[check.top]:
             yield made("of-part", "checksOf", ox.NamedNode(min(self._narrower[check.top])))
-        if check.wants == C + "yes" and aspect.of_scheme:
+        if check.wants == C + "yes" and self._narrower[check.of or check.top or ""]:  # of a thing without kinds, some is all
             yield made("sufficient", "sufficient", *(() if HRGE + "sufficient" in own else (ox.NamedNode(C + "some"),)))
         for limit in check.limits:
             yield made(f"without-{key_of(limit)}", "limit", *(ox.NamedNode(one) for one in check.limits if one != limit))

@@ -32,6 +32,7 @@ SHOWS = {
     "silence": "not-stated",
     "in-part": "in-part",
     "review": "needs-review",
+    "each-check": "concern",
     "all-claimed": "needs-review",
     "one-denied": "concern",
     "one-unanswered": "not-stated",
