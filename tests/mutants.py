@@ -117,7 +117,7 @@ class Workshop:
 
     def mutants(self, check: Check) -> Iterator[tuple[str, list[ox.Quad]]]:
         """The wrong checks that can be made of one: what is wrong, and its triples."""
-        own: dict[str, list[ox.NamedNode | ox.Literal]] = defaultdict(list)
+        own: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = defaultdict(list)
         for quad in self._ground:
             if text(quad.subject) == check.iri:
                 own[quad.predicate.value].append(quad.object)

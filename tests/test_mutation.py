@@ -157,7 +157,7 @@ UNSEEN = {
     "nor in part where a norm sets terms": r"without branch .*said-in-part",
     "nor with a number where one is asked for": r"^hsh:FullCounted, hsh:Full\)",
 }
-"""What changes no result of the norms' fixtures, and why; the first for good, the others are gaps to be closed (the self-test covers them)."""
+"""What changes no result of the norms' fixtures, and why; the first for good, the others are gaps to be closed."""
 
 
 @pytest.fixture(scope="module")
