@@ -31,6 +31,7 @@ MARK = "--"
 """Between the name of a check and what is wrong with its mutant."""
 SOFTER = {SH + "Violation": SH + "Warning", SH + "Warning": SH + "Info", SH + "Info": SH + "Warning"}
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Rows = frozenset[tuple[str, str | None, str, str, str, str]]
 """What a check reports: focus, statement, firing, outcome, severity, message."""
 
@@ -117,14 +118,14 @@ class Workshop:
 
     def mutants(self, check: Check) -> Iterator[tuple[str, list[ox.Quad]]]:
         """The wrong checks that can be made of one: what is wrong, and its triples."""
-        own: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = defaultdict(list)
+        own: dict[str, list[Term]] = defaultdict(list)
         for quad in self._ground:
             if text(quad.subject) == check.iri:
                 own[quad.predicate.value].append(quad.object)
 
         def made(wrong: str, slot: str, *values: ox.NamedNode | ox.Literal) -> tuple[str, list[ox.Quad]]:
             node = ox.NamedNode(f"{check.iri}{MARK}{wrong}")
-            slots = {**own, HRGE + slot: list(values)}
+            slots: dict[str, list[Term]] = {**own, HRGE + slot: [*values]}
             return wrong, [ox.Quad(node, ox.NamedNode(p), value) for p, found in slots.items() for value in found]
 
         aspect = next(one for one in self.vocabulary.aspects.values() if one.iri == check.aspect)
