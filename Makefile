@@ -26,6 +26,10 @@ demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation 
 test: $(DEV) ## Run the tests (PYTEST=… adds options)
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST)
 
+.PHONY: differential
+differential: $(DEV) ## Compare two SHACL engines over 2,000 generated descriptions (the tests take 300)
+	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/test_differential.py $(PYTEST)
+
 .PHONY: lint
 lint: $(DEV) ## Check style, types and layers
 	$(BIN)/ruff check
