@@ -5,13 +5,13 @@ Nothing is fetched. Without script, and in print, the picture and the list say e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from .links import Link, Node
 from .prefixes import shrink
 from .trail import Trail
-from .trail_report import link_lines, node_lines
+from .trail_report import discrepancy_said, link_lines, link_name, node_lines
 from .trail_svg import picture
 
 _STYLE = """
@@ -21,7 +21,8 @@ main { max-width: 74rem; margin: 0 auto; padding: 1rem; }
 #view svg { display: block; transform-origin: 0 0; max-width: none; }
 .node, .link { cursor: pointer; }
 .node:focus rect, .node.on rect { stroke-width: 3.5; }
-.link:focus path, .link.on path { stroke-width: 3; }
+.link:focus .line, .link.on .line { stroke-width: 3; }
+.link:hover .line { stroke-width: 2.2; }
 .node:focus, .link:focus { outline: none; }
 #said { border: 2px solid #111; padding: .5rem 1rem; min-height: 5rem; }
 button { font: inherit; padding: .2rem .7rem; }
@@ -59,8 +60,17 @@ const show = target => {
   document.querySelectorAll('.on').forEach(each => each.classList.remove('on')); one.classList.add('on');
   const id = one.dataset.number === undefined ? 'node ' + one.dataset.id : 'link ' + one.dataset.number;
   const item = document.querySelector(`[data-about="${CSS.escape(id)}"]`);
-  said.replaceChildren(...[...item.childNodes].map(each => each.cloneNode(true)));
+  const about = [item, ...item.dataset.keys.split(' ').filter(Boolean).map(key => document.getElementById(key))];
+  said.replaceChildren(...about.flatMap(each => [...each.childNodes]).map(each => each.cloneNode(true)));
 };
+// what is reached by Tab comes into sight by moving the picture, not by scrolling its frame
+svg.addEventListener('focusin', event => {
+  view.scrollTo(0, 0);
+  const box = view.getBoundingClientRect(), one = event.target.getBoundingClientRect();
+  if (one.left < box.left || one.right > box.right) x += box.left + 20 - one.left;
+  if (one.top < box.top || one.bottom > box.bottom) y += box.top + 20 - one.top;
+  draw();
+});
 svg.addEventListener('click', event => { if (!moved) show(event.target); });
 svg.addEventListener('keydown', event => {
   if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); show(event.target); }
@@ -104,22 +114,26 @@ def to_html(trail: Trail) -> str:
 
 
 def _link(trail: Trail, number: int, link: Link) -> str:
-    ends = f"<p>{escape(trail.nodes[link.start].label)} <strong>{escape(link.label)}</strong> {escape(trail.nodes[link.end].label)}</p>"
-    said = "".join(f"<p>{escape(line)}</p>" for line in link_lines(trail, link))
-    return f'<li data-about="link {number}">{ends}{said}</li>'
+    start, end = trail.nodes[link.start].label, trail.nodes[link.end].label
+    ends = f"<p>{escape(start)} <strong>{escape(link_name(link))}</strong> {escape(end)}</p>"
+    return _item(f"link {number}", ends, link_lines(trail, link), link.discrepancies)
 
 
 def _node(node: Node) -> str:
-    said = "".join(f"<p>{escape(line)}</p>" for line in node_lines(node))
-    return (
-        f'<li data-about="{escape(f"node {node.id}")}"><p><strong>{escape(node.label)}</strong> [{escape(shrink(node.id))}]</p>{said}</li>'
-    )
+    head = f"<p><strong>{escape(node.label)}</strong> [{escape(shrink(node.id))}]</p>"
+    return _item(f"node {node.id}", head, node_lines(node), node.discrepancies)
+
+
+def _item(about: str, head: str, lines: Iterable[str], keys: Iterable[str]) -> str:
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<li data-about="{escape(about)}" data-keys="{escape(" ".join(keys))}">{head}{said}</li>'
 
 
 def _register(trail: Trail) -> Iterator[str]:
     if trail.discrepancies:
         yield "<h2>Discrepancies: questions for a lawyer, not corrections</h2>\n<ul>"
         for one in trail.discrepancies.values():
-            head = f"<p><strong>{escape(one.key)} {escape(one.label)}</strong> ({escape(one.status)})</p>"
-            yield f"<li>{head}<p>{escape(one.difference)}</p></li>"
+            head, *lines = discrepancy_said(one)
+            said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+            yield f'<li id="{escape(one.key)}"><p><strong>{escape(head)}</strong></p>{said}</li>'
         yield "</ul>"
