@@ -19,10 +19,10 @@ body { margin: 0; color: #111; background: #fff; font: 1rem/1.45 Arial, Helvetic
 main { max-width: 74rem; margin: 0 auto; padding: 1rem; }
 #view { border: 1px solid #666; overflow: hidden; height: 62vh; cursor: grab; touch-action: none; }
 #view svg { display: block; transform-origin: 0 0; max-width: none; }
-.node, .link { cursor: pointer; }
+.node, .link, .hit { cursor: pointer; }
 .node:focus rect, .node.on rect { stroke-width: 3.5; }
-.link:focus .line, .link.on .line { stroke-width: 3; }
-.link:hover .line { stroke-width: 2.2; }
+.link:focus path, .link.on path { stroke-width: 3; }
+.link:hover path { stroke-width: 2.2; }
 .node:focus, .link:focus { outline: none; }
 #said { border: 2px solid #111; padding: .5rem 1rem; min-height: 5rem; }
 button { font: inherit; padding: .2rem .7rem; }
@@ -34,6 +34,7 @@ li p { margin: .1rem 0; }
   #view { border: 0; height: auto; overflow: visible; } #view svg { transform: none !important; max-width: 100%; height: auto; }
 }
 """
+_STYLE_WITHOUT_SCRIPT = ".screen { display: none; } #view { height: auto; overflow: auto; cursor: auto; touch-action: auto; }"
 _SCRIPT = """
 const view = document.getElementById('view'), svg = view.querySelector('svg'), said = document.getElementById('said');
 let x = 0, y = 0, scale = 1, drag = null, moved = false;
@@ -56,7 +57,8 @@ window.addEventListener('pointermove', event => {
 });
 window.addEventListener('pointerup', () => { drag = null; });
 const show = target => {
-  const one = target.closest('.node, .link'); if (!one) return;
+  const number = target.closest('.hit')?.dataset.number;
+  const one = number ? svg.querySelector(`.link[data-number="${number}"]`) : target.closest('.node, .link'); if (!one) return;
   document.querySelectorAll('.on').forEach(each => each.classList.remove('on')); one.classList.add('on');
   const id = one.dataset.number === undefined ? 'node ' + one.dataset.id : 'link ' + one.dataset.number;
   const item = document.querySelector(`[data-about="${CSS.escape(id)}"]`);
@@ -64,7 +66,7 @@ const show = target => {
   said.replaceChildren(...about.flatMap(each => [...each.childNodes]).map(each => each.cloneNode(true)));
 };
 // what is reached by Tab comes into sight by moving the picture, not by scrolling its frame
-svg.addEventListener('focusin', event => {
+view.addEventListener('focusin', event => {
   view.scrollTo(0, 0);
   const box = view.getBoundingClientRect(), one = event.target.getBoundingClientRect();
   if (one.left < box.left || one.right > box.right) x += box.left + 20 - one.left;
@@ -98,7 +100,8 @@ def to_html(trail: Trail) -> str:
     title = f"Citation trail: {start.label}" + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
     return "\n".join([
         _HEAD,
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>",
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n"
+        f"<noscript><style>{_STYLE_WITHOUT_SCRIPT}</style></noscript>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>",
         *(f"<p>{escape(note)}</p>" for note in trail.notes),
         _HELP,
         f'<div id="view">\n{picture(trail)}</div>',

@@ -72,18 +72,23 @@ def _node(trail: Trail, node: Node, box: Box) -> str:
 
 
 def _links(trail: Trail, placed: Layout, marks: Mapping[str, str]) -> Iterator[str]:
-    for number, (link, way, at) in enumerate(zip(trail.edges, placed.ways, _letters(placed), strict=True)):
+    drawn = [f"M{_xy(way[0][0])}" + "".join(f"C{_xy(two)} {_xy(three)} {_xy(four)}" for _, two, three, four in way) for way in placed.ways]
+    told = [escape(_told(trail, link)) for link in trail.edges]
+    # below all: each line as wide as a finger, for the pointer
+    for number, (path, title) in enumerate(zip(drawn, told, strict=True)):
+        yield (
+            f'<path class="hit" data-number="{number}" d="{path}" fill="none" stroke="#fff" stroke-width="9" stroke-opacity="0">'
+            f"<title>{title}</title></path>"
+        )
+    for number, (link, at) in enumerate(zip(trail.edges, _letters(placed), strict=True)):
         name = named(link)
-        drawn = f"M{_xy(way[0][0])}" + "".join(f"C{_xy(two)} {_xy(three)} {_xy(four)}" for _, two, three, four in way)
         dashes = _DASHES[list(marks).index(name) % len(_DASHES)]
         yield "\n".join([
             f'<g class="link" tabindex="0" data-number="{number}" data-from="{escape(link.start)}" data-to="{escape(link.end)}" '
             f'data-kind="{link.kind}">'
-            f"<title>{escape(_told(trail, link))}</title>",
-            # a line as wide as a finger, to be hit
-            f'<path d="{drawn}" fill="none" stroke="#fff" stroke-opacity="0" stroke-width="9"/>',
-            f'<path class="line" d="{drawn}" fill="none" stroke="#333" '
-            f'stroke-width="1.2" stroke-dasharray="{dashes}" marker-end="url(#arrow)"/>',
+            f"<title>{told[number]}</title>",
+            f'<path d="{drawn[number]}" fill="none" stroke="#333" stroke-width="1.2" stroke-dasharray="{dashes}" '
+            'marker-end="url(#arrow)" pointer-events="none"/>',
             f"{_mark(name, marks[name], *at)}</g>",
         ])  # fmt: skip
 
