@@ -52,15 +52,14 @@ class Page:
         return " ".join(self.one("#said").text.split())
 
     def place(self, element: WebElement) -> tuple[float, float, float, float]:
-        box = self.browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", element)  # type: ignore[no-untyped-call]
+        box = self.browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", element)
         return box["x"], box["y"], box["width"], box["height"]
 
     def told(self, thing: WebElement) -> list[str]:
         """What the JSON says of a node or a link of the picture, which the page has to say as well."""
-        number = thing.get_dom_attribute("data-number")
         labels = {node["id"]: node["label"] for node in self.json["nodes"]}
-        if number is not None:
-            about = self.json["edges"][int(number)]
+        if "link" in thing.get_dom_attribute("class").split():
+            about = self.json["edges"][int(thing.get_dom_attribute("data-number"))]
             evidence = about["evidence"]
             words = [labels[about["from"]], about["label"], labels[about["to"]], about["remark"], about["verification"]]
             quote, place = evidence["quote"], evidence
@@ -118,7 +117,7 @@ def test_a_click_tells_what_is_known(page: Page) -> None:
 def test_so_do_the_keys(page: Page) -> None:
     for _ in range(4):
         page.one("#in").click()  # so large that what is reached by Tab has to come into sight
-    page.browser.execute_script("arguments[0].focus()", page.one("#fit"))  # type: ignore[no-untyped-call]
+    page.browser.execute_script("arguments[0].focus()", page.one("#fit"))
     left, top, width, height = page.place(page.view)
     for thing in page.all("svg .node, svg .link"):
         page.do.send_keys(Keys.TAB).perform()
