@@ -16,7 +16,8 @@ from .trail_svg import picture
 
 _STYLE = """
 body { margin: 0; color: #111; background: #fff; font: 1rem/1.45 Arial, Helvetica, sans-serif; }
-main { max-width: 74rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.7rem; line-height: 1.25; }
+main { max-width: 74rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
 #view { border: 1px solid #666; overflow: hidden; height: 62vh; cursor: grab; touch-action: none; }
 #view svg { display: block; transform-origin: 0 0; max-width: none; }
 .node, .link, .hit { cursor: pointer; }
@@ -43,7 +44,7 @@ const zoom = (factor, cx, cy) => {
   const next = Math.min(8, Math.max(0.1, scale * factor));
   x = cx - (cx - x) * next / scale; y = cy - (cy - y) * next / scale; scale = next; draw();
 };
-const fit = () => { scale = Math.min(1, view.clientWidth / svg.viewBox.baseVal.width); x = y = 0; draw(); };
+const fit = least => { scale = Math.max(least, Math.min(1, view.clientWidth / svg.viewBox.baseVal.width)); x = y = 0; draw(); };
 view.addEventListener('wheel', event => {
   event.preventDefault(); const box = view.getBoundingClientRect();
   zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, event.clientX - box.left, event.clientY - box.top);
@@ -79,8 +80,8 @@ svg.addEventListener('keydown', event => {
 });
 document.getElementById('in').addEventListener('click', () => zoom(1.25, view.clientWidth / 2, view.clientHeight / 2));
 document.getElementById('out').addEventListener('click', () => zoom(0.8, view.clientWidth / 2, view.clientHeight / 2));
-document.getElementById('fit').addEventListener('click', fit);
-fit();
+document.getElementById('fit').addEventListener('click', () => fit(0));
+fit(0.7);  // on a small screen so large that it can be read
 """
 
 
