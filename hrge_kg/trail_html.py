@@ -5,6 +5,7 @@ Nothing is fetched. Without script, and in print, the picture and the list say e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -29,12 +30,14 @@ main { max-width: 74rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-wor
 button { font: inherit; padding: .2rem .7rem; }
 li { margin: .5rem 0; break-inside: avoid; }
 li p { margin: .1rem 0; }
-@page { size: A4 landscape; margin: 12mm; }
+h1, h2 { break-after: avoid; }
 @media print {
   main { max-width: none; padding: 0; } .screen { display: none; }
   #view { border: 0; height: auto; overflow: visible; } #view svg { transform: none !important; max-width: 100%; height: auto; }
 }
 """
+_ACROSS = "@page { size: A4 landscape; margin: 12mm; } @media print { #view svg { max-height: 150mm; } }"
+_UPRIGHT = "@page { size: A4 portrait; margin: 12mm; }"
 _STYLE_WITHOUT_SCRIPT = ".screen { display: none; } #view { height: auto; overflow: auto; cursor: auto; touch-action: auto; }"
 _SCRIPT = """
 const view = document.getElementById('view'), svg = view.querySelector('svg'), said = document.getElementById('said');
@@ -99,13 +102,15 @@ def to_html(trail: Trail) -> str:
     """One HTML file."""
     start = trail.nodes[trail.start]
     title = f"Citation trail: {start.label}" + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
+    drawn = picture(trail)
+    wide, high = (int(found) for found in re.findall(r'<svg[^>]* width="(\d+)" height="(\d+)"', drawn)[0])
     return "\n".join([
         _HEAD,
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}{_UPRIGHT if high > 0.75 * wide else _ACROSS}</style>\n"
         f"<noscript><style>{_STYLE_WITHOUT_SCRIPT}</style></noscript>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>",
         *(f"<p>{escape(note)}</p>" for note in trail.notes),
         _HELP,
-        f'<div id="view">\n{picture(trail)}</div>',
+        f'<div id="view">\n{drawn}</div>',
         '<div id="said" class="screen" aria-live="polite">Nothing is chosen yet.</div>',
         "<h2>Links</h2>\n<ol>",
         *(_link(trail, number, link) for number, link in enumerate(trail.edges)),
