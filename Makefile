@@ -9,6 +9,8 @@ BIN := .venv/bin
 # Each is written last, so that an install that was cut short is done again.
 BASE := .venv/.installed
 DEV := .venv/.installed-dev
+# Pinned: the test is to say that our text is wrong, not that Mermaid has changed.
+MERMAID := mermaid-12.3.0
 
 .PHONY: help
 help: ## List the tasks
@@ -51,6 +53,9 @@ build: $(DEV) ## Make the wheel and the source distribution in build/python
 	rm -rf build/python
 	$(BIN)/hatchling build -d build/python
 
+.PHONY: mermaid
+mermaid: build/mermaid/$(MERMAID).js ## Fetch Mermaid with npm, for the test that has it draw
+
 .PHONY: clean
 clean: ## Remove whatever the other tasks made in this folder
 	rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -67,3 +72,9 @@ $(BASE): pyproject.toml | .venv/bin/python
 $(DEV): pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(BASE) $@
+
+build/mermaid/$(MERMAID).js:
+	mkdir -p $(@D)
+	cd $(@D) && npm pack --silent $(subst mermaid-,mermaid@,$(MERMAID)) && tar -xzf $(MERMAID).tgz package/dist/mermaid.min.js
+	mv $(@D)/package/dist/mermaid.min.js $@
+	rm -r $(@D)/package $(@D)/$(MERMAID).tgz

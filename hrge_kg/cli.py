@@ -368,13 +368,13 @@ def _trail(arguments: argparse.Namespace) -> int:
 
 
 def _trail_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
-    from . import query, tables_out, trail_matrix
+    from . import query, tables_out, trail_matrix, web
 
     to = arguments.format or "table"
     if to not in ("table", "csv", "svg"):
         raise InputError(f"--format {to}", None, "a matrix is a table or a picture", "Use --format table, csv or svg with --matrix.")
     found = trail_matrix.matrix(graph)
-    text = trail_matrix.to_svg(found) if to == "svg" else tables_out.write(found, to)
+    text = trail_matrix.to_svg(found, web.Web(graph)) if to == "svg" else tables_out.write(found, to)
     if to == "table":
         threads = query.run(graph, "threads", {})
         text += f"\n{tables_out.write(threads, 'table')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -9,20 +10,28 @@ from .page import Block, Heading, Items, Page, Paragraph
 
 STYLE = """
 :root { color-scheme: light; }
-body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; background: #fff; color: #1a1a1a; font: 1rem/1.5 "Noto Sans", Arial, sans-serif; }
-h1, h2, h3, h4 { line-height: 1.25; break-after: avoid; }
+body { margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem; background: #fff; color: #1a1a1a;
+  font: 1rem/1.5 "Noto Sans", Arial, sans-serif; overflow-wrap: break-word; }
+h1, h2, h3, h4 { line-height: 1.25; break-after: avoid; break-inside: avoid; }
 h1 { font-size: 1.7rem; border-bottom: 3px solid #1a1a1a; }
 h2 { font-size: 1.3rem; margin-top: 2.2rem; border-bottom: 1px solid #666; }
 h3 { font-size: 1.05rem; margin: 1.6rem 0 .3rem; }
 h4 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 p, ul, ol { margin: .4rem 0; orphans: 3; widows: 3; }
+ul, ol { padding-left: 1.6rem; }
 li { margin: .25rem 0; break-inside: avoid; }
-dl { margin: .2rem 0 1rem; padding-left: .8rem; border-left: 3px solid #666; }
-dt { font-weight: bold; font-size: .9rem; color: #333; margin-top: .35rem; break-after: avoid; }
+dl { margin: .2rem 0 1rem; padding-left: .8rem; border-left: 3px solid #666; break-inside: avoid; }
+dl > div { break-inside: avoid; }
+dt { font-weight: bold; font-size: .9rem; color: #333; margin-top: .35rem; }
 dd { margin: 0; }
+q { quotes: none; font-style: italic; }
 article + article { break-before: page; margin-top: 4rem; }
-@page { size: A4; margin: 18mm 16mm; }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } }
+@page { size: A4; margin: 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, sans-serif; } }
+@media print { html { font-size: 9.5pt; } body { max-width: none; padding: 0; line-height: 1.4; } h1, article + article { margin-top: 0; } }
+@media print, (min-width: 40rem) {
+  dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: .8rem; margin: .3rem 0; align-items: baseline; }
+  dt { margin: 0; }
+}
 """
 
 _HEAD = """<!DOCTYPE html>
@@ -44,12 +53,21 @@ def write(pages: Sequence[Page]) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+        return f"<h{block.level}>{_text(block.text)}</h{block.level}>"
     if isinstance(block, Paragraph):
-        return f"<p>{escape(block.text)}</p>"
+        return f"<p>{_text(block.text)}</p>"
     if isinstance(block, Items):
         tag = "ol" if block.numbered else "ul"
-        items = "\n".join(f"<li>{escape(text)}</li>" for text in block.texts)
+        items = "\n".join(f"<li>{_text(text)}</li>" for text in block.texts)
         return f"<{tag}>\n{items}\n</{tag}>"
-    pairs = "\n".join(f"<dt>{escape(name)}:</dt>\n<dd>{escape(text)}</dd>" for name, text in block.pairs)
+    pairs = "\n".join(f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{_text(text)}</dd>\n</div>" for name, text in block.pairs)
     return f"<dl>\n{pairs}\n</dl>"
+
+
+def _text(text: str) -> str:
+    """Words in quotation marks are marked up as such, and keep their marks.
+
+    >>> _text("said: “a < b” (page 1)")
+    'said: <q>“a &lt; b”</q> (page 1)'
+    """
+    return re.sub("“[^“”]+”", r"<q>\g<0></q>", escape(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .page_markdown import escaped
 from .prefixes import shrink
 from .trail import Trail
-from .trail_report import link_lines, node_lines
+from .trail_report import link_lines, link_name, node_lines
 
 
 def to_markdown(trail: Trail) -> str:
@@ -18,7 +18,7 @@ def to_markdown(trail: Trail) -> str:
     lines += [line for note in trail.notes for line in (escaped(note), "")]
     lines += ["## Links", ""]
     for link in trail.edges:
-        lines.append(f"1. {escaped(trail.nodes[link.start].label)} **{escaped(link.label)}** {escaped(trail.nodes[link.end].label)}")
+        lines.append(f"1. {escaped(trail.nodes[link.start].label)} **{escaped(link_name(link))}** {escaped(trail.nodes[link.end].label)}")
         lines += [f"   - {escaped(line)}" for line in link_lines(trail, link)]
     lines += ["", "## What it passes through", ""]
     for node in trail.nodes.values():

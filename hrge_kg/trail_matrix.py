@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Iterator, Mapping
 from html import escape
 
 import pyoxigraph as ox
@@ -12,7 +14,8 @@ from .trail_diagrams import wrapped
 from .web import Web, load
 
 COLUMNS = ("from", "fromLabel", "to", "toLabel", "force", "kind", "links")
-_CELL, _LEFT, _TOP = 34, 300, 44
+_CELL, _LEFT, _HEAD = 27, 190, 18  # pixels
+_LETTERS = string.ascii_uppercase + string.ascii_lowercase
 
 
 def matrix(store: ox.Store) -> Table:
@@ -52,44 +55,68 @@ def _force(node: Node | None) -> ox.Literal | None:
     return ox.Literal(node.force) if node and node.force else None
 
 
-def to_svg(table: Table) -> str:
-    """The matrix as a picture: a row for every document that leads to others, a column for every one that is led to, most links first."""
-    counts: dict[tuple[str, str], int] = {}
+def to_svg(table: Table, web: Web) -> str:
+    """The matrix as a picture, made for A4 across: a row for every document that leads to others, most links first; a column for every
+    one that is led to, by force. A cell tells how many links, and how many of which kind by its letter.
+    """
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    columns: dict[str, str] = {}
     for row in table.rows:
-        start, end, count = (getattr(row[place], "value", "") for place in (1, 3, 6))
-        counts[start, end] = counts.get((start, end), 0) + int(count)
-    starts, ends = (list(dict.fromkeys(pair[place] for pair in counts)) for place in (0, 1))
-    names = [wrapped(f"{number} {end}", 100)[0] for number, end in enumerate(ends, 1)]
-    wide = max(_LEFT + _CELL * len(ends) + 20, 760)
-    below = _TOP + sum(_high(one) for one in starts) + 26
-    high = below + 16 * len(names) + 10
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img" '
+        start, end, force, kind, count = (getattr(row[place], "value", "") for place in (1, 3, 4, 5, 6))
+        cells.setdefault((start, end), {})[kind] = int(count)
+        columns[end] = force
+    letters = {kind: _LETTERS[at % len(_LETTERS)] for at, kind in enumerate(sorted({kind for one in cells.values() for kind in one}))}
+    ranks = {force.label: force.rank for force in web.forces.values()}
+    ends = sorted(columns, key=lambda end: (ranks.get(columns[end], len(ranks)), columns[end]))
+    labels = {end: _two_lines(end) for end in ends}
+    top = max((len(line) for lines in labels.values() for line in lines), default=0) * 6 + 34
+    places, x = {}, float(_LEFT)
+    lines = ['<text x="8" y="18" font-weight="bold" font-size="13">Links from (rows) to (columns, by kind of authority)</text>']
+    for at, end in enumerate(ends):
+        if at == 0 or columns[end] != columns[ends[at - 1]]:
+            lines.append(_upright(x + 13, top - 6, columns[end] or "no force known", ' font-weight="bold"'))
+            x += _HEAD
+        places[end] = x
+        first = x + _CELL / 2 + (4 if len(labels[end]) == 1 else -2)
+        lines += [_upright(first + 12 * number, top - 6, line) for number, line in enumerate(labels[end])]
+        x += _CELL
+    most, y = max((sum(one.values()) for one in cells.values()), default=1), float(top)
+    for start in dict.fromkeys(start for start, _ in cells):
+        names = wrapped(start, 32)
+        high = max(14 * len(names) + 8, *(20 + 11 * len(cells.get((start, end), ())) for end in ends))
+        lines += [f'<text x="8" y="{y + 14 * number:.0f}">{escape(line)}</text>' for number, line in enumerate(names, 1)]
+        for end in ends:
+            lines += _cell(cells.get((start, end), {}), letters, most, (places[end], y), high)
+        y += high
+    y += 24
+    for at, (kind, letter) in enumerate(letters.items()):
+        label = web.kinds[kind].label if kind in web.kinds else kind
+        place = f'x="{8 + at % 4 * 255}" y="{y + at // 4 * 18:.0f}"'
+        lines.append(f'<text {place}><tspan font-weight="bold">{letter}</tspan> {escape(label)}</text>')
+    wide, tall = max(x + 8, 8 + 4 * 255), y + (len(letters) + 3) // 4 * 18
+    return "\n".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{tall:.0f}" viewBox="0 0 {wide:.0f} {tall:.0f}" role="img" '
         'font-family="Arial, Helvetica, sans-serif" font-size="11">',
-        f'<title>{escape(table.title)}</title><rect width="{wide}" height="{high}" fill="#fff"/>',
-        '<text x="8" y="18" font-weight="bold" font-size="13">Links from (rows) to (columns, numbered below)</text>',
-    ]
-    most, y = max(counts.values(), default=1), _TOP
-    heads = (
-        f'<text x="{_LEFT + _CELL * (index + 0.5)}" y="{_TOP - 6}" text-anchor="middle">{index + 1}</text>' for index in range(len(ends))
-    )
-    lines += heads
-    for start in starts:
-        for number, line in enumerate(wrapped(start, 46), 1):
-            lines.append(f'<text x="8" y="{y + 14 * number}">{escape(line)}</text>')
-        for index, end in enumerate(ends):
-            count = counts.get((start, end), 0)
-            shade = 255 - round(110 * (count / most) ** 0.5) if count else 255
-            x = _LEFT + _CELL * index
-            lines.append(
-                f'<rect x="{x}" y="{y}" width="{_CELL}" height="{_high(start)}" fill="rgb({shade},{shade},{shade})" stroke="#999"/>'
-            )
-            if count:
-                lines.append(f'<text class="count" x="{x + _CELL / 2}" y="{y + 15}" text-anchor="middle">{count}</text>')
-        y += _high(start)
-    lines += [f'<text x="8" y="{below + 16 * number}">{escape(name)}</text>' for number, name in enumerate(names)]
-    return "\n".join([*lines, "</svg>"]) + "\n"
+        f'<title>{escape(table.title)}</title><rect width="{wide:.0f}" height="{tall:.0f}" fill="#fff"/>',
+        *lines,
+        "</svg>\n",
+    ])  # fmt: skip
 
 
-def _high(label: str) -> int:
-    return 14 * len(wrapped(label, 46)) + 10
+def _two_lines(label: str) -> list[str]:
+    return next(lines for width in range(30, len(label) + 31) if len(lines := wrapped(label, width)) <= 2)
+
+
+def _upright(x: float, y: float, text: str, style: str = "") -> str:
+    return f'<text transform="translate({x:.1f} {y:.1f}) rotate(-90)"{style}>{escape(text)}</text>'
+
+
+def _cell(kinds: Mapping[str, int], letters: Mapping[str, str], most: int, at: tuple[float, float], high: float) -> Iterator[str]:
+    (x, y), count = at, sum(kinds.values())
+    shade = 255 - round(70 * (count / most) ** 0.5)
+    yield f'<rect x="{x:.0f}" y="{y:.0f}" width="{_CELL}" height="{high:.0f}" fill="rgb({shade},{shade},{shade})" stroke="#999"/>'
+    if count:
+        middle = f'x="{x + _CELL / 2:.1f}" text-anchor="middle"'
+        yield f'<text class="count" {middle} y="{y + 14:.0f}" font-weight="bold">{count}</text>'
+        for number, (kind, several) in enumerate(sorted(kinds.items(), key=lambda one: letters[one[0]]), 1):
+            yield f'<text {middle} y="{y + 14 + 11 * number:.0f}" font-size="9">{letters[kind]} {several}</text>'

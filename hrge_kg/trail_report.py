@@ -157,7 +157,7 @@ class _Writer:
     def _step(self, step: Step, depth: int) -> Iterator[str]:
         node = self.trail.nodes[step.target]
         arrow = "↑" if step.up else "↓"
-        named = "; ".join(dict.fromkeys(_named(link, step.up) for link in step.links))
+        named = "; ".join(dict.fromkeys(link_name(link, up=step.up) for link in step.links))
         seen = " (written out elsewhere in this trail)" if step.repeated else ""
         yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
         told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
@@ -237,11 +237,17 @@ def step_lines(trail: Trail) -> Iterator[str]:
 
 def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
     """A discrepancy with its words and place, for trails and cards."""
-    yield from _wrap(f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})", 1)
-    yield from _wrap(f"“{one.quote}” ({place(one.page, one.line, one.source)})", 2)
-    yield from _wrap(one.difference, 2)
+    for number, line in enumerate(discrepancy_said(one)):
+        yield from _wrap(line, 2 if number else 1)
+
+
+def discrepancy_said(one: Discrepancy) -> Iterator[str]:
+    """The same, a line each: first what it is."""
+    yield f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})"
+    yield f"“{one.quote}” ({place(one.page, one.line, one.source)})"
+    yield one.difference
     if one.note:
-        yield from _wrap(f"note: {one.note}", 2)
+        yield f"note: {one.note}"
 
 
 def _told(link: Link, node: Node, origin: Node) -> bool:
@@ -254,10 +260,10 @@ def _character(node: Node) -> str:
     return " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
 
 
-def _named(link: Link, up: bool) -> str:
-    return (
-        f"{link.label if up else link.inverse}{f' ({link.evidence.character})' if link.evidence.character and link.kind == 'cites' else ''}"
-    )
+def link_name(link: Link, *, up: bool = True) -> str:
+    """What kind of link it is, read from its start or from its end; a citation with its character."""
+    character = f" ({link.evidence.character})" if link.evidence.character and link.kind == "cites" else ""
+    return f"{link.label if up else link.inverse}{character}"
 
 
 def _places(evidence: Evidence) -> Iterator[str]:

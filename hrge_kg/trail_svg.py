@@ -1,37 +1,29 @@
 """Trails as a picture: what the text prints on the left, then documents and their provisions in columns by force. Made for A4 across.
 
-Labels are written out whole. Kinds of link are told apart by a letter on the line, and by its dashes, never by colour.
+Labels are written out whole. Kinds of link are told apart by a letter on the line, and by its dashes, never by colour; a square
+round the letter tells what the editors added.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from itertools import product
+from math import dist
 
 from .links import Link, Node
 from .trail import Trail
-from .trail_diagrams import named, titled, wrapped
+from .trail_diagrams import named
+from .trail_layout import LEADING, MARGIN, SIZE, Box, Curve, Layout, Point, layout
 
-_PAGE = 1080  # CSS pixels of A4 across, without margins; wider only where there are more columns than fit
-_GAP, _MARGIN, _TOP = 96, 12, 46
-_SIZE, _LEADING, _PORT = 11, 14, 10
-_LEAST = 150  # of a column: some twenty-four letters
-_DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2")
-_NOTE = "(editors): a link that the editors add; the source does not print it. Columns are kinds of authority, not ranks."
+_DASHES = ("", "7 3", "2 3", "9 3 2 3", "14 4", "5 2 1 2 1 2")
+_NOTE = "In a square, (editors): a link that the editors add; the source does not print it. Columns are kinds of authority, not ranks."
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
-
-
-@dataclass(frozen=True)
-class _Box:
-    x: float
-    y: float
-    width: float
-    height: float
-    column: int
-    lines: tuple[str, ...]
-    below: tuple[str, ...]
+_CELL = 9  # pixels; somewhat more than half of a letter's circle
+_NEAR = sorted(product(range(-2, 3), repeat=2), key=lambda step: max(map(abs, step)))
+_Cell = tuple[int, int]
 
 
 def to_svg(trail: Trail) -> str:
@@ -41,26 +33,22 @@ def to_svg(trail: Trail) -> str:
 
 def picture(trail: Trail) -> str:
     """The element `svg`, to stand alone or in a page. Nodes and links have their IRIs and numbers as data- attributes."""
-    columns = _columns(trail)
-    width = max((_PAGE - 2 * _MARGIN - _GAP * (len(columns) - 1)) / len(columns), _LEAST)
-    boxes = _boxes(trail, columns, min(width, 300))
-    letters = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
-    wide = max(*(box.x + box.width + 90 for box in boxes.values()), _PAGE)
-    high = max(box.y + box.height for box in boxes.values()) + 24
-    legend = list(_legend(letters, high))
-    whole = high + 20 * (len(letters) // 3 + 2)
+    placed = layout(trail)
+    marks = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
+    high = placed.height + 28
+    wide, whole = placed.width, high + 20 * (-(-len(marks) // 3) + 1)
     title = trail.nodes[trail.start].label + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{whole:.0f}" viewBox="0 0 {wide:.0f} {whole:.0f}" '
-        f'role="img" font-family="Arial, Helvetica, sans-serif" font-size="{_SIZE}">',
+        f'role="img" font-family="Arial, Helvetica, sans-serif" font-size="{SIZE}">',
         f"<title>{escape(f'Citation trail: {title}')}</title>",
         '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
         '<path d="M0 0L10 5L0 10z" fill="#333"/></marker></defs>',
         f'<rect width="{wide:.0f}" height="{whole:.0f}" fill="#fff"/>',
-        *_headings(columns, boxes),
-        *_links(trail, boxes, letters),
-        *(_node(trail, trail.nodes[iri], box) for iri, box in boxes.items()),
-        *legend,
+        *(f'<text x="{x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>' for heading, x in placed.headings),
+        *_links(trail, placed, marks),
+        *(_node(trail, trail.nodes[iri], box) for iri, box in placed.boxes.items()),
+        *_legend(marks, high),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -70,60 +58,7 @@ def _kinds(trail: Trail) -> list[str]:
     return list(dict.fromkeys(named(link) for link in sorted(trail.edges, key=lambda one: one.rank)))
 
 
-def _columns(trail: Trail) -> list[tuple[str, list[str]]]:
-    """Headings and nodes: the text's own first, then by force; each column so that what is linked stands near."""
-    found: dict[tuple[int, str], list[str]] = {}
-    for node in trail.nodes.values():
-        key = (
-            (0, "in the text")
-            if node.document is None
-            else (1 + trail.forces.get(node.force or "", len(trail.forces)), node.force or "no force known")
-        )
-        found.setdefault(key, []).append(node.id)
-    columns = [(heading, found[rank, heading]) for rank, heading in sorted(found)]
-    near: dict[str, list[str]] = {}
-    for link in trail.edges:
-        near.setdefault(link.start, []).append(link.end)
-        near.setdefault(link.end, []).append(link.start)
-    place: dict[str, float] = {}
-    for _, iris in columns:
-        iris.sort(key=lambda one: (one not in (trail.start, trail.end), trail.nodes[one].order))
-        place |= {iri: index / len(iris) for index, iri in enumerate(iris)}
-    for _ in range(4):
-        for _, iris in columns:
-            middle = {iri: sum(place[one] for one in near.get(iri, [iri])) / len(near.get(iri, [iri])) for iri in iris}
-            iris.sort(key=lambda one: (middle[one], trail.nodes[one].order))
-            place |= {iri: index / len(iris) for index, iri in enumerate(iris)}
-    return columns
-
-
-def _boxes(trail: Trail, columns: list[tuple[str, list[str]]], width: float) -> dict[str, _Box]:
-    letters = int((width - 14) / (_SIZE * 0.56))
-    boxes: dict[str, _Box] = {}
-    tied: dict[tuple[str, bool], int] = {}
-    where = {iri: column for column, (_, iris) in enumerate(columns) for iri in iris}
-    for link in trail.edges:
-        for key in _sides(link, where):
-            tied[key] = tied.get(key, 0) + 1
-    for column, (_, iris) in enumerate(columns):
-        x, y = _MARGIN + column * (width + _GAP), float(_TOP)
-        for iri in iris:
-            label, below = titled(trail.nodes[iri])
-            lines, under = tuple(wrapped(label, letters)), tuple(wrapped(below, letters))
-            ties = max(tied.get((iri, False), 0), tied.get((iri, True), 0))
-            height = max(_LEADING * (len(lines) + len(under)) + 10, _PORT * (ties + 1))
-            boxes[iri] = _Box(x, y, width, height, column, lines, under)
-            y += height + 16
-    return boxes
-
-
-def _headings(columns: list[tuple[str, list[str]]], boxes: Mapping[str, _Box]) -> Iterator[str]:
-    for heading, iris in columns:
-        box = boxes[iris[0]]
-        yield f'<text x="{box.x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>'
-
-
-def _node(trail: Trail, node: Node, box: _Box) -> str:
+def _node(trail: Trail, node: Node, box: Box) -> str:
     weight = 2.5 if node.id in (trail.start, trail.end) else 1
     lines = [
         f'<g class="node" tabindex="0" data-id="{escape(node.id)}"><title>{escape(node.quote or node.label)}</title>',
@@ -132,56 +67,94 @@ def _node(trail: Trail, node: Node, box: _Box) -> str:
     ]
     for number, line in enumerate((*box.lines, *box.below), 1):
         style = ' font-style="italic" fill="#444"' if number > len(box.lines) else ""
-        lines.append(f'<text x="{box.x + 7:.1f}" y="{box.y + 3 + _LEADING * number:.1f}"{style}>{escape(line)}</text>')
+        lines.append(f'<text x="{box.x + 7:.1f}" y="{box.y + 3 + LEADING * number:.1f}"{style}>{escape(line)}</text>')
     return "\n".join([*lines, "</g>"])
 
 
-def _links(trail: Trail, boxes: Mapping[str, _Box], letters: Mapping[str, str]) -> Iterator[str]:
-    ports: dict[tuple[str, bool], int] = {}
-    several: dict[tuple[str, bool], int] = {}
-    where = {iri: box.column for iri, box in boxes.items()}
-    for link in trail.edges:
-        for key in _sides(link, where):
-            several[key] = several.get(key, 0) + 1
-    for number, link in enumerate(trail.edges):
-        ends = []
-        for iri, right in _sides(link, where):
-            box, used = boxes[iri], ports.get((iri, right), 0)
-            ports[iri, right] = used + 1
-            step = box.height / (several[iri, right] + 1)
-            ends.append((box.x + box.width if right else box.x, box.y + step * (used + 1)))
-        (x1, y1), (x2, y2) = ends
-        same = boxes[link.start].column == boxes[link.end].column
-        # a link inside a column bends out to the right; the farther it goes, the farther it bends
-        bend = min(22 + abs(y2 - y1) / 9, _GAP * 0.75) if same else abs(x2 - x1) / 2
-        out, back = (bend, bend) if same else (bend, -bend) if x1 < x2 else (-bend, bend)
-        # the letter stands near the end that fewer links share, where it has room, and not quite where its neighbour has it
-        first, second = (several[key] for key in _sides(link, where))
-        share = (0.16 if first <= second else 0.74) + 0.05 * (number % 3)
-        at = [_on_curve(share, a, a + c, b + d, b) for a, c, b, d in ((x1, out, x2, back), (y1, 0.0, y2, 0.0))]
+def _links(trail: Trail, placed: Layout, marks: Mapping[str, str]) -> Iterator[str]:
+    drawn = [f"M{_xy(way[0][0])}" + "".join(f"C{_xy(two)} {_xy(three)} {_xy(four)}" for _, two, three, four in way) for way in placed.ways]
+    told = [escape(_told(trail, link)) for link in trail.edges]
+    # below all: each line as wide as a finger, for the pointer
+    for number, (path, title) in enumerate(zip(drawn, told, strict=True)):
+        yield (
+            f'<path class="hit" data-number="{number}" d="{path}" fill="none" stroke="#fff" stroke-width="9" stroke-opacity="0">'
+            f"<title>{title}</title></path>"
+        )
+    for number, (link, at) in enumerate(zip(trail.edges, _letters(placed), strict=True)):
         name = named(link)
-        dashes = _DASHES[list(letters).index(name) % len(_DASHES)]
+        dashes = _DASHES[list(marks).index(name) % len(_DASHES)]
         yield "\n".join([
             f'<g class="link" tabindex="0" data-number="{number}" data-from="{escape(link.start)}" data-to="{escape(link.end)}" '
             f'data-kind="{link.kind}">'
-            f"<title>{escape(_told(trail, link))}</title>",
-            f'<path d="M{x1:.1f} {y1:.1f}C{x1 + out:.1f} {y1:.1f} {x2 + back:.1f} {y2:.1f} {x2:.1f} {y2:.1f}" fill="none" stroke="#333" '
-            f'stroke-width="1.2" stroke-dasharray="{dashes}" marker-end="url(#arrow)"/>',
-            f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="7.5" fill="#fff" stroke="#333" stroke-width=".8"/>'
-            f'<text x="{at[0]:.1f}" y="{at[1] + 3.5:.1f}" text-anchor="middle" font-size="10" font-weight="bold">'
-            f"{letters[name]}</text></g>",
+            f"<title>{told[number]}</title>",
+            f'<path d="{drawn[number]}" fill="none" stroke="#333" stroke-width="1.2" stroke-dasharray="{dashes}" '
+            'marker-end="url(#arrow)" pointer-events="none"/>',
+            f"{_mark(name, marks[name], *at)}</g>",
         ])  # fmt: skip
 
 
-def _sides(link: Link, columns: Mapping[str, int]) -> tuple[tuple[str, bool], tuple[str, bool]]:
-    """At which side of each end a link is tied: True is the right one."""
-    start, end = columns[link.start], columns[link.end]
-    return (link.start, start <= end), (link.end, start >= end)
+def _mark(name: str, letter: str, x: float, y: float) -> str:
+    # `named` says who added it, and the legend says it again
+    shape = (
+        f'<rect class="mark" x="{x - 7:.1f}" y="{y - 7:.1f}" width="14" height="14" fill="#fff" stroke="#333" stroke-width=".8"/>'
+        if name.endswith(" (editors)")
+        else f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="7.5" fill="#fff" stroke="#333" stroke-width=".8"/>'
+    )
+    return f'{shape}<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" font-size="10" font-weight="bold">{letter}</text>'
 
 
-def _on_curve(share: float, one: float, two: float, three: float, four: float) -> float:
-    rest = 1 - share
-    return rest**3 * one + 3 * rest**2 * share * two + 3 * rest * share**2 * three + share**3 * four
+def _letters(placed: Layout) -> Iterator[Point]:
+    """A place for each letter on its own line: on no box, no arrow and no other letter, and as far from other lines as may be."""
+    lines: dict[_Cell, set[int]] = defaultdict(set)
+    taken: dict[_Cell, list[Point]] = defaultdict(list)
+    for number, way in enumerate(placed.ways):
+        for point in _along(way, 60):
+            lines[_cell(point)].add(number)
+        for tip in (way[0][0], way[-1][-1]):
+            taken[_cell(tip)].append(tip)
+    covered = {
+        (column, row)
+        for box in placed.boxes.values()
+        for column in range(int(box.x // _CELL), int((box.x + box.width) // _CELL) + 1)
+        for row in range(int(box.y // _CELL), int((box.y + box.height) // _CELL) + 1)
+    }
+    for way in placed.ways:
+        points = list(_along(way, 24))
+
+        def cost(place: int, points: list[Point] = points) -> tuple[bool, float, int, int]:
+            around = list(_around(points[place]))
+            room = min([18.0, *(dist(points[place], other) for cell in around for other in taken[cell])])
+            crossed = len(set().union(*(lines[cell] for cell in around)))
+            return not covered.isdisjoint(around[:9]), -room, crossed, abs(2 * place - len(points))
+
+        best = points[min(range(len(points)), key=cost)]
+        taken[_cell(best)].append(best)
+        yield best
+
+
+def _along(way: Iterable[Curve], steps: int) -> Iterator[Point]:
+    for one, two, three, four in way:
+        for step in range(steps + 1):
+            share = step / steps
+            rest = 1 - share
+            weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
+            x, y = (sum(w * point[axis] for w, point in zip(weights, (one, two, three, four), strict=True)) for axis in (0, 1))
+            yield x, y
+
+
+def _cell(point: Point) -> _Cell:
+    return int(point[0] // _CELL), int(point[1] // _CELL)
+
+
+def _around(point: Point) -> Iterator[_Cell]:
+    """The cell of a point and those around it, nearest first."""
+    column, row = _cell(point)
+    for right, down in _NEAR:
+        yield column + right, row + down
+
+
+def _xy(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
 
 
 def _told(trail: Trail, link: Link) -> str:
@@ -189,13 +162,12 @@ def _told(trail: Trail, link: Link) -> str:
     return f"{trail.nodes[link.start].label} {named(link)} {trail.nodes[link.end].label}{said}"
 
 
-def _legend(letters: Mapping[str, str], top: float) -> Iterator[str]:
-    for index, (name, letter) in enumerate(letters.items()):
-        x, y = _MARGIN + (index % 3) * 350, top + 20 * (index // 3)
+def _legend(marks: Mapping[str, str], top: float) -> Iterator[str]:
+    for index, (name, letter) in enumerate(marks.items()):
+        x, y = MARGIN + (index % 3) * 340, top + 20 * (index // 3)
         dashes = _DASHES[index % len(_DASHES)]
         yield (
             f'<path d="M{x} {y:.1f}h34" stroke="#333" stroke-width="1.2" stroke-dasharray="{dashes}"/>'
-            f'<text x="{x + 40}" y="{y + 4:.1f}"><tspan font-weight="bold">{letter}</tspan> {escape(name)}</text>'
+            f'{_mark(name, letter, x + 44, y)}<text x="{x + 58}" y="{y + 4:.1f}">{escape(name)}</text>'
         )
-    below = top + 20 * (len(letters) // 3 + 1)
-    yield f'<text x="{_MARGIN}" y="{below:.1f}" fill="#444">{_NOTE}</text>'
+    yield f'<text x="{MARGIN}" y="{top + 20 * -(-len(marks) // 3) + 4:.1f}" fill="#444">{_NOTE}</text>'

@@ -6,6 +6,7 @@ Needs the extra `xlsx` (openpyxl).
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 READ_ME = (
@@ -30,7 +32,8 @@ READ_ME = (
     "Formulas are not worked out. What begins with = is text: put an apostrophe before it.",
     "Run: hrge validate FILE.xlsx. A mistake is named with its cell.",
 )
-_WIDTHS: Mapping[str, int] = {"question": 34, "asked": 60, "why": 40, "choices": 40, "answer": 16}
+_WIDTHS: Mapping[str, int] = {"question": 42, "asked": 44, "why": 44, "choices": 60, "answer": 20}
+_WIDTH, _LINE = 18, 15  # of the other columns, in letters; height of a line, in points
 _GROUP_COLUMNS = 12
 """Columns of Groups that have drop-downs, so that groups can be added."""
 
@@ -68,8 +71,9 @@ class _Sheets:
     def _read_me(self) -> None:
         sheet = self.book.create_sheet("Read me")
         for number, line in enumerate(READ_ME, 1):
-            _put(sheet, number, 1, line)
+            _put(sheet, number, 1, line).alignment = _wrapped()
         sheet.column_dimensions["A"].width = 110
+        _on_a4(sheet)
 
     def _programme(self) -> None:
         sheet = self._sheet("Programme", ["question", "answer", *EXPLAINING])
@@ -116,27 +120,32 @@ class _Sheets:
         for place, (letter, words) in enumerate(self.columns, 1):
             for row, word in enumerate(words, 1):
                 _put(sheet, row, place, word)
-            sheet.column_dimensions[letter].width = 30
+            sheet.column_dimensions[letter].width = 34
+        _on_a4(sheet, wide=4)
 
     def _sheet(self, title: str, columns: list[str]) -> Worksheet:
-        from openpyxl.styles import Font
+        from openpyxl.styles import Font, PatternFill
 
         sheet: Worksheet = self.book.create_sheet(title)
         for place, name in enumerate(columns, 1):
-            _put(sheet, 1, place, name).font = Font(bold=True)
-            sheet.column_dimensions[_letter(place)].width = _WIDTHS.get(name, 18)
-        sheet.freeze_panes = "B2"
+            cell = _put(sheet, 1, place, name)
+            cell.font, cell.fill, cell.alignment = Font(name="Calibri", size=11, bold=True), PatternFill("solid", "DDDDDD"), _wrapped()
+            sheet.column_dimensions[_letter(place)].width = _WIDTHS.get(name, _WIDTH)
+        # what is asked stays in sight wherever the answers are
+        sheet.freeze_panes = "C2" if columns[1] == "asked" else "B2"
+        sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
+        _on_a4(sheet, wide=2 if len(columns) > 12 else 1)
         self.header = columns
         return sheet
 
     def _row(self, sheet: Worksheet, row: int, question: str, words: Mapping[str, Words]) -> None:
-        from openpyxl.styles import Alignment
-
         texts = {"question": question} | explained(question, self.vocabulary) | {k: f"{BETWEEN} ".join(w) for k, w in words.items()}
+        lines = 1
         for place, name in enumerate(self.header, 1):
             if texts.get(name):
-                cell = _put(sheet, row, place, texts[name])
-                cell.alignment = Alignment(wrap_text=name in ("asked", "why"), vertical="top")
+                _put(sheet, row, place, texts[name]).alignment = _wrapped()
+                lines = max(lines, len(textwrap.wrap(texts[name], _WIDTHS.get(name, _WIDTH))))
+        sheet.row_dimensions[row].height = _LINE * lines  # not every program works it out
 
     def _fact_choices(self, question: str) -> tuple[str, ...]:
         if question in self.vocabulary.dimensions:
@@ -175,6 +184,22 @@ def _put(sheet: Worksheet, row: int, column: int, text: str):  # type: ignore[no
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     return cell
+
+
+def _wrapped() -> Alignment:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
+
+
+def _on_a4(sheet: Worksheet, *, wide: int = 1) -> None:
+    """Printed across, so many pages wide."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
 
 
 def _letter(place: int) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    from selenium.webdriver.chrome.webdriver import WebDriver
 
     from hrge_kg.pipeline import Assessor
     from hrge_kg.vocabulary import Vocabulary
@@ -59,6 +60,15 @@ def assessor(graph: ox.Store) -> Assessor:
     from hrge_kg.pipeline import Assessor
 
     return Assessor(graph)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[WebDriver]:
+    """A real browser, offline; without one the test is skipped."""
+    from browser import chromium
+
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -157,6 +157,22 @@ def test_the_empty_table_asks_everything_and_states_nothing(to: str, vocabulary:
     assert set(vocabulary.aspects) | set(vocabulary.dimensions) <= asked
 
 
+def test_the_workbook_can_be_read_on_a_screen(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    """The header stays, text is wrapped, and no row is too low for its longest cell."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(to_fill_in("xlsx", vocabulary))
+    book = openpyxl.load_workbook(path)
+    for name, corner in {"Programme": "B2", "Groups": "C2", "Answers": "C2"}.items():
+        sheet = book[name]
+        assert sheet.freeze_panes == corner
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if cell.value:
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    assert cell.alignment.wrap_text and all(len(word) <= width for word in str(cell.value).split())
+                    assert (sheet.row_dimensions[cell.row].height or 0) >= 14 * len(str(cell.value)) / width
+
+
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" * 20])
 def test_what_is_no_workbook_is_refused(content: bytes, vocabulary: Vocabulary, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"

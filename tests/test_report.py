@@ -258,20 +258,30 @@ class _Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self._said: list[str] = []
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self._quiet = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self._quiet += tag in ("style", "title")
+        self._ends_a_word(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._quiet -= tag in ("style", "title")
+        self._ends_a_word(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._quiet:
-            self.words += data.split()
+            self._said.append(data)
+
+    def _ends_a_word(self, tag: str) -> None:
+        if tag != "q":  # the only element that stands inside a line
+            self._said.append(" ")
+
+    @property
+    def words(self) -> list[str]:
+        return "".join(self._said).split()
 
 
 def test_text_markdown_and_html_say_the_same(closed: Assessment, girls: Assessment) -> None:

@@ -252,7 +252,7 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
     between = [link for link in web.links if document[link.start] != document[link.end]]
     counts = [int(getattr(row[-1], "value", "0")) for row in found.rows]
     assert sum(counts) == len(between) > 150
-    drawn = ElementTree.fromstring(to_svg(found))
+    drawn = ElementTree.fromstring(to_svg(found, web))
     assert sum(int(one.text or 0) for one in drawn.iter(f"{SVG}text") if one.get("class") == "count") == len(between)
 
 

@@ -1,0 +1,64 @@
+"""A real Chromium, without a window and without a network, that tests open pages in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+SIZE = (1280, 1000)
+_OPTIONS = (
+    "--headless=new",
+    "--no-sandbox",  # which containers have no room for; only pages of our own are opened
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+    f"--window-size={SIZE[0]},{SIZE[1]}",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[WebDriver]:
+    """A browser that is offline and keeps a log; without Chromium and its driver the test is skipped."""
+    found = [shutil.which(name) for name in ("chromium", "chromedriver")]
+    if not all(found):
+        pytest.skip("Chromium or its driver is not installed (Debian: chromium, chromium-driver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location, driver = map(str, found)
+    for option in _OPTIONS:
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    try:
+        browser.execute_cdp_cmd("Network.enable", {})
+        offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+        browser.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+        yield browser
+    finally:
+        browser.quit()
+
+
+def open_file(browser: WebDriver, path: Path, content: str | None = None) -> None:
+    """Opens a local file, after writing it; what was logged before is forgotten."""
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    requests(browser)
+    complaints(browser)
+    browser.get(path.as_uri())
+
+
+def requests(browser: WebDriver) -> list[str]:
+    """The addresses that were asked for since the last look, the page's own among them."""
+    sent = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))  # type: ignore[no-untyped-call]
+    return [one["params"]["request"]["url"] for one in sent if one["method"] == "Network.requestWillBeSent"]
+
+
+def complaints(browser: WebDriver) -> list[str]:
+    """What stands in the console since the last look."""
+    return [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
