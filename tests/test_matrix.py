@@ -10,7 +10,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from fixture_outcomes import FIXTURES, findings
+from fixture_outcomes import FIXTURES, assessed, findings
 
 from hrge_kg.pipeline import Assessor
 
@@ -76,7 +76,7 @@ def test_matrix(norm: dict[str, str], assessor: Assessor, tmp_path: Path) -> Non
     wrong = []
     for chunk in chunks(norm):
         path.write_text(form(norm, chunk), encoding="utf-8")
-        found = findings(path, assessor)
+        found = findings(assessed(path, assessor))
         wrong += [
             f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: expected {row[norm['column']]}, found {outcome}"
             for number, row in chunk

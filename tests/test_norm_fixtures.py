@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import yaml
-from fixture_outcomes import FIXTURES, agrees, expectations, findings, key_of
+from fixture_outcomes import FIXTURES, agrees, assessed, expectations, findings, key_of
 
 from hrge_kg.norms import Norm, load_limits
 from hrge_kg.pipeline import Assessor
@@ -136,7 +136,7 @@ def test_the_test_of_a_limit_is_named(path: Path, graph: ox.Store, assessor: Ass
     tests = {key_of(test) for iri, limit in load_limits(graph).items() if key_of(iri) == path.parent.name for test in limit.tests}
     left = said["denies"] if path.stem == "one-denied" else tests - said["claims"]
     assert left
-    found = findings(path, assessor)
+    found = findings(assessed(path, assessor))
     for key in expectations(path):
         told = found[key].message if path.stem == "one-denied" else " ".join(question.text for question in found[key].questions)
         assert all(_label(graph, test) in told for test in left)
