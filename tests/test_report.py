@@ -208,24 +208,24 @@ def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Ass
 
 
 @pytest.mark.parametrize(
-    ("answer", "urgent"),
+    ("people", "answer", "urgent"),
     [
-        ("after-rescue: {holds: yes, of: handed-back}", "Life or safety may be in danger"),
-        ("after-rescue: {holds: yes, of: next-detention}", "A child may be detained"),
-        ("care-provided: {holds: no, of: emergency-care}", "Life or safety may be in danger"),
-        ("detention-condition-humane: {holds: no, of: water-in-detention}", "Life or safety may be in danger"),
-        ("detention-condition-humane: {holds: no, of: outdoor-time}", None),
-        ("child-separated: {holds: yes, of: child-detained-apart}", "A child may be detained"),
-        ("child-separated: {holds: yes, of: placed-apart}", None),
-        ("accommodated-in: {holds: yes, of: place-of-detention}", "A child may be detained"),
-        ("accommodated-in: {holds: yes, of: nowhere}", None),
-        ("detained-though-vulnerable: {holds: yes, of: sign-of-age}", "A child may be detained"),
-        ("leaving-restricted: {holds: yes, of: escort-needed}", None),
+        ("age: child", "after-rescue: {holds: yes, of: handed-back}", "Life or safety may be in danger"),
+        ("age: child", "after-rescue: {holds: yes, of: next-detention}", "A child may be detained"),
+        ("age: child", "care-provided: {holds: no, of: emergency-care}", "Life or safety may be in danger"),
+        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: water-in-detention}", "Life or safety may be in danger"),
+        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: outdoor-time}", None),
+        ("age: child", "child-separated: {holds: yes, of: child-detained-apart}", "A child may be detained"),
+        ("age: child", "child-separated: {holds: yes, of: placed-apart}", None),
+        ("age: child", "accommodated-in: {holds: yes, of: place-of-detention}", "A child may be detained"),
+        ("age: child", "accommodated-in: {holds: yes, of: nowhere}", None),
+        ("age: child", "detained-though-vulnerable: {holds: yes, of: sign-of-age}", "A child may be detained"),
+        ("age: child", "leaving-restricted: {holds: yes, of: escort-needed}", None),
     ],
 )
-def test_an_answer_is_no_more_urgent_than_it_says(answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path) -> None:
-    people = "children: {status: [trafficked-person, smuggled-migrant], age: child, nationality: non-national}"
-    form = f"programme: p\nanswered: {{level: practice, by: staff}}\ngroups:\n  {people}\nanswers:\n  {answer}\n"
+def test_an_answer_is_no_more_urgent_than_it_says(people: str, answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path) -> None:
+    group = f"people: {{status: [trafficked-person, smuggled-migrant], nationality: non-national, {people}}}"
+    form = f"programme: p\nanswered: {{level: practice, by: staff}}\ngroups:\n  {group}\nanswers:\n  {answer}\n"
     page = read(assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary)))
     assert [one.split(".")[0] for one in under(page, "Act now")] == ([urgent] if urgent else [])
 
