@@ -276,7 +276,7 @@ SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?ad
 
 _URGENCY = """
 SELECT DISTINCT ?key ?label ?rank ?among WHERE {
-  ?key a hrge:Check ; (hrge:enforces|hrge:checksAspect)/hrge:actNow ?why . ?why skos:prefLabel ?label ; hrge:rank ?rank
+  ?key a hrge:Check ; (hrge:enforces|hrge:checksAspect)?/hrge:actNow ?why . ?why skos:prefLabel ?label ; hrge:rank ?rank
   OPTIONAL { ?why hrge:onlyAmong ?among }
 } ORDER BY ?key ?rank"""
 

@@ -200,11 +200,34 @@ def test_the_minute_tells_what_by_whom_when_and_what_not(closed: Assessment, gir
 
 def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Assessment, assessor: Assessor) -> None:
     now = under(read(girls), "Act now")
-    assert [one.split(".")[0] for one in now] == ["Violence", "A child may be detained", "A forced test"]
+    assert [one.split(".")[0] for one in now] == ["Violence or threats", "A child may be detained", "A forced test"]
     assert now[1].startswith("A child may be detained. Girls: "), "locked doors, for the men as well, but they are no children"
     good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
     assert under(read(good), "Act now") == ()
     assert under(read(good), "Met as stated, and for whom")
+
+
+@pytest.mark.parametrize(
+    ("people", "answer", "urgent"),
+    [
+        ("age: child", "after-rescue: {holds: yes, of: handed-back}", "Life or safety may be in danger"),
+        ("age: child", "after-rescue: {holds: yes, of: next-detention}", "A child may be detained"),
+        ("age: child", "care-provided: {holds: no, of: emergency-care}", "Life or safety may be in danger"),
+        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: water-in-detention}", "Life or safety may be in danger"),
+        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: outdoor-time}", None),
+        ("age: child", "child-separated: {holds: yes, of: child-detained-apart}", "A child may be detained"),
+        ("age: child", "child-separated: {holds: yes, of: placed-apart}", None),
+        ("age: child", "accommodated-in: {holds: yes, of: place-of-detention}", "A child may be detained"),
+        ("age: child", "accommodated-in: {holds: yes, of: nowhere}", None),
+        ("age: child", "detained-though-vulnerable: {holds: yes, of: sign-of-age}", "A child may be detained"),
+        ("age: child", "leaving-restricted: {holds: yes, of: escort-needed}", None),
+    ],
+)
+def test_an_answer_is_no_more_urgent_than_it_says(people: str, answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path) -> None:
+    group = f"people: {{status: [trafficked-person, smuggled-migrant], nationality: non-national, {people}}}"
+    form = f"programme: p\nanswered: {{level: practice, by: staff}}\ngroups:\n  {group}\nanswers:\n  {answer}\n"
+    page = read(assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary)))
+    assert [one.split(".")[0] for one in under(page, "Act now")] == ([urgent] if urgent else [])
 
 
 def test_whose_it_is_to_change(closed: Assessment, girls: Assessment, assessor: Assessor, tmp_path: Path) -> None:
