@@ -12,11 +12,15 @@ from itertools import combinations
 
 import pytest
 import yaml
-from fixture_outcomes import FIXTURES
+from fixture_outcomes import FIXTURES, key_of
 
 from hrge_kg.description import Description
+from hrge_kg.errors import InputError
 from hrge_kg.form import parse_form
+from hrge_kg.pipeline import Assessor
 from hrge_kg.prefixes import PREFIXES
+from hrge_kg.resources import root
+from hrge_kg.slots import SLOTS
 from hrge_kg.vocabulary import Vocabulary
 
 Form = dict[str, object]
@@ -28,7 +32,8 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-QUESTIONS, ANSWERS = table("questions"), table("answers")
+QUESTIONS, ANSWERS, NORMS = table("questions"), table("answers"), table("norms")
+SOURCES = [path.read_text(encoding="utf-8") for path in sorted((root() / "data" / "sources").glob("*/text.txt"))]
 
 
 def parts(answers: str) -> list[str]:
@@ -124,3 +129,37 @@ def test_every_aspect_and_dimension_answers_a_question(vocabulary: Vocabulary) -
     assert sorted(beside & used) == []
     assert sorted({*vocabulary.aspects, *vocabulary.dimensions} - used - beside) == []
     assert all(row["why"] for row in table("beside"))
+
+
+@pytest.mark.parametrize("words", ["Maria Ivanova", "maria-ivanova", "12 Main Street", "+49 151 12345678"])
+def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: Vocabulary) -> None:
+    """No slot of an answer, no dimension, and no key of another name; a name of a group is a short name of the form."""
+    answers = [{"holds": "yes", slot: words} for slot in (*SLOTS, "note")]
+    tried: list[Form] = [{"turned-away": one} for one in [words, *answers]]
+    tried += [{key: words} for key in (*vocabulary.aspects, *vocabulary.dimensions, "name", "address", "note")]
+    tried += [{"without": [words]}, *({"answered": {slot: words}} for slot in ("on", "by", "level", "name"))]
+    for keys in tried:
+        with pytest.raises(InputError):
+            read(keys, vocabulary)
+
+
+@pytest.mark.parametrize("row", NORMS, ids=lambda row: f"{row['number']}-{row['line']}-{row['words']}")
+def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_does(row: dict[str, str], assessor: Assessor) -> None:
+    """The words stand in the source on that line, and a check of each norm looks at an answer of the question."""
+    words, line = _folded(row["words"]), int(row["line"])
+    assert any(words in _from(one, line, 3) and words not in _from(one, line + 1, 2) for one in SOURCES), "they begin on another line"
+    aspects = {aspect.iri: key for key, aspect in assessor.vocabulary.aspects.items()}
+    asked = {key for answer in ANSWERS if answer["number"] == row["number"] for key in said(answer)}
+    norms = {key_of(norm.iri): norm for norm in assessor.norms}
+    named = [norms[key] for key in row["norms"].split("; ") if key]
+    looked = {key_of(norm.iri) for norm in named if {aspects[check.aspect] for check in norm.checks} & asked}
+    assert looked == (set() if row["why"] else {key_of(norm.iri) for norm in named})
+    assert looked or row["why"]
+
+
+def _from(source: str, line: int, lines: int) -> str:
+    return _folded("\n".join(source.splitlines()[line - 1 : line - 1 + lines]))
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.translate(str.maketrans("“”‘’", "\"\"''")).split())
