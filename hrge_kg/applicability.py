@@ -15,6 +15,7 @@ from .norms import Norm, Question
 from .prefixes import PREFIXES
 from .table import SEPARATOR, Table, Term
 from .terms import node, text
+from .vocabulary import rows
 
 APPLIES = ("yes", "exception", "exception-not-known", "not-known", "no")
 """What the column `applies` can say; an exception takes some or all of those whom a norm is about out of its reach."""
@@ -43,6 +44,7 @@ class Described:
     def __init__(self, description: Description, store: ox.Store) -> None:
         self.store = store
         self.programme = description.programme
+        self._defined: dict[str, list[tuple[ox.NamedNode, str]]] = {}
         served = store.quads_for_pattern(ox.NamedNode(self.programme), ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None)
         self.groups = {text(group): self._label(node(group)) for group in sorted((q.object for q in served), key=str)}
 
@@ -68,23 +70,50 @@ class Described:
             if norm.negation in classes:
                 return Applicability(norm, group, "no", f"does not apply: stated not to be {norm.applies_label}")
             because = f"not known whether it is about {norm.applies_label}"
-            return Applicability(norm, group, "not-known", because, None, self._open(norm.dimensions, unit))
+            return Applicability(norm, group, "not-known", because, None, self._open(norm.dimensions, unit, norm.applies_to))
         because = f"applies: {norm.applies_label}"
         if norm.exception is None or norm.exception_negation in classes:
             return Applicability(norm, group, "yes", because)
         if norm.exception in classes:
             return Applicability(norm, group, "yes", f"{because}; exception: {norm.exception_label}", "yes")
         because = f"{because}; not known: exception for {norm.exception_label}"
-        return Applicability(norm, group, "yes", because, "not-known", self._open(norm.exception_questions, unit))
+        return Applicability(norm, group, "yes", because, "not-known", self._open(norm.exception_questions, unit, norm.exception))
 
-    def _open(self, questions: tuple[Question, ...], unit: str) -> tuple[Question, ...]:
-        """Those questions of an applicability class on which the group or programme says nothing; all where it says something of each."""
-        stated = {
-            text(scheme.object)
-            for has in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + "has"), None, None)
-            for scheme in self.store.quads_for_pattern(node(has.object), ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
+    def _open(self, questions: tuple[Question, ...], unit: str, whom: str) -> tuple[Question, ...]:
+        """The questions that settle whether a group or programme is of a class: those on which it says nothing; else those that it leaves
+        open of kinds of people by which the class is defined, and of which kinds."""
+        known = {
+            name: {q.object for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + name), None, None)}
+            for name in ("has", "hasKind", "hasNot")
         }
-        return tuple(q for q in questions if q.about not in stated) or questions
+        stated = {scheme for kind in known["has"] for scheme in self._schemes(node(kind))}
+        silent = tuple(q for q in questions if q.about not in stated)
+        if silent:
+            return silent
+        left: dict[str, list[str]] = {}
+        for kind, label in self._kinds(whom):
+            if kind not in known["hasKind"] | known["hasNot"]:
+                for scheme in self._schemes(kind):
+                    left.setdefault(scheme, []).append(label)
+        precise = (
+            Question(q.about, f"{q.text} Not said yet: {', '.join(left[q.about])}. Add them, or name them under “without”.")
+            for q in questions
+            if q.about in left
+        )
+        return tuple(precise) or questions
+
+    def _kinds(self, whom: str) -> list[tuple[ox.NamedNode, str]]:
+        """The kinds of people or programmes by which a class is defined, with their labels."""
+        if whom not in self._defined:
+            query = f"""SELECT DISTINCT ?kind ?label WHERE {{
+              <{whom}> owl:equivalentClass/(owl:intersectionOf|owl:unionOf|rdf:first|rdf:rest)*/owl:hasValue ?kind .
+              ?kind skos:prefLabel ?label }} ORDER BY ?label"""
+            self._defined[whom] = [(ox.NamedNode(row["kind"]), row["label"]) for row in rows(self.store, query)]
+        return self._defined[whom]
+
+    def _schemes(self, kind: ox.NamedNode | ox.BlankNode) -> set[str]:
+        """A kind may be in several: that of the question, and others."""
+        return {text(quad.object) for quad in self.store.quads_for_pattern(kind, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)}
 
     def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
         for quad in self.store.quads_for_pattern(group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):

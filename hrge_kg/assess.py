@@ -17,6 +17,7 @@ from .description import Description, Place
 from .norms import Check, Norm, Question
 from .prefixes import PREFIXES, shrink
 from .shacl import Result
+from .stated import Stated, stated
 from .terms import text
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Assessment:
     report: rdflib.Graph | None = field(default=None, repr=False, compare=False)
     """The W3C validation report that the findings come from."""
     about: About = field(default_factory=About)
+    stated: tuple[Stated, ...] = field(default=(), repr=False)
+    """What is answered, whether or not any norm looks at it."""
 
     @property
     def overall(self) -> dict[str, str]:
@@ -143,7 +146,7 @@ def derive(description: Description, store: ox.Store, norms: Iterable[Norm], res
     """
     facts = _Facts(description, store, results)
     findings = [facts.finding(one) for norm in norms for one in facts.described.applicability(norm)]
-    return Assessment(description, tuple(findings), facts.described.groups, about=about(description.programme, store))
+    return Assessment(description, tuple(findings), facts.described.groups, None, about(description.programme, store), stated(store))
 
 
 class _Facts:

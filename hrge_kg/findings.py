@@ -5,19 +5,33 @@ It chooses and sorts; the words are in reading.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .assess import OUTCOMES, RAISED, Assessment, Evidence, Finding
-from .norms import Norm, Urgency
+from .assess import INFO, OUTCOMES, RAISED, Assessment, Evidence, Finding
+from .norms import Advocacy, Norm, Urgency
+from .stated import Stated
+
+NOT_ABOUT = frozenset({"applicability not known", "does not apply"})
+"""Reasons of findings whose norm is not known to be about the group."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A finding, and the labels of all groups for which it is the same (none for the programme itself)."""
+    """Findings of one norm with one outcome, each with the label of its group (none for the programme itself), told once."""
 
-    finding: Finding
-    groups: tuple[str, ...]
+    findings: tuple[tuple[str, Finding], ...]
+
+    @property
+    def finding(self) -> Finding:
+        """The first of them."""
+        return self.findings[0][1]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The labels of the groups."""
+        return tuple(label for label, _ in self.findings if label)
 
     @property
     def norm(self) -> Norm:
@@ -50,6 +64,20 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """Answers to one question that no norm looked at; the norms that would, about whom, for whom that is not known; what is said to doubts.
+
+    `waits`: for some group it is not known whether these norms are about it; else they are about others, or there are none.
+    """
+
+    statements: tuple[Stated, ...]
+    waits: bool
+    about: tuple[str, ...]
+    questions: tuple[str, ...]
+    advocacy: tuple[Advocacy, ...]
+
+
+@dataclass(frozen=True)
 class Topic:
     """What is found under one topic, worst first."""
 
@@ -58,12 +86,12 @@ class Topic:
 
 
 def merged(findings: Iterable[Finding], assessment: Assessment) -> list[Told]:
-    """Findings that differ only in their group are told once."""
+    """Findings of one norm with the same outcome are told once; reviews, and what does not apply, if it is for the same reason."""
     same: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        stated = tuple(e.place for e in finding.evidence if e.outcome == finding.outcome)
-        same.setdefault((finding.norm.iri, finding.outcome, finding.message, finding.because, stated), []).append(finding)
-    return [Told(found[0], tuple(assessment.groups[f.group] for f in found if f.group)) for found in same.values()]
+        why = {"needs-review": finding.reason in RAISED and finding.reason, "not-applicable": finding.message}.get(finding.outcome)
+        same.setdefault((finding.norm.iri, finding.outcome, why), []).append(finding)
+    return [Told(tuple((assessment.groups[f.group] if f.group else "", f) for f in found)) for found in same.values()]
 
 
 def topics(assessment: Assessment) -> list[Topic]:
@@ -77,8 +105,23 @@ def topics(assessment: Assessment) -> list[Topic]:
 
 
 def matters(assessment: Assessment) -> list[Matter]:
-    """What is of concern, gravest first: concerns that rest on the same statement are one matter, in the plainest words."""
-    return _matters(assessment, [(f, f.leading) for f in assessment.findings if f.outcome == "concern" and f.leading])
+    """What is of concern, gravest first: by harm, topic (a lock before a class), and how many norms speak to it.
+
+    Concerns that rest on the same statement are one matter, in the plainest words.
+    """
+    concerns = [f for f in assessment.findings if f.outcome == "concern"]
+    speak: dict[str | None, dict[str, Norm]] = {}
+    for finding in concerns:
+        for evidence in finding.evidence:
+            if evidence.outcome == "concern":
+                speak.setdefault(evidence.statement, {})[finding.norm.iri] = finding.norm
+
+    def gravity(matter: Matter) -> tuple[int, int, int]:
+        norms = speak[matter.evidence.statement].values()
+        harm, topic = min((norm.harm, norm.topic_rank) for norm in norms)
+        return harm, topic, -len(norms)
+
+    return sorted(_matters(assessment, [(f, f.leading) for f in concerns if f.leading]), key=gravity)
 
 
 def urgent(assessment: Assessment) -> list[Matter]:
@@ -90,8 +133,66 @@ def urgent(assessment: Assessment) -> list[Matter]:
         for evidence in finding.evidence
         if (evidence.outcome == "concern" or evidence.reason in RAISED) and evidence.place and _urgency(assessment, finding, evidence)
     ]
-    found = _matters(assessment, sorted(pairs, key=lambda pair: OUTCOMES.index(pair[1].outcome)))
+    found = _matters(assessment, sorted(pairs, key=lambda pair: (_wider(assessment, *pair), OUTCOMES.index(pair[1].outcome))))
+    found += [one for said in assessment.stated if said.adverse for one in _whoever(said, assessment)]
     return sorted(found, key=lambda matter: min(why.rank for why in matter.urgency))
+
+
+def first(found: Sequence[Matter], told: Iterable[Matter], most: int) -> list[Matter]:
+    """The gravest; what is told already, and what would be the third of a kind of harm, if there is room: nothing hides the rest."""
+    before = {(matter.evidence.statement, group) for matter in told for group in matter.groups}
+    kinds: Counter[int] = Counter()
+    ranked: list[tuple[bool, bool, int]] = []
+    for place, matter in enumerate(found):
+        again = bool(matter.groups) and all((matter.evidence.statement, group) in before for group in matter.groups)
+        kinds[_harm(matter)] += not again
+        ranked.append((again, kinds[_harm(matter)] > 2, place))
+    return [found[place] for place in sorted(place for _, _, place in sorted(ranked)[:most])]
+
+
+def unheard(assessment: Assessment) -> list[Unheard]:
+    """The answers that no norm looked at, question by question, in the order of the file."""
+    left = set(assessment.unread)
+    looking: dict[str, list[Finding]] = {}
+    for finding in assessment.findings:
+        for aspect in {check.aspect for check in finding.norm.checks}:
+            looking.setdefault(aspect, []).append(finding)
+    by_aspect: dict[str, list[Stated]] = {}
+    for said in assessment.stated:
+        if assessment.description.place(said.statement) in left:
+            by_aspect.setdefault(said.aspect, []).append(said)
+    return [_unheard(said, looking.get(aspect, [])) for aspect, said in by_aspect.items()]
+
+
+def _unheard(said: Sequence[Stated], looking: Iterable[Finding]) -> Unheard:
+    groups = {group for one in said for group in one.groups}
+    concerned = [f for f in looking if f.group is None or f.group in groups]
+    if any(f.reason not in NOT_ABOUT for f in concerned):
+        concerned = []  # they do look at the question, but not at this answer
+    open_for = [f for f in concerned if f.reason == "applicability not known"]
+    kept = open_for or concerned
+    return Unheard(
+        tuple(said),
+        bool(open_for),
+        tuple(dict.fromkeys(f.norm.applies_label for f in kept)),
+        tuple(dict.fromkeys(question.text for f in open_for for question in f.questions)),
+        tuple({pair.iri: pair for f in kept for pair in f.norm.advocacy}.values()),
+    )
+
+
+def _whoever(said: Stated, assessment: Assessment) -> Iterator[Matter]:
+    """An adverse answer that is urgent of itself, for those groups of whom no norm that looks at it is known to speak."""
+    looking = [(f, check) for f in assessment.findings for check in f.norm.checks if check.aspect == said.aspect]
+    urgency = tuple(dict.fromkeys(why for _, check in looking for why in check.urgency if why.whoever))
+    heard = {finding.group for finding, _ in looking if finding.reason not in NOT_ABOUT}
+    place = assessment.description.place(said.statement)
+    for group in said.groups:
+        kinds, none = (about.get(group, frozenset()) for about in (assessment.about.kinds, assessment.about.none))
+        here = tuple(why for why in urgency if (why.among is None or why.among in kinds) and why.unless not in none)
+        if here and group not in heard:
+            message = f"“{said.question}” is answered: {said.answer}. It is not known that a norm of the source is about these people"
+            evidence = Evidence("needs-review", "nobody known to be meant", "", "", INFO, message, said.statement, place)
+            yield Matter(evidence, (assessment.groups[group],), (), here)
 
 
 def asked(assessment: Assessment) -> list[Asked]:
@@ -115,13 +216,22 @@ def _matters(assessment: Assessment, pairs: Iterable[tuple[Finding, Evidence]]) 
         same.setdefault(evidence.statement or (finding.norm.iri, finding.group), []).append((finding, evidence))
     return [
         Matter(
-            min((evidence for _, evidence in found), key=_clauses),
+            min(found, key=lambda pair: (_wider(assessment, *pair), _clauses(pair[1])))[1],
             tuple(label for group, label in assessment.groups.items() if any(f.group == group for f, _ in found)),
             tuple({f.norm.iri: f.norm for f, _ in found}.values()),
             tuple({why: None for f, e in found for why in _urgency(assessment, f, e)}),
         )
         for found in same.values()
     ]
+
+
+def _harm(matter: Matter) -> int:
+    return min(norm.harm for norm in matter.norms)
+
+
+def _wider(assessment: Assessment, finding: Finding, evidence: Evidence) -> bool:
+    """Whether urgency comes from the question alone: what a norm that is urgent in itself says of it is plainer."""
+    return all(why.whoever for why in _urgency(assessment, finding, evidence))
 
 
 def _clauses(evidence: Evidence) -> int:

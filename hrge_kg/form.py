@@ -276,7 +276,7 @@ class _Form(YamlNodes):
                 return concept
         known = [c.key for scheme in schemes for c in self.vocabulary.by_scheme.get(scheme, ())]
         labels = " or ".join(self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3])
-        self.fail(node, f"“{name}” is not among the {labels}", f"Use one of: {', '.join(known)}.{nearest(name, known)}")
+        self.fail(node, f"“{name}” is not among the words for {labels}", f"Use one of: {', '.join(known)}.{nearest(name, known)}")
 
     def date(self, node: yaml.Node) -> ox.Literal:
         day = date_literal(self.scalar(node))

@@ -22,11 +22,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Urgency:
-    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all."""
+    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all.
+
+    `whoever`: it counts also where no norm is known to speak of these people; there, `unless` is the kind of whom there must be none.
+    """
 
     label: str
     rank: int
     among: str | None
+    whoever: bool = False
+    unless: str | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +237,9 @@ def load_checks(graph: ox.Store) -> list[Check]:
             row.get("raises", "concern"),
             "adverse" in row,
             row.get("ground"),
-            tuple(Urgency(r["label"], int(r["rank"]), r.get("among")) for r in urgency.get(row["check"], ())),
+            tuple(
+                Urgency(r["label"], int(r["rank"]), r.get("among"), "whoever" in r, r.get("unless")) for r in urgency.get(row["check"], ())
+            ),
         )
         for row in rows(graph, _CHECK)
     ]
@@ -275,9 +282,11 @@ SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?ad
 } ORDER BY ?check"""
 
 _URGENCY = """
-SELECT DISTINCT ?key ?label ?rank ?among WHERE {
+SELECT DISTINCT ?key ?label ?rank ?among ?whoever ?unless WHERE {
   ?key a hrge:Check ; (hrge:enforces|hrge:checksAspect)?/hrge:actNow ?why . ?why skos:prefLabel ?label ; hrge:rank ?rank
   OPTIONAL { ?why hrge:onlyAmong ?among }
+  OPTIONAL { ?why hrge:whoeverTheyAre ?whoever FILTER(?whoever) FILTER EXISTS { ?key hrge:checksAspect/hrge:actNow ?why } }
+  OPTIONAL { ?why hrge:unlessNoneAre ?unless }
 } ORDER BY ?key ?rank"""
 
 _LISTS = {

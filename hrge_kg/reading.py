@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from .assess import Assessment, Finding
+from .assess import Assessment
 from .description import Place
-from .findings import Asked, Matter, Told, Topic, asked, matters, merged, topics, urgent
+from .findings import Asked, Matter, Told, Topic, Unheard, asked, first, matters, merged, topics, unheard, urgent
 from .norms import Norm
 from .page import Block, Facts, Heading, Items, Page, Paragraph, plain
 
@@ -48,14 +48,17 @@ def _minute(assessment: Assessment) -> Iterator[Block]:
     now = urgent(assessment)
     if now:
         yield Heading(3, "Act now")
-        by_reason: dict[str, list[str]] = {}  # each reason once, with all that shows it
+        by_reason: dict[str, dict[tuple[str, ...], list[Matter]]] = {}  # each reason, and for the same people what shows it, once
         for one in now:
-            by_reason.setdefault(", ".join(why.label for why in one.urgency), []).append(_matter(one))
-        yield Items(tuple(f"{_capital(why)}. {' '.join(shown)}" for why, shown in by_reason.items()))
+            by_reason.setdefault(", ".join(dict.fromkeys(why.label for why in one.urgency)), {}).setdefault(one.groups, []).append(one)
+        yield Items(tuple(f"{_capital(why)}. {' '.join(map(_shown, shown.values()))}" for why, shown in by_reason.items()))
     yield Heading(3, "Of concern")
-    yield from _concerns(assessment)
+    yield from _concerns(assessment, now)
     yield Heading(3, "Met as stated, and for whom")
-    yield from _met(assessment)
+    yield from _met(assessment, "met")
+    if any(one.outcome == "in-part" for one in assessment.findings):
+        yield Heading(3, "Stated in part only, and for whom")
+        yield from _met(assessment, "in-part")
     questions = asked(assessment)
     if questions:
         yield Heading(3, "The answers that would settle most")
@@ -77,12 +80,12 @@ def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
         )
 
 
-def _concerns(assessment: Assessment) -> Iterator[Block]:
+def _concerns(assessment: Assessment, now: Sequence[Matter]) -> Iterator[Block]:
     found = matters(assessment)
     if not found:
         yield Paragraph("Nothing that is stated is of concern. That says nothing of what is not stated.")
         return
-    yield Items(tuple(map(_matter, found[:FIRST])))
+    yield Items(tuple(map(_matter, first(found, now, FIRST))))
     if len(found) > FIRST:
         yield Paragraph(f"And {len(found) - FIRST} more, by topic below.")
 
@@ -92,20 +95,20 @@ def _matter(matter: Matter) -> str:
     return f"{_for(matter.groups)}{matter.evidence.message.rstrip('.')}{place}."
 
 
-def _met(assessment: Assessment) -> Iterator[Block]:
-    every = merged(assessment.findings, assessment)
-    told = {outcome: [one for one in every if one.finding.outcome == outcome] for outcome in ("met", "in-part")}
-    if not any(told.values()):
+def _shown(found: Sequence[Matter]) -> str:
+    """The first in full, and where the others stand."""
+    places = list(dict.fromkeys(_at(one.evidence.place) for one in found if one.evidence.place != found[0].evidence.place))
+    return _matter(found[0]) + (f" See also {'; '.join(places)}." if places else "")
+
+
+def _met(assessment: Assessment, outcome: str) -> Iterator[Block]:
+    by_groups: dict[tuple[str, ...], list[str]] = {}
+    for one in merged((f for f in assessment.findings if f.outcome == outcome), assessment):
+        by_groups.setdefault(one.groups, []).append(one.norm.label)
+    if by_groups:
+        yield Items(tuple(f"{_for(groups) or 'The programme itself: '}{_list(labels)}" for groups, labels in by_groups.items()))
+    else:
         yield Paragraph("Nothing yet: met needs a statement that shows it.")
-        return
-    lines = []
-    for outcome, found in told.items():
-        by_groups: dict[tuple[str, ...], list[str]] = {}
-        for one in found:
-            by_groups.setdefault(one.groups, []).append(one.norm.label)
-        part = "in part: " if outcome == "in-part" else ""
-        lines += [f"{_for(groups) or 'The programme itself: '}{part}{_list(labels)}" for groups, labels in by_groups.items()]
-    yield Items(tuple(lines))
 
 
 def _topics(found: Iterable[Topic], assessment: Assessment) -> Iterator[Block]:
@@ -129,16 +132,17 @@ def _brief(topic: Topic, *, several: bool) -> Iterator[Block]:
 
 def _line(told: Told, *, several: bool) -> str:
     finding = told.finding
-    stated = " ".join(_stated(finding)) or finding.message
+    stated = " ".join(_stated(told)) or finding.message
     if finding.reason == "open words":
-        places = "; ".join(dict.fromkeys(_at(e.place) for e in finding.evidence if e.place and e.outcome == finding.outcome))
+        every = (e for _, f in told.findings for e in f.evidence if e.outcome == finding.outcome)
+        places = "; ".join(dict.fromkeys(_at(e.place) for e in every if e.place))
         stated = f"Something is stated about it ({places}); its words are open, and whether that is enough a person has to judge."
     return f"{_title(told)}. {stated} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
 
 
 def _facts(told: Told, assessment: Assessment, *, several: bool) -> Iterator[tuple[str, str]]:
     finding, norm = told.finding, told.norm
-    stated, excepted = " ".join(_stated(finding)), finding.reason.startswith(("exception", "part said"))
+    stated, excepted = " ".join(_stated(told)), finding.reason.startswith(("exception", "part said"))
     if stated or not excepted:
         yield "What was stated", stated or finding.message
     if excepted:
@@ -155,18 +159,22 @@ def _facts(told: Told, assessment: Assessment, *, several: bool) -> Iterator[tup
     if finding.outcome == "concern":
         for pair in norm.advocacy:
             yield "What the source answers to doubts", f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”"
-    yield from _remedy(finding, assessment)
+    yield from _remedy(told, assessment)
     if norm.open_questions:
         yield "Open questions on the text", "; ".join(f"{one.key} {_quoted(one.label)}" for one in norm.open_questions)
 
 
-def _stated(finding: Finding) -> Iterator[str]:
-    """What is stated, and where: one sentence for each thing that the finding rests on."""
+def _stated(told: Told) -> Iterator[str]:
+    """What is stated, and where: one sentence for each thing that the findings rest on, and for whom where that is not all of them."""
     places: dict[str, dict[str, None]] = {}
-    for one in finding.evidence:
-        if one.place and (one.outcome == finding.outcome or one is finding.leading):
-            places.setdefault(one.message, {})[_at(one.place)] = None
-    return (f"{message.rstrip('.')} ({'; '.join(found)})." for message, found in places.items())
+    whom: dict[str, dict[str, None]] = {}
+    for label, finding in told.findings:
+        for one in finding.evidence:
+            if one.place and (one.outcome == finding.outcome or one is finding.leading):
+                places.setdefault(one.message, {})[_at(one.place)] = None
+                whom.setdefault(one.message, {})[label] = None
+    for message, found in places.items():
+        yield f"{_for(list(whom[message])) if len(whom[message]) < len(told.groups) else ''}{message.rstrip('.')} ({'; '.join(found)})."
 
 
 def _illustration(norm: Norm) -> str:
@@ -192,17 +200,18 @@ def _addressees(norm: Norm) -> str:
     return f"{_and(norm.addressees)}{more}."
 
 
-def _remedy(finding: Finding, assessment: Assessment) -> Iterator[tuple[str, str]]:
+def _remedy(told: Told, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """What to do; and with whom to raise it, where no party whose duties the programme's runner has bears the norm."""
-    if not finding.remedy:
+    remedy = " ".join(dict.fromkeys(finding.remedy for _, finding in told.findings if finding.remedy))
+    if not remedy:
         return
-    bearers, about = finding.norm.bearers, assessment.about
+    bearers, about = told.norm.bearers, assessment.about
     if not about.acts_as or not bearers:
-        yield "What can be done", finding.remedy
+        yield "What can be done", remedy
     elif any(party.iri in about.acts_as for party in bearers):
-        yield "What you can do", finding.remedy
+        yield "What you can do", remedy
     else:
-        yield "What you can do", f"As far as it is in your own hands: {finding.remedy}"
+        yield "What you can do", f"As far as it is in your own hands: {remedy}"
         with_whom = _and(dict.fromkeys(party.raise_with for party in bearers))
         yield (
             "What to raise",
@@ -238,9 +247,7 @@ def _open(found: Iterable[Topic]) -> Iterator[Block]:
 
 def _aside(assessment: Assessment) -> Iterator[Block]:
     """Answers that nothing looks at, and norms about others, told together where the reason is the same."""
-    if assessment.unread:
-        yield Heading(2, "Answered, but no encoded norm looks at it")
-        yield Items(tuple(_at(place) for place in assessment.unread))
+    yield from _unheard(assessment)
     kept = [one for one in assessment.findings if one.outcome == "not-applicable"]
     if not kept:
         return
@@ -250,6 +257,40 @@ def _aside(assessment: Assessment) -> Iterator[Block]:
         by_reason.setdefault((about, one.groups), []).append(one.norm.label)
     yield Heading(2, HEADINGS["not-applicable"])
     yield Items(tuple(f"{_for(groups)}{message.rstrip('.')}: {_list(labels)}" for (message, groups), labels in by_reason.items()))
+
+
+def _unheard(assessment: Assessment) -> Iterator[Block]:
+    """What is answered and raises nothing, and why: not known whom it is about, norms about others only, or none."""
+    every = unheard(assessment)
+    waiting = [one for one in every if one.waits]
+    others = [one for one in every if not one.waits and one.about]
+    rest = [one for one in every if not one.about]
+    if waiting:
+        yield Heading(2, "Answered, but it is not known yet whether a norm is about these people")
+        by_questions: dict[tuple[str, ...], list[str]] = {}
+        for one in waiting:
+            by_questions.setdefault(one.questions, []).append(_answers(one, assessment))
+        yield Items(
+            tuple(f"To be answered first: {' '.join(first)} Then it counts: {'; '.join(told)}." for first, told in by_questions.items())
+        )
+    if others:
+        yield Heading(2, "Answered, but the norms that look at it are about others")
+        yield Items(tuple(f"{_answers(one, assessment)}: about {_and(one.about)}.{_doubts(one)}" for one in others))
+    if rest:
+        yield Heading(2, "Answered, but no encoded norm looks at it")
+        yield Items(tuple(_answers(one, assessment) for one in rest))
+
+
+def _answers(unheard: Unheard, assessment: Assessment) -> str:
+    places = [place for one in unheard.statements if (place := assessment.description.place(one.statement))]
+    lines = ", ".join(str(place.line) for place in places if place.line)
+    keys = "; ".join(dict.fromkeys(plain(place.key) for place in places))
+    return f"line{'s' if len(places) > 1 else ''} {lines}, {keys}" if lines else keys
+
+
+def _doubts(unheard: Unheard) -> str:
+    """Words to take along, where the source has some."""
+    return "".join(f" What the source says to it: “{pair.response}” (page {pair.page})" for pair in unheard.advocacy)
 
 
 def _foot(assessment: Assessment) -> Iterator[Block]:

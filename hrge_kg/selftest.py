@@ -67,6 +67,8 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
         if check.of and check.wider and check.top:
             yield Fixture("unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice))
+    elif wanted == _c("yes") and _favourable(norm) == ("met", "in-part"):  # it shows nothing met; what is so in part only is heard
+        yield Fixture("in-part", "in-part", (("holds", _c("in-part")), *of, *practice))
     for key in check.limits:
         limit = limits[key]
         relied = (("holds", other), *(((("of", limit.only_of),)) if limit.only_of else of), ("ground", limit.ground), *practice)

@@ -136,6 +136,8 @@ WHERE {
   UNION { ?check hrge:_witness ?on ; hrge:_asks true ; hrge:metMessage ?text ; hrge:_kind c:meet-or-flag . BIND("met" AS ?name) BIND(c:met AS ?outcome) BIND(sh:Info AS ?level) BIND("stated" AS ?reason) }
   UNION { ?check hrge:_part ?on ; hrge:_asks true ; hrge:metMessage ?met ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:stated-in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
     BIND(CONCAT("Stated for part of it only (of the people, the thing, the time, or on a condition): ", STR(?met)) AS ?text) }
+  UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:onlyAdverse true ; hrge:wants c:yes ; hrge:_kind c:meet-or-flag . BIND("in-part" AS ?name) BIND(c:stated-in-part AS ?outcome) BIND(sh:Info AS ?level) BIND("stated in part" AS ?reason)
+    BIND(CONCAT("Stated for part of it only (of the people, the thing, the time, or on a condition). ", STR(?question)) AS ?text) }
   UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_witness ?on ; hrge:_asks true ; hrge:_kind c:flag-only . BIND("review" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
     BIND(CONCAT("What is stated is not of concern, but the norm's words are open; a person has to judge. ", STR(?question)) AS ?text) }
   UNION { ?check hrge:checksAspect/hrge:question ?question . ?check hrge:_part ?on ; hrge:_asks true ; hrge:_kind c:flag-only . BIND("review-part" AS ?name) BIND(c:needs-review AS ?outcome) BIND(sh:Info AS ?level) BIND("open words" AS ?reason)
