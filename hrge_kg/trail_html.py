@@ -91,7 +91,7 @@ def to_html(trail: Trail) -> str:
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>",
         *(f"<p>{escape(note)}</p>" for note in trail.notes),
         _HELP,
-        f'<div id="view">\n{picture(trail)}</div>',
+        f'<div id="view">\n{picture(trail, alone=False)}</div>',
         '<div id="said" class="screen" aria-live="polite">Nothing is chosen yet.</div>',
         "<h2>Links</h2>\n<ol>",
         *(_link(trail, number, link) for number, link in enumerate(trail.edges)),

@@ -12,7 +12,7 @@ from html import escape
 
 from .links import Link, Node
 from .trail import Trail
-from .trail_diagrams import named, titled, wrapped
+from .trail_diagrams import marked, named, titled, told, wrapped
 
 _PAGE = 1080  # CSS pixels of A4 across, without margins; wider only where there are more columns than fit
 _GAP, _MARGIN, _TOP = 96, 12, 46
@@ -39,16 +39,19 @@ def to_svg(trail: Trail) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + picture(trail)
 
 
-def picture(trail: Trail) -> str:
-    """The element `svg`, to stand alone or in a page. Nodes and links have their IRIs and numbers as data- attributes."""
+def picture(trail: Trail, *, alone: bool = True) -> str:
+    """The element `svg`: alone, or in a page that has the notes and the register itself. Nodes and links have IRIs and numbers as data-."""
     columns = _columns(trail)
     width = max((_PAGE - 2 * _MARGIN - _GAP * (len(columns) - 1)) / len(columns), _LEAST)
     boxes = _boxes(trail, columns, min(width, 300))
     letters = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
     wide = max(*(box.x + box.width + 90 for box in boxes.values()), _PAGE)
     high = max(box.y + box.height for box in boxes.values()) + 24
-    legend = list(_legend(letters, high))
-    whole = high + 20 * (len(letters) // 3 + 2)
+    below = [
+        line for note in (_NOTE, *(told(trail) if alone else ())) for line in wrapped(note, int((wide - 2 * _MARGIN) / (_SIZE * 0.56)))
+    ]
+    legend = list(_legend(letters, below, high))
+    whole = high + 20 * (len(letters) // 3 + 2) + _LEADING * (len(below) - 1)
     title = trail.nodes[trail.start].label + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{whole:.0f}" viewBox="0 0 {wide:.0f} {whole:.0f}" '
@@ -169,7 +172,7 @@ def _links(trail: Trail, boxes: Mapping[str, _Box], letters: Mapping[str, str]) 
             f'stroke-width="1.2" stroke-dasharray="{dashes}" marker-end="url(#arrow)"/>',
             f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="7.5" fill="#fff" stroke="#333" stroke-width=".8"/>'
             f'<text x="{at[0]:.1f}" y="{at[1] + 3.5:.1f}" text-anchor="middle" font-size="10" font-weight="bold">'
-            f"{letters[name]}</text></g>",
+            f"{letters[name]}</text></g>"
         ])  # fmt: skip
 
 
@@ -186,10 +189,10 @@ def _on_curve(share: float, one: float, two: float, three: float, four: float) -
 
 def _told(trail: Trail, link: Link) -> str:
     said = f": “{link.evidence.quote}” ({link.evidence.place})" if link.evidence.quote else f": {link.remark}" if link.remark else ""
-    return f"{trail.nodes[link.start].label} {named(link)} {trail.nodes[link.end].label}{said}"
+    return "; ".join([f"{trail.nodes[link.start].label} {named(link)} {trail.nodes[link.end].label}{said}", *marked(link)])
 
 
-def _legend(letters: Mapping[str, str], top: float) -> Iterator[str]:
+def _legend(letters: Mapping[str, str], below: list[str], top: float) -> Iterator[str]:
     for index, (name, letter) in enumerate(letters.items()):
         x, y = _MARGIN + (index % 3) * 350, top + 20 * (index // 3)
         dashes = _DASHES[index % len(_DASHES)]
@@ -197,5 +200,6 @@ def _legend(letters: Mapping[str, str], top: float) -> Iterator[str]:
             f'<path d="M{x} {y:.1f}h34" stroke="#333" stroke-width="1.2" stroke-dasharray="{dashes}"/>'
             f'<text x="{x + 40}" y="{y + 4:.1f}"><tspan font-weight="bold">{letter}</tspan> {escape(name)}</text>'
         )
-    below = top + 20 * (len(letters) // 3 + 1)
-    yield f'<text x="{_MARGIN}" y="{below:.1f}" fill="#444">{_NOTE}</text>'
+    for number, line in enumerate(below):
+        y = top + 20 * (len(letters) // 3 + 1) + _LEADING * number
+        yield f'<text x="{_MARGIN}" y="{y:.1f}" fill="#444">{escape(line)}</text>'
