@@ -252,11 +252,16 @@ def _between(view: _View, start: Node, end: Node, depth: int, direction: Directi
 def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> tuple[list[tuple[Step, ...]], bool]:
     """Simple paths, shortest first: one more than `most` where there are more; and whether the search was cut short."""
     found: list[tuple[Step, ...]] = []
-    left = {way: _distances(view, start, end, depth, way) for way in ways}
+    left: dict[tuple[bool, ...], dict[str, int]] = {}
+    whole: set[tuple[bool, ...]] = set()
     looks = iter(range(MOST_LOOKS))
-    longest = min(depth, max(len(passed) for passed in left.values()) - 1)  # a simple path passes nothing twice
-    for length in range(1, longest + 1):
+    for length in range(1, depth + 1):  # looks no farther than paths of this length lead
+        if len(whole) == len(ways) and length >= max(map(len, left.values())):  # a simple path passes nothing twice
+            break
         for way in ways:
+            if way not in whole:
+                left[way], ended = _distances(view, start, end, length, way)
+                whole |= {way} if ended else set()
             for path in _paths_of(view, start, end, length, way, left[way], looks):
                 found.append(path)
                 if len(found) > most:
@@ -266,8 +271,9 @@ def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool,
     return found, False
 
 
-def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
-    """Steps to the end from everything on a path of at most `depth` steps, so that no search goes where the end is too far.
+def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, ...]) -> tuple[dict[str, int], bool]:
+    """Steps to the end from everything on a path of at most `depth` steps, so that no search goes where the end is too far; and whether
+    that is all there is, however deep one looks.
 
     Looks from both ends, a step at a time at the one with less to look at, so that what lies around neither path is not read.
     """
@@ -275,7 +281,7 @@ def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, .
     edge = {True: [start], False: [end]}
     back: dict[str, dict[str, None]] = {}
     for _ in range(depth):
-        if not edge[True] or not edge[False]:  # all that one end reaches has been looked at
+        if not edge[True] or not edge[False]:
             break
         ahead = len(edge[True]) <= len(edge[False])
         found: dict[str, None] = {}
@@ -287,15 +293,16 @@ def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, .
                     back.setdefault(one if ahead else here, {})[here if ahead else one] = None
         edge[ahead] = [one for one in found if one not in seen[ahead]]
         seen[ahead] |= found.keys()
+    ended = not edge[True] or not edge[False]  # all that one end reaches has been looked at
     left, last = {end: 0}, [end]
-    for steps in range(1, depth + 1):
+    for steps in range(1, len(back) + 1 if ended else depth + 1):
         last = list(dict.fromkeys(one for here in last for one in back.get(here, ()) if one not in left))
         if not last:
             break
         left |= dict.fromkeys(last, steps)
     for up in way:
         view.web.read(left, up=up)
-    return left
+    return left, ended
 
 
 def _paths_of(
