@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -34,6 +35,9 @@ _TRAIL_FORMATS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one verb and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a locale that lacks ↑ must not end the report, nor recode a file of RDF
     arguments = _parser().parse_args(argv)
     verb: Callable[[argparse.Namespace], int] = arguments.run
     try:
@@ -131,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     trail.add_argument("end", nargs="?", metavar="TO", help="only paths that reach this, shortest first")
     trail.add_argument("--finding", nargs=2, metavar=("FILE", "NORM"), help="from what this description states to what the norm rests on")
     trail.add_argument("--matrix", action="store_true", help="how many links of which kind lead from document to document")
-    trail.add_argument("--direction", choices=("up", "down", "both", "any"), default="both", help="what it rests on, what rests on it, ...")
+    trail.add_argument(
+        "--direction", choices=("up", "down", "both", "any"), help="what it rests on, what rests on it, both if left out, ..."
+    )
     trail.add_argument("--only", action="append", metavar="KIND", help="only this kind of link, or documents of this force; repeatable")
     trail.add_argument("--without", action="append", metavar="KIND", default=[], help="not this kind of link or force; repeatable")
     trail.add_argument("--depth", type=int, metavar="N", help="how many steps at most (3; with TO or --finding 6)")
@@ -258,7 +264,7 @@ def _put(out: Path | None, content: bytes, to: str) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.parent / f".{path.name}.part"
     try:
         part.write_bytes(content)
         part.replace(path)
@@ -347,6 +353,11 @@ def _trail(arguments: argparse.Namespace) -> int:
     modes = [bool(arguments.start), bool(arguments.finding), arguments.matrix]
     if sum(modes) != 1:
         raise InputError("hrge trail", None, "one of FROM, --finding and --matrix is needed", "Name where to start: hrge trail NAME [TO].")
+    meaningless = {"matrix": ("direction", "only", "without", "depth", "most"), "finding": ("direction",)}
+    for name in meaningless["matrix"] if arguments.matrix else meaningless["finding"] if arguments.finding else ():
+        if getattr(arguments, name):
+            option, mode = ("max" if name == "most" else name), ("matrix" if arguments.matrix else "finding")
+            raise InputError(f"--{option}", None, f"it means nothing with --{mode}", "Leave it out.")
     graph = open_graph()
     if arguments.matrix:
         return _trail_matrix(arguments, graph)
@@ -358,10 +369,11 @@ def _trail(arguments: argparse.Namespace) -> int:
         found = _trail_of_finding(arguments, graph, limits)
     else:
         depth = arguments.depth if arguments.depth is not None else trail.DEPTH if arguments.end else 3
-        found = trail.trail(graph, arguments.start, arguments.end, depth, arguments.direction, **limits)
-    if not found.found and to not in ("text", "json"):
+        found = trail.trail(graph, arguments.start, arguments.end, depth, arguments.direction or "both", **limits)
+    if arguments.out or to not in ("text", "json", "html", "markdown"):  # whoever looks at the screen reads of limits and silence there
         for note in found.notes:
             print(f"hrge: {note}", file=sys.stderr)
+    if not found.found and to not in ("text", "json"):
         return 1
     _put(arguments.out, trail_formats.write(graph, found, to).encode(), to)
     return 0 if found.found else 1
@@ -391,7 +403,7 @@ def _trail_of_finding(arguments: argparse.Namespace, graph: ox.Store, limits: di
     file, norm = arguments.finding
     assessor = Assessor(graph)
     assessment = assessor.assess(read_one(Path(file), assessor.vocabulary))
-    return trail_of_finding(graph, assessment, norm, arguments.depth or DEPTH, **limits)
+    return trail_of_finding(graph, assessment, norm, DEPTH if arguments.depth is None else arguments.depth, **limits)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ _ABBREVIATIONS = {
 }
 _IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
 _HELP = "Give a key, a label, a title, or a number with its document."
+_LONGEST = 500  # letters: no name comes near, and to compare longer ones takes long
 _LISTED = 12  # checks, aspects and concepts are offered; shapes, readings and terms only where nothing else is near
 
 
@@ -41,6 +42,7 @@ class Named:
 
     iri: str
     rank: int
+    label: str = ""
     names: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
@@ -91,6 +93,8 @@ def find(store: ox.Store, name: str) -> str:
     iri = expand(asked)
     if iri is not None and _described(store, iri):
         return iri
+    if len(asked) > _LONGEST:
+        raise InputError(f"“{asked[:60]}…”", None, f"this has {len(asked)} letters; no name is as long", _HELP)
     things = index(store)
     for candidates in (step(things, asked) for step in _STEPS):
         if len(candidates) == 1:
@@ -108,6 +112,7 @@ def index(store: ox.Store) -> list[Named]:
     for row in rows(store, query_text("trails/names.rq")):
         thing = things.setdefault(row["thing"], Named(row["thing"], int(row["rank"])))
         thing.rank = min(thing.rank, int(row["rank"]))
+        thing.label = min(thing.label or row.get("label", ""), row.get("label", ""))
         for field_name, values in (("name", thing.names), ("number", thing.numbers), ("unit", thing.units), ("whole", thing.wholes)):
             if field_name in row:
                 values.add(row[field_name])
@@ -187,11 +192,11 @@ _STEPS: tuple[Callable[[list[Named], str], list[Named]], ...] = (_by_name, _by_n
 
 
 def _offer(things: list[Named]) -> str:
-    shown = [f"{shrink(thing.iri)} ({_short(thing.names)})" if thing.names else shrink(thing.iri) for thing in things[:OFFERED]]
+    shown = [f"{shrink(thing.iri)} ({called})" if (called := _called(thing)) else shrink(thing.iri) for thing in things[:OFFERED]]
     more = len(things) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + "."
 
 
-def _short(names: set[str]) -> str:
-    """The shortest name that has words in it."""
-    return min(names, key=lambda name: (name[:1].isdigit(), len(name), name))
+def _called(thing: Named) -> str:
+    """Its label, else the shortest name that has words in it."""
+    return thing.label or min(thing.names, key=lambda name: (name[:1].isdigit(), len(name), name), default="")

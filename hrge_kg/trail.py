@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import length_hint
 from typing import Literal
 
 import pyoxigraph as ox
@@ -22,6 +23,8 @@ Direction = Literal["up", "down", "both", "any"]
 DEPTH = 6
 MOST_STEPS = 1000
 MOST_PATHS = 20
+MOST_LOOKS = 100_000
+"""Steps that a search for paths tries at most: among many cycles there are more than anyone could wait for."""
 UNKNOWN_PARTIES = "Whether a given State is bound is not known here."
 
 
@@ -67,6 +70,13 @@ class Trail:
     def found(self) -> bool:
         """Whether there is any link, or any path to the end that was asked for."""
         return bool(self.edges)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What notebooks show: the picture, or the text where they draw none."""
+        from .trail_report import to_text
+        from .trail_svg import picture
+
+        return {"image/svg+xml": picture(self), "text/plain": to_text(self)}
 
 
 def trail(
@@ -222,36 +232,48 @@ def _between(view: _View, start: Node, end: Node, depth: int, direction: Directi
         "any": [(True, False)],
     }
     notes: list[str] = []
-    paths = _paths(view, start.id, end.id, depth, names[direction], most)
-    if not paths and direction == "both":
-        paths = _paths(view, start.id, end.id, depth, names["any"], most)
+    paths, cut = _paths(view, start.id, end.id, depth, names[direction], most)
+    if not paths and not cut and direction == "both":
+        paths, cut = _paths(view, start.id, end.id, depth, names["any"], most)
         if paths:
             notes.append("No path leads one way, from what rests to what it rests on; these paths turn.")
+    if cut:
+        notes.append(
+            f"The limit of {MOST_LOOKS:,} steps tried was reached: there may be more paths. Give a smaller depth, or fewer kinds of link."
+        )
     if len(paths) > most:
         paths = paths[:most]
         notes.append(f"The limit of {_count(most, 'path')} was reached: there are more paths of the same length or longer.")
-    if not paths:
+    elif not paths and not cut:
         notes.append(f"No path of {_count(depth, 'step')} or fewer was found between the two.")
     return _trail(view.web, start.id, end.id, [step for path in paths for step in path], notes, paths=tuple(paths))
 
 
-def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> list[tuple[Step, ...]]:
-    """Simple paths, shortest first: one more than `most` where there are more."""
+def _paths(view: _View, start: str, end: str, depth: int, ways: list[tuple[bool, ...]], most: int) -> tuple[list[tuple[Step, ...]], bool]:
+    """Simple paths, shortest first: one more than `most` where there are more; and whether the search was cut short."""
     found: list[tuple[Step, ...]] = []
-    left = {way: _distances(view, start, end, depth, way) for way in ways}
-    for length in range(1, depth + 1):
-        of_length: list[tuple[Step, ...]] = []
+    left: dict[tuple[bool, ...], dict[str, int]] = {}
+    whole: set[tuple[bool, ...]] = set()
+    looks = iter(range(MOST_LOOKS))
+    for length in range(1, depth + 1):  # looks no farther than paths of this length lead
+        if len(whole) == len(ways) and length >= max(map(len, left.values())):  # a simple path passes nothing twice
+            break
         for way in ways:
-            for path in _paths_of(view, start, end, length, way, left[way]):
-                of_length.append(path)
-                if len(found) + len(of_length) > most:
-                    return found + of_length
-        found += of_length
-    return found
+            if way not in whole:
+                left[way], ended = _distances(view, start, end, length, way)
+                whole |= {way} if ended else set()
+            for path in _paths_of(view, start, end, length, way, left[way], looks):
+                found.append(path)
+                if len(found) > most:
+                    return found, False
+        if not length_hint(looks):
+            return found, True
+    return found, False
 
 
-def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, ...]) -> dict[str, int]:
-    """Steps to the end from everything on a path of at most `depth` steps, so that no search goes where the end is too far.
+def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, ...]) -> tuple[dict[str, int], bool]:
+    """Steps to the end from everything on a path of at most `depth` steps, so that no search goes where the end is too far; and whether
+    that is all there is, however deep one looks.
 
     Looks from both ends, a step at a time at the one with less to look at, so that what lies around neither path is not read.
     """
@@ -259,6 +281,8 @@ def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, .
     edge = {True: [start], False: [end]}
     back: dict[str, dict[str, None]] = {}
     for _ in range(depth):
+        if not edge[True] or not edge[False]:
+            break
         ahead = len(edge[True]) <= len(edge[False])
         found: dict[str, None] = {}
         for up in way:
@@ -269,16 +293,21 @@ def _distances(view: _View, start: str, end: str, depth: int, way: tuple[bool, .
                     back.setdefault(one if ahead else here, {})[here if ahead else one] = None
         edge[ahead] = [one for one in found if one not in seen[ahead]]
         seen[ahead] |= found.keys()
+    ended = not edge[True] or not edge[False]  # all that one end reaches has been looked at
     left, last = {end: 0}, [end]
-    for steps in range(1, depth + 1):
+    for steps in range(1, len(back) + 1 if ended else depth + 1):
         last = list(dict.fromkeys(one for here in last for one in back.get(here, ()) if one not in left))
+        if not last:
+            break
         left |= dict.fromkeys(last, steps)
     for up in way:
         view.web.read(left, up=up)
-    return left
+    return left, ended
 
 
-def _paths_of(view: _View, start: str, end: str, length: int, way: tuple[bool, ...], left: dict[str, int]) -> Iterator[tuple[Step, ...]]:
+def _paths_of(
+    view: _View, start: str, end: str, length: int, way: tuple[bool, ...], left: dict[str, int], looks: Iterator[int]
+) -> Iterator[tuple[Step, ...]]:
     path: list[Step] = []
     on_path = {start}
 
@@ -289,7 +318,7 @@ def _paths_of(view: _View, start: str, end: str, length: int, way: tuple[bool, .
                     yield Step(here, one, links, up, len(path) + 1)
 
     waiting = [further(start)] if left.get(start, length + 1) <= length else []
-    while waiting:
+    while waiting and next(looks, None) is not None:
         step = next(waiting[-1], None)
         if step is None:
             waiting.pop()

@@ -28,13 +28,23 @@ def wrapped(text: str, width: int = _WIDTH) -> list[str]:
 
 def titled(node: Node) -> tuple[str, str]:
     """What a picture writes on a node: its label, and below what it is and where it stands."""
-    below = " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
-    return node.label, f"{below} · p. {node.page}" if node.page else below
+    below = list(dict.fromkeys(part for part in (node.kind, node.force) if part))
+    return node.label, " · ".join([*below, *([f"p. {node.page}"] if node.page else []), *marked(node)])
+
+
+def marked(thing: Node | Link) -> list[str]:
+    """The entries of the register that concern it, in as few letters as can be."""
+    return [f"see {', '.join(thing.discrepancies)}"] if thing.discrepancies else []
 
 
 def named(link: Link) -> str:
     """What a picture writes on a link: its kind, and whether the editors added it."""
     return f"{link.label} (editors)" if link.editorial else link.label
+
+
+def told(trail: Trail) -> list[str]:
+    """What a picture writes below: limits that were reached, what is not known, and what the entries of the register are about."""
+    return [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]
 
 
 def to_dot(trail: Trail) -> str:
@@ -45,7 +55,14 @@ def to_dot(trail: Trail) -> str:
         raise missing("--format dot", "the package graphviz", "trails") from error
     graph = graphviz.Digraph(
         "trail",
-        graph_attr={"rankdir": "LR", "size": "11.2,7.8", "fontname": "Helvetica"},
+        graph_attr={
+            "rankdir": "LR",
+            "size": "11.2,7.8",
+            "fontname": "Helvetica",
+            "label": graphviz.escape("\n".join(told(trail))),
+            "labeljust": "l",
+            "fontsize": "9",
+        },
         node_attr={"shape": "box", "fontname": "Helvetica", "fontsize": "10"},
         edge_attr={"fontname": "Helvetica", "fontsize": "8"},
     )
@@ -58,7 +75,7 @@ def to_dot(trail: Trail) -> str:
         graph.edge(
             _quoted(link.start),
             _quoted(link.end),
-            graphviz.escape(named(link)),
+            graphviz.escape("\n".join([named(link), *marked(link)])),
             style="dashed" if link.editorial else "solid",
             tooltip=graphviz.escape(link.evidence.quote or link.remark or named(link)),
         )
@@ -68,13 +85,13 @@ def to_dot(trail: Trail) -> str:
 def to_mermaid(trail: Trail) -> str:
     """A flowchart for Mermaid: dotted links are the editors', the kind stands on each."""
     keys = {iri: f"n{number}" for number, iri in enumerate(trail.nodes, 1)}
-    lines = ["flowchart LR"]
+    lines = ["flowchart LR", *(f"  %% {_entities(line)}" for line in told(trail))]
     for iri, node in trail.nodes.items():
         label, below = titled(node)
         lines.append(f'  {keys[iri]}["{_entities(label)}<br/>{_entities(below)}"]')
     for link in trail.edges:
         arrow = "-.->" if link.editorial else "-->"
-        lines.append(f'  {keys[link.start]} {arrow}|"{_entities(named(link))}"| {keys[link.end]}')
+        lines.append(f'  {keys[link.start]} {arrow}|"{_entities(", ".join([named(link), *marked(link)]))}"| {keys[link.end]}')
     lines += [f"  style {keys[iri]} stroke-width:3px" for iri in (trail.start, trail.end) if iri]
     return "\n".join(lines) + "\n"
 

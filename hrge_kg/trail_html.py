@@ -102,7 +102,7 @@ def to_html(trail: Trail) -> str:
     """One HTML file."""
     start = trail.nodes[trail.start]
     title = f"Citation trail: {start.label}" + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
-    drawn = picture(trail)
+    drawn = picture(trail, alone=False)
     wide, high = (int(found) for found in re.findall(r'<svg[^>]* width="(\d+)" height="(\d+)"', drawn)[0])
     return "\n".join([
         _HEAD,

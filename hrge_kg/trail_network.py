@@ -26,7 +26,7 @@ def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
     except ImportError as error:
         raise missing("a graph of networkx", "networkx", "trails") from error
     plain = as_dict(trail)
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(start=trail.start, end=trail.end or "")
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(start=trail.start, end=trail.end or "", notes=list(trail.notes))
     for node in plain["nodes"]:
         graph.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"}, curie=shrink(node["id"]))
     for number, edge in enumerate(plain["edges"], 1):
@@ -42,7 +42,10 @@ def to_pandas(trail: Trail) -> tuple[pandas.DataFrame, pandas.DataFrame]:
     except ImportError as error:
         raise missing("a frame of pandas", "pandas", "pandas") from error
     plain = as_dict(trail)
-    return pandas.DataFrame(plain["nodes"]), pandas.json_normalize(plain["edges"])
+    frames = pandas.DataFrame(plain["nodes"]), pandas.json_normalize(plain["edges"])
+    for frame in frames:
+        frame.attrs["notes"] = list(trail.notes)
+    return frames
 
 
 def to_graphml(trail: Trail) -> str:

@@ -7,14 +7,14 @@ import json
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import PROV, RDF, RDFS
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS
 
 from .links import Link
 from .prefixes import PREFIXES
 from .trail import Trail
 
 _HRGE, _CITO = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("hrge", "cito"))
-_PREFIXES = ("hrge", "cito", "prov", "rdfs", "norm", "provision", "document", "citation", "passage", "limit", "c")
+_PREFIXES = ("hrge", "cito", "prov", "rdfs", "dcterms", "discrepancy", "norm", "provision", "document", "citation", "passage", "limit", "c")
 
 
 def to_graph(trail: Trail) -> rdflib.Graph:
@@ -33,6 +33,15 @@ def to_graph(trail: Trail) -> rdflib.Graph:
         one = rdflib.URIRef(node.id)
         graph.add((one, RDFS.label, rdflib.Literal(node.label, lang="en")))
         graph.add((this, _HRGE.passes, one))
+        if node.quote:
+            graph.add((one, _HRGE.quote, rdflib.Literal(node.quote)))
+        for key in node.discrepancies:
+            graph.add((rdflib.URIRef(trail.discrepancies[key].id), _HRGE.concerns, one))
+    for found in trail.discrepancies.values():
+        one = rdflib.URIRef(found.id)
+        graph.add((one, DCTERMS.identifier, rdflib.Literal(found.key)))
+        graph.add((one, RDFS.label, rdflib.Literal(found.label, lang="en")))
+        graph.add((one, _HRGE.difference, rdflib.Literal(found.difference, lang="en")))
     for link in trail.edges:
         graph.add((this, PROV.hadMember, _link(graph, link)))
     return graph
@@ -75,6 +84,9 @@ def _link(graph: rdflib.Graph, link: Link) -> rdflib.URIRef:
         ("line", said.line),
         ("footnote", said.footnote),
         ("pinpoint", said.pinpoint),
+        ("linkPinpointUnit", said.pinpoint_unit),
+        ("linkCharacter", said.character),
+        ("linkVerification", link.verification),
         ("note", link.remark),
     ):
         if value is not None:

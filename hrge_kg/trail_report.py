@@ -99,7 +99,8 @@ class _Writer:
     def __init__(self, trail: Trail, *, brief: bool = False) -> None:
         self.trail = trail
         self.brief = brief  # without what a card of each node says
-        self.said: set[str] = set()
+        self.written: set[str] = set()  # nodes
+        self.said: dict[str, str] = {}  # what the editors say, and of which node it was said first
 
     def lines(self) -> Iterator[str]:
         trail = self.trail
@@ -138,7 +139,7 @@ class _Writer:
         for step in steps:
             if hidden is not None and step.depth > hidden:
                 continue
-            hidden = step.depth if self._told_by_a_norm(step, steps) else None
+            hidden = step.depth if self.brief and self._told_by_a_norm(step, steps) else None
             if hidden is None:
                 yield from self._step(step, step.depth)
 
@@ -157,7 +158,10 @@ class _Writer:
     def _step(self, step: Step, depth: int) -> Iterator[str]:
         node = self.trail.nodes[step.target]
         arrow = "↑" if step.up else "↓"
-        named = "; ".join(dict.fromkeys(link_name(link, up=step.up) for link in step.links))
+        mixed = len({link.editorial for link in step.links}) > 1
+        named = "; ".join(
+            dict.fromkeys(link_name(link, up=step.up) + (" (editors)" if mixed and link.editorial else "") for link in step.links)
+        )
         seen = " (written out elsewhere in this trail)" if step.repeated else ""
         yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
         told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
@@ -180,12 +184,23 @@ class _Writer:
         titles = {detail.text for detail in node.details if detail.label == "printed title"}
         if len(titles) > 1 and not whole:
             yield from _wrap(f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them", depth)
-        for detail in node.details:
-            if (detail.label != "printed title" or whole) and (line := _detail(detail)) not in self.said:
-                self.said.add(line)
-                yield from _wrap(line, depth)
+        if node.id not in self.written:
+            self.written.add(node.id)
+            yield from (part for line in self._details(node, whole=whole) for part in _wrap(line, depth))
         if node.discrepancies:
             yield from _wrap(f"discrepancies about it: {', '.join(node.discrepancies)}", depth)
+
+    def _details(self, node: Node, *, whole: bool) -> Iterator[str]:
+        elsewhere: list[str] = []
+        for detail in node.details:
+            line = _detail(detail)
+            if detail.editorial and (first := self.said.setdefault(line, node.label)) != node.label:
+                elsewhere.append(first)
+            elif detail.label != "printed title" or whole:
+                yield line
+        if elsewhere:
+            whose = "; ".join(f"“{label}”" for label in dict.fromkeys(elsewhere))
+            yield f"editors: {len(elsewhere)} of the readings and notes above, under {whose}, bear on it as well"
 
     def _register(self) -> Iterator[str]:
         if self.trail.discrepancies:
@@ -206,7 +221,8 @@ def evidence_lines(trail: Trail, link: Link, *, told: bool = False) -> Iterator[
     } - {link.end}
     if others and link.kind in CITING:
         yield f"one citation of several: it cites {'; '.join(sorted(trail.nodes[one].label for one in others))} as well"
-    marks = [text for text in (link.remark, None if link.remark and link.editorial else _BASIS.get(link.basis)) if text]
+    basis = None if link.remark and link.editorial else _BASIS.get(link.basis)
+    marks = [f"{link.remark} ({basis})"] if link.remark and basis else [text for text in (link.remark, basis) if text]
     if link.verification:
         marks.append(f"read in: {link.verification}")
     if marks:

@@ -15,7 +15,7 @@ from math import dist
 
 from .links import Link, Node
 from .trail import Trail
-from .trail_diagrams import named
+from .trail_diagrams import marked, named, told, wrapped
 from .trail_layout import LEADING, MARGIN, SIZE, Box, Curve, Layout, Point, layout
 
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "14 4", "5 2 1 2 1 2")
@@ -31,12 +31,14 @@ def to_svg(trail: Trail) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + picture(trail)
 
 
-def picture(trail: Trail) -> str:
-    """The element `svg`, to stand alone or in a page. Nodes and links have their IRIs and numbers as data- attributes."""
+def picture(trail: Trail, *, alone: bool = True) -> str:
+    """The element `svg`: alone, or in a page that has the notes and the register itself. Nodes and links have IRIs and numbers as data-."""
     placed = layout(trail)
     marks = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
+    letters = int((placed.width - 2 * MARGIN) / (SIZE * 0.56))
+    below = [line for note in (_NOTE, *(told(trail) if alone else ())) for line in wrapped(note, letters)]
     high = placed.height + 28
-    wide, whole = placed.width, high + 20 * (-(-len(marks) // 3) + 1)
+    wide, whole = placed.width, high + 20 * -(-len(marks) // 3) + LEADING * len(below) + 6
     title = trail.nodes[trail.start].label + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{whole:.0f}" viewBox="0 0 {wide:.0f} {whole:.0f}" '
@@ -48,7 +50,7 @@ def picture(trail: Trail) -> str:
         *(f'<text x="{x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>' for heading, x in placed.headings),
         *_links(trail, placed, marks),
         *(_node(trail, trail.nodes[iri], box) for iri, box in placed.boxes.items()),
-        *_legend(marks, high),
+        *_legend(marks, below, high),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -159,10 +161,10 @@ def _xy(point: Point) -> str:
 
 def _told(trail: Trail, link: Link) -> str:
     said = f": “{link.evidence.quote}” ({link.evidence.place})" if link.evidence.quote else f": {link.remark}" if link.remark else ""
-    return f"{trail.nodes[link.start].label} {named(link)} {trail.nodes[link.end].label}{said}"
+    return "; ".join([f"{trail.nodes[link.start].label} {named(link)} {trail.nodes[link.end].label}{said}", *marked(link)])
 
 
-def _legend(marks: Mapping[str, str], top: float) -> Iterator[str]:
+def _legend(marks: Mapping[str, str], below: list[str], top: float) -> Iterator[str]:
     for index, (name, letter) in enumerate(marks.items()):
         x, y = MARGIN + (index % 3) * 340, top + 20 * (index // 3)
         dashes = _DASHES[index % len(_DASHES)]
@@ -170,4 +172,6 @@ def _legend(marks: Mapping[str, str], top: float) -> Iterator[str]:
             f'<path d="M{x} {y:.1f}h34" stroke="#333" stroke-width="1.2" stroke-dasharray="{dashes}"/>'
             f'{_mark(name, letter, x + 44, y)}<text x="{x + 58}" y="{y + 4:.1f}">{escape(name)}</text>'
         )
-    yield f'<text x="{MARGIN}" y="{top + 20 * -(-len(marks) // 3) + 4:.1f}" fill="#444">{_NOTE}</text>'
+    for number, line in enumerate(below):
+        y = top + 20 * -(-len(marks) // 3) + 4 + LEADING * number
+        yield f'<text x="{MARGIN}" y="{y:.1f}" fill="#444">{escape(line)}</text>'

@@ -20,26 +20,38 @@ from .trail_network import missing
 
 @dataclass(frozen=True)
 class Work:
-    """A document as reference managers know it; `date` is as the graph has it."""
+    """A document as reference managers know it. `date` is as the graph has it; `notes` tell how sure each field is, and what is unverified:
+    that fills no field.
+    """
 
     iri: str
     title: str
     csl: str
     biblatex: str
     ris: str
-    kind: str
+    genre: str | None = None
     date: str | None = None
     publisher: str | None = None
     number: str | None = None
     series: str | None = None
     creators: tuple[str, ...] = ()
-    identifiers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def iso(self) -> str | None:
         """The date as year, year-month or year-month-day; of a date in words the year alone."""
         known = re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date or "") or re.search(r"\b\d{4}\b", self.date or "")
         return known[0] if known else None
+
+    @property
+    def printed_in(self) -> tuple[str | None, str | None, str | None]:
+        """Series, volume and first page: of "999 UNTS 171" they can be told apart.
+
+        >>> Work("", "", "", "", "", series="596 UNTS 261, reg. 8638").printed_in
+        ('UNTS', '596', '261')
+        """
+        told = re.match(r"(\d+) (\D+) (\d+)\b", self.series or "")
+        return (told[2], told[1], told[3]) if told else (self.series, None, None)
 
     @property
     def key(self) -> str:
@@ -50,20 +62,31 @@ class Work:
 def works(store: ox.Store, trail: Trail) -> list[Work]:
     """The documents on a trail, and those whose provisions are on it, by IRI."""
     wanted = {node.document for node in trail.nodes.values() if node.document}
-    merged: dict[str, dict[str, set[str]]] = {}
+    found: dict[str, list[dict[str, str]]] = {}
     for row in rows(store, query_text("trails/works.rq")):
         if row["work"] in wanted:
-            for name, value in row.items():
-                merged.setdefault(row["work"], {}).setdefault(name, set()).add(value)
-    return [_work(iri, values) for iri, values in sorted(merged.items())]
+            found.setdefault(row["work"], []).append(row)
+    return [_work(iri, told) for iri, told in sorted(found.items())]
 
 
-def _work(iri: str, values: dict[str, set[str]]) -> Work:
-    one = {name: min(found) for name, found in values.items()}
+def _work(iri: str, told: list[dict[str, str]]) -> Work:
+    one = {name: min(row[name] for row in told if name in row) for name in ("title", "csl", "biblatex", "ris")}
+    facts = [row for row in told if "field" in row]
+    first = {field: min(row["rank"] for row in facts if row["field"] == field) for field in {row["field"] for row in facts}}
+    facts = [row for row in facts if row["rank"] == first[row["field"]]]
+    fields: dict[str, set[str]] = {}
+    marks: dict[str, set[str]] = {}
+    for row in facts:
+        if row["sure"] == "true":
+            fields.setdefault(row["field"], set()).add(row["value"])
+        marks.setdefault(row["mark"], set()).add(row["field"] if row["sure"] == "true" else f"{row['field']} {row['value']}")
+    identifiers = fields.pop("identifier", set())
+    reg = {rest for value in fields.get("series", ()) if (rest := value.partition(", ")[2])}
+    how = [f"{mark}: {', '.join(sorted(which))}" for mark, which in sorted(marks.items())]
+    joined = {name: "; ".join(sorted(values)) for name, values in fields.items()}
     return Work(
-        iri, one["title"], one["csl"], one["biblatex"], one["ris"], one["kind"], one.get("date"), one.get("publisher"),
-        "; ".join(sorted(values.get("symbol", ()))) or None, "; ".join(sorted(values.get("series", ()))) or None,
-        tuple(sorted(values.get("creator", ()))), tuple(sorted(values.get("identifier", ()))),
+        iri, **one, **joined, genre=min((row["genre"] for row in told if "genre" in row), default=None),
+        creators=tuple(sorted({row["creator"] for row in told if "creator" in row})), notes=(*sorted(identifiers | reg), *how),
     )  # fmt: skip
 
 
@@ -80,11 +103,13 @@ def _csl(work: Work) -> dict[str, Any]:
         item["issued"] = {"date-parts": [[int(part) for part in work.iso.split("-")]]}
     if work.publisher:
         item["authority" if work.csl == "legal_case" else "publisher"] = work.publisher
-    rest = {"number": work.number, "container-title": work.series, "genre": work.kind}
-    item |= {name: value for name, value in rest.items() if value}
-    if work.identifiers:
-        item["note"] = "; ".join(work.identifiers)
-    return item
+    series, volume, page = work.printed_in
+    rest = {"number": work.number, "container-title": series, "volume": volume, "page": page, "genre": work.genre, "note": _note(work)}
+    return item | {name: value for name, value in rest.items() if value}
+
+
+def _note(work: Work) -> str:
+    return "; ".join(work.notes)
 
 
 def _name(name: str) -> dict[str, str]:
@@ -102,15 +127,18 @@ def to_bibtex(found: Iterable[Work]) -> str:
         raise missing("--format bibtex", "bibtexparser", "trails") from error
     library = Library()
     for work in found:
+        series, volume, page = work.printed_in
         fields = {
             "title": f"{{{work.title}}}",
             "author": " and ".join(work.creators),
             "date": work.iso,
-            "institution" if work.biblatex != "book" else "publisher": work.publisher and f"{{{work.publisher}}}",
+            "institution": work.publisher and f"{{{work.publisher}}}",
             "number": work.number,
-            "series": work.series,
-            "type": work.kind,
-            "note": "; ".join(work.identifiers),
+            "series": series,
+            "volume": volume,
+            "pages": page,
+            "type": work.genre,
+            "note": _note(work),
         }
         library.add(Entry(work.biblatex, work.key, [Field(name, _tex(value)) for name, value in fields.items() if value]))
     return write_string(library)
@@ -136,9 +164,10 @@ def to_ris(found: Iterable[Work]) -> str:
         if work.iso:
             entry["year"] = work.iso[:4]
             entry["date"] = work.iso.replace("-", "/")
-        rest = {"publisher": work.publisher, "number": work.number, "secondary_title": work.series}
+        series, volume, page = work.printed_in
+        rest = {"publisher": work.publisher, "number": work.number, "secondary_title": series, "volume": volume, "start_page": page}
         entry |= {name: value for name, value in rest.items() if value}
-        if work.identifiers:
-            entry["notes"] = list(work.identifiers)
+        if work.notes:
+            entry["notes"] = list(work.notes)
         entries.append(entry)
     return str(rispy.dumps(entries))

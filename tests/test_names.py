@@ -87,6 +87,20 @@ def test_refused_with_the_nearest(store: ox.Store, name: str, offered: list[str]
         assert one in caught.value.remedy
 
 
+@pytest.mark.parametrize("name", ["a" * 10_000, "1 " * 5_000, "a b " * 2_500])
+def test_a_name_that_is_too_long_is_refused_at_once(store: ox.Store, name: str) -> None:
+    with pytest.raises(InputError, match="no name is as long") as caught:
+        find(store, name)
+    assert len(str(caught.value)) < 300
+
+
+def test_what_is_offered_is_called_by_its_label(store: ox.Store) -> None:
+    with pytest.raises(InputError, match=r"document:rantsev \(Rantsev v\. Cyprus and Russia\)"):
+        find(store, "Rantzev")
+    with pytest.raises(InputError, match=r"footnote-96 \(footnote 55\)"):
+        find(store, "footnote 99")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "xyzzy", "http://[bad", "<a b>", "nothing:here", "🦉", "()", "§"])
 def test_refused_with_advice(store: ox.Store, name: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -1,6 +1,7 @@
 """Trails: every link and discrepancy of the graph is in them with its evidence, cycles end, limits are said, hard cases come out right."""
 
 import json
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -92,6 +93,25 @@ def test_what_is_quoted_or_printed_as_an_extract_is_told_apart(web: Web) -> None
     characters = {kind: {one.evidence.character for one in web.links if one.kind == kind} for kind in CITING}
     assert characters["quotes"] == {"as quotation"} and characters["extracts"] == {"as extract"}
     assert not characters["cites"] & {"as quotation", "as extract"}
+
+
+def test_every_link_that_the_section_prints_has_its_words_and_place(web: Web) -> None:
+    printed = [one for one in web.links if one.basis == "printed"]
+    assert len(printed) > 300
+    for one in printed:
+        assert one.evidence.page and one.evidence.line, one
+        assert one.evidence.quote or (one.kind == "footnoted" and one.evidence.footnote), one
+    assert all(one.citation for one in printed if one.kind == "rests-on")
+
+
+def test_authority_in_a_footnote_is_shown_with_it(store: ox.Store) -> None:
+    rests = the_link(trail(store, "Rantsev"), "norm:principle-of-protecting-lives", "rests-on", "provision:rantsev-paragraph-286")
+    assert (rests.evidence.footnote, rests.evidence.pinpoint, rests.evidence.line) == ("55", "para 286", 96)
+    quoted, summed = (
+        the_link(trail(store, f"norm:{norm}"), f"norm:{norm}", "rests-on", "provision:gc35-paragraph-18").evidence.footnote
+        for norm in ("detention-justified", "children-never-detained")
+    )
+    assert (quoted, summed) == ("62", "65")
 
 
 def test_every_norm_that_a_citation_supports_cites_it(store: ox.Store, web: Web) -> None:
@@ -260,6 +280,28 @@ def test_paths_that_turn_are_said_to(store: ox.Store) -> None:
 def test_no_path_is_said(store: ox.Store) -> None:
     found = trail(store, TESTING, "document:vccr", depth=3)
     assert not found.found and any("No path of 3 steps or fewer" in note for note in found.notes)
+
+
+def test_facts_that_two_documents_share_are_told_of_each(store: ox.Store) -> None:
+    text = to_text(trail(store, "footnote 64", depth=1))
+    assert text.count("published: 2017-11-16 (two or more sources)") == 2
+    assert "bear on it as well" in text  # what the editors say is said once
+
+
+def test_a_depth_that_nothing_reaches_costs_nothing(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not trail(store, "ICCPR 9", "UNTOC", depth=10**9, direction="up").found
+    monkeypatch.setattr("hrge_kg.trail.MOST_LOOKS", 50)
+    found = trail(store, TESTING, "document:vccr", depth=10**9, direction="any", most=10**9)
+    assert found.paths and any("limit of 50 steps tried was reached" in note for note in found.notes)
+    cut = trail(store, "norm:safe-return", "document:asean-price", depth=10**9, direction="any")
+    assert not any("No path" in note and "limit" in note for note in cut.notes)
+
+
+def test_notebooks_draw_it(store: ox.Store) -> None:
+    found = trail(store, TESTING)
+    shown = found._repr_mimebundle_()
+    assert shown["text/plain"] == to_text(found)
+    assert ElementTree.fromstring(shown["image/svg+xml"]).tag.endswith("svg")
 
 
 def test_limits_reached_are_said(store: ox.Store) -> None:

@@ -88,6 +88,11 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
     )
     assert told == ends(found)
     assert {str(one) for one in read.objects(None, hrge.passes)} == set(found.nodes)
+    register = {str(read.value(one, rdflib.DCTERMS.identifier)): str(text) for one, text in read.subject_objects(hrge.difference)}
+    assert register == {key: one.difference for key, one in found.discrepancies.items()}
+    assert {str(key) for key in read.objects(None, hrge.linkDiscrepancy)} == {key for link in found.edges for key in link.discrepancies}
+    characters = {str(one) for one in read.objects(None, hrge.linkCharacter)}
+    assert characters == {link.evidence.character for link in found.edges if link.evidence.character}
     for one in read.subjects(rdflib.RDF.type, cito.Citation):
         assert read.value(one, cito.hasCitingEntity) == read.value(one, hrge.linkFrom)
         assert str(read.value(one, cito.hasCitationCharacterization)).startswith(PREFIXES["cito"])
@@ -165,9 +170,43 @@ def test_markdown(found: Trail, graph: ox.Store) -> None:
 
 def test_text(found: Trail, graph: ox.Store) -> None:
     text = write(graph, found, "text")
-    assert all(
-        f"[{shrink(iri)}]" in " ".join(text.split()) or shrink(iri) in text for iri, node in found.nodes.items() if node.type != "passage"
-    )
+    steps: list[str] = []
+    for line in text.splitlines():
+        if line.lstrip()[:2] in ("↑ ", "↓ ") and line.startswith(" "):
+            steps.append(line)
+        elif steps and not re.search(r"\[\S+\] · ", steps[-1]):
+            steps[-1] += " " + line.strip()
+        elif line.startswith("Path "):
+            steps.append(line)
+    kinds = {link.label: link.kind for link in found.edges} | {link.inverse: link.kind for link in found.edges}
+    told, passed = set(), [shrink(found.start)]
+    for step in steps:
+        if step.startswith("Path "):
+            passed = [shrink(found.start)]
+            continue
+        read = re.match(r"( +)([↑↓]) (.*?): .*\[(\S+)\] · ", step)
+        assert read, step
+        del passed[len(passed) if found.end else len(read[1]) // 2 :]
+        passed.append(read[4])
+        start, end = passed[-2:] if read[2] == "↑" else passed[:-3:-1]
+        told |= {(start, kinds[re.sub(r" \(.*\)$", "", one)], end) for one in read[3].split("; ")}
+    assert told == {(shrink(start), kind, shrink(end)) for start, kind, end in ends(found)}
+    assert {shrink(found.start), *(end for start, _, other in told for end in (start, other))} == {shrink(iri) for iri in found.nodes}
+
+
+def test_limits_are_said_in_every_format_that_has_a_place_for_it(graph: ox.Store) -> None:
+    found = trail(graph, "document:rpg", depth=1)
+    note = next(note for note in found.notes if "limit of 1 step" in note)
+    for to in ("text", "markdown", "html", "json", "ttl", "jsonld", "graphml", "dot", "mermaid", "svg"):
+        words = " ".join(re.sub(r"<[^>]*>", " ", write(graph, found, to)).replace("\\n", " ").replace("#58;", ":").split())
+        assert note in words, to
+    assert to_networkx(found).graph["notes"] == list(found.notes) == to_pandas(found)[1].attrs["notes"]
+
+
+@pytest.mark.parametrize("to", ["dot", "mermaid", "svg", "html"])
+def test_pictures_show_the_discrepancies(to: str, found: Trail, graph: ox.Store) -> None:
+    text = write(graph, found, to)
+    assert found.discrepancies and all(key in text for key in found.discrepancies)
 
 
 def test_works_in_every_format(graph: ox.Store) -> None:
@@ -196,6 +235,25 @@ def test_works_in_every_format(graph: ox.Store) -> None:
     assert {key: entry.type for key, entry in read.entries.items()} == types
     ris = rispy.loads(text("ris"))
     assert {entry["id"]: entry["type_of_reference"] for entry in ris} == {work.key: work.ris for work in every}
+
+
+def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.Store) -> None:
+    """Three facts have the mark U: two places in the United Nations Treaty Series and a symbol."""
+    found = {work.key: work for iri in ("document:som", "document:untoc", "document:cmw-gc5", "document:tip", "document:vccr")
+             for work in works(graph, trail(graph, iri, depth=1))}  # fmt: skip
+    for key, value in (("som", "2241 UNTS 507"), ("untoc", "2225 UNTS 209, reg. 39574"), ("cmw-gc5", "CMW/C/GC/5")):
+        for entry in (
+            json.loads(WORKS["csl-json"]([found[key]]))[0],
+            dict(pybtex.database.parse_string(WORKS["bibtex"]([found[key]]), "bibtex").entries[key].fields),
+            rispy.loads(WORKS["ris"]([found[key]]))[0],
+        ):
+            note = str(entry.pop("note", "") or entry.pop("notes"))
+            assert f"unverified: {'number' if key == 'cmw-gc5' else 'series'} {value}" in note
+            assert not any(value.split(",")[0] in str(one) or "UNTS" in str(one) for one in entry.values())
+    treaty = json.loads(WORKS["csl-json"]([found["tip"]]))[0]
+    assert (treaty["container-title"], treaty["volume"], treaty["page"]) == ("UNTS", "2237", "319")
+    assert treaty["note"] == "one source: series; two or more sources: date, number"
+    assert "reg. 8638" in found["vccr"].notes
 
 
 def test_every_kind_of_document_has_a_type_in_each(graph: ox.Store) -> None:
@@ -272,6 +330,11 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
         (["ICCPR 9", "--format", "table"], 2),
         (["ICCPR 9", "--max", "0"], 2),
         (["Rantzev"], 2),
+        (["ICCPR 9", "-o", ""], 2),
+        (["ICCPR 9", "-o", "/"], 2),
+        (["--matrix", "--depth", "2"], 2),
+        (["--matrix", "--only", "cites"], 2),
+        (["--finding", "data/programmes/closed-shelter.yaml", "safe-return", "--direction", "down"], 2),
     ],
 )
 def test_command(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
@@ -279,6 +342,25 @@ def test_command(arguments: list[str], code: int, capsys: pytest.CaptureFixture[
     out, error = capsys.readouterr()
     assert bool(out) == (code == 0 or ("text" not in error and code == 1 and "--format" not in arguments))
     assert code == 0 or out or "hrge: " in error
+
+
+def test_a_finding_takes_no_depth_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(root() / "data/programmes/closed-shelter.yaml")
+    assert main(["trail", "--finding", file, "not-kept-against-their-will", "--depth", "0"]) == 2
+    assert "1 or more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("to", ["csv", "graphml", "bibtex", "svg"])
+def test_a_limit_is_said_beside_what_a_program_reads(to: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trail", "document:rpg", "--depth", "1", "--format", to]) == 0
+    assert "limit of 1 step was reached" in capsys.readouterr().err
+
+
+def test_a_locale_without_arrows_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii", write_through=True))
+    assert main(["trail", "Rantsev"]) == 0
+    assert "↓ What rests on it" in written.getvalue().decode("utf-8")
 
 
 def test_forces_are_left_out_or_alone(graph: ox.Store) -> None:
