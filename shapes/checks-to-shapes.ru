@@ -86,7 +86,8 @@ INSERT { ?favourable sh:property ?within . ?witness sh:property ?witnessOf . ?ou
 WHERE {
   ?check hrge:wants c:yes ; hrge:_of ?of ; hrge:_adverse ?adverse ; hrge:_favourable ?favourable ; hrge:_witness ?witness ; hrge:_outside ?outside .
   ?of hrge:_within ?within ; hrge:_covering ?covering ; hrge:_exactly ?exactly .
-  BIND(IF(EXISTS { ?check hrge:sufficient c:some }, ?within, ?exactly) AS ?witnessOf)
+  # a full yes about part of it is not in part where the check only raises a review: the norm asks for something else
+  BIND(IF(EXISTS { ?check hrge:onlyAdverse true ; hrge:raises ?raised }, ?within, IF(EXISTS { ?check hrge:sufficient c:some }, ?within, ?exactly)) AS ?witnessOf)
 } ;
 # a ground that an adverse statement has to rest on
 INSERT { ?adverse sh:property ?path . ?path a sh:PropertyShape ; sh:path hrge:ground ; sh:hasValue ?ground ; hrge:generatedFrom ?check }
