@@ -173,7 +173,8 @@ def _used(norm: Norm) -> set[object]:
         for check in norm.checks
         for one in (
             ("kind", norm.checkability, norm.sets_condition, check.wants),
-            ("severity", norm.force, norm.wording),
+            ("wording", norm.wording),
+            *(("force", force) for force in norm.force),
             ("of", bool(check.of), bool(check.top), bool(check.wider), check.wants),
             ("only", check.only_adverse, check.wants),
             ("raises", check.raises),
