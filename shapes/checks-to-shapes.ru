@@ -15,12 +15,14 @@ PREFIX owl: <http://www.w3.org/2002/07/owl#>
 INSERT { ?check hrge:_of ?of } WHERE { ?check a hrge:Check ; hrge:checksOf ?of } ;
 INSERT { ?check hrge:_of ?top }
 WHERE { ?check a hrge:Check ; hrge:checksAspect/hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme . FILTER NOT EXISTS { ?check hrge:checksOf ?of } } ;
+INSERT { ?norm hrge:_binding true }
+WHERE { ?norm a hrge:Norm ; hrge:restsOn ?authority . ?authority hrge:partOf* ?whole . ?whole hrge:force ?binding . FILTER(?binding IN (c:treaty, c:judgment)) } ;
 INSERT { ?check hrge:_key ?key ; hrge:_full ?full ; hrge:_severity ?severity ; hrge:_norm ?norm ; hrge:_normKey ?normKey }
 WHERE {
   ?check a hrge:Check ; hrge:enforces ?norm ; hrge:checksAspect ?aspect .
   BIND(STRAFTER(STR(?check), "/check/") AS ?key) BIND(STRAFTER(STR(?norm), "/norm/") AS ?normKey)
   BIND(IF(EXISTS { ?aspect hrge:asksQuantity true }, hsh:FullCounted, hsh:Full) AS ?full)
-  BIND(IF(EXISTS { ?norm hrge:wordingKind c:mandatory-wording ; hrge:restsOn/hrge:partOf*/hrge:force ?binding . FILTER(?binding IN (c:treaty, c:judgment)) }, sh:Violation,
+  BIND(IF(EXISTS { ?norm hrge:wordingKind c:mandatory-wording ; hrge:_binding true }, sh:Violation,
        IF(EXISTS { ?norm hrge:wordingKind c:consider-wording } || EXISTS { ?norm hrge:wordingKind c:hedged-wording }, sh:Info, sh:Warning)) AS ?severity)
 } ;
 INSERT { ?check hrge:_kind ?kind }

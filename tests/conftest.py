@@ -1,14 +1,15 @@
 """What all tests share: the built graph, a cache of their own, no network, and no silent skip in CI.
 
-A test that takes `graph`, `vocabulary` or `assessor` gets one that every other test sees too, and must leave it as it is.
+A test that takes `graph`, `vocabulary`, `assessor` or `example` gets one that every other test sees too, and must leave it as it is.
 """
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from selenium.webdriver.chrome.webdriver import WebDriver
 
+    from hrge_kg.assess import Assessment
     from hrge_kg.pipeline import Assessor
     from hrge_kg.vocabulary import Vocabulary
 
@@ -69,6 +71,19 @@ def browser() -> Iterator[WebDriver]:
 
     with chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def example(assessor: Assessor) -> Callable[[str], Assessment]:
+    """The assessment of an example description of data/programmes, by its name; each is made once."""
+    from hrge_kg.form import read_form
+    from hrge_kg.resources import root
+
+    @functools.cache
+    def assessed(name: str) -> Assessment:
+        return assessor.assess(read_form(root() / "data" / "programmes" / f"{name}.yaml", assessor.vocabulary))
+
+    return assessed
 
 
 @pytest.fixture(scope="session")

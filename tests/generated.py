@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hrge_kg.description import Description
+import pyoxigraph as ox
+
+from hrge_kg.description import Description, check_description, entailed
 from hrge_kg.errors import InputError
 from hrge_kg.form import parse_form
 from hrge_kg.norms import Check, Limit, Norm
@@ -43,9 +45,10 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawn:
-    """A description, and the norms that it was drawn for."""
+    """A description as it was drawn and entailed, and the norms that it was drawn for."""
 
     description: Description
+    store: ox.Store
     norms: list[Norm]
 
 
@@ -61,10 +64,11 @@ def _first_that_is_read(drawer: _Drawer, assessor: Assessor, name: str, number: 
         norms, form = drawer.form(random.Random(f"{name}-{attempt}"), name, number)
         try:
             description = parse_form(form, name, assessor.vocabulary)
-            assessor.applicability([description])
+            store = entailed(description, assessor.background)
+            check_description(description, store)
         except InputError:
             continue
-        return Drawn(description, norms)
+        return Drawn(description, store, norms)
     raise AssertionError(f"thirty drafts of {name} contradict themselves")
 
 
@@ -108,7 +112,7 @@ class _Drawer:
         groups = {"group-0": group} | ({"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {})
         named = draw.choice(([], list(groups)))
         form: Form = {"programme": name, "answered": {"on": "2025-03-01", "level": "practice"}, "groups": groups}
-        form |= self.kinds(draw, of_programme=True, chance=0.4)
+        form |= self.kinds(draw, of_programme=True, chance=0.8)
         temper = draw.choices(list(OFTEN), list(OFTEN.values()))[0]
         answers: dict[str, list[Answer]] = {}
         settling = {question.about for norm in norms for question in norm.dimensions} & self.aspects.keys()

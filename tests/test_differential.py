@@ -13,12 +13,12 @@ import pytest
 import rdflib
 import shifty
 from generated import Drawn, drawn
+from part import Part
 
-from hrge_kg.assess import OUTCOMES, Finding, derive
-from hrge_kg.description import entailed
+from hrge_kg.assess import OUTCOMES, Finding
 from hrge_kg.norms import load_limits
 from hrge_kg.pipeline import Assessor
-from hrge_kg.shacl import OutcomeShape, Result, data_graph, only, outcome_shapes, read_report, run, shapes_graph
+from hrge_kg.shacl import run
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
 WHOLE = 100
@@ -29,32 +29,27 @@ class Differential:
     """Runs both engines; remembers what came of each description."""
 
     def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
-        self.assessor = assessor
-        self.outcomes: dict[str, OutcomeShape] = outcome_shapes(graph)
-        self.shapes = shapes_graph(graph)
-        self.limits = load_limits(graph)
+        self.every = assessor.norms
+        self.part = Part(graph)
         self.seen: Counter[str] = Counter()
         self.norms: set[str] = set()
         self.differences: list[str] = []
 
     def run(self, number: int, one: Drawn) -> None:
-        norms = self.assessor.norms if number % WHOLE == 0 else one.norms
-        mine = {norm.iri for norm in norms}
-        shapes = only(self.shapes, {iri for iri, shape in self.outcomes.items() if shape.norm not in mine})
-        store = entailed(one.description, self.assessor.background)
-        data = data_graph(store)
-        reference = self.results(run(data, shapes))
-        other = self.results(shifty.validate(data, shapes, graph_mode="data", infer=False)[1])
+        norms = self.every if number % WHOLE == 0 else one.norms
+        (reference, found), (other, again) = self.part.assess(one.description, one.store, norms, run, of_other_descent)
         name = one.description.programme
         self.differences += [f"{name}: {result}" for result in set(reference) ^ set(other)]
-        found, again = (derive(one.description, store, norms, results).findings for results in (reference, other))
-        self.differences += [f"{name}: {a} | {b}" for a, b in zip(map(told, found), map(told, again), strict=True) if a != b]
+        pairs = zip(map(told, found.findings), map(told, again.findings), strict=True)
+        self.differences += [f"{name}: {first} | {second}" for first, second in pairs if first != second]
         if norms is one.norms:
-            self.seen.update(finding.outcome for finding in found)
-            self.norms |= {finding.norm.iri for finding in found if finding.evidence}
+            self.seen.update(finding.outcome for finding in found.findings)
+            self.norms |= {finding.norm.iri for finding in found.findings if finding.evidence}
 
-    def results(self, report: rdflib.Graph) -> list[Result]:
-        return read_report(report, self.outcomes)
+
+def of_other_descent(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report of an engine that shares no code with the reference."""
+    return shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
 
 
 def told(finding: Finding) -> tuple[object, ...]:
@@ -65,7 +60,7 @@ def told(finding: Finding) -> tuple[object, ...]:
 @pytest.fixture(scope="module")
 def differential(graph: ox.Store, assessor: Assessor) -> Differential:
     both = Differential(graph, assessor)
-    for number, one in enumerate(drawn(SEED, COUNT, assessor, both.limits)):
+    for number, one in enumerate(drawn(SEED, COUNT, assessor, load_limits(graph))):
         both.run(number, one)
     return both
 

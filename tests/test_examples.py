@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from hrge_kg.form import read_form
-from hrge_kg.pipeline import Assessor
+from hrge_kg.assess import Assessment
 from hrge_kg.resources import root
 
 FOLDER = root() / "data" / "programmes"
 EXPECTED = Path(__file__).parent / "fixtures" / "examples"
 
 
-def concerns(name: str, assessor: Assessor) -> set[tuple[str, str]]:
+Example = Callable[[str], Assessment]
+
+
+def concerns(assessment: Assessment) -> set[tuple[str, str]]:
     """Norm and group of every concern; the group is empty where the norm is about the programme."""
-    assessment = assessor.assess(read_form(FOLDER / f"{name}.yaml", assessor.vocabulary))
     found = (f for f in assessment.findings if f.outcome == "concern")
     return {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "") for f in found}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
-def test_every_outcome_is_the_reviewed_one(path: Path, assessor: Assessor) -> None:
-    assessment = assessor.assess(read_form(path, assessor.vocabulary))
+def test_every_outcome_is_the_reviewed_one(path: Path, example: Example) -> None:
+    assessment = example(path.stem)
     found = sorted(
         (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "", f.outcome, f.reason) for f in assessment.findings
     )
@@ -54,13 +56,13 @@ def test_the_examples_cover_the_field() -> None:
 
 
 @pytest.mark.parametrize(("name", "quiet"), [("closed-shelter", False), ("community-shelter", False), ("new-project", False)])
-def test_exit_code(name: str, quiet: bool, assessor: Assessor) -> None:
+def test_exit_code(name: str, quiet: bool, example: Example) -> None:
     """The community shelter holds asylum-seekers: the exception raises a review."""
-    assert assessor.assess(read_form(FOLDER / f"{name}.yaml", assessor.vocabulary)).quiet is quiet
+    assert example(name).quiet is quiet
 
 
-def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> None:
-    assert concerns("closed-shelter", assessor) == {
+def test_the_closed_shelter_shows_the_concerns_it_should(example: Example) -> None:
+    assert concerns(example("closed-shelter")) == {
         ("not-kept-against-their-will", "women"),
         ("shelter-not-contingent-on-evidence", "women"),
         ("assistance-not-conditional-on-cooperation", "women"),
@@ -98,8 +100,8 @@ def test_the_closed_shelter_shows_the_concerns_it_should(assessor: Assessor) -> 
         ("shelter-for-men", "access-to-adequate-care", "men"),
     ],
 )
-def test_key_concerns(name: str, norms: str, group: str, assessor: Assessor) -> None:
-    assert {(norm, group) for norm in norms.split()} <= concerns(name, assessor)
+def test_key_concerns(name: str, norms: str, group: str, example: Example) -> None:
+    assert {(norm, group) for norm in norms.split()} <= concerns(example(name))
 
 
 @pytest.mark.parametrize(
@@ -114,17 +116,17 @@ def test_key_concerns(name: str, norms: str, group: str, assessor: Assessor) -> 
         ("officials-training", "people-the-officials-meet", set()),
     ],
 )
-def test_no_concern_against_those_it_does_not_concern(name: str, group: str, only: set[str], assessor: Assessor) -> None:
-    assert {norm for norm, whom in concerns(name, assessor) if whom == group} == only
+def test_no_concern_against_those_it_does_not_concern(name: str, group: str, only: set[str], example: Example) -> None:
+    assert {norm for norm, whom in concerns(example(name)) if whom == group} == only
 
 
-def test_the_good_one_shows_no_concern(assessor: Assessor) -> None:
-    assessment = assessor.assess(read_form(FOLDER / "community-shelter.yaml", assessor.vocabulary))
+def test_the_good_one_shows_no_concern(example: Example) -> None:
+    assessment = example("community-shelter")
     assert assessment.counts["concern"] == 0
     assert assessment.counts["met"] > 30
 
 
-def test_the_nearly_empty_one_meets_nothing(assessor: Assessor) -> None:
-    assessment = assessor.assess(read_form(FOLDER / "new-project.yaml", assessor.vocabulary))
+def test_the_nearly_empty_one_meets_nothing(example: Example) -> None:
+    assessment = example("new-project")
     assert {f.outcome for f in assessment.findings if f.reason != "human check"} == {"not-stated", "not-applicable"}
     assert assessment.questions

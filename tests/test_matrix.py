@@ -7,11 +7,14 @@ something (`wanted`) and norms that want its absence (`unwanted`); norms.csv bes
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from fixture_outcomes import FIXTURES, assessed, findings
+from fixture_outcomes import FIXTURES, findings, key_of
+from part import Part
 
+from hrge_kg.description import entailed
+from hrge_kg.form import parse_form
 from hrge_kg.pipeline import Assessor
 
 DAYS = {
@@ -70,13 +73,19 @@ def chunks(norm: dict[str, str]) -> list[list[tuple[int, dict[str, str]]]]:
     return [many[i : i + AT_ONCE] for i in range(0, len(many), AT_ONCE)] + [[one] for one in fit if one[1]["whom"]]
 
 
+@pytest.fixture(scope="module")
+def part(graph: ox.Store) -> Part:
+    return Part(graph)
+
+
 @pytest.mark.parametrize("norm", NORMS, ids=lambda norm: norm["norm"])
-def test_matrix(norm: dict[str, str], assessor: Assessor, tmp_path: Path) -> None:
-    path = tmp_path / "matrix.yaml"
+def test_matrix(norm: dict[str, str], part: Part, assessor: Assessor) -> None:
+    norms = [one for one in assessor.norms if key_of(one.iri) == norm["norm"]]
     wrong = []
     for chunk in chunks(norm):
-        path.write_text(form(norm, chunk), encoding="utf-8")
-        found = findings(assessed(path, assessor))
+        description = parse_form(form(norm, chunk), "matrix.yaml", assessor.vocabulary)
+        ((_, assessment),) = part.assess(description, entailed(description, assessor.background), norms)
+        found = findings(assessment)
         wrong += [
             f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: expected {row[norm['column']]}, found {outcome}"
             for number, row in chunk

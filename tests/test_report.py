@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -35,8 +36,8 @@ JUDGING = re.compile(
 
 
 @pytest.fixture(scope="module")
-def closed(assessor: Assessor) -> Assessment:
-    return assessor.assess(read_form(root() / "data" / "programmes" / "closed-shelter.yaml", assessor.vocabulary))
+def closed(example: Callable[[str], Assessment]) -> Assessment:
+    return example("closed-shelter")
 
 
 def test_json_follows_its_schema_and_equals_the_sample(closed: Assessment) -> None:
@@ -109,8 +110,8 @@ def test_answers_that_nothing_looks_at_are_named(tmp_path: Path, assessor: Asses
     assert "ANSWERED, BUT NO ENCODED NORM LOOKS AT IT" in report.to_text([assessment])
 
 
-def test_turtle_is_a_w3c_report_without_witnesses(assessor: Assessor) -> None:
-    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+def test_turtle_is_a_w3c_report_without_witnesses(example: Callable[[str], Assessment]) -> None:
+    good = example("community-shelter")
     graph = Graph().parse(data=report.to_turtle([good]), format="turtle")
     (head,) = graph.subjects(RDF.type, SH.ValidationReport)
     results = list(graph.objects(head, SH.result))
@@ -198,11 +199,11 @@ def test_the_minute_tells_what_by_whom_when_and_what_not(closed: Assessment, gir
     assert text.index("It is not a legal finding") < text.index("IN A MINUTE") < text.index("FREEDOM OF MOVEMENT")
 
 
-def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Assessment, assessor: Assessor) -> None:
+def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Assessment, example: Callable[[str], Assessment]) -> None:
     now = under(read(girls), "Act now")
     assert [one.split(".")[0] for one in now] == ["Violence or threats", "A child may be detained", "A forced test"]
     assert now[1].startswith("A child may be detained. Girls: "), "locked doors, for the men as well, but they are no children"
-    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+    good = example("community-shelter")
     assert under(read(good), "Act now") == ()
     assert under(read(good), "Met as stated, and for whom")
 
@@ -347,10 +348,10 @@ def test_the_report_goes_to_a_file_whole_or_not_at_all(tmp_path: Path, capsys: p
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_reference_names_every_line_of_a_finding(closed: Assessment, girls: Assessment, assessor: Assessor) -> None:
+def test_the_reference_names_every_line_of_a_finding(closed: Assessment, girls: Assessment, example: Callable[[str], Assessment]) -> None:
     reference = (DOCS / "reference" / "validate-report.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"(?m)^\| ([A-Z][^|]*?) \|", reference))
-    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+    good = example("community-shelter")
     named = {name for one in (closed, girls, good) for level, _, facts in cards(read(one)) if level == 3 for name in facts}
     assert len(named) > 8
     assert named <= documented
@@ -362,8 +363,8 @@ def test_the_tutorial_quotes_what_is_printed(closed: Assessment) -> None:
     assert " ".join(quoted.split()) in " ".join(report.to_text([closed]).split())
 
 
-def test_words_of_ours_are_not_repeated_line_after_line(assessor: Assessor) -> None:
-    good = assessor.assess(read_form(root() / "data" / "programmes" / "community-shelter.yaml", assessor.vocabulary))
+def test_words_of_ours_are_not_repeated_line_after_line(example: Callable[[str], Assessment]) -> None:
+    good = example("community-shelter")
     page = read(good)
     for block in page.blocks:
         for text in block.texts if isinstance(block, Items) else ():

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,16 @@ from browser import complaints, open_file, requests
 from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from hrge_kg.pipeline import Assessor
-from hrge_kg.read import read_one
+from hrge_kg.assess import Assessment
 from hrge_kg.report import to_html
-from hrge_kg.resources import root
 
 EXAMPLES = ("closed-shelter", "immigration-detention", "officials-training")
 A4 = (595, 842)  # points
 
 
 @pytest.fixture(scope="module", params=EXAMPLES)
-def written(request: pytest.FixtureRequest, assessor: Assessor) -> str:
-    return to_html([assessor.assess(read_one(root() / f"data/programmes/{request.param}.yaml", assessor.vocabulary))])
+def written(request: pytest.FixtureRequest, example: Callable[[str], Assessment]) -> str:
+    return to_html([example(request.param)])
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -13,7 +14,6 @@ from hrge_kg.form import read_form
 from hrge_kg.page import Heading, Items
 from hrge_kg.pipeline import Assessor
 from hrge_kg.reading import FIRST, read
-from hrge_kg.resources import root
 
 KINDS = ("government-home", "transit-assistance", "border-detention")
 
@@ -47,9 +47,8 @@ def some(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Assess
 
 
 @pytest.fixture(scope="module")
-def kinds(assessor: Assessor) -> dict[str, Assessment]:
-    folder = root() / "data" / "programmes"
-    return {name: assessor.assess(read_form(folder / f"{name}.yaml", assessor.vocabulary)) for name in KINDS}
+def kinds(example: Callable[[str], Assessment]) -> dict[str, Assessment]:
+    return {name: example(name) for name in KINDS}
 
 
 def under(assessment: Assessment, title: str) -> tuple[str, ...]:
@@ -107,13 +106,14 @@ def test_what_is_so_in_part_does_not_stand_under_met(kinds: dict[str, Assessment
 @pytest.mark.parametrize("name", KINDS)
 def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) -> None:
     """What is told under Act now is not told again, and of the rest no kind of harm stands there three times while another is left out."""
-    shown = first(matters(kinds[name]), urgent(kinds[name]), FIRST)
+    found = matters(kinds[name])
+    shown = first(found, urgent(kinds[name]), FIRST)
     assert [one.split(" (stated")[0] for one in under(kinds[name], "Of concern")] == [
         f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}".removeprefix(": ") for matter in shown
     ]
     harms = [min(norm.harm for norm in matter.norms) for matter in shown]
     assert len(set(harms)) >= 3
-    assert max(Counter(harms).values()) <= 2
+    assert max(Counter(harms).values()) <= 2 or shown == found
 
 
 def test_a_norm_is_told_once_for_each_outcome(kinds: dict[str, Assessment]) -> None:
