@@ -26,7 +26,7 @@ demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation 
 
 .PHONY: test
 test: $(DEV) ## Run the tests (PYTEST=… adds options)
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 .PHONY: differential
 differential: $(DEV) ## Compare two SHACL engines over 2,000 generated descriptions (the tests take 300)
