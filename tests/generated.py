@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
+from fixture_outcomes import key_of
 
 from hrge_kg.description import Description, check_description, entailed
 from hrge_kg.errors import InputError
@@ -72,11 +73,6 @@ def _first_that_is_read(drawer: _Drawer, assessor: Assessor, name: str, number: 
     raise AssertionError(f"thirty drafts of {name} contradict themselves")
 
 
-def key_of(iri: str) -> str:
-    """The last part of an IRI: how a form names a concept."""
-    return iri.rsplit("/", 1)[1]
-
-
 class _Drawer:
     def __init__(self, assessor: Assessor, limits: dict[str, Limit], draw: random.Random) -> None:
         self.vocabulary = assessor.vocabulary
@@ -96,8 +92,8 @@ class _Drawer:
         about: dict[str, set[str]] = {name: set() for name in groups}
         for row in table.rows:
             one = dict(zip(table.columns, row, strict=True))
-            if one["group"] is not None and text(one["applies"]) != "no" and text(one["norm"]) in self.norms:
-                about[text(one["group"])] |= {text(one["norm"])} if text(one["applies"]) != "not-known" else set()
+            if one["group"] is not None and text(one["applies"]) not in ("no", "not-known"):
+                about[text(one["group"])] |= {text(one["norm"])} & self.norms.keys()
         return [(group, about[name]) for name, group in groups.items()]
 
     def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:

@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from hrge_kg.prefixes import PREFIXES
 from hrge_kg.trail import Trail, trail
-from hrge_kg.trail_diagrams import named, titled
+from hrge_kg.trail_diagrams import marked, named, titled
 from hrge_kg.trail_formats import write
 
 TRAILS = (
@@ -65,7 +65,7 @@ def test_mermaid_draws_every_node_and_link(start: str, end: str | None, drawing:
     drawn = draw(drawing, write(graph, found, "mermaid"))
     assert len(drawn["nodes"]) == len(plain["nodes"]) and drawn["links"] == len(plain["edges"])
     assert Counter(map(close, drawn["nodes"])) == Counter(close("".join(titled(node))) for node in found.nodes.values())
-    assert Counter(map(close, drawn["labels"])) == Counter(close(named(link)) for link in found.edges)
+    assert Counter(map(close, drawn["labels"])) == Counter(close(", ".join([named(link), *marked(link)])) for link in found.edges)
 
 
 def test_no_label_is_read_as_markup(drawing: WebDriver) -> None:
