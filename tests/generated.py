@@ -33,9 +33,9 @@ TEMPERS = {
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 6, "half": 5, "bad": 4, "elsewhere": 2, "any": 1}
+OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
 NORMS = 8
-"""For how many norms that are about its people a description is drawn; it is drawn for two others as well."""
+"""For how many norms that are about its people a description is drawn; it is drawn for another as well."""
 ANSWERS: dict[str, object] = {"yes": True, "no": False, "in-part": "in part", "dont-know": "don't know", "does-not-apply": "does not apply"}
 _TELLING = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
 DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
@@ -102,7 +102,7 @@ class _Drawer:
         group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
         others = sorted(self.norms.keys() - about)
         weights = [3 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)]  # the others are never met
-        chosen = {turn, *draw.choices(sorted(about), weights, k=NORMS), *draw.sample(others, 2)} if about else {turn, *others[:2]}
+        chosen = {turn, *draw.choices(sorted(about), weights, k=NORMS), draw.choice(others)} if about else {turn, *others[:2]}
         norms = [norm for iri, norm in self.norms.items() if iri in chosen]
         checks = [check for norm in norms for check in norm.checks]
         groups = {"group-0": group} | ({"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {})
