@@ -48,7 +48,7 @@ def rdflib(links: int) -> Callable[[str], set[str]]:
 
     def ask(start: str) -> set[str]:
         found = graph.query(f"{sparql_prologue()} SELECT DISTINCT ?node WHERE {{ <{start}> {path} ?node }}")
-        return {str(row[0]) for row in found} - {start}  # type: ignore[index]
+        return {str(row[0]) for row in found} - {start}
 
     return ask
 
@@ -63,7 +63,7 @@ def networkx(links: int) -> Callable[[str], set[str]]:
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     for one in Generator(links).triples():
         if one.predicate.value in wanted:
-            graph.add_edge(one.subject.value, one.object.value)  # type: ignore[union-attr]
+            graph.add_edge(one.subject.value, one.object.value)
 
     def ask(start: str) -> set[str]:
         return set(networkx.single_source_shortest_path_length(graph, start, cutoff=DEPTH)) - {start}

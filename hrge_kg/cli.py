@@ -355,7 +355,7 @@ def _trail(arguments: argparse.Namespace) -> int:
         raise InputError("hrge trail", None, "one of FROM, --finding and --matrix is needed", "Name where to start: hrge trail NAME [TO].")
     meaningless = {"matrix": ("direction", "only", "without", "depth", "most"), "finding": ("direction",)}
     for name in meaningless["matrix"] if arguments.matrix else meaningless["finding"] if arguments.finding else ():
-        if getattr(arguments, name):
+        if getattr(arguments, name) not in (None, []):
             option, mode = ("max" if name == "most" else name), ("matrix" if arguments.matrix else "finding")
             raise InputError(f"--{option}", None, f"it means nothing with --{mode}", "Leave it out.")
     graph = open_graph()

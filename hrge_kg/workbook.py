@@ -18,6 +18,7 @@ from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -177,7 +178,7 @@ class _Sheets:
         return self.lists[words]
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str):  # type: ignore[no-untyped-def]
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
     """A cell that holds text, whatever it begins with."""
     cell = sheet.cell(row, column)
     cell.value = text

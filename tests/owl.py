@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-import owlready2  # type: ignore[import-untyped]
+import owlready2
 import pyoxigraph as ox
 import pytest
 

@@ -62,7 +62,7 @@ def test_no_extract_declares_more_than_is_used() -> None:
 def test_reasoner_draws_the_bridges(tmp_path: Path) -> None:
     """Articles of a treaty are subdivisions of a legal resource, guidelines are not; should and should not part in DPV."""
     needs_java()
-    import owlready2  # type: ignore[import-untyped]
+    import owlready2
 
     names = ("documents/tip.ttl", "documents/untoc.ttl", "documents/rpg.ttl", "norms/guideline-6.ttl")
     derived = tmp_path / "derived.ttl"

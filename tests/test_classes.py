@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-import owlready2  # type: ignore[import-untyped]
+import owlready2
 import pyoxigraph as ox
 import pytest
 from owl import needs_java, reasoned_graph

@@ -1,6 +1,6 @@
 """What must hold of every description: silence is never a pass, what is unrelated changes nothing, and neither do order and names.
 
-Run over a sample of the example descriptions and of the outcome fixtures, taken with a fixed seed.
+Run over the example descriptions and a sample of the outcome fixtures, taken with a fixed seed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from hrge_kg.terms import text
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "outcomes").glob("*.yaml"))
 EXAMPLES = sorted((root() / "data" / "programmes").glob("*.yaml"))
-SAMPLE = [*random.Random(2026).sample(EXAMPLES, 5), *random.Random(2026).sample(FIXTURES, 15)]
+SAMPLE = [*EXAMPLES, *random.Random(2026).sample(FIXTURES, 8)]
 every = pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
 
 Outcomes = dict[tuple[str, str], str]
