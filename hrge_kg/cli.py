@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
+from .files_out import write_file
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -232,7 +233,7 @@ def _validate(arguments: argparse.Namespace) -> int:
         if len(files) > 1:
             print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
     if found and arguments.out:
-        _write(arguments.out, _report(found, arguments).encode())
+        write_file(arguments.out, _report(found, arguments).encode())
     elif found:
         sys.stdout.write(_report(found, arguments))
     if unusable:
@@ -255,25 +256,11 @@ def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
 def _put(out: Path | None, content: bytes, to: str) -> None:
     """To a file, or to standard output."""
     if out:
-        _write(out, content)
+        write_file(out, content)
     elif to == "xlsx":
         raise InputError("--out", None, "a workbook is no text for a terminal", "Name the file to write: -o FILE.xlsx")
     else:
         sys.stdout.write(content.decode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.parent / f".{path.name}.part"
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise InputError(
-            str(path), None, f"cannot be written: {error.strerror}", "Name a file in a folder that you can write to."
-        ) from error
 
 
 def _is_finding(assessment: Assessment, fail_on: str | None) -> bool:

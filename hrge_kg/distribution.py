@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from .context import document
-from .errors import InputError
+from .files_out import write_folder
 from .prefixes import PREFIXES
 from .resources import files, root
 from .terms import text
@@ -31,26 +30,15 @@ def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
 def write(graph: ox.Store, out: Path) -> list[Path]:
     """Write the distribution to a folder that does not exist or is empty; all of it or nothing.
 
-    Raises InputError where the folder holds something.
+    Raises InputError where the folder holds something or cannot be written.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(str(out), None, "the folder is not empty", "Name a new folder, or remove this one.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        _write_all(graph, work)
-        if out.exists():
-            out.rmdir()
-        work.chmod(0o755)
-        work.rename(out)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    write_folder(out, lambda work: _write_all(graph, work))
     return sorted(path for path in out.rglob("*") if path.is_file())
 
 
 def _write_all(graph: ox.Store, out: Path) -> None:
     quads = canonical(graph)
-    ox.serialize(quads, output=str(out / "hrge.nq"), format=ox.RdfFormat.N_QUADS)
+    (out / "hrge.nq").write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
     by_graph: dict[str, list[ox.Triple]] = {}
     for quad in quads:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .entail import entail
+from .files_out import write_file
 from .graphs import flattened
 from .prefixes import PREFIXES
 from .resources import root
@@ -63,10 +64,11 @@ def write(shapes: dict[str, str], folder: Path) -> None:
     for kind in ("norms", "witnesses"):
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{kind}/*.ttl"):
-            if old.relative_to(folder).as_posix() not in shapes:
+            generated = old.read_text(encoding="utf-8").startswith(_MARK.partition("{")[0])
+            if generated and old.relative_to(folder).as_posix() not in shapes:
                 old.unlink()
     for name, turtle in shapes.items():
-        (folder / name).write_text(turtle, encoding="utf-8")
+        write_file(folder / name, turtle.encode())
 
 
 def _is_generated(graph: str) -> bool:
