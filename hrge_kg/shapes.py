@@ -64,7 +64,7 @@ def write(shapes: dict[str, str], folder: Path) -> None:
     for kind in ("norms", "witnesses"):
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{kind}/*.ttl"):
-            generated = old.read_text(encoding="utf-8").startswith(_MARK.partition("{")[0])
+            generated = old.read_bytes().startswith(_MARK.partition("{")[0].encode())
             if generated and old.relative_to(folder).as_posix() not in shapes:
                 old.unlink()
     for name, turtle in shapes.items():

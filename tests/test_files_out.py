@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import stat
 import subprocess
@@ -13,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from hrge_kg import files_out
 from hrge_kg.cli import main
 from hrge_kg.errors import InputError
 from hrge_kg.files_out import write_file, write_folder
@@ -100,7 +100,7 @@ def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path) -> None:
 def test_a_temporary_file_is_made_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "victim").write_bytes(b"mine")
     (tmp_path / ".hrge-0.part").symlink_to("victim")
-    monkeypatch.setattr(files_out.secrets, "token_hex", lambda _: "0")
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "0")
     with pytest.raises(InputError, match="File exists"):
         write_file(tmp_path / "out", b"new")
     assert (tmp_path / "victim").read_bytes() == b"mine"
