@@ -30,11 +30,11 @@ test: $(DEV) ## Run the tests (PYTEST=… adds options)
 
 .PHONY: differential
 differential: $(DEV) ## Compare two SHACL engines over 2,000 generated descriptions (the tests take 300)
-	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/test_differential.py $(PYTEST)
+	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/properties/test_differential.py $(PYTEST)
 
 .PHONY: fixture-reports
 fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read the difference before committing it
-	$(BIN)/python tests/fixture_outcomes.py
+	$(BIN)/python tests/support/fixture_outcomes.py
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types and layers

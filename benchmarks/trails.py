@@ -24,13 +24,13 @@ STARTS = 20
 
 def hrge(links: int) -> Callable[[str], set[str]]:
     """The trail itself; --only keeps the kinds that the others follow."""
-    from hrge_kg.trail import trail
+    from hrge_kg.trail.search import find_trail
 
     store = Generator(links).store()
     only = ("rests-on", "restates", "refers-to", "part-of", "supplements", "interprets", "comments-on")
 
     def ask(start: str) -> set[str]:
-        return set(trail(store, start, depth=DEPTH, direction="up", only=only, most=10**6).nodes) - {start}
+        return set(find_trail(store, start, depth=DEPTH, direction="up", only=only, most=10**6).nodes) - {start}
 
     return ask
 
@@ -39,7 +39,7 @@ def rdflib(links: int) -> Callable[[str], set[str]]:
     """Property paths of the same length; they give the nodes without evidence."""
     from rdflib import Graph
 
-    from hrge_kg.prefixes import sparql_prologue
+    from hrge_kg.namespaces import sparql_prologue
 
     graph = Graph()
     graph.parse(data="\n".join(f"{one} ." for one in Generator(links).triples()), format="nt")
@@ -57,7 +57,7 @@ def networkx(links: int) -> Callable[[str], set[str]]:
     """A directed graph of the links alone, without evidence."""
     import networkx
 
-    from hrge_kg.prefixes import PREFIXES
+    from hrge_kg.namespaces import PREFIXES
 
     wanted = {PREFIXES["hrge"] + kind for kind in KINDS}
     graph: networkx.DiGraph[str] = networkx.DiGraph()

@@ -14,6 +14,8 @@ from pathlib import Path
 from .errors import InputError
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
+BUILDING_ROOMS = ("parsing", "text", "graph")
+"""The rooms whose code a built graph comes from, beside the modules of the package itself."""
 
 
 def root() -> Path:
@@ -32,7 +34,6 @@ def _named(folder: str) -> Path:
     if missing:
         raise InputError(
             folder,
-            None,
             f"HRGE_ROOT names this folder, and it holds no {', no '.join(missing)}",
             "Name a folder that holds ontology/, data/, shapes/ and queries/, such as a copy of the project's.",
         )
@@ -63,12 +64,23 @@ def relative(path: Path) -> str:
 
 
 def fingerprint(base: Path | None = None) -> str:
-    """SHA-256 over the names and bytes of everything that a build reads, in hexadecimal."""
+    """SHA-256 over the names and bytes of all that a build reads or runs, in hexadecimal."""
     start = base or root()
     digest = hashlib.sha256()
-    code = sorted(Path(__file__).resolve().parent.glob("*.py"))
-    for path in code + [p for folder in FOLDERS for p in files(folder, ".ttl", ".ru", ".rq", ".txt", ".yaml", base=start)]:
+    for path in [*build_modules(), *_build_sources(start)]:
         name = path.relative_to(start).as_posix() if path.is_relative_to(start) else path.name
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def build_modules() -> list[Path]:
+    """The modules that decide what a built graph holds. A change in any other leaves it as it is."""
+    package = Path(__file__).resolve().parent
+    rooms = (path for room in BUILDING_ROOMS for path in (package / room).rglob("*.py"))
+    return sorted([*package.glob("*.py"), *rooms])
+
+
+def _build_sources(start: Path) -> list[Path]:
+    endings = (".ttl", ".ru", ".rq", ".txt", ".yaml")
+    return [path for folder in FOLDERS for path in files(folder, *endings, base=start)]

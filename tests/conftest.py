@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from paths import ROOT
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
     from selenium.webdriver.chrome.webdriver import WebDriver
 
-    from hrge_kg.assess import Assessment
-    from hrge_kg.pipeline import Assessor
-    from hrge_kg.vocabulary import Vocabulary
+    from hrge_kg.assessment.assessor import Assessor
+    from hrge_kg.assessment.model import Assessment
+    from hrge_kg.form.vocabulary import Vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # third-party test suites and the like; not part of the project
 NO_SHARED = "there is no ../shared on this machine"
 
@@ -43,7 +43,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def graph(cache: Path) -> ox.Store:
     """The graph, built once and read-only."""
-    from hrge_kg.store import open_graph
+    from hrge_kg.graph.store import open_graph
 
     return open_graph()
 
@@ -51,7 +51,7 @@ def graph(cache: Path) -> ox.Store:
 @pytest.fixture(scope="session")
 def vocabulary(graph: ox.Store) -> Vocabulary:
     """What a description can say."""
-    from hrge_kg.vocabulary import load_vocabulary
+    from hrge_kg.form.vocabulary import load_vocabulary
 
     return load_vocabulary(graph)
 
@@ -59,7 +59,7 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 @pytest.fixture(scope="session")
 def assessor(graph: ox.Store) -> Assessor:
     """What turns a description into an assessment; its self-test is done once."""
-    from hrge_kg.pipeline import Assessor
+    from hrge_kg.assessment.assessor import Assessor
 
     return Assessor(graph)
 
@@ -76,7 +76,7 @@ def browser() -> Iterator[WebDriver]:
 @pytest.fixture(scope="session")
 def example(assessor: Assessor) -> Callable[[str], Assessment]:
     """The assessment of an example description of data/programmes, by its name; each is made once."""
-    from hrge_kg.form import read_form
+    from hrge_kg.form.readers.yaml_reader import read_form
     from hrge_kg.resources import root
 
     @functools.cache

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from paths import ROOT
 
 import hrge_kg
-from hrge_kg.prefixes import PREFIXES, kebab, shrink
-from hrge_kg.resources import FOLDERS
+from hrge_kg.namespaces import PREFIXES, kebab, shrink
+from hrge_kg.resources import BUILDING_ROOMS, FOLDERS, build_modules
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-MODULES = sorted((ROOT / "hrge_kg").glob("*.py"))
+PACKAGE = ROOT / "hrge_kg"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 AREAS = (".ci", "hrge_kg", "tests", "docs", "benchmarks", *FOLDERS)
 MADE = {"__pycache__", ".hypothesis"}
@@ -32,7 +32,7 @@ MADE = {"__pycache__", ".hypothesis"}
 # Whose names the code must not know: what is law, or said of programmes, is data.
 KINDS = ("norm", "provision", "document", "limit", "practice")
 
-each_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 
 
 def below(folder: Path) -> list[Path]:
@@ -52,6 +52,25 @@ def strings(module: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(parsed):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
             yield node.lineno, node.value
+
+
+def test_guards_see_every_room() -> None:
+    """A guard that looked into one folder only would shrink without a word when rooms are added."""
+    rooms = {path.parent.name for path in PACKAGE.rglob("__init__.py")}
+    assert {path.parent.name for path in MODULES} == rooms
+    assert len(MODULES) > 80
+    assert set(BUILDING_ROOMS) <= rooms
+
+
+def test_fingerprint_covers_what_builds_the_graph_and_nothing_else() -> None:
+    """Whatever the build imports is in the fingerprint; a room that it does not import is not."""
+    code = "import sys, hrge_kg.graph.build; print(*(m for m in sys.modules if m.startswith('hrge_kg')))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    covered = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in build_modules()}
+    covered = {name.removesuffix("__init__").strip("/") for name in covered}
+    imported = {name.removeprefix("hrge_kg").strip(".").replace(".", "/") for name in run.stdout.split()}
+    assert imported <= covered, imported - covered
+    assert {name.split("/")[0] for name in covered if "/" in name} == set(BUILDING_ROOMS)
 
 
 # The law is data.
@@ -123,7 +142,7 @@ def test_version_stands_in_one_place() -> None:
 
 @each_module
 def test_namespaces_stand_in_one_module(module: Path) -> None:
-    if module.stem == "prefixes":
+    if module.stem == "namespaces":
         return
     assert [(line, text) for line, text in strings(module) for iri in PREFIXES.values() if iri in text] == []
 
@@ -199,7 +218,7 @@ def test_source_distribution_holds_the_project(built: Path) -> None:
     [sdist] = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {path.relative_to(ROOT).as_posix() for path in [*MODULES, ROOT / "Makefile", *below(HERE)]}
+    wanted = {path.relative_to(ROOT).as_posix() for path in [*MODULES, ROOT / "Makefile", *below(ROOT / "tests")]}
     wanted |= {path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in below(ROOT / folder)}
     assert wanted <= held
 
@@ -227,7 +246,7 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
     # Here ../shared, seen from the folder above tests/, is absent for certain.
     tests = tmp_path / "project" / "tests"
     tests.mkdir(parents=True)
-    (tests / "conftest.py").write_bytes((HERE / "conftest.py").read_bytes())
+    (tests / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
     (tests / "test_one.py").write_text("import pytest\ndef test_one():\n    pytest.skip('no luck')\n", encoding="utf-8")
     (tests / "test_all.py").write_text("import pytest\npytest.skip('no luck', allow_module_level=True)\n", encoding="utf-8")
     (tests / "test_shared.py").write_text("def test_shared(shared):\n    pass\n", encoding="utf-8")

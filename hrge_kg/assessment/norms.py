@@ -1,0 +1,158 @@
+"""What an assessment needs to know of each norm, read from the graph.
+
+No norm is named here; whatever the graph holds is assessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question whose answer would settle something: the aspect or dimension, and its words."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all.
+
+    `whoever`: it counts also where no norm is known to speak of these people; there, `unless` is the kind of whom there must be none.
+    """
+
+    label: str
+    rank: int
+    among: str | None
+    whoever: bool = False
+    unless: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern."""
+
+    iri: str
+    norm: str
+    aspect: str
+    question: str
+    remedy: str
+    wants: str
+    of: str | None
+    top: str | None
+    wider: bool
+    limits: tuple[str, ...]
+    raises: str = "concern"
+    only_adverse: bool = False
+    ground: str | None = None
+    urgency: tuple[Urgency, ...] = ()
+    """Why to act at once where a statement that the check looks at is of concern or for review."""
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """Something that the source describes and that bears on a norm; `kind` says whether it is done, may happen or is so."""
+
+    iri: str
+    label: str
+    kind: str
+    quote: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Advocacy:
+    """A concern, and the response that the source offers to it."""
+
+    iri: str
+    label: str
+    concern: str
+    response: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who bears a norm: IRI, label, and with whom a programme raises what this party bears, in plain words."""
+
+    iri: str
+    label: str
+    raise_with: str
+
+
+@dataclass(frozen=True)
+class LimitTerms:
+    """A limit on a norm in the source's words, with the page and the labels of the tests that must all be met."""
+
+    label: str
+    quote: str
+    page: int
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenDiscrepancy:
+    """An entry of the register of discrepancies that concerns a norm: its number, label, the difference and what kind it is."""
+
+    key: str
+    label: str
+    difference: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
+
+    iri: str
+    label: str
+    quote: str
+    page: int
+    line: int
+    source: str
+    source_label: str
+    force: tuple[str, ...]
+    """The kinds of authority that it rests on; several where it cites several."""
+    wording: str
+    authority: tuple[tuple[str, str, str], ...]
+    """What it rests on: IRI, label, kind of authority."""
+    addressees: tuple[str, ...]
+    where_applicable: tuple[str, ...]
+    checkability: str
+    reason: str
+    sets_condition: bool
+    harm: int
+    topics: tuple[str, ...]
+    """Labels; the first is the one under which a report tells of it."""
+    applies_to: str
+    applies_label: str
+    negation: str
+    of_programme: bool
+    dimensions: tuple[Question, ...]
+    exception: str | None = None
+    exception_label: str = ""
+    exception_negation: str | None = None
+    exception_wholly: str | None = None
+    exception_questions: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
+    """What is done before what may happen and what is so; what bears on few norms before what bears on many; then the nearest."""
+    advocacy: tuple[Advocacy, ...] = ()
+    topic_rank: int = 0
+    """The place of its first topic among topics."""
+    bearers: tuple[Party, ...] = ()
+    terms: tuple[LimitTerms, ...] = ()
+    open_questions: tuple[OpenDiscrepancy, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit: its ground, what alone it covers, and its tests (IRIs of concepts)."""
+
+    iri: str
+    label: str
+    ground: str
+    only_of: str | None
+    tests: tuple[str, ...]

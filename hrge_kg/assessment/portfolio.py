@@ -1,0 +1,91 @@
+"""Many files, each read and assessed by itself, one after the other or side by side, in the order given.
+
+A file that cannot be used stops no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..form.readers import ENDINGS, read_descriptions
+from ..graph.store import open_graph
+from ..tables.model import Table, Term
+from .assessor import Assessor
+from .model import OUTCOMES, Assessment
+
+Assessed = list[Assessment] | InputError
+"""What became of one file: an assessment for each programme in it, or why it cannot be used."""
+
+SUMMARY = ("programme", "title", "file", "concern", "needsReview", "notStated", "inPart", "met", "notApplicable")
+
+_assessor: Assessor | None = None  # of this worker process: built once, for all files that it gets
+
+
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and for a folder those in it (not in folders below) that have a description's ending, by name.
+
+    Raises InputError for a folder without any.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            one for one in path.iterdir() if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~$"))
+        )
+        if not inside:
+            raise InputError(str(path), "no file in this folder has the ending of a description", f"Use one of: {', '.join(ENDINGS)}.")
+        found += inside
+    return found
+
+
+def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, Assessed]]:
+    """Each file with what became of it, in the order given, whatever the number of processes.
+
+    Raises InputError where the shapes or the engine cannot be trusted.
+    """
+    files = list(paths)
+    assessor = Assessor(open_graph())
+    assessor.trusted()  # before any file: what it raises is about no file
+    if jobs == 1 or len(files) < 2:
+        yield from ((path, _assess(path, assessor)) for path in files)
+        return
+    with ProcessPoolExecutor(min(jobs, len(files)), initializer=_start) as pool:
+        yield from zip(files, pool.map(_work, files), strict=True)
+
+
+def summary(assessments: Iterable[Assessment]) -> Table:
+    """One row a programme, in the order given: how many norms and groups have each outcome. No score and no ranking.
+
+    (docs/how-to/assess-a-portfolio.md)
+    """
+    return Table(SUMMARY, tuple(_row(one) for one in assessments), "Norms by group, by outcome")
+
+
+def _row(assessment: Assessment) -> tuple[Term | None, ...]:
+    description = assessment.description
+    counts = (ox.Literal(assessment.counts[outcome]) for outcome in OUTCOMES)
+    return (ox.NamedNode(description.programme), ox.Literal(description.title), ox.Literal(description.file), *counts)
+
+
+def _assess(path: Path, assessor: Assessor) -> Assessed:
+    try:
+        return [assessor.assess(one) for one in read_descriptions(path, assessor.vocabulary)]
+    except InputError as error:
+        return error
+
+
+def _start() -> None:
+    global _assessor
+    _assessor = Assessor(open_graph())
+
+
+def _work(path: Path) -> Assessed:
+    assert _assessor is not None
+    return _assess(path, _assessor)

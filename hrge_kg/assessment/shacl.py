@@ -1,0 +1,167 @@
+"""Runs a SHACL engine over a description and reads its report: which shape fired on which statement of which group.
+
+pyshacl is the reference engine. (W3C SHACL, 3: validation and the validation report)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..graph.sources import triples_in
+from ..namespaces import PREFIXES, term_text
+
+if TYPE_CHECKING:
+    import rdflib
+
+SH, HRGE = PREFIXES["sh"], PREFIXES["hrge"]
+_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
+
+
+@dataclass(frozen=True)
+class OutcomeShape:
+    """A property shape that reports an outcome: its norm, check, outcome (notation), reason, severity and message."""
+
+    iri: str
+    norm: str
+    check: str
+    outcome: str
+    reason: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One validation result: where it looked, what it fired on (None for silence), and the shape."""
+
+    focus: str
+    value: str | None
+    shape: OutcomeShape
+
+
+def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
+    """All outcome shapes of a built graph, by IRI."""
+    query = f"""PREFIX sh: <{SH}> PREFIX hrge: <{HRGE}> PREFIX skos: <{PREFIXES["skos"]}>
+    SELECT ?shape ?norm ?check ?outcome ?reason ?severity ?message WHERE {{
+      ?shape a sh:PropertyShape ; hrge:outcome/skos:notation ?outcome ; hrge:enforces ?norm ; hrge:generatedFrom ?check ;
+             hrge:reason ?reason ; sh:severity ?severity ; sh:message ?message }} ORDER BY ?shape"""
+    rows = graph.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    names = ("shape", "norm", "check", "outcome", "reason", "severity", "message")
+    return {row["shape"].value: OutcomeShape(*(row[name].value for name in names)) for row in rows}
+
+
+def shape_triples(graph: ox.Store) -> list[ox.Triple]:
+    """The shapes of a built graph: those generated and those written by hand."""
+    return triples_in(graph, "shapes/norms/", "shapes/witnesses/", "shapes/by-hand/")
+
+
+def shapes_graph(graph: ox.Store) -> rdflib.Graph:
+    """The shapes for a SHACL engine: what SHACL reads, without names and descriptions for people.
+
+    An engine may go through everything that is said of a shape each time it comes to it.
+    """
+    for_people = {SH + "name", SH + "description"}
+    read = (SH, PREFIXES["rdf"])
+    return to_rdflib(t for t in shape_triples(graph) if t.predicate.value.startswith(read) and t.predicate.value not in for_people)
+
+
+def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
+    """The shapes without some outcome shapes (IRIs) and without what only these use; the others report what they did."""
+    import rdflib
+
+    dropped = {rdflib.URIRef(iri) for iri in left_out}
+    part = rdflib.Graph(bind_namespaces="none")
+    targeted = set(shapes.subjects(rdflib.SH.targetClass))
+    todo = [shape for shape in targeted if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))]
+    seen = set(todo)
+    while todo:
+        for triple in shapes.triples((todo.pop(), None, None)):
+            if triple[2] in dropped:
+                continue
+            part.add(triple)
+            if triple[2] not in seen:
+                seen.add(triple[2])
+                todo.append(triple[2])
+    return part
+
+
+def data_graph(store: ox.Store) -> rdflib.Graph:
+    """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
+    background = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
+    # By what they are, not by their names: an author may describe a programme under a name of another namespace.
+    kinds = (ox.NamedNode(HRGE + name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
+    a = ox.NamedNode(PREFIXES["rdf"] + "type")
+    described = {quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)}
+    wanted = (
+        quad.triple
+        for quad in store
+        if isinstance(quad.subject, ox.NamedNode) and (quad.predicate.value in background or quad.subject in described)
+    )
+    return to_rdflib(wanted)
+
+
+def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """Triples as an rdflib graph, each term made once."""
+    import rdflib
+
+    known: dict[object, rdflib.term.Node] = {}
+
+    def term(one: object) -> rdflib.term.Node:
+        made = known.get(one)
+        if made is None:
+            made = known[one] = _to_rdflib(one)
+        return made
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def _to_rdflib(term: object) -> rdflib.term.Node:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language or term.datatype == _STRING else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+    return rdflib.BNode(term_text(term))
+
+
+def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
+
+    Raises InputError where the engine cannot use the shapes: one of them refers to a shape that is not there, for instance.
+    """
+    import pyshacl
+    import rdflib
+    from pyshacl.errors import ReportableRuntimeError
+
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False, meta_shacl=False)
+    except ReportableRuntimeError as error:
+        report = error
+    if not isinstance(report, rdflib.Graph):
+        raise InputError("shapes", f"the engine cannot use them: {report}", "Nothing is assessed. Restore the shapes.")
+    return report
+
+
+def read_report(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> list[Result]:
+    """The results of outcome shapes, in a stable order."""
+    from rdflib import RDF, Namespace
+
+    sh = Namespace(SH)
+    found = []
+    for node in report.subjects(RDF.type, sh.ValidationResult):
+        shape = shapes.get(str(report.value(node, sh.sourceShape)))
+        if shape is not None:
+            value = report.value(node, sh.value)
+            found.append(Result(str(report.value(node, sh.focusNode)), None if value is None else str(value), shape))
+    return sorted(found, key=lambda r: (r.focus, r.shape.iri, r.value or ""))

@@ -1,0 +1,1 @@
+"""One card with everything that the graph knows of a thing."""

@@ -1,0 +1,39 @@
+"""`hrge build`: builds the graph, checks it, and writes it for other tools."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .output import Verbs
+
+
+def add_to(verbs: Verbs) -> None:
+    """Add the verb to the command."""
+    verb = verbs.add_parser("build", help="build the graph from text and Turtle, and check it")
+    verb.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write it for other tools: N-Quads, TriG, Turtle, shapes, rules, context",
+    )
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the graph; with --out write the distribution and print its files."""
+    from ..graph.build import build
+
+    graph = build()
+    print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
+    if arguments.out:
+        from ..form.jsonld_context import document
+        from ..form.vocabulary import load_vocabulary
+        from ..graph.distribution import write
+
+        for path in write(graph, arguments.out, document(load_vocabulary(graph))):
+            print(path)
+    return 0

@@ -1,0 +1,34 @@
+"""`hrge convert`: writes a description in another format, without loss."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .output import add_out_option, put
+
+if TYPE_CHECKING:
+    from .output import Verbs
+
+
+def add_to(verbs: Verbs) -> None:
+    """Add the verb to the command."""
+    verb = verbs.add_parser("convert", help="write a description in another format, without loss")
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("--to", required=True, choices=("yaml", "csv", "xlsx", "jsonld", "ttl"), help="the format")
+    add_out_option(verb, "; needed for xlsx")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read a description, write it in the other format, and say which names changed."""
+    from ..form.convert import convert
+    from ..form.readers import read_one
+    from ..form.vocabulary import load_vocabulary
+    from ..graph.store import open_graph
+
+    vocabulary = load_vocabulary(open_graph())
+    content = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
+    put(arguments.out, content, arguments.to)
+    return 0

@@ -1,0 +1,47 @@
+"""`hrge coverage`: how much of the text is classified, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from .output import add_table_options
+
+if TYPE_CHECKING:
+    from .output import Verbs
+
+
+def add_to(verbs: Verbs) -> None:
+    """Add the verb to the command."""
+    verb = verbs.add_parser(
+        "coverage",
+        help="how much of the text is classified, by class and page, and what is missing",
+    )
+    verb.add_argument("--missing", action="store_true", help="only what is missing")
+    add_table_options(verb)
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the shares and the gaps; 1 where something is missing."""
+    from ..graph.coverage import measure, source_texts
+    from ..graph.store import open_graph
+    from ..tables.writers import write
+
+    found = measure(open_graph(), source_texts())
+    if arguments.format in (None, "table"):
+        shares = [] if arguments.missing else [found.shares]
+        gaps = [] if found.complete else [found.gaps]
+        parts = [write(table, cut=not arguments.full) for table in (*shares, *gaps)]
+        summary = "".join(f"{line}\n" for line in found.summary)
+        sys.stdout.write("\n".join([*parts, summary]))
+    else:
+        table = found.gaps if arguments.missing else found.shares
+        sys.stdout.write(write(table, arguments.format))
+        if not found.complete and not arguments.missing:
+            print(
+                f"hrge: {len(found.gaps.rows)} gaps; `hrge coverage --missing` lists them",
+                file=sys.stderr,
+            )
+    return 0 if found.complete else 1

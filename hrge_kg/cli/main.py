@@ -1,0 +1,80 @@
+"""Runs the command: finds the verb, runs it, and turns its errors into exit codes.
+
+>>> main(["query", "no-such-query"])
+2
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import io
+import os
+import sys
+from collections.abc import Callable
+
+from ..errors import InputError
+from . import (
+    applicable,
+    build,
+    compare,
+    convert,
+    coverage,
+    explain,
+    new,
+    query,
+    shapes,
+    trail,
+    validate,
+)
+
+# A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
+VERBS = (
+    build,
+    shapes,
+    query,
+    coverage,
+    validate,
+    applicable,
+    compare,
+    new,
+    convert,
+    trail,
+    explain,
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A locale that lacks ↑ must not end the report, nor recode a file of RDF.
+            stream.reconfigure(encoding="utf-8")
+    arguments = parser().parse_args(argv)
+    verb: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return verb(arguments)
+    except InputError as error:
+        print(f"hrge: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (as with `| head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with every verb."""
+    made = argparse.ArgumentParser(
+        prog="hrge",
+        description="A legal knowledge graph of one section of a UN toolkit: query it, check programme descriptions, follow citations.",
+        epilog="Exit codes: 0 fine, 1 findings (or nothing stated), 2 unusable input or usage.",
+    )
+    version = importlib.metadata.version("hrge-kg")
+    made.add_argument("--version", action="version", version=f"%(prog)s {version}")
+    verbs = made.add_subparsers(required=True, metavar="VERB")
+    for verb in VERBS:
+        verb.add_to(verbs)
+    return made

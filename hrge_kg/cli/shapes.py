@@ -1,0 +1,29 @@
+"""`hrge shapes`: generates the SHACL shapes anew from the declared checks."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .output import Verbs
+
+
+def add_to(verbs: Verbs) -> None:
+    """Add the verb to the command."""
+    verb = verbs.add_parser("shapes", help="generate the SHACL shapes anew from the declared checks (in a checkout)")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Generate the shapes, write them, and print the names of the files."""
+    from ..graph.shape_generator import generate, write
+    from ..graph.sources import read_sources
+    from ..resources import root
+
+    sources, _ = read_sources()
+    made = generate(sources)
+    write(made, root() / "shapes")
+    for name in made:
+        print(f"shapes/{name}")
+    return 0

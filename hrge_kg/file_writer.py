@@ -1,0 +1,114 @@
+"""Writes the files and folders that a user names: each whole or not at all, and nothing replaced that is no file.
+
+A link is followed. What is no regular file is written to where that can be done (terminals, pipes), else refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .errors import InputError
+
+_OPEN = re.compile(r"/dev/std(?P<name>in|out|err)|/(?:dev|proc/self)/fd/(?P<number>\d+)")
+_NAMES = ("in", "out", "err")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a device, pipe or open descriptor is written to and stays what it is.
+
+    Raises InputError where it cannot be written, and where the path is a folder, a disk or a socket.
+    """
+    with _told(path, "Name a file in a folder that you can write to."):
+        before = _status(path)  # raises where links lead in a circle
+        place = path
+        while not (descriptor := _OPEN.fullmatch(str(place))) and place.is_symlink():
+            place = place.parent / place.readlink()
+        if descriptor:
+            # Opened anew by its name, a file to which the shell appends would lose what it holds.
+            sys.stdout.flush()
+            name, number = descriptor["name"], descriptor["number"]
+            _write(os.dup(_NAMES.index(name) if name else int(number)), content)
+        elif before is None or stat.S_ISREG(before.st_mode):
+            _replace(place, content, before)
+        elif stat.S_ISCHR(before.st_mode) or stat.S_ISFIFO(before.st_mode):
+            _write(os.open(place, os.O_WRONLY | getattr(os, "O_NOCTTY", 0)), content)
+        else:
+            kind = "a folder" if stat.S_ISDIR(before.st_mode) else "neither a file nor a pipe"
+            raise InputError(str(path), f"cannot be written: this is {kind}", "Name a file that is new or may be replaced.")
+
+
+def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
+    """Make a folder, or fill an empty one: `fill` writes to a folder beside it, which then takes its place.
+
+    Raises InputError where the path holds something, is no folder or cannot be written.
+    """
+    remedy = "Name a new folder, in one that you can write to."
+    with _told(path, remedy):
+        before, place = _status(path), Path(os.path.realpath(path))
+        if before is not None and not stat.S_ISDIR(before.st_mode):
+            raise InputError(str(path), "this is no folder", remedy)
+        if before is not None and any(place.iterdir()):
+            raise InputError(str(path), "the folder is not empty", "Name a new folder, or remove this one.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        work = _beside(place)
+        work.mkdir()
+        try:
+            fill(work)
+            if before is not None:
+                work.chmod(stat.S_IMODE(before.st_mode))
+                place.rmdir()
+            work.rename(place)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _replace(path: Path, content: bytes, before: os.stat_result | None) -> None:
+    part = _beside(path)
+    with part.open("xb") as opened:  # made new: it is nobody else's file and no link
+        try:
+            if before is not None:
+                with contextlib.suppress(OSError, AttributeError):  # only root may; Windows has no owners
+                    os.chown(part, before.st_uid, before.st_gid)
+                part.chmod(stat.S_IMODE(before.st_mode) & 0o777)
+            opened.write(content)
+            opened.close()
+            part.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(content)
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nobody can foresee."""
+    return path.parent / f".hrge-{secrets.token_hex(8)}.part"
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What stands at a path, or where its links lead; None where nothing does."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+@contextlib.contextmanager
+def _told(path: Path, remedy: str) -> Iterator[None]:
+    """Errors of the operating system as InputError."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", remedy) from error

@@ -1,0 +1,1 @@
+"""What a description can say; how it is read, written and converted."""

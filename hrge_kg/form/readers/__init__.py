@@ -1,0 +1,52 @@
+"""Reads descriptions of programmes from a file of any known format, told apart by its ending.
+
+One YAML file, table or workbook describes one programme; a file in RDF may describe several.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...errors import InputError
+from ...parsing.files import quoted
+from ..description import Description
+from ..vocabulary import Vocabulary
+from .csv_reader import read_csv_form
+from .rdf_reader import RDF_ENDINGS, read_rdf
+from .xlsx_reader import read_xlsx_form
+from .yaml_reader import read_form
+
+YAML_ENDINGS = (".yaml", ".yml")
+ENDINGS = (*YAML_ENDINGS, ".csv", ".xlsx", *RDF_ENDINGS)
+"""Of the files that can hold descriptions."""
+_RDF_XML = (".rdf", ".owl", ".xml")
+
+
+def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
+    """The programmes that a file describes, at least one; `-` is standard input, read as YAML.
+
+    Raises InputError, with file and line, for whatever cannot be used.
+    """
+    ending = path.suffix.lower()
+    if str(path) == "-" or ending in YAML_ENDINGS:
+        return [read_form(path, vocabulary)]
+    if ending == ".csv":
+        return [read_csv_form(path, vocabulary)]
+    if ending == ".xlsx":
+        return [read_xlsx_form(path, vocabulary)]
+    if ending in RDF_ENDINGS:
+        return read_rdf(path, vocabulary)
+    if path.is_dir():
+        raise InputError(str(path), "this is a folder", "Name the files in it.")
+    if ending in _RDF_XML:
+        raise InputError(str(path), "RDF/XML is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).")
+    known = ", ".join(ENDINGS)
+    raise InputError(str(path), f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")
+
+
+def read_one(path: Path, vocabulary: Vocabulary) -> Description:
+    """The same for a file that describes one programme. Raises InputError where it describes several."""
+    read = read_descriptions(path, vocabulary)
+    if len(read) > 1:
+        raise InputError(str(path), f"the file describes {len(read)} programmes", "Name a file that describes one.")
+    return read[0]

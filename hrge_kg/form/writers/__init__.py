@@ -1,0 +1,1 @@
+"""Writers of forms, one module a format."""

@@ -1,0 +1,1 @@
+"""From Turtle and texts to the built graph: checked, anchored, entailed, cached."""

@@ -1,0 +1,62 @@
+"""A page for people without a format: headings, paragraphs, lists, and facts with their names. Writers turn it into text, Markdown or HTML.
+
+All words stand here, so that every format says the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the title of the page, 4 the smallest."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, numbered where the order matters."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the thing that the heading names: pairs of a name and a text."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+DocumentBlock = Heading | Paragraph | Items | Facts
+
+
+@dataclass(frozen=True)
+class Document:
+    """Blocks in reading order; the first is the title."""
+
+    blocks: tuple[DocumentBlock, ...]
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading."""
+        return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
+
+
+def plain(text: str) -> str:
+    """One line without control characters: what an author wrote moves no cursor and ends no line.
+
+    >>> plain("a\\x1b[2J b\\n c")
+    'a[2J b c'
+    """
+    return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())

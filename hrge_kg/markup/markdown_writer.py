@@ -1,0 +1,37 @@
+"""Pages as Markdown (CommonMark), one line a paragraph, every character that Markdown reads escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .document import Document, DocumentBlock, Heading, Items, Paragraph
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+# What Markdown reads only where a line begins: list marks, numbers, rules. (CommonMark 0.31, 4 and 5)
+_FIRST = re.compile(r"^(?=[-+=])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d\d\d)(?=[.)])|(?<=^\d\d\d\d)(?=[.)])")
+
+
+def write(pages: Iterable[Document]) -> str:
+    """The pages, one after the other."""
+    return "\n\n---\n\n".join("\n\n".join(_block(block) for block in page.blocks) for page in pages) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""Text that Markdown shows as it is.
+
+    >>> escaped("1. *not* a list")
+    '1\\. \\*not\\* a list'
+    """
+    return _FIRST.sub(r"\\", _SPECIAL.sub(r"\\\1", text), count=1)
+
+
+def _block(block: DocumentBlock) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * block.level} {escaped(block.text)}"
+    if isinstance(block, Paragraph):
+        return escaped(block.text)
+    if isinstance(block, Items):
+        marks = [f"{number}." if block.numbered else "-" for number in range(1, len(block.texts) + 1)]
+        return "\n".join(f"{mark} {escaped(text)}" for mark, text in zip(marks, block.texts, strict=True))
+    return "\n".join(f"- **{escaped(name)}:** {escaped(text)}" for name, text in block.pairs)

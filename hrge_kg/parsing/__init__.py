@@ -1,0 +1,1 @@
+"""Bounded, line-aware reading of the files that people hand in."""

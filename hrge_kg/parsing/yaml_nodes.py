@@ -1,0 +1,116 @@
+"""Reads YAML as nodes, which know their lines and keep every scalar as it is written.
+(A loader would take the label 6.10 for a number, and keep the last of two equal keys in silence.)
+
+>>> nodes = YamlNodes("notes.yaml")
+>>> [nodes.scalar(key) for key, _ in nodes.pairs(nodes.root("6.10: yes"))]
+['6.10']
+"""
+
+import re
+from collections.abc import Collection
+from typing import NoReturn
+
+import yaml
+
+from ..errors import InputError
+
+_DEEPEST = 50
+
+
+class YamlNodes:
+    """The nodes of one YAML file; whatever is not as asked raises an InputError with its line.
+    Aliases and equal keys are refused.
+
+    >>> try:
+    ...     YamlNodes("notes.yaml").integer(YamlNodes("notes.yaml").root("many"))
+    ... except InputError as error:
+    ...     print(error)
+    notes.yaml:1: 'many' is no number. Write a whole number.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def root(self, content: str) -> yaml.Node:
+        """The root node of a document."""
+        try:
+            # Checked before anything is built: a few nested aliases, or brackets, can grow without bound.
+            depth = 0
+            for event in yaml.parse(content, Loader=yaml.SafeLoader):
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                if isinstance(event, yaml.AliasEvent):
+                    self.fail(event, "aliases are not allowed here", "Write the value out.")
+                if depth > _DEEPEST:
+                    self.fail(event, "this is nested too deeply", "Write it flatter.")
+            root = yaml.compose(content, Loader=yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else None
+            problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+            raise InputError(self.file, f"this is not YAML: {problem}", "Correct the syntax.", line=line) from error
+        if root is None:
+            raise InputError(self.file, "the file is empty", "Fill it in.")
+        return root
+
+    def pairs(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+        """The keys and values of a mapping, no key twice."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fail(node, "this should be a mapping", "Write `key: value`.")
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if self.scalar(key) in seen:
+                self.fail(key, f"the key {self.scalar(key)!r} stands here twice", "Keep one of them.")
+            seen.add(self.scalar(key))
+        return list(node.value)
+
+    def mapping(self, node: yaml.Node, known: Collection[str], needed: Collection[str]) -> dict[str, yaml.Node]:
+        """A mapping by its keys, all of them known and none of the needed ones missing."""
+        keys: dict[str, yaml.Node] = {}
+        for key, value in self.pairs(node):
+            if self.scalar(key) not in known:
+                self.unknown(key, known)
+            keys[self.scalar(key)] = value
+        for name in sorted(set(needed) - set(keys)):
+            self.fail(node, f"the key {name!r} is missing", "Add it.")
+        return keys
+
+    def sequence(self, node: yaml.Node) -> list[yaml.Node]:
+        """The entries of a list."""
+        if not isinstance(node, yaml.SequenceNode):
+            self.fail(node, "this should be a list", "Write `[one, two]`, or one entry a line after a dash.")
+        return list(node.value)
+
+    def scalar(self, node: yaml.Node) -> str:
+        """A word or number, as written."""
+        if not isinstance(node, yaml.ScalarNode) or not node.value:
+            self.fail(node, "this should be a word or a number", "Write one value.")
+        return str(node.value)
+
+    def integer(self, node: yaml.Node) -> int:
+        """A whole number."""
+        value = self.scalar(node)
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            self.fail(node, f"{value!r} is no number", "Write a whole number.")
+        return int(value)
+
+    def unknown(self, node: yaml.Node, known: Collection[str]) -> NoReturn:
+        """Refuses a word, and lists those that would do."""
+        self.fail(node, f"{self.scalar(node)!r} is unknown here", f"Use one of: {', '.join(sorted(known))}.")
+
+    def fail(self, node: "yaml.Node | yaml.Event", problem: str, remedy: str) -> NoReturn:
+        """Refuses a node."""
+        self.fail_at(line_of(node), problem, remedy)
+
+    def fail_at(self, line: int, problem: str, remedy: str) -> NoReturn:
+        """Refuses what stands on a line."""
+        raise InputError(self.file, problem, remedy, line=line)
+
+
+def line_of(node: yaml.Node | yaml.Event) -> int:
+    """The line on which a node begins, from 1.
+
+    >>> line_of(YamlNodes("notes.yaml").root("# a comment\\nkey: value"))
+    2
+    """
+    return node.start_mark.line + 1 if node.start_mark else 1

@@ -1,0 +1,1 @@
+"""Asks the graph: catalogue, parameters, guard, run, and remote endpoints."""

@@ -1,0 +1,106 @@
+"""Asks the graph: a named query of queries/catalogue, a file, standard input, or the text of a query.
+
+A query sees all graphs as one (unless it says FROM), may use every prefix of the project without declaring it, and can neither
+change the graph nor call another endpoint.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ..errors import InputError
+from ..resources import files, relative, root
+from ..suggest import did_you_mean
+from .guard import normalised
+from .header import Header, read_header
+
+# How a SPARQL text on one line and without braces begins: DESCRIBE norm:safe-return
+_OPENING = re.compile(r"\s*(ASK|SELECT|CONSTRUCT|DESCRIBE|PREFIX|BASE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query: its text, its header and the file that errors name. Our own (`trusted`) are not parsed twice.
+
+    >>> query_of("# title: Anything\\nASK {}").header.title
+    'Anything'
+    """
+
+    name: str
+    file: str
+    text: str
+    header: Header
+    trusted: bool = False
+
+    @property
+    def description(self) -> str:
+        """What it answers."""
+        return self.header.description
+
+
+def _named() -> Mapping[str, Query]:
+    return _catalogue_of(root())
+
+
+@cache
+def _catalogue_of(base: Path) -> Mapping[str, Query]:
+    found: dict[str, Query] = {}
+    for path in files("queries/catalogue", ".rq", base=base):
+        text = normalised(path.read_text(encoding="utf-8"))
+        found[path.stem] = Query(path.stem, relative(path), text, read_header(text, relative(path)), trusted=True)
+    return found
+
+
+def catalogue() -> tuple[Query, ...]:
+    """The named queries, by name.
+
+    >>> "norms" in [query.name for query in catalogue()]
+    True
+    """
+    return tuple(_named().values())
+
+
+def query_of(text: str, file: str = "query") -> Query:
+    """A query from its text.
+
+    Raises InputError where its header declares a parameter wrongly or it is empty.
+    """
+    clean = normalised(text)
+    if not clean.strip():
+        raise InputError(file, "the query is empty", "Write a SPARQL query.")
+    return Query(Path(file).stem, file, clean, read_header(clean, file))
+
+
+def find_query(name_or_text: str) -> Query:
+    """The query that is meant by the name of a named query, a path, `-` for standard input, or the text of a query itself.
+
+    Raises InputError where there is none, or it cannot be read.
+    """
+    named = _named().get(name_or_text)
+    if named:
+        return named
+    if name_or_text == "-":
+        return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
+    if "{" in name_or_text or "\n" in name_or_text or not name_or_text.strip() or _OPENING.match(name_or_text):
+        return query_of(name_or_text)
+    path = Path(name_or_text)
+    try:
+        return query_of(_decoded(path.read_bytes(), name_or_text), name_or_text)
+    except FileNotFoundError:
+        known = f"Named queries are {', '.join(_named())}." + did_you_mean(name_or_text, _named())
+        raise InputError(name_or_text, "there is no such query or file", known) from None
+    except (OSError, ValueError) as error:
+        raise InputError(name_or_text, f"the query cannot be read: {error}", "Give the path of a file with a query.") from error
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(file, "the query is not in UTF-8", "Save it as UTF-8.", line=line) from error

@@ -1,0 +1,90 @@
+"""The comment header of a query: what it answers, its columns, and the parameters it takes.
+
+    # title: Norms
+    # description: every norm with its kind and wording
+    # keywords: norm, obligation
+    # columns: norm, kind
+    # lists: kind
+    # param: norm iri optional  One norm only
+
+A parameter's type is iri, string, integer, date, concept or concept:SCHEME; it is `required` or `optional`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..errors import InputError
+
+TYPES = ("iri", "string", "integer", "date", "concept")
+_LINE = re.compile(r"#\s*(title|description|keywords|columns|lists|param)\s*:\s*(.*)")
+_PARAM = re.compile(r"([A-Za-z_]\w*)\s+(\w+)(?::([\w-]+))?\s+(required|optional)(?:\s+(.*))?")
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter: the variable it binds, the type of its value, the scheme of a concept, and what it is for.
+
+    >>> Param("topic", "concept", "topic", False, "One topic only").required
+    False
+    """
+
+    name: str
+    kind: str
+    scheme: str | None
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a query says of itself.
+
+    >>> read_header("# title: Norms\\nASK {}", "norms.rq").title
+    'Norms'
+    """
+
+    title: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    lists: frozenset[str] = frozenset()
+    params: tuple[Param, ...] = ()
+
+
+def read_header(text: str, file: str) -> Header:
+    """The header of a query: its first lines, as far as they are comments. A query without one has an empty header.
+
+    Raises InputError, with the line, for a parameter that is not declared as above.
+    """
+    found: dict[str, str] = {}
+    params: list[Param] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        match = _LINE.fullmatch(line.strip())
+        if match and match[1] == "param":
+            params.append(_param(match[2], file, number))
+        elif match:
+            found[match[1]] = match[2]
+    return Header(
+        found.get("title", ""),
+        found.get("description", ""),
+        _names(found.get("keywords", "")),
+        _names(found.get("columns", "")),
+        frozenset(_names(found.get("lists", ""))),
+        tuple(params),
+    )
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _param(value: str, file: str, line: int) -> Param:
+    match = _PARAM.fullmatch(value)
+    if not match or match[2] not in TYPES or (match[3] and match[2] != "concept"):
+        problem = f"the parameter is declared as “{value}”"
+        raise InputError(file, problem, f"Write: # param: name {'|'.join(TYPES)} required|optional  What it is for", line=line)
+    return Param(match[1], match[2], match[3], match[4] == "required", (match[5] or "").strip())

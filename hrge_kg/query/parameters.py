@@ -1,0 +1,161 @@
+"""Puts parameters into a query: typed by its header, written by an RDF library into one VALUES block.
+
+A value is never pasted as text. The block stands where a line of the query says `#VALUES`, else at the end of the query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..namespaces import PREFIXES, expand, shrink, sparql_prologue
+from ..suggest import did_you_mean
+from .header import Header, Param
+
+_MARKER = re.compile(r"^[ \t]*#VALUES[ \t]*$", re.MULTILINE)
+
+
+def bind(text: str, header: Header, params: Mapping[str, str], store: ox.Store | None, file: str) -> str:
+    """The query's text with its parameters; every line keeps its number, but for a block at the end.
+    With a store, a name or concept that the graph does not know is refused too.
+
+    Raises InputError for a parameter that is unknown, missing or of another type.
+    """
+    declared = {param.name: param for param in header.params}
+    for name in params:
+        if name not in declared:
+            known = f"It takes {', '.join(declared)}." if declared else "It takes none."
+            raise InputError(file, f"the query has no parameter “{name}”", known + did_you_mean(name, declared))
+    for param in header.params:
+        if param.required and param.name not in params:
+            raise InputError(file, f"the parameter “{param.name}” is missing", f"Add --param {param.name}={param.kind.upper()}.")
+    if not params:
+        return text
+    terms = {name: _term(declared[name], value, store, file) for name, value in params.items()}
+    block = f"VALUES ({' '.join(f'?{name}' for name in terms)}) {{ ({' '.join(str(term) for term in terms.values())}) }}"
+    if _MARKER.search(text):
+        return _MARKER.sub(lambda _: block, text)
+    return f"{text}\n{block}\n"
+
+
+def _term(param: Param, value: str, store: ox.Store | None, file: str) -> ox.NamedNode | ox.Literal:
+    makers: dict[str, Callable[[], ox.NamedNode | ox.Literal]] = {
+        "iri": lambda: _iri(value, store),
+        "string": lambda: ox.Literal(value),
+        "integer": lambda: _integer(value),
+        "date": lambda: _date(value),
+        "concept": lambda: _concept(value, param.scheme, store),
+    }
+    try:
+        return makers[param.kind]()
+    except _Unusable as error:
+        raise InputError(file, f"the parameter {param.name}={value} {error.problem}", error.remedy) from error
+
+
+class _Unusable(ValueError):
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+def _integer(value: str) -> ox.Literal:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
+        raise _Unusable("is not a whole number", "Write digits, for instance 43.")
+    return ox.Literal(int(value))
+
+
+def _date(value: str) -> ox.Literal:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+            raise ValueError(value)
+        return ox.Literal(date.fromisoformat(value.strip()).isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    except ValueError as error:
+        raise _Unusable("is not a date", "Write it as 2021-02-28.") from error
+
+
+def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
+    name = value.strip()
+    whole = expand(name)
+    if whole is None:
+        prefix, colon, _ = name.partition(":")
+        problem = f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of a thing"
+        raise _Unusable(problem, "Write a CURIE (prefix:name) or a whole IRI." + did_you_mean(prefix, PREFIXES))
+    try:
+        node = ox.NamedNode(whole)
+    except ValueError as error:
+        raise _Unusable(f"is not an IRI: {error}", "Write a CURIE (prefix:name) or a whole IRI.") from error
+    if store is not None and not _occurs(node, store):
+        known = {shrink(iri): iri for iri in _siblings(whole, store)}
+        raise _Unusable("names nothing in the graph", "Correct its spelling." + did_you_mean(shrink(whole), known))
+    return node
+
+
+def _occurs(node: ox.NamedNode, store: ox.Store) -> bool:
+    uses = (
+        store.quads_for_pattern(node, None, None),
+        store.quads_for_pattern(None, node, None),
+        store.quads_for_pattern(None, None, node),
+    )
+    return any(next(use, None) is not None for use in uses)
+
+
+def _siblings(iri: str, store: ox.Store) -> list[str]:
+    namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    subjects = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    return sorted(subject for subject in subjects if subject.startswith(namespace))
+
+
+def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.NamedNode:
+    """By key, notation or label: whatever a table shows can be typed back. A CURIE or IRI will do as well."""
+    if ":" in value:
+        return _iri(value, store)
+    if store is None:
+        return _iri(f"c:{value.strip()}", None)
+    names = _concept_names(scheme, store)
+    found = {iri for iri, name in names if name.casefold() == value.strip().casefold()}
+    if len(found) == 1:
+        return ox.NamedNode(found.pop())
+    keys = sorted({shrink(iri).removeprefix("c:") for iri in found or {iri for iri, _ in names}})
+    where = f" of scheme:{scheme}" if scheme else ""
+    if found:
+        raise _Unusable(f"names several concepts{where}", f"Write one of {', '.join(keys)}.")
+    known = f"Known are {', '.join(keys)}." if scheme else "Write the key of a concept."
+    raise _Unusable(f"is no concept{where}", known + did_you_mean(value, [name for _, name in names]))
+
+
+def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]:
+    given = "" if scheme is None else f"VALUES ?scheme {{ {ox.NamedNode(PREFIXES['scheme'] + scheme)} }}"
+    solutions = store.query(
+        f"""{sparql_prologue()} SELECT DISTINCT ?concept ?name WHERE {{ {given} ?concept a skos:Concept ; skos:inScheme ?scheme .
+          OPTIONAL {{ ?concept skos:prefLabel|skos:notation ?text }}
+          VALUES ?by {{ "key" "words" }}
+          BIND(IF(?by = "key", STRAFTER(STR(?concept), "/concept/"), STR(?text)) AS ?name)
+          FILTER(BOUND(?name)) }} ORDER BY ?concept ?name""",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [(str(row["concept"].value), str(row["name"].value)) for row in solutions]
+
+
+def parse_params(given: Iterable[str]) -> dict[str, str]:
+    """Parameters as a command line gives them: NAME=VALUE each.
+
+    Raises InputError where one is not, or is given twice.
+
+    >>> parse_params(["topic=health"])
+    {'topic': 'health'}
+    """
+    params: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise InputError(f"--param {each}", "this is no parameter", "Write --param name=value.")
+        if name in params:
+            raise InputError(f"--param {each}", f"the parameter “{name}” is given twice", "Give it once.")
+        params[name] = value
+    return params

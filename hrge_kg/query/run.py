@@ -1,0 +1,88 @@
+"""Runs a query: a Table for SELECT, Triples for CONSTRUCT and DESCRIBE, a bool for ASK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..namespaces import PREFIXES, sparql_prologue
+from ..tables.model import SEPARATOR, Result, Table, Term, Triples
+from .catalogue import Query, find_query
+from .guard import check_query, no_query
+from .parameters import bind
+
+_T = TypeVar("_T")
+
+
+MAX_ROWS = 1_000_000  # a join that forgot its condition ends here and not with the memory
+
+
+def portable(query: Query, params: Mapping[str, str]) -> str:
+    """A query's text with its parameters and prefixes, for an endpoint that knows neither. Lines keep their numbers.
+
+    Raises InputError for a query or parameter that cannot be used.
+    """
+    text = bind(query.text, query.header, params, None, query.file)
+    if not query.trusted:
+        check_query(text, query.file, query.text)
+    return sparql_prologue().replace("\n", " ") + text
+
+
+def run_query(store: ox.Store, name_or_text: str | Query, params: Mapping[str, str] | None = None, max_rows: int = MAX_ROWS) -> Result:
+    """Run a query: SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
+    Nothing is cut off: an answer of more than `max_rows` rows is an error.
+
+    Raises InputError for a query or parameter that cannot be used.
+    """
+    query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
+    text = bind(query.text, query.header, params or {}, store, query.file)
+    own_dataset = not query.trusted and check_query(text, query.file, query.text)
+    try:
+        # As a union, the store would take no notice of FROM.
+        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, ox.QueryTriples):
+            return _triples(answer, query, max_rows)
+        return table_of(answer, query, max_rows)
+    except SyntaxError as error:
+        raise no_query(error, query.file) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(query.file, f"the query cannot be run: {error}", "Correct the query.") from error
+
+
+def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROWS) -> Table:
+    """Solutions as a Table, the items of list-valued cells sorted, each once.
+
+    Raises InputError where there are more than `max_rows`.
+    """
+    columns = tuple(variable.value for variable in solutions.variables)
+    lists = query.header.lists.intersection(columns)
+    rows = [
+        tuple(_listed(row[name]) if name in lists else row[name] for name in columns) for row in _at_most(solutions, max_rows, query.file)
+    ]
+    return Table(columns, tuple(rows), query.header.title, lists)
+
+
+def _listed(cell: Term | None) -> Term | None:
+    if not isinstance(cell, ox.Literal):
+        return cell
+    items = sorted({item for item in cell.value.split(SEPARATOR) if item})
+    return ox.Literal(SEPARATOR.join(items)) if items else None
+
+
+def _triples(answer: ox.QueryTriples, query: Query, max_rows: int) -> Triples:
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in _at_most(answer, max_rows, query.file))
+    # Blank nodes are named anew in each build; the same graph is to be written the same way.
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return Triples(tuple(sorted({quad.triple for quad in dataset}, key=str)), query.header.title)
+
+
+def _at_most(answer: Iterable[_T], max_rows: int, file: str) -> Iterable[_T]:
+    for number, row in enumerate(answer):
+        if number >= max_rows:
+            raise InputError(file, f"the answer has more than {max_rows:,} rows", "Join its patterns, or add LIMIT.")
+        yield row

@@ -1,0 +1,1 @@
+"""Reports of assessments: what they tell, in which words, in which format."""

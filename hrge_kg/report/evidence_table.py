@@ -1,0 +1,50 @@
+"""The evidence matrix: for each norm and group what is stated, what comes of it, and where it stands; a table for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from ..assessment.model import Assessment, Evidence, Finding
+from ..tables.model import Table, Term
+
+COLUMNS = ("programme", "norm", "label", "group", "outcome", "reason", "stated", "statedOutcome", "file", "line", "key", "page")
+
+
+def evidence_table(assessments: Iterable[Assessment]) -> Table:
+    """A row for each statement that a norm's shapes recognised, and one for each norm and group about which there is none.
+
+    (docs/reference/validate-csv.md)
+    """
+    rows = [
+        _row(assessment, finding, evidence)
+        for assessment in assessments
+        for finding in assessment.findings
+        for evidence in _stated(finding)
+    ]
+    return Table(COLUMNS, tuple(rows), "Evidence")
+
+
+def _stated(finding: Finding) -> list[Evidence | None]:
+    """Each statement once for what it shows; a norm about which nothing is stated has one empty place."""
+    found = {(e.outcome, e.message, e.statement): e for e in finding.evidence if e.place}
+    return list(found.values()) or [None]
+
+
+def _row(assessment: Assessment, finding: Finding, evidence: Evidence | None) -> tuple[Term | None, ...]:
+    place = evidence.place if evidence else None
+    return (
+        ox.NamedNode(assessment.description.programme),
+        ox.NamedNode(finding.norm.iri),
+        ox.Literal(finding.norm.label),
+        ox.Literal(assessment.groups[finding.group]) if finding.group else None,
+        ox.Literal(finding.outcome),
+        ox.Literal(finding.reason),
+        ox.Literal(evidence.message) if evidence else None,
+        ox.Literal(evidence.outcome) if evidence else None,
+        ox.Literal(place.file if place else assessment.description.file),
+        ox.Literal(place.line) if place and place.line else None,
+        ox.Literal(place.key) if place else None,
+        ox.Literal(finding.norm.page),
+    )

@@ -1,0 +1,56 @@
+"""Reports as RDF: the W3C validation report with the project's terms. (W3C SHACL, 3)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..assessment.model import Assessment
+from ..namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+def to_turtle(assessments: Iterable[Assessment]) -> str:
+    """The W3C validation reports as Turtle, without witnesses; each result has the outcome of its norm and group as hrge:outcome.
+
+    (W3C SHACL, 3.6; sh:conforms says only whether there are results.)
+    """
+    import rdflib
+
+    out = rdflib.Graph(bind_namespaces="none")
+    for prefix, iri in PREFIXES.items():
+        out.bind(prefix, iri)
+    for assessment in assessments:
+        if assessment.report is not None:
+            _add_report(out, assessment.report, assessment)
+    return out.serialize(format="longturtle")
+
+
+def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment) -> None:
+    import rdflib
+    from rdflib import RDF, Literal, URIRef
+
+    sh, hrge = rdflib.Namespace(PREFIXES["sh"]), rdflib.Namespace(PREFIXES["hrge"])
+    shown = {
+        (finding.group or assessment.description.programme, evidence.shape): finding.outcome
+        for finding in assessment.findings
+        for evidence in finding.evidence
+        if evidence.outcome in ("concern", "needs-review", "not-stated")
+    }
+    head = URIRef(assessment.description.programme + "/report")
+    out.add((head, RDF.type, sh.ValidationReport))
+    found = sorted(
+        (str(report.value(node, sh.focusNode)), str(report.value(node, sh.sourceShape)), str(report.value(node, sh.value)), node)
+        for node in report.subjects(RDF.type, sh.ValidationResult)
+    )
+    kept = [(node, shown[focus, shape]) for focus, shape, _, node in found if (focus, shape) in shown]
+    for number, (node, outcome) in enumerate(kept, 1):
+        result = URIRef(f"{head}/{number}")
+        out.add((head, sh.result, result))
+        out.add((result, hrge.outcome, URIRef(PREFIXES["c"] + outcome)))
+        for predicate, value in report.predicate_objects(node):
+            if not isinstance(value, rdflib.BNode):
+                out.add((result, predicate, value))
+    out.add((head, sh.conforms, Literal(not kept)))

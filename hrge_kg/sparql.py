@@ -1,0 +1,32 @@
+"""Asks the built graph: a SELECT as rows of text, and the texts of the queries that lie in queries/.
+
+>>> "SELECT" in query_text("trails/works.rq")
+True
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from .namespaces import sparql_prologue
+from .resources import root
+
+
+def query_text(path: str) -> str:
+    """The text of a query below queries/."""
+    return (root() / "queries" / path).read_text(encoding="utf-8")
+
+
+def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[str, str]]:
+    """The rows of a SELECT over all graphs as text by column; an unbound variable is left out.
+
+    `thing` (an IRI) binds the projected variable ?thing. (W3C SPARQL 1.1 Query Language, 16.1)
+    """
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
+    if thing is not None:
+        bound[ox.Variable("thing")] = ox.NamedNode(thing)
+    solutions = store.query(sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError(f"this is no SELECT query: {query}")
+    names = [variable.value for variable in solutions.variables]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]

@@ -1,0 +1,1 @@
+"""What queries answer, and the formats in which it is printed."""

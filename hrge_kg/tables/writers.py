@@ -1,0 +1,134 @@
+"""Writes what a query answers: as a table for people, or in the W3C's formats for machines.
+
+The W3C's formats are written by pyoxigraph and hold exactly what was answered, so that a CSV cell that begins with = + - or @ stays
+as it is: import CSV as text into a spreadsheet. (docs/reference/queries.md)
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pyoxigraph as ox
+
+from ..errors import InputError
+from ..namespaces import PREFIXES, shrink
+from .model import SEPARATOR, Result, Table, Term, Triples
+
+CUT = 60  # characters of a cell of words; IRIs are never cut, and lists of them only between two
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
+FORMATS = ("table", *_RESULTS, "ttl")
+
+
+def write(result: Result, form: str | None = None, cut: bool = True) -> str:
+    """A result in one of FORMATS; by itself a table, Turtle, or true or false. Write it with newline="": lines of CSV end in CR LF.
+    In the format table long cells are cut, unless `cut` is False.
+
+    Raises InputError where the format is unknown or does not fit the result.
+
+    >>> write(True, "json")
+    '{"head":{},"boolean":true}'
+    """
+    if form is not None and form not in FORMATS:
+        raise InputError(f"--format {form}", "there is no such format", f"Use one of {', '.join(FORMATS)}.")
+    if isinstance(result, Triples):
+        _fits("a CONSTRUCT or DESCRIBE query gives a graph", form, ("ttl",))
+        return _turtle(result)
+    if isinstance(result, bool):
+        _fits("an ASK query gives true or false", form, ("table", "json", "xml"))
+        return _boolean(result, form)
+    _fits("a SELECT query gives a table", form, ("table", *_RESULTS))
+    if form in _RESULTS:
+        return _decoded(_solutions(result).serialize(format=_RESULTS[form]))
+    return _plain_table(result, CUT if cut else None)
+
+
+def _fits(what: str, form: str | None, forms: tuple[str, ...]) -> None:
+    if form not in (None, *forms):
+        raise InputError(f"--format {form}", f"{what}, which this format cannot hold", f"Use --format {' or '.join(forms)}.")
+
+
+def _decoded(data: bytes | None) -> str:
+    return (data or b"").decode("utf-8")
+
+
+def _boolean(answer: bool, form: str | None) -> str:
+    if form not in _RESULTS:
+        return f"{str(answer).lower()}\n"
+    asked = ox.Store().query(f"ASK {{ FILTER({str(answer).lower()}) }}")
+    assert isinstance(asked, ox.QueryBoolean)
+    return _decoded(asked.serialize(format=_RESULTS[form]))
+
+
+def _solutions(table: Table) -> ox.QuerySolutions:
+    # By way of JSON and not of a VALUES block, which takes no blank nodes and would write 2.50 as 2.5.
+    bindings = [{name: _json(cell) for name, cell in zip(table.columns, row, strict=True) if cell is not None} for row in table.rows]
+    document = json.dumps({"head": {"vars": table.columns}, "results": {"bindings": bindings}})
+    parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QuerySolutions)
+    return parsed
+
+
+def _json(term: Term) -> dict[str, object]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        return {"type": "triple", "value": {part: _json(getattr(term, part)) for part in ("subject", "predicate", "object")}}
+    kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value, **kind}
+
+
+def _turtle(graph: Triples) -> str:
+    text = " ".join(map(str, graph.triples))
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in text}
+    return _decoded(ox.serialize(graph.triples, format=ox.RdfFormat.TURTLE, prefixes=used))
+
+
+def _plain_table(table: Table, cut: int | None) -> str:
+    cells = [[_shown(cell, name in table.lists, cut) for name, cell in zip(table.columns, row, strict=True)] for row in table.rows]
+    widths = [max(map(len, column)) for column in zip(table.columns, *cells, strict=True)]
+    numeric = [_is_numeric(table, index) for index in range(len(widths))]
+    lines = [table.columns, tuple("-" * width for width in widths), *cells]
+    rows = ["  ".join(c.rjust(w) if n else c.ljust(w) for c, w, n in zip(line, widths, numeric, strict=True)).rstrip() for line in lines]
+    count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+    return "\n".join([*rows, "", f"{table.title}: {count}" if table.title else count]) + "\n"
+
+
+def _is_numeric(table: Table, index: int) -> bool:
+    cells = [row[index] for row in table.rows if row[index] is not None]
+    return bool(cells) and all(isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells)
+
+
+def _shown(cell: Term | None, is_list: bool, cut: int | None) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, ox.NamedNode):
+        return shrink(cell.value)
+    if not isinstance(cell, ox.Literal):
+        return str(cell)
+    if is_list:
+        return _cut_list([shrink(_one_line(item)) for item in cell.value.split(SEPARATOR)], cut)
+    words = _one_line(cell.value)
+    return words if cut is None or len(words) <= cut else words[: cut - 1].rstrip() + "…"
+
+
+def _cut_list(items: list[str], cut: int | None) -> str:
+    """As many whole items as fit, and at least one: half a name is of no use to anyone."""
+    shown = len(items)
+    while cut is not None and shown > 1 and len(SEPARATOR.join([*items[:shown], "…"])) > cut and len(SEPARATOR.join(items)) > cut:
+        shown -= 1
+    return SEPARATOR.join([*items[:shown], *(["…"] if shown < len(items) else [])])
+
+
+def _one_line(text: str) -> str:
+    # Line breaks would break the table; control characters could reach the terminal.
+    return "".join(" " if c in "\n\r\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)

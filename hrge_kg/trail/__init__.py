@@ -1,0 +1,1 @@
+"""Citation trails: the graph of links, the search, and the writers."""

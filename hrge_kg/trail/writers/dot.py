@@ -1,0 +1,48 @@
+"""Trails in DOT, for Graphviz."""
+
+from __future__ import annotations
+
+from ...errors import MissingExtra
+from ...namespaces import shrink
+from ..model import Trail
+from .labels import discrepancy_mark, link_label, node_label, notes_below, wrapped
+
+
+def to_dot(trail: Trail) -> str:
+    """A digraph for Graphviz: dashed links are the editors', the kind stands on each."""
+    try:
+        import graphviz
+    except ImportError as error:
+        raise MissingExtra("--format dot", "the package graphviz", "trails") from error
+    graph = graphviz.Digraph(
+        "trail",
+        graph_attr={
+            "rankdir": "LR",
+            "size": "11.2,7.8",
+            "fontname": "Helvetica",
+            "label": graphviz.escape("\n".join(notes_below(trail))),
+            "labeljust": "l",
+            "fontsize": "9",
+        },
+        node_attr={"shape": "box", "fontname": "Helvetica", "fontsize": "10"},
+        edge_attr={"fontname": "Helvetica", "fontsize": "8"},
+    )
+    for node in trail.nodes.values():
+        label, below = node_label(node)
+        lines = "\n".join([*wrapped(label), *wrapped(below)])
+        bold = {"style": "bold"} if node.id in (trail.start, trail.end) else {}
+        graph.node(_quoted(node.id), graphviz.escape(lines), URL=node.id, tooltip=graphviz.escape(node.quote or node.label), **bold)
+    for link in trail.edges:
+        graph.edge(
+            _quoted(link.start),
+            _quoted(link.end),
+            graphviz.escape("\n".join([link_label(link), *discrepancy_mark(link)])),
+            style="dashed" if link.editorial else "solid",
+            tooltip=graphviz.escape(link.evidence.quote or link.remark or link_label(link)),
+        )
+    return str(graph.source)
+
+
+def _quoted(iri: str) -> str:
+    # a colon would be read as a port
+    return shrink(iri).replace(":", "/")

@@ -1,0 +1,42 @@
+"""Trails as text that other programs draw: DOT (Graphviz) and Mermaid. Kinds of link are told by words and lines, never by colour."""
+
+from __future__ import annotations
+
+from ..model import Link, Node, Trail
+
+_WIDTH = 28
+
+
+def wrapped(text: str, width: int = _WIDTH) -> list[str]:
+    """The lines of a label; no word is cut unless it is longer than a line."""
+    lines = [""]
+    for word in text.split():
+        while len(word) > width:
+            head, word = word[:width], word[width:]
+            lines.append(head)
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return [line for line in lines if line]
+
+
+def node_label(node: Node) -> tuple[str, str]:
+    """What a picture writes on a node: its label, and below what it is and where it stands."""
+    below = list(dict.fromkeys(part for part in (node.kind, node.force) if part))
+    return node.label, " · ".join([*below, *([f"p. {node.page}"] if node.page else []), *discrepancy_mark(node)])
+
+
+def discrepancy_mark(thing: Node | Link) -> list[str]:
+    """The entries of the register that concern it, in as few letters as can be."""
+    return [f"see {', '.join(thing.discrepancies)}"] if thing.discrepancies else []
+
+
+def link_label(link: Link) -> str:
+    """What a picture writes on a link: its kind, and whether the editors added it."""
+    return f"{link.label} (editors)" if link.editorial else link.label
+
+
+def notes_below(trail: Trail) -> list[str]:
+    """What a picture writes below: limits that were reached, what is not known, and what the entries of the register are about."""
+    return [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]

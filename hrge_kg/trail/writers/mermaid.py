@@ -1,0 +1,29 @@
+"""Trails in Mermaid."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Trail
+from .labels import discrepancy_mark, link_label, node_label, notes_below
+
+
+def to_mermaid(trail: Trail) -> str:
+    """A flowchart for Mermaid: dotted links are the editors', the kind stands on each."""
+    keys = {iri: f"n{number}" for number, iri in enumerate(trail.nodes, 1)}
+    lines = ["flowchart LR", *(f"  %% {_entities(line)}" for line in notes_below(trail))]
+    for iri, node in trail.nodes.items():
+        label, below = node_label(node)
+        lines.append(f'  {keys[iri]}["{_entities(label)}<br/>{_entities(below)}"]')
+    for link in trail.edges:
+        arrow = "-.->" if link.editorial else "-->"
+        lines.append(
+            f'  {keys[link.start]} {arrow}|"{_entities(", ".join([link_label(link), *discrepancy_mark(link)]))}"| {keys[link.end]}'
+        )
+    lines += [f"  style {keys[iri]} stroke-width:3px" for iri in (trail.start, trail.end) if iri]
+    return "\n".join(lines) + "\n"
+
+
+def _entities(text: str) -> str:
+    """Text that Mermaid takes for text: whatever it could read as syntax or markup as a character code."""
+    return re.sub(r"[^\w\s.,’–()/·-]", lambda found: f"#{ord(found[0])};", text)

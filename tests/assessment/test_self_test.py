@@ -1,0 +1,140 @@
+"""The self-test refuses shapes and engines that cannot be believed: every outcome shape is dropped once, and must be missed."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pyshacl_turbo
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import SH
+
+from hrge_kg.assessment import self_test
+from hrge_kg.assessment.norm_loader import load_limits, load_norms
+from hrge_kg.assessment.norms import Norm
+from hrge_kg.assessment.preparation import background
+from hrge_kg.assessment.shacl import OutcomeShape, Result, data_graph, only, outcome_shapes, read_report, run, shapes_graph
+from hrge_kg.errors import InputError
+from hrge_kg.namespaces import PREFIXES
+
+Done = list[tuple[self_test.Round, list[Result]]]
+
+
+@pytest.fixture(scope="module")
+def norms(graph: ox.Store) -> list[Norm]:
+    return load_norms(graph)
+
+
+@pytest.fixture(scope="module")
+def rounds(graph: ox.Store, norms: list[Norm]) -> list[self_test.Round]:
+    return list(self_test.rounds(norms, load_limits(graph), background(graph), outcome_shapes(graph)))
+
+
+@pytest.fixture(scope="module")
+def done(graph: ox.Store, rounds: list[self_test.Round]) -> Done:
+    shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
+    return [(one, read_report(run(data_graph(one.store), only(shapes, outcomes.keys() - one.shapes)), outcomes)) for one in rounds]
+
+
+def verify(norms: list[Norm], done: Done) -> None:
+    for one, results in done:
+        self_test.verify(norms, one.expected, results, "pyshacl")
+
+
+def quickly(store: ox.Store, shapes: Graph, outcomes: dict[str, OutcomeShape]) -> list[Result]:
+    """The results of an engine that is quicker than the reference, and reports what it does (test_engines)."""
+    return read_report(pyshacl_turbo.validate(data_graph(store), shacl_graph=shapes)[1], outcomes)
+
+
+def test_all_shapes_pass(norms: list[Norm], done: Done) -> None:
+    verify(norms, done)
+
+
+def test_dropping_any_outcome_shape_is_noticed(graph: ox.Store, norms: list[Norm], done: Done) -> None:
+    shapes = outcome_shapes(graph)
+    assert len(shapes) > 400
+    unnoticed = []
+    for shape in shapes:
+        without = [(one, [result for result in results if result.shape.iri != shape]) for one, results in done if shape in one.shapes]
+        try:
+            verify(norms, without)
+            unnoticed.append(shape)
+        except InputError:
+            continue
+    assert not unnoticed
+
+
+def test_what_must_fire_comes_from_the_norms(norms: list[Norm], rounds: list[self_test.Round]) -> None:
+    """A check that disappears with all its shapes leaves a norm without a check: assessing refuses that."""
+    checkable = [norm for norm in norms if norm.checkability in ("meet-or-flag", "flag-only")]
+    fired: dict[str, set[str]] = {}
+    for one in rounds:
+        for (_, check), (outcome, _) in one.expected.items():
+            fired.setdefault(check, set()).add(outcome)
+    for norm in checkable:
+        outcomes = {outcome for check in norm.checks for outcome in fired[check.iri]}
+        wanted = {"concern", "not-stated"} | ({"met", "in-part"} if norm.checkability == "meet-or-flag" else set())
+        assert wanted <= outcomes, norm.iri
+
+
+def test_a_check_stands_beside_checks_of_other_aspects(norms: list[Norm], rounds: list[self_test.Round]) -> None:
+    """Each check has its round, and sees no statements there that are meant for another."""
+    aspects = {check.iri: check.aspect for norm in norms for check in norm.checks}
+    parts = [{check for _, check in one.expected} for one in rounds if any(focus.endswith("/adverse") for focus, _ in one.expected)]
+    assert sorted(check for part in parts for check in part) == sorted(aspects)
+    for part in parts:
+        assert len({aspects[check] for check in part}) == len(part)
+
+
+def test_rounds_report_what_all_shapes_report_of_all_fixtures(graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]) -> None:
+    """Shapes do not depend on what other shapes are there."""
+    shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
+
+    store, expected = self_test.data(norms, load_limits(graph), background(graph))
+    assert expected == {place: outcome for one in rounds for place, outcome in one.expected.items()}
+    whole = set(quickly(store, shapes, outcomes))
+    for one in rounds:
+        places = {(focus, check, value) for (focus, check), (_, value) in one.expected.items()}
+        here = {
+            r
+            for r in quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes)
+            if (r.focus, r.shape.check, r.value) in places
+        }
+        assert here == {r for r in whole if (r.focus, r.shape.check, r.value) in places and r.shape.iri in one.shapes}
+
+
+def test_a_witness_on_an_adverse_statement_is_noticed(norms: list[Norm], done: Done) -> None:
+    two_sided = self_test._two_sided(norms)
+    met = next(r for _, results in done for r in results if r.shape.outcome == "met" and r.shape.check not in two_sided)
+    wrong = Result(self_test._PROGRAMME + "/adverse", met.value, met.shape)
+    for one, results in done:
+        with pytest.raises(InputError, match="for which nothing speaks"):
+            self_test.verify(norms, one.expected, [*results, wrong], "pyshacl")
+
+
+def test_an_outcome_on_silence_is_noticed(norms: list[Norm], done: Done) -> None:
+    concern = next(r for _, results in done for r in results if r.shape.outcome == "concern")
+    wrong = Result(self_test._PROGRAMME + "/silent", None, concern.shape)
+    with pytest.raises(InputError, match="for which nothing speaks"):
+        self_test.verify(norms, done[0][0].expected, [*done[0][1], wrong], "pyshacl")
+
+
+def test_silence_where_something_is_stated_is_noticed(norms: list[Norm], done: Done) -> None:
+    silent = next(r for r in done[0][1] if r.value is None)
+    wrong = Result(self_test._PROGRAMME + "/adverse", None, silent.shape)
+    with pytest.raises(InputError, match="where something is stated"):
+        verify(norms, [(one, [*results, wrong]) for one, results in done])
+
+
+@pytest.mark.parametrize("matcher", ["SaysYes", "SaysNo", "SaysYesOrInPart", "SaysDoesNotApply", "Practice", "Full-frequency"])
+def test_a_matcher_that_accepts_anything_is_noticed(
+    matcher: str, graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]
+) -> None:
+    """Shapes broken inside, their outcome shapes all there."""
+    shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
+    asked = [t for p in (SH.hasValue, SH["in"], SH.minCount) for t in shapes.triples((URIRef(PREFIXES["hsh"] + matcher), p, None))]
+    assert asked
+    for triple in asked:
+        shapes.remove(triple)
+    broken = [(one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes)) for one in rounds]
+    with pytest.raises(InputError, match="self-test"):
+        verify(norms, broken)

@@ -1,0 +1,186 @@
+"""The cache: built on first use, rebuilt when sources change, right again after a run was killed at any point."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from hrge_kg.graph import store
+from hrge_kg.resources import fingerprint, root
+
+QUERY = [sys.executable, "-m", "hrge_kg", "query", "norms", "--format", "csv"]
+
+
+@pytest.fixture
+def cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HRGE_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_built_once_and_then_opened(cache_of_its_own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = len(store.open_graph())
+    assert "building" in capsys.readouterr().err
+    assert len(store.open_graph()) == first
+    assert "building" not in capsys.readouterr().err
+    assert [p.name for p in cache_of_its_own.iterdir()] == ["hrge-builds"]
+    builds = cache_of_its_own / "hrge-builds"
+    assert sorted(p.name for p in builds.iterdir()) == sorted([fingerprint(), "CACHEDIR.TAG"])
+    assert (builds / "CACHEDIR.TAG").read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+
+
+def test_a_damaged_cache_is_built_again(cache_of_its_own: Path) -> None:
+    expected = len(store.open_graph())
+    for path in (cache_of_its_own / "hrge-builds" / fingerprint() / "graph").iterdir():
+        path.write_bytes(b"")
+    assert len(store.open_graph()) == expected
+
+
+@pytest.fixture
+def build_as(cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Opens a small graph under a fingerprint and gives the folder in which it should be kept."""
+    graph = ox.Store()
+    graph.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c")))
+
+    def opened(key: str) -> Path:
+        monkeypatch.setattr(store, "fingerprint", lambda: key)
+        monkeypatch.setattr(store, "build", lambda: graph)
+        assert len(store.open_graph()) == 1
+        return cache_of_its_own / "hrge-builds" / key
+
+    return opened
+
+
+def keys(number: int) -> list[str]:
+    return [f"{n:064x}" for n in range(number)]
+
+
+def tree(folder: Path) -> list[tuple[str, bytes | None]]:
+    return sorted((str(p), p.read_bytes() if p.is_file() else None) for p in folder.rglob("*"))
+
+
+def aged(place: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(place / store._MARK, (then, then))
+
+
+def test_what_else_is_in_the_cache_folder_stays(cache_of_its_own: Path, build_as: Callable[[str], Path]) -> None:
+    named_alike = "f" * 64
+    kept = ["Documents", ".ssh", "building-mine", named_alike, "hrge-builds/Documents", f"hrge-builds/{named_alike}"]
+    kept += ["hrge-builds/building-0123456789abcdef", "hrge-builds/notes"]
+    for name in kept:
+        (cache_of_its_own / name / "sub").mkdir(parents=True)
+        (cache_of_its_own / name / "sub" / "letter.txt").write_text("mine", encoding="utf-8")
+        os.utime(cache_of_its_own / name, (0, 0))
+    # The mark alone does not make a folder hrge's: its name must be one that hrge gives.
+    (cache_of_its_own / "hrge-builds" / "notes" / store._MARK).write_bytes(store._WORDS)
+    before = {name: tree(cache_of_its_own / name) for name in kept}
+    for key in keys(store.KEPT + 2):
+        assert build_as(key).is_dir()
+    assert {name: tree(cache_of_its_own / name) for name in kept} == before
+    assert not (cache_of_its_own / "hrge-builds" / "CACHEDIR.TAG").exists()  # backups must not pass over what is a user's
+
+
+@pytest.mark.parametrize("kind", ["empty", "full", "other-mark", "link", "link-to-nothing", "file"])
+def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
+    kind: str, cache_of_its_own: Path, build_as: Callable[[str], Path], tmp_path: Path
+) -> None:
+    other = build_as(keys(2)[1])
+    place, elsewhere = other.parent / keys(1)[0], tmp_path / "elsewhere"
+    if kind == "file":
+        place.write_text("mine", encoding="utf-8")
+    elif kind == "link":
+        shutil.copytree(other, elsewhere)  # bears the mark, but is not hrge's to delete
+        place.symlink_to(elsewhere)
+    elif kind == "link-to-nothing":
+        place.symlink_to(elsewhere)
+    else:
+        place.mkdir()
+    if kind in ("full", "other-mark"):
+        (place / ("letter.txt" if kind == "full" else store._MARK)).write_text("mine", encoding="utf-8")
+    before = (place.lstat().st_ino, tree(place), tree(elsewhere))
+    assert build_as(keys(1)[0]) == place
+    assert (place.lstat().st_ino, tree(place), tree(elsewhere)) == before
+    assert sorted(p.name for p in place.parent.iterdir()) == [*keys(2), "CACHEDIR.TAG"]
+
+
+def test_builds_stand_side_by_side_and_the_last_used_stay(build_as: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    made = keys(store.KEPT + 1)
+    for age, key in enumerate(made[:-1]):
+        aged(build_as(key), 10_000 - age)
+    capsys.readouterr()
+    build_as(made[0])  # used again, so the second is now the one used longest ago
+    assert "building" not in capsys.readouterr().err
+    folder = build_as(made[-1]).parent
+    assert sorted(p.name for p in folder.iterdir()) == [made[0], *made[2:], "CACHEDIR.TAG"]
+
+
+def test_what_killed_runs_left_is_cleaned_after_an_hour(build_as: Callable[[str], Path], tmp_path: Path) -> None:
+    place = build_as(keys(1)[0])
+    old, young = (place.parent / f"building-{n:016x}" for n in (1, 2))
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "letter.txt").write_text("mine", encoding="utf-8")
+    for folder, seconds in ((old, 4000), (young, 60)):
+        shutil.copytree(place, folder)
+        (folder / "graph" / "link").symlink_to(precious)
+        (folder / "link").symlink_to(precious)
+        aged(folder, seconds)
+    build_as(keys(1)[0])
+    assert not old.exists()
+    assert young.is_dir()
+    assert (precious / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_damaged_build_gives_way_to_a_new_one_and_no_other_does(build_as: Callable[[str], Path]) -> None:
+    first, second = map(build_as, keys(2))
+    before = tree(first)
+    for path in (second / "graph").iterdir():
+        path.write_bytes(b"")
+    build_as(second.name)
+    assert len(ox.Store.read_only(str(second / "graph"))) == 1
+    assert tree(first) == before
+    assert sorted(p.name for p in first.parent.iterdir()) == [*keys(2), "CACHEDIR.TAG"]
+
+
+def test_a_build_that_cannot_be_kept_leaves_nothing(build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    place = build_as(keys(1)[0])
+    assert [p.name for p in place.parent.iterdir()] == ["CACHEDIR.TAG"]
+
+
+def test_without_a_writable_cache_it_works_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("HRGE_CACHE", str(tmp_path / "file" / "cache"))
+    assert len(store.open_graph()) > 10_000
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.5, 0.9, 1.3, 1.8])
+def test_killed_at_any_point_the_next_run_is_right(seconds: float, cache_of_its_own: Path) -> None:
+    run = subprocess.Popen(QUERY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    after = subprocess.run(QUERY, capture_output=True, text=True, check=True)
+    assert after.stdout.count("/id/norm/") >= 34
+    assert "norm:" not in after.stdout
+
+
+def test_changed_sources_have_another_fingerprint(tmp_path: Path) -> None:
+    for folder in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(root() / folder, tmp_path / folder)
+    before = fingerprint(tmp_path)
+    norms = tmp_path / "data" / "norms" / "guideline-6.ttl"
+    norms.write_text(norms.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert fingerprint(tmp_path) != before

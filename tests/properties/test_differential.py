@@ -1,0 +1,85 @@
+"""Generated descriptions give the same results, and the same outcomes, in the reference engine and in one not derived from it.
+
+300 descriptions here; `make differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import shifty
+from generated import Drawn, drawn
+from part import Part
+
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.model import OUTCOMES, Finding
+from hrge_kg.assessment.norm_loader import load_limits
+from hrge_kg.assessment.shacl import run
+
+SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
+WHOLE = 100
+"""One in so many descriptions is run under the shapes of all norms, not only of those it was drawn for."""
+
+
+class Differential:
+    """Runs both engines; remembers what came of each description."""
+
+    def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
+        self.every = assessor.norms
+        self.part = Part(graph)
+        self.seen: Counter[str] = Counter()
+        self.norms: set[str] = set()
+        self.differences: list[str] = []
+
+    def run(self, number: int, one: Drawn) -> None:
+        norms = self.every if number % WHOLE == 0 else one.norms
+        (reference, found), (other, again) = self.part.assess(one.description, one.store, norms, run, of_other_descent)
+        name = one.description.programme
+        self.differences += [f"{name}: {result}" for result in set(reference) ^ set(other)]
+        pairs = zip(map(told, found.findings), map(told, again.findings), strict=True)
+        self.differences += [f"{name}: {first} | {second}" for first, second in pairs if first != second]
+        if norms is one.norms:
+            self.seen.update(finding.outcome for finding in found.findings)
+            self.norms |= {finding.norm.iri for finding in found.findings if finding.evidence}
+
+
+def of_other_descent(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report of an engine that shares no code with the reference."""
+    return shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
+
+
+def told(finding: Finding) -> tuple[object, ...]:
+    """What an assessment says."""
+    return (finding.norm.iri, finding.group, finding.outcome, finding.reason, finding.message, finding.questions, finding.evidence)
+
+
+@pytest.fixture(scope="module")
+def differential(graph: ox.Store, assessor: Assessor) -> Differential:
+    both = Differential(graph, assessor)
+    for number, one in enumerate(drawn(SEED, COUNT, assessor, load_limits(graph))):
+        both.run(number, one)
+    return both
+
+
+def test_both_engines_report_and_conclude_the_same(differential: Differential) -> None:
+    assert differential.differences == []
+
+
+def test_at_least_a_tenth_of_the_outcomes_is_of_each_kind(differential: Differential) -> None:
+    total = sum(differential.seen.values())
+    assert {outcome: n for outcome in OUTCOMES if (n := differential.seen[outcome]) * 10 < total} == {}, differential.seen
+
+
+def test_every_norm_that_has_checks_is_among_them(differential: Differential, assessor: Assessor) -> None:
+    assert sorted({norm.iri for norm in assessor.norms if norm.checks} - differential.norms) == []
+
+
+def test_what_is_drawn_depends_on_the_seed_alone(graph: ox.Store, assessor: Assessor) -> None:
+    first, again, other = (
+        [one.description.triples for one in drawn(seed, 2, assessor, load_limits(graph))] for seed in (SEED, SEED, SEED + 1)
+    )
+    assert first == again != other

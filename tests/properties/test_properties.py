@@ -1,0 +1,167 @@
+"""What must hold of every description: silence is never a pass, what is unrelated changes nothing, and neither do order and names.
+
+Run over the example descriptions and a sample of the outcome fixtures, taken with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from paths import FIXTURES
+
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.model import Assessment
+from hrge_kg.form.description import Description
+from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.resources import root
+
+CASES = sorted((FIXTURES / "outcomes").glob("*.yaml"))
+EXAMPLES = sorted((root() / "data" / "programmes").glob("*.yaml"))
+SAMPLE = [*EXAMPLES, *random.Random(2026).sample(CASES, 8)]
+every = pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
+
+Outcomes = dict[tuple[str, str], str]
+Form = dict[str, Any]
+
+
+def outcomes(assessment: Assessment) -> Outcomes:
+    """By norm and the name of the group."""
+    return {(f.norm.iri, assessment.groups[f.group] if f.group else "-"): f.outcome for f in assessment.findings}
+
+
+@pytest.fixture(scope="module")
+def assessed(assessor: Assessor) -> Callable[[Path], tuple[Description, Assessment]]:
+    """Each description as it stands, assessed once."""
+
+    @cache
+    def once(path: Path) -> tuple[Description, Assessment]:
+        description = parse_form(path.read_text(encoding="utf-8"), path.name, assessor.vocabulary)
+        return description, assessor.assess(description)
+
+    return once
+
+
+Assessed = Callable[[Path], tuple[Description, Assessment]]
+
+
+def loaded(path: Path) -> Form:
+    """The form as plain values; whatever is no string comes back as it was written."""
+    form: Form = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return form
+
+
+def written(form: Form) -> str:
+    """The form in plain style throughout: yes stays yes."""
+    term_text = yaml.dump(form, sort_keys=False, allow_unicode=True, width=1000)
+    return re.sub(r"'(yes|no|true|false|null|~|[0-9][0-9.-]*)'", r"\1", term_text)
+
+
+def favourable(assessment: Assessment) -> set[str]:
+    """What the findings that are met, wholly or in part, rest on."""
+    return {e.statement for f in assessment.findings for e in f.evidence if e.outcome in ("met", "in-part") and e.statement}
+
+
+def without(description: Description, gone: set[str], groups: set[str]) -> Description:
+    """The description as if these statements had never been made; a group stays, and says nothing of itself."""
+    own = {PREFIXES["hrge"] + "has", PREFIXES["hrge"] + "hasNot"}
+    statements = gone - groups
+    kept = tuple(
+        (s, p, o)
+        for s, p, o in description.triples
+        if s.value not in statements and o.value not in statements and not (s.value in gone and p.value in own)
+    )
+    return Description(description.file, description.programme, description.title, kept, description.places)
+
+
+@every
+def test_without_the_statements_that_show_it_nothing_is_met(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+    """A group's own words ("turned away: no") are a statement as well, and go with the others."""
+    description, before = assessed(path)
+    assert all(f.evidence and favourable(before) for f in before.findings if f.outcome in ("met", "in-part"))
+    after = assessor.assess(without(description, favourable(before), set(before.groups)))
+    assert [f for f in after.findings if f.outcome == "met"] == []
+
+
+def test_the_sample_has_something_to_take_away(assessed: Assessed) -> None:
+    assert sum(bool(favourable(assessed(path)[1])) for path in SAMPLE) > len(SAMPLE) / 3
+
+
+@every
+def test_an_answer_about_something_else_changes_no_outcome(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+    """A new answer touches only the norms that look at its question, or at whom it tells of."""
+    description, before = assessed(path)
+    looking: dict[str, set[str]] = {}
+    for norm in assessor.norms:
+        settling = {question.about for question in (*norm.dimensions, *norm.exception_questions)}
+        for iri in {check.aspect for check in norm.checks} | settling:
+            looking.setdefault(iri, set()).add(norm.iri)
+    asked = {predicate.value for _, predicate, _ in description.triples}
+    aspects = assessor.vocabulary.aspects.values()
+    free = sorted(a.iri for a in aspects if a.iri not in asked | telling(assessor))
+    one = ox.NamedNode(f"{description.programme}/statement/unrelated")
+    for aspect in random.Random(path.stem).sample(free, 2):
+        more = (
+            (ox.NamedNode(description.programme), ox.NamedNode(aspect), one),
+            (one, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["hrge"] + "Statement")),
+            (one, ox.NamedNode(PREFIXES["hrge"] + "holds"), ox.NamedNode(PREFIXES["c"] + "yes")),
+            (one, ox.NamedNode(PREFIXES["hrge"] + "level"), ox.NamedNode(PREFIXES["c"] + "practice")),
+        )
+        longer = Description(description.file, description.programme, description.title, (*description.triples, *more), description.places)
+        after = outcomes(assessor.assess(longer))
+        related = looking.get(aspect, set())
+        assert {key: said for key, said in after.items() if key[0] not in related} == {
+            key: said for key, said in outcomes(before).items() if key[0] not in related
+        }
+
+
+def telling(assessor: Assessor) -> set[str]:
+    """Aspects whose answers say who the people are, and so concern norms that do not look at them."""
+    properties = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
+    return {term_text(triple.subject) for triple in assessor.background if triple.predicate.value in properties}
+
+
+def shuffled(value: Any, draw: random.Random) -> Any:
+    """Every mapping and list of a form in another order."""
+    if isinstance(value, dict):
+        return {key: shuffled(value[key], draw) for key in draw.sample(list(value), len(value))}
+    if isinstance(value, list):
+        return [shuffled(one, draw) for one in draw.sample(value, len(value))]
+    return value
+
+
+@every
+def test_the_order_of_the_file_changes_nothing(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+    _, before = assessed(path)
+    turned = written(shuffled(loaded(path), random.Random(path.stem)))
+    after = assessor.assess(parse_form(turned, path.name, assessor.vocabulary))
+
+    def told(assessment: Assessment) -> list[tuple[str, str, str, str, str]]:
+        names = assessment.groups
+        return sorted((f.norm.iri, names[f.group] if f.group else "-", f.outcome, f.reason, f.message) for f in assessment.findings)
+
+    assert told(after) == told(before)
+
+
+@every
+def test_the_name_of_a_group_is_only_a_name(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+    """Renamed in the file; turned round, so that the groups come in another order too."""
+    _, before = assessed(path)
+    form = copy.deepcopy(loaded(path))
+    names = {name: f"zz-{number}" for number, name in enumerate(sorted(form.get("groups") or {}, reverse=True))}
+    form["groups"] = {names[name]: said for name, said in (form.get("groups") or {}).items()}
+    for answer in (one for said in form["answers"].values() for one in (said if isinstance(said, list) else [said])):
+        if isinstance(answer, dict) and "for" in answer:
+            people = answer["for"] if isinstance(answer["for"], list) else [answer["for"]]
+            answer["for"] = [names.get(one, one) for one in people]
+    after = assessor.assess(parse_form(written(form), path.name, assessor.vocabulary))
+    assert outcomes(after) == {(norm, names.get(group, group)): outcome for (norm, group), outcome in outcomes(before).items()}

@@ -1,0 +1,201 @@
+"""Descriptions drawn at random from a seed, as forms: what the vocabulary can say, aimed at what the checks look for.
+
+Each is drawn for some norms, and has a temper that says which outcomes its answers mostly aim at; a few answers stand there at random.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from fixture_outcomes import key_of
+
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.norms import Check, Limit, Norm
+from hrge_kg.assessment.preparation import check_description, entailed
+from hrge_kg.errors import InputError
+from hrge_kg.form.description import Description
+from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.form.slots import SLOTS
+from hrge_kg.form.vocabulary import Aspect
+from hrge_kg.namespaces import PREFIXES, term_text
+
+AIMS = ("full", "part", "adverse", "limit", "silence", "outside")
+TEMPERS = {
+    "good": (92, 3, 1, 1, 2, 1),
+    "half": (15, 78, 1, 2, 2, 2),
+    "bad": (15, 10, 50, 15, 5, 5),
+    "elsewhere": (12, 3, 2, 3, 20, 60),
+    "any": (1, 1, 1, 1, 1, 1),
+}
+"""How often an answer aims at each of AIMS, by the temper of its description."""
+OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
+NORMS = 8
+"""For how many norms that are about its people a description is drawn; it is drawn for another as well."""
+ANSWERS: dict[str, object] = {"yes": True, "no": False, "in-part": "in part", "dont-know": "don't know", "does-not-apply": "does not apply"}
+_TELLING = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
+DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
+
+Form = dict[str, Any]
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A description as it was drawn and entailed, and the norms that it was drawn for."""
+
+    description: Description
+    store: ox.Store
+    norms: list[Norm]
+
+
+def drawn(seed: int, count: int, assessor: Assessor, limits: dict[str, Limit]) -> Iterator[Drawn]:
+    """So many descriptions, each norm that has checks being drawn for in turn; one that contradicts itself is drawn anew."""
+    drawer = _Drawer(assessor, limits, random.Random(seed))
+    for number in range(count):
+        yield _first_that_is_read(drawer, assessor, f"drawn-{seed}-{number}", number)
+
+
+def _first_that_is_read(drawer: _Drawer, assessor: Assessor, name: str, number: int) -> Drawn:
+    for attempt in range(30):
+        norms, form = drawer.form(random.Random(f"{name}-{attempt}"), name, number)
+        try:
+            description = parse_form(form, name, assessor.vocabulary)
+            store = entailed(description, assessor.background)
+            check_description(description, store)
+        except InputError:
+            continue
+        return Drawn(description, store, norms)
+    raise AssertionError(f"thirty drafts of {name} contradict themselves")
+
+
+class _Drawer:
+    def __init__(self, assessor: Assessor, limits: dict[str, Limit], draw: random.Random) -> None:
+        self.vocabulary = assessor.vocabulary
+        self.limits = limits
+        self.norms = {norm.iri: norm for norm in assessor.norms if norm.checks}
+        self.aspects = {aspect.iri: aspect for aspect in self.vocabulary.aspects.values()}
+        shown = {term_text(t.object) for t in assessor.background if t.predicate.value in _TELLING}
+        self.told = {key for concept in self.vocabulary.concepts.values() if concept.iri in shown for key in concept.schemes}
+        """Dimensions (keys of schemes) on which answers tell, too: what a group says beside them may contradict it."""
+        self.pool = self.people(assessor, draw)
+
+    def people(self, assessor: Assessor, draw: random.Random) -> list[tuple[Form, set[str]]]:
+        """Groups, and the norms (IRIs) that are about each."""
+        groups = {f"group-{n}": self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97) for n in range(120)}
+        form = json.dumps({"programme": "pool", "groups": groups}, indent=1)
+        table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
+        about: dict[str, set[str]] = {name: set() for name in groups}
+        for row in table.rows:
+            one = dict(zip(table.columns, row, strict=True))
+            if one["group"] is not None and term_text(one["applies"]) not in ("no", "not-known"):
+                about[term_text(one["group"])] |= {term_text(one["norm"])} & self.norms.keys()
+        return [(group, about[name]) for name, group in groups.items()]
+
+    def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:
+        """The norms drawn for, the one whose turn it is among them, and a form as JSON, which is YAML."""
+        turn = list(self.norms)[number % len(self.norms)]
+        group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
+        others = sorted(self.norms.keys() - about)
+        weights = [3 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)]  # the others are never met
+        chosen = {turn, *draw.choices(sorted(about), weights, k=NORMS), draw.choice(others)} if about else {turn, *others[:2]}
+        norms = [norm for iri, norm in self.norms.items() if iri in chosen]
+        checks = [check for norm in norms for check in norm.checks]
+        groups = {"group-0": group} | ({"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {})
+        named = draw.choice(([], list(groups)))
+        form: Form = {"programme": name, "answered": {"on": "2025-03-01", "level": "practice"}, "groups": groups}
+        form |= self.kinds(draw, of_programme=True, chance=0.8)
+        temper = draw.choices(list(OFTEN), list(OFTEN.values()))[0]
+        answers: dict[str, list[Answer]] = {}
+        settling = {question.about for norm in norms for question in norm.dimensions} & self.aspects.keys()
+        for iri in sorted(settling):
+            if draw.random() < 0.7:  # else it stays open whether the norm is about these people
+                self.say(answers, self.aspects[iri], {"holds": True}, named)
+        for check in draw.sample(checks, len(checks)):
+            aspect = self.aspects[check.aspect]
+            aim = draw.choices(AIMS, TEMPERS[temper])[0]
+            self.say(answers, aspect, self.aimed(draw, check, aspect, aim), [] if aspect.of_programme else named)
+        for aspect in draw.sample(sorted(self.aspects.values(), key=lambda one: one.key), 2):
+            self.say(answers, aspect, self.noise(draw, {"holds": draw.choice(list(ANSWERS.values()))}, aspect), [])
+        return norms, json.dumps(form | {"answers": answers}, indent=1)
+
+    def say(self, answers: dict[str, list[Answer]], aspect: Aspect, answer: Answer | None, people: list[str]) -> None:
+        """Add an answer, but where one says the same or the opposite."""
+        if answer is not None:
+            answer = answer | ({"for": people} if people else {})
+            said = answers.setdefault(aspect.key, [])
+            if all(one | {"holds": ""} != answer | {"holds": ""} for one in said):
+                said.append(answer)
+
+    def kinds(self, draw: random.Random, *, of_programme: bool, chance: float) -> Form:
+        """What a programme or group is, by dimension."""
+        found: Form = {}
+        for dimension in self.vocabulary.dimensions.values():
+            scheme = key_of(dimension.iri)
+            if dimension.of_programme is of_programme and draw.random() < (chance if scheme not in self.told else 0.1):
+                concepts = self.vocabulary.by_scheme[scheme]
+                by_answer = [ANSWERS[concept.answer] for concept in concepts if concept.answer]
+                found[dimension.key] = draw.choice(by_answer or [concept.key for concept in concepts])
+        return found
+
+    def aimed(self, draw: random.Random, check: Check, aspect: Aspect, aim: str) -> Answer | None:
+        """An answer to the question of a check, of the kind that is aimed at; None for silence."""
+        wanted, other = ("yes", "no") if check.wants.endswith("/yes") else ("no", "yes")
+        answer: Answer = {"of": key_of(check.of)} if check.of else {}
+        if aim == "silence":
+            return draw.choice((None, {"holds": "don't know", **answer}, {"holds": ANSWERS[wanted], **answer, "level": "policy"}))
+        if aim == "outside":
+            return {"holds": "does not apply", **answer}
+        if aim in ("full", "part"):
+            answer = {"holds": ANSWERS[wanted], **answer}
+            return answer if aim == "full" else self.less(draw, answer, wanted)
+        answer = {"holds": ANSWERS[other], **answer}
+        if check.ground:
+            answer["ground"] = key_of(check.ground)
+        if aim == "limit" and check.limits:
+            return self.limited(draw, answer, self.limits[draw.choice(check.limits)])
+        return self.noise(draw, answer, aspect) if draw.random() < 0.3 else answer
+
+    def less(self, draw: random.Random, answer: Answer, wanted: str) -> Answer:
+        """Of a favourable answer only a part."""
+        slots: list[Answer] = [
+            {"frequency": draw.choice(("mostly", "sometimes", "exceptionally"))},
+            {"condition": self.any_of(draw, "condition")},
+            {"until": draw.choice(DAYS)},
+            {"since": "2031-01-01"},
+        ]
+        return answer | draw.choice(slots + [{"holds": "in part"}] * (wanted == "yes"))
+
+    def limited(self, draw: random.Random, answer: Answer, limit: Limit) -> Answer:
+        """An adverse answer on the ground of a limit, with its tests claimed, denied or left open."""
+        answer = answer | {"ground": key_of(limit.ground)}
+        if limit.only_of:
+            answer["of"] = key_of(limit.only_of)
+        said = {test: draw.choices(("claims", "denies", ""), (6, 1, 1))[0] for test in map(key_of, limit.tests)}
+        for slot in ("claims", "denies"):
+            tests = [test for test, how in said.items() if how == slot]
+            answer |= {slot: tests} if tests else {}
+        return answer
+
+    def noise(self, draw: random.Random, answer: Answer, aspect: Aspect) -> Answer:
+        """One or two more slots, whatever they say."""
+        answer = dict(answer)
+        for slot in draw.sample(("of", "level", "frequency", "ground", "condition", "reviewer", "by", "since", "until", "quantity"), 2):
+            if slot in ("since", "until"):
+                answer[slot] = draw.choice(DAYS)
+            elif slot == "quantity":
+                answer |= {"quantity": draw.randint(0, 90), "unit": self.any_of(draw, "unit")}
+            elif slot != "of":
+                answer[slot] = self.any_of(draw, slot)
+            elif aspect.of_scheme:
+                answer[slot] = draw.choice(self.vocabulary.by_scheme[aspect.of_scheme]).key
+        return answer
+
+    def any_of(self, draw: random.Random, slot: str) -> str:
+        scheme = SLOTS[slot].scheme
+        assert scheme
+        return draw.choice(self.vocabulary.by_scheme[scheme]).key

@@ -1,0 +1,162 @@
+"""Wrong checks and a wrong generator, made on purpose: what the fixtures of a norm must tell from the right ones.
+
+A mutant of a check is a check beside it with another name, so that all of them are generated, and run, at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+import shifty
+from fixture_outcomes import expectations, key_of
+from paths import FIXTURES
+
+from hrge_kg.assessment.norm_loader import load_norms
+from hrge_kg.assessment.norms import Check, Norm
+from hrge_kg.assessment.preparation import background, entailed
+from hrge_kg.assessment.shacl import OutcomeShape, data_graph, only, outcome_shapes, read_report, to_rdflib
+from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.form.vocabulary import load_vocabulary
+from hrge_kg.graph.sources import flattened
+from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.resources import root
+
+HRGE, HSH, C, SH = PREFIXES["hrge"], PREFIXES["hsh"], PREFIXES["c"], PREFIXES["sh"]
+MARK = "--"
+"""Between the name of a check and what is wrong with its mutant."""
+SOFTER = {SH + "Violation": SH + "Warning", SH + "Warning": SH + "Info", SH + "Info": SH + "Warning"}
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Rows = frozenset[tuple[str, str | None, str, str, str, str]]
+"""What a check reports: focus, statement, firing, outcome, severity, message."""
+
+
+def generator() -> str:
+    """The update that makes shapes of checks."""
+    return (root() / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8")
+
+
+def fixtures_of(norms: Iterable[str]) -> dict[str, list[Path]]:
+    """The descriptions that say what is expected of a norm, by its key."""
+    found: dict[str, list[Path]] = {norm: [] for norm in norms}
+    for path in [
+        *sorted(FIXTURES.glob("norms/*/*.yaml")),
+        *sorted(FIXTURES.glob("limits/*/*.yaml")),
+        *sorted(FIXTURES.glob("outcomes/*.yaml")),
+    ]:
+        for norm in {norm for norm, _ in expectations(path)} & found.keys():
+            found[norm].append(path)
+    return found
+
+
+@dataclass
+class Workshop:
+    """Makes shapes from checks, right and wrong, and runs them over the fixtures of their norm."""
+
+    graph: ox.Store
+    norms: list[Norm] = field(init=False)
+    _ground: list[ox.Quad] = field(init=False)
+    _entailed: dict[Path, ox.Store] = field(default_factory=dict)
+    _data: dict[str, rdflib.Graph] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        generated = tuple(PREFIXES["graph"] + name for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/"))
+        self._ground = list(flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated)))
+        self._background = background(self.graph)
+        self.vocabulary = load_vocabulary(self.graph)
+        self.norms = [norm for norm in load_norms(self.graph) if norm.checks]
+        self._narrower: dict[str, list[str]] = defaultdict(list)
+        for quad in self._ground:
+            if quad.predicate.value == PREFIXES["skos"] + "broader":
+                self._narrower[term_text(quad.object)].append(term_text(quad.subject))
+        self.files = fixtures_of(key_of(norm.iri) for norm in self.norms)
+
+    def shapes(self, checks: Iterable[ox.Quad] = (), *, update: str | None = None, norms: Iterable[Norm] | None = None) -> Shapes:
+        """What the generator, or another, makes of the checks (of all norms or some), and of others beside them."""
+        kept = {check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks}
+        all_checks = {check.iri for norm in self.norms for check in norm.checks}
+        work = ox.Store()
+        work.bulk_extend(quad for quad in self._ground if term_text(quad.subject) not in all_checks - kept)
+        work.extend(checks)
+        work.update(update or generator())
+        return Shapes([quad.triple for quad in work if isinstance(quad.subject, ox.BlankNode) or quad.subject.value.startswith(HSH)], work)
+
+    def data(self, norm: Norm) -> rdflib.Graph:
+        """The fixtures of a norm as one entailed graph, made once."""
+        if norm.iri not in self._data:
+            self._data[norm.iri] = data_graph(self._whole(norm))
+        return self._data[norm.iri]
+
+    def _whole(self, norm: Norm) -> ox.Store:
+        whole = ox.Store()
+        for path in self.files[key_of(norm.iri)]:
+            if path not in self._entailed:
+                name = f"{path.parent.name}-{path.stem}"
+                form = re.sub(r"^programme: .*$", f"programme: {name}", path.read_text(encoding="utf-8"), flags=re.M)
+                self._entailed[path] = entailed(parse_form(form, str(path), self.vocabulary), self._background)
+            whole.extend(self._entailed[path])
+        return whole
+
+    def reported(self, norm: Norm, shapes: Shapes) -> dict[str, Rows]:
+        """What each check (IRI) of a norm, and each mutant, reports of the norm's fixtures."""
+        mine = {iri for iri, shape in shapes.outcomes.items() if shape.norm == norm.iri}
+        if not mine:
+            return {}
+        part = only(shapes.shacl, shapes.outcomes.keys() - mine)
+        report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
+        rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
+        for result in read_report(report, shapes.outcomes):
+            shape = result.shape
+            firing = shape.iri.removeprefix(f"{HSH}{key_of(shape.check)}-")
+            rows[shape.check].add((result.focus, result.value, firing, shape.outcome, shape.severity, shape.message))
+        return {check: frozenset(found) for check, found in rows.items()}
+
+    def mutants(self, check: Check) -> Iterator[tuple[str, list[ox.Quad]]]:
+        """The wrong checks that can be made of one: what is wrong, and its triples."""
+        own: dict[str, list[Term]] = defaultdict(list)
+        for quad in self._ground:
+            if term_text(quad.subject) == check.iri:
+                own[quad.predicate.value].append(quad.object)
+
+        def made(wrong: str, slot: str, *values: ox.NamedNode | ox.Literal) -> tuple[str, list[ox.Quad]]:
+            node = ox.NamedNode(f"{check.iri}{MARK}{wrong}")
+            slots: dict[str, list[Term]] = {**own, HRGE + slot: [*values]}
+            return wrong, [ox.Quad(node, ox.NamedNode(p), value) for p, found in slots.items() for value in found]
+
+        aspect = next(one for one in self.vocabulary.aspects.values() if one.iri == check.aspect)
+        others = sorted(one.iri for one in self.vocabulary.aspects.values() if one.iri != aspect.iri)
+        alike = [iri for iri in others if any(a.iri == iri and a.of_scheme == aspect.of_scheme for a in self.vocabulary.aspects.values())]
+        yield made("direction", "wants", ox.NamedNode(C + ("no" if check.wants == C + "yes" else "yes")))
+        yield made("path", "checksAspect", ox.NamedNode((alike or others)[0]))
+        yield made("only-adverse", "onlyAdverse", *(() if check.only_adverse else (ox.Literal(True),)))
+        yield made("raises", "raises", *(() if HRGE + "raises" in own else (ox.NamedNode(C + "needs-review"),)))
+        if check.of and check.wider:
+            yield made("of-anything", "checksOf")
+        elif check.top and self._narrower[check.top]:
+            yield made("of-part", "checksOf", ox.NamedNode(min(self._narrower[check.top])))
+        if check.wants == C + "yes" and self._narrower[check.of or check.top or ""]:  # of a thing without kinds, some is all
+            yield made("sufficient", "sufficient", *(() if HRGE + "sufficient" in own else (ox.NamedNode(C + "some"),)))
+        for limit in check.limits:
+            yield made(f"without-{key_of(limit)}", "limit", *(ox.NamedNode(one) for one in check.limits if one != limit))
+        if check.ground:
+            yield made("any-ground", "checksGround")
+
+
+class Shapes:
+    """Generated shapes, for an engine and by outcome."""
+
+    def __init__(self, triples: list[ox.Triple], work: ox.Store) -> None:
+        read = (SH, PREFIXES["rdf"])
+        self.triples = triples
+        self.shacl = to_rdflib(t for t in triples if t.predicate.value.startswith(read))
+        notations = work.quads_for_pattern(None, ox.NamedNode(PREFIXES["skos"] + "notation"), None)
+        store = ox.Store()
+        store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        store.extend(notations)
+        self.outcomes: dict[str, OutcomeShape] = outcome_shapes(store)

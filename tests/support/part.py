@@ -1,0 +1,35 @@
+"""Assesses a description under the shapes of some norms only: shapes do not see each other, and what the rest would say is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pyoxigraph as ox
+import rdflib
+
+from hrge_kg.assessment.model import Assessment
+from hrge_kg.assessment.norms import Norm
+from hrge_kg.assessment.outcomes import derive
+from hrge_kg.assessment.shacl import Result, data_graph, only, outcome_shapes, read_report, run, shapes_graph
+from hrge_kg.form.description import Description
+
+Engine = Callable[[rdflib.Graph, rdflib.Graph], rdflib.Graph]
+"""Data and shapes to a report."""
+
+
+class Part:
+    """The shapes of a graph, of which those of some norms are run."""
+
+    def __init__(self, graph: ox.Store) -> None:
+        self._outcomes = outcome_shapes(graph)
+        self._shapes = shapes_graph(graph)
+
+    def assess(
+        self, description: Description, store: ox.Store, norms: Sequence[Norm], *engines: Engine
+    ) -> list[tuple[list[Result], Assessment]]:
+        """What each engine (none named: the reference) reports over an entailed description, and what comes of it for these norms."""
+        mine = {norm.iri for norm in norms}
+        shapes = only(self._shapes, {iri for iri, shape in self._outcomes.items() if shape.norm not in mine})
+        data = data_graph(store)
+        reported = [read_report(engine(data, shapes), self._outcomes) for engine in engines or (run,)]
+        return [(results, derive(description, store, norms, results)) for results in reported]
