@@ -246,10 +246,23 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
     # Here ../shared, seen from the folder above tests/, is absent for certain.
     tests = tmp_path / "project" / "tests"
     tests.mkdir(parents=True)
-    (tests / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    for name in ("conftest.py", "support/paths.py"):
+        (tests / name).parent.mkdir(exist_ok=True)
+        (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
     (tests / "test_one.py").write_text("import pytest\ndef test_one():\n    pytest.skip('no luck')\n", encoding="utf-8")
     (tests / "test_all.py").write_text("import pytest\npytest.skip('no luck', allow_module_level=True)\n", encoding="utf-8")
     (tests / "test_shared.py").write_text("def test_shared(shared):\n    pass\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", str(tests)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--continue-on-collection-errors",
+        "-o",
+        "pythonpath=support",
+        str(tests),
+    ]
     run = subprocess.run(command, cwd=tests, env={**os.environ, "HRGE_CI": str(int(ci))}, capture_output=True, text=True, check=False)
     assert counted in run.stdout, run.stdout
