@@ -40,13 +40,15 @@ fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read th
 lint: $(DEV) ## Check style, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python tools/format_turtle.py --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 .PHONY: format
-format: $(DEV) ## Format the code and mend what can be mended
+format: $(DEV) ## Format code and Turtle, and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/python tools/format_turtle.py
 
 .PHONY: shapes
 shapes: $(BASE) ## Generate the SHACL shapes anew from shapes/checks

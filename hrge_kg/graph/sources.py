@@ -1,6 +1,9 @@
 """Reads the project's own Turtle, one named graph a file, and finds the place of a name in it again.
 
 A graph's name is its file: `graph:norms/guideline-6` is data/norms/guideline-6.ttl.
+
+A literal between three quotation marks may be broken over lines: each break, with the white space
+around it, is one space. A line break that is meant is written as an escape.
 """
 
 from __future__ import annotations
@@ -16,6 +19,14 @@ from ..namespaces import BASE, PREFIXES, shrink
 from ..resources import files, relative, root
 
 AREAS = ("ontology", "data", "shapes")
+
+# Whatever may hold a quotation mark, so that no literal begins in a comment, an IRI or another one.
+_TOKEN = re.compile(
+    rb'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*\'{3}'''
+    rb"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\\.|\#[^\n]*""",
+    re.DOTALL,
+)
+_BREAK = re.compile(rb"[ \t]*\r?\n[ \t\r\n]*")
 
 
 def graph_name(path: Path, base: Path) -> ox.NamedNode:
@@ -42,20 +53,37 @@ def read_sources(base: Path | None = None) -> tuple[ox.Store, dict[str, Path]]:
 
 def load_turtle(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
     """Add a Turtle file to a store; `<>` in it is the file itself, that is, its graph."""
+    turtle = joined(path.read_bytes())
     try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=graph.value, to_graph=graph)
+        store.load(input=turtle, format=ox.RdfFormat.TURTLE, base_iri=graph.value, to_graph=graph)
     except SyntaxError as error:
         raise InputError(relative(path), f"this is not Turtle: {error.msg}", "Correct the syntax.", line=error.lineno) from error
 
 
+def joined(turtle: bytes) -> bytes:
+    r"""The Turtle with each broken literal on one line; its line breaks go before it.
+
+    So whatever follows keeps its line.
+
+    >>> joined(b"<a> <b> '''one\n    two \\n three''' .")
+    b"<a> <b> \n'''one two \\n three''' ."
+    """
+    if b'"""' not in turtle and b"'''" not in turtle:
+        return turtle
+
+    def literal(match: re.Match[bytes]) -> bytes:
+        return b"\n" * match[0].count(b"\n") + _BREAK.sub(b" ", match[0])
+
+    return _TOKEN.sub(literal, turtle)
+
+
 def line_of(path: Path, *names: str) -> int | None:
-    """The first line of a Turtle file on which one of the IRIs or literals is written; None where none is found."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    """The line of a Turtle file on which one of the IRIs or literals first begins; None where none is found."""
+    turtle = path.read_text(encoding="utf-8")
     for name in names:
         for pattern in _written(name):
-            for number, line in enumerate(lines, 1):
-                if re.search(pattern, line):
-                    return number
+            if match := re.search(pattern, turtle, re.MULTILINE):
+                return turtle.count("\n", 0, match.start()) + 1
     return None
 
 
@@ -64,8 +92,9 @@ def _written(name: str) -> tuple[str, ...]:
     if "://" in name:
         curie = re.escape(shrink(name))
         return rf"^{curie}\s", rf"(?<![\w-]){curie}(?![\w-])", rf"<{re.escape(name)}>"
-    literal = name.replace("\\", "\\\\").replace('"', '\\"')
-    return (re.escape(f'"{literal}"' if len(literal) < 60 else f'"{literal[:60]}'),)
+    words = (re.escape(word.replace("\\", "\\\\")) for word in name[:60].split(" "))
+    start = r"\s+".join(word.replace('"', r'\\?"') for word in words)
+    return (f'"{start}"' if len(name) < 60 else f'"{start}',)
 
 
 def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:
