@@ -46,10 +46,10 @@ CASES = {
     "unknown-concept": ("c:requires", "c:require", "c:require is used but described nowhere", "c:require "),
     "dangling-reference": ("provision:rpg-g6-opening", "provision:rpg-g6-beginning", "described nowhere", "rpg-g6-beginning"),
     "foreign-property": ("hrge:conduct", "<https://example.org/conduct>", "of no vocabulary", "example.org/conduct"),
-    "no-operator": ("hrge:operator c:requires ; hrge:wording c:should", "hrge:wording c:should", "no operator", FIRST),
-    "no-wording": ("hrge:operator c:requires ; hrge:wording c:should ;", "hrge:operator c:requires ;", "no wording", FIRST),
+    "no-operator": ("  hrge:operator c:requires ;\n  hrge:wording c:should", "  hrge:wording c:should", "no operator", FIRST),
+    "no-wording": ("  hrge:wording c:should ;\n", "", "no wording", FIRST),
     "no-voice": (
-        "hrge:voice c:extract ; hrge:restsOn provision:rpg-g6-opening",
+        "hrge:voice c:extract ;\n  hrge:restsOn provision:rpg-g6-opening",
         "hrge:restsOn provision:rpg-g6-opening",
         "no voice",
         FIRST,
