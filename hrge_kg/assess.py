@@ -23,6 +23,8 @@ from .terms import text
 if TYPE_CHECKING:
     import rdflib
 
+    from .engines import Validation
+
 OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-applicable")
 """Worst first. (ontology/vocabularies/outcome.ttl)"""
 
@@ -81,11 +83,16 @@ class Assessment:
     description: Description
     findings: tuple[Finding, ...]
     groups: Mapping[str, str] = field(default_factory=dict)
-    report: rdflib.Graph | None = field(default=None, repr=False, compare=False)
-    """The W3C validation report that the findings come from."""
+    validation: Validation | None = field(default=None, repr=False, compare=False)
+    """What the engine found, from which the findings come."""
     about: About = field(default_factory=About)
     stated: tuple[Stated, ...] = field(default=(), repr=False)
     """What is answered, whether or not any norm looks at it."""
+
+    @property
+    def report(self) -> rdflib.Graph | None:
+        """The W3C validation report that the findings come from."""
+        return self.validation.report if self.validation else None
 
     @property
     def overall(self) -> dict[str, str]:

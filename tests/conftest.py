@@ -58,7 +58,16 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def assessor(graph: ox.Store) -> Assessor:
-    """What turns a description into an assessment; its self-test is done once."""
+    """What turns a description into an assessment, with the quick engine: test_engines proves it equal to the reference."""
+    from hrge_kg.engines import Pyshifty
+    from hrge_kg.pipeline import Assessor
+
+    return Assessor(graph, Pyshifty)
+
+
+@pytest.fixture(scope="session")
+def reference_assessor(graph: ox.Store) -> Assessor:
+    """The same with the reference engine, for tests of engines and of what must hold whatever is described."""
     from hrge_kg.pipeline import Assessor
 
     return Assessor(graph)
