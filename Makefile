@@ -29,8 +29,8 @@ test: $(DEV) ## Run the tests (PYTEST=… adds options)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 .PHONY: differential
-differential: $(DEV) ## Compare two SHACL engines over 2,000 generated descriptions (the tests take 300)
-	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/properties/test_differential.py $(PYTEST)
+differential: $(DEV) ## Compare the SHACL engines over 2,000 generated descriptions (the tests take 300) and all fixtures
+	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/properties/test_differential.py tests/properties/test_engines.py $(PYTEST)
 
 .PHONY: fixture-reports
 fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read the difference before committing it

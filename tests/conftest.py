@@ -58,7 +58,19 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def assessor(graph: ox.Store) -> Assessor:
-    """What turns a description into an assessment; its self-test is done once."""
+    """What turns a description into an assessment, with the quick engine.
+
+    tests/properties/test_engines.py proves it equal to the reference.
+    """
+    from hrge_kg.assessment.assessor import Assessor
+    from hrge_kg.assessment.engines import Pyshifty
+
+    return Assessor(graph, Pyshifty)
+
+
+@pytest.fixture(scope="session")
+def reference_assessor(graph: ox.Store) -> Assessor:
+    """The same with the reference engine, for tests of engines and of what must always hold."""
     from hrge_kg.assessment.assessor import Assessor
 
     return Assessor(graph)

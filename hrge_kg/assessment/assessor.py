@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -24,18 +23,12 @@ from ..graph.store import cache_folder
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, asked
+from .engines import Engine, Pyshacl
 from .model import Assessment
 from .norm_loader import load_limits, load_norms
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
-from .shacl import data_graph, only, outcome_shapes, read_report, run, shape_triples, shapes_graph
-
-if TYPE_CHECKING:
-    import rdflib
-
-    from .shacl import OutcomeShape
-
-ENGINE = "pyshacl"
+from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
 
 
 class Assessor:
@@ -44,10 +37,11 @@ class Assessor:
     The first assessment raises InputError where the self-test of shapes and engine fails.
     """
 
-    def __init__(self, graph: ox.Store) -> None:
+    def __init__(self, graph: ox.Store, engine: type[Engine] = Pyshacl) -> None:
         self.vocabulary = load_vocabulary(graph)
         self.norms = load_norms(graph)
         self._graph = graph
+        self._engine = engine
         self.background = background(graph)
 
     def applicability(self, descriptions: Iterable[Description], applies: str | None = None) -> Table:
@@ -62,12 +56,12 @@ class Assessor:
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""
-        outcomes, shapes = self._believed
+        engine = self._believed
         store = self._entailed(description)
-        report = run(data_graph(store), shapes)
+        validation = engine.validate(data_triples(store))
         try:
-            assessment = derive(description, store, self.norms, read_report(report, outcomes))
-            return replace(assessment, report=report)
+            assessment = derive(description, store, self.norms, validation.results)
+            return replace(assessment, validation=validation)
         except MissingResultError as error:
             raise InputError(
                 description.file, f"not assessed: {error}", "The shapes or the engine cannot be trusted; restore them."
@@ -83,27 +77,27 @@ class Assessor:
         return store
 
     @cached_property
-    def _believed(self) -> tuple[dict[str, OutcomeShape], rdflib.Graph]:
-        """The outcome shapes and all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
-        graph = self._graph
-        outcomes, shapes = outcome_shapes(graph), shapes_graph(graph)
+    def _believed(self) -> Engine:
+        """The engine with all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
+        graph, name = self._graph, self._engine.name
+        outcomes = outcome_shapes(graph)
+        engine = self._engine(shapes_to_run(graph), outcomes)
         limits = load_limits(graph)
         tested = [(norm.applies_to, check, list(self_test.fixtures(norm, check, limits))) for norm in self.norms for check in norm.checks]
-        mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self.background], repr(tested))}"
+        versions = [f"{one} {importlib.metadata.version(one)}" for one in self._engine.packages]
+        mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self.background], repr([*versions, tested]))}"
         if mark.is_file():
-            return outcomes, shapes
-        print(f"hrge: checking the shapes and {ENGINE}, once (up to a minute)", file=sys.stderr)
+            return engine
+        print(f"hrge: checking the shapes and {name}, once (up to a minute)", file=sys.stderr)
         for one in self_test.rounds(self.norms, limits, self.background, outcomes):
-            some = only(shapes, outcomes.keys() - one.shapes)
-            self_test.verify(self.norms, one.expected, read_report(run(data_graph(one.store), some), outcomes), ENGINE)
+            self_test.verify(self.norms, one.expected, engine.validate(data_triples(one.store), one.shapes).results, name)
         with contextlib.suppress(OSError):  # without a cache it is checked every time
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
-        return outcomes, shapes
+        return engine
 
 
 def _hash(triples: Iterable[ox.Triple], tested: str) -> str:
     # Blank nodes have other names in every store; what stands around them tells shapes apart well enough for a mark.
     words = re.sub(rb"_:\w+", b"_:", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in (ENGINE, "rdflib")]
-    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), repr([*versions, tested]).encode()])).hexdigest()[:32]
+    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), tested.encode()])).hexdigest()[:32]

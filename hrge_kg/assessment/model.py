@@ -15,6 +15,8 @@ from .profile import ProgrammeProfile
 if TYPE_CHECKING:
     import rdflib
 
+    from .engines import Validation
+
 
 OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-applicable")
 """Worst first. (ontology/vocabularies/outcome.ttl)"""
@@ -73,11 +75,16 @@ class Assessment:
     description: Description
     findings: tuple[Finding, ...]
     groups: Mapping[str, str] = field(default_factory=dict)
-    report: rdflib.Graph | None = field(default=None, repr=False, compare=False)
-    """The W3C validation report that the findings come from."""
+    validation: Validation | None = field(default=None, repr=False, compare=False)
+    """What the engine found, from which the findings come."""
     about: ProgrammeProfile = field(default_factory=ProgrammeProfile)
     stated: tuple[Answer, ...] = field(default=(), repr=False)
     """What is answered, whether or not any norm looks at it."""
+
+    @property
+    def report(self) -> rdflib.Graph | None:
+        """The W3C validation report that the findings come from."""
+        return self.validation.report if self.validation else None
 
     @property
     def overall(self) -> dict[str, str]:

@@ -6,7 +6,6 @@ Met needs a witness; a checkable norm that applies and about which no shape repo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,9 +17,6 @@ from .model import OUTCOMES, RAISED, RULE_ONLY, Assessment, Evidence, Finding
 from .norms import Check, Norm, Question
 from .profile import load_profile
 from .shacl import Result
-
-if TYPE_CHECKING:
-    pass
 
 
 class MissingResultError(Exception):

@@ -61,14 +61,19 @@ def shape_triples(graph: ox.Store) -> list[ox.Triple]:
     return triples_in(graph, "shapes/norms/", "shapes/witnesses/", "shapes/by-hand/")
 
 
-def shapes_graph(graph: ox.Store) -> rdflib.Graph:
+def shapes_to_run(graph: ox.Store) -> list[ox.Triple]:
     """The shapes for a SHACL engine: what SHACL reads, without names and descriptions for people.
 
     An engine may go through everything that is said of a shape each time it comes to it.
     """
     for_people = {SH + "name", SH + "description"}
     read = (SH, PREFIXES["rdf"])
-    return to_rdflib(t for t in shape_triples(graph) if t.predicate.value.startswith(read) and t.predicate.value not in for_people)
+    return [t for t in shape_triples(graph) if t.predicate.value.startswith(read) and t.predicate.value not in for_people]
+
+
+def shapes_graph(graph: ox.Store) -> rdflib.Graph:
+    """The same for an engine that reads rdflib's graphs."""
+    return to_rdflib(shapes_to_run(graph))
 
 
 def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
@@ -91,19 +96,23 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
     return part
 
 
-def data_graph(store: ox.Store) -> rdflib.Graph:
+def data_triples(store: ox.Store) -> list[ox.Triple]:
     """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
     background = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
     # By what they are, not by their names: an author may describe a programme under a name of another namespace.
     kinds = (ox.NamedNode(HRGE + name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     a = ox.NamedNode(PREFIXES["rdf"] + "type")
     described = {quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)}
-    wanted = (
+    return [
         quad.triple
         for quad in store
         if isinstance(quad.subject, ox.NamedNode) and (quad.predicate.value in background or quad.subject in described)
-    )
-    return to_rdflib(wanted)
+    ]
+
+
+def data_graph(store: ox.Store) -> rdflib.Graph:
+    """The same for an engine that reads rdflib's graphs."""
+    return to_rdflib(data_triples(store))
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
@@ -164,4 +173,9 @@ def read_report(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> list[R
         if shape is not None:
             value = report.value(node, sh.value)
             found.append(Result(str(report.value(node, sh.focusNode)), None if value is None else str(value), shape))
-    return sorted(found, key=lambda r: (r.focus, r.shape.iri, r.value or ""))
+    return in_order(found)
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """Results in an order that depends on nothing but them."""
+    return sorted(results, key=lambda r: (r.focus, r.shape.iri, r.value or ""))

@@ -40,6 +40,12 @@ def outcomes(assessment: Assessment) -> Outcomes:
 
 
 @pytest.fixture(scope="module")
+def assessor(reference_assessor: Assessor) -> Assessor:
+    """Here it is the reference engine that is asked."""
+    return reference_assessor
+
+
+@pytest.fixture(scope="module")
 def assessed(assessor: Assessor) -> Callable[[Path], tuple[Description, Assessment]]:
     """Each description as it stands, assessed once."""
 

@@ -58,19 +58,14 @@ def agrees(path: Path, assessor: Assessor) -> None:
 
 def reported(assessment: Assessment) -> list[Row]:
     """The validation results on something stated: group, shape, statement, severity. (W3C SHACL, 3.6.2)"""
-    from rdflib import RDF, SH
-
-    report, programme = assessment.report, assessment.description.programme
-    assert report is not None
+    assert assessment.validation is not None
+    programme = assessment.description.programme
     names = {**assessment.groups, programme: "-"}
     rows = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus, shape, value, severity = (
-            str(report.value(result, p) or "") for p in (SH.focusNode, SH.sourceShape, SH.value, SH.resultSeverity)
-        )
-        if value:
-            stated = value.split("/view/")[0].removeprefix(f"{programme}/")
-            rows.append((names[focus], shape.removeprefix(PREFIXES["hsh"]), stated, severity.removeprefix(PREFIXES["sh"])))
+    for result in assessment.validation.results:
+        if result.value:
+            shape, severity = result.shape.iri.removeprefix(PREFIXES["hsh"]), result.shape.severity.removeprefix(PREFIXES["sh"])
+            rows.append((names[result.focus], shape, result.value.split("/view/")[0].removeprefix(f"{programme}/"), severity))
     return sorted(rows)
 
 

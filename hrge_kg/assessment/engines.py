@@ -1,0 +1,143 @@
+"""The SHACL engines: one set of shapes, read once, that is run over many descriptions.
+
+pyshacl is the reference. pyshifty is quick, and is believed where it is proved equal (tests/properties/test_engines.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import pyoxigraph as ox
+
+from ..namespaces import PREFIXES
+from .shacl import OutcomeShape, Result, in_order, only, read_report, run, to_rdflib
+
+if TYPE_CHECKING:
+    import rdflib
+
+SH = PREFIXES["sh"]
+_MESSAGE = ox.NamedNode(SH + "message")
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What an engine found in a description: the results of outcome shapes, and on demand the whole W3C report."""
+
+    results: list[Result]
+    make_report: Callable[[], rdflib.Graph]
+
+    @cached_property
+    def report(self) -> rdflib.Graph:
+        """The W3C validation report."""
+        return self.make_report()
+
+
+class Engine(Protocol):
+    """An engine with the shapes that it runs."""
+
+    name: ClassVar[str]
+    packages: ClassVar[tuple[str, ...]]
+    """What it depends on: another version of any of these is tested anew before it is believed."""
+
+    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None: ...
+
+    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+        """Run the shapes over an entailed description; `some`: only these outcome shapes (IRIs)."""
+
+
+class Pyshacl:
+    """The reference engine."""
+
+    name: ClassVar[str] = "pyshacl"
+    packages: ClassVar[tuple[str, ...]] = ("pyshacl", "rdflib")
+
+    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
+        self._shapes = to_rdflib(shapes)
+        self._outcomes = outcomes
+
+    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+        """Run the shapes, or some. Raises InputError where the engine cannot use them."""
+        shapes = self._shapes if some is None else only(self._shapes, self._outcomes.keys() - some)
+        report = run(to_rdflib(data), shapes)
+        return Validation(read_report(report, self._outcomes), lambda: report)
+
+
+class Pyshifty:
+    """A quick engine of other descent.
+
+    Its quick results name the place that failed and the message, but not the property shape. So in its copy of the shapes each
+    outcome shape has its own IRI for a message. Words, severity and path are those of our graph, by the shape.
+    """
+
+    name: ClassVar[str] = "pyshifty"
+    packages: ClassVar[tuple[str, ...]] = ("pyshifty", "rdflib")
+
+    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
+        import shifty
+
+        self._outcomes = outcomes
+        self._shapes = [one for one in shapes if _of(one) in outcomes]
+        spoken = (one for one in shapes if one.predicate != _MESSAGE or _of(one) not in outcomes)
+        names = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
+        self._validator = shifty.PreparedValidator(_turtle([*spoken, *names]))
+
+    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+        """Run the shapes. Shapes do not see each other: of all results those of some are kept."""
+        kept = self._outcomes.keys() if some is None else some
+        found = self._validator.validate_algebra(_turtle(data), graph_mode="data", infer=False)
+        distinct = set()
+        for violation in found.violations:
+            focus = _words(violation.focus_node)
+            for reason in violation.reasons:
+                if reason.author_message is not None and reason.author_message in kept:
+                    value = _words(reason.value)  # the focus itself where too few values are counted: silence
+                    distinct.add(Result(focus, None if value == focus else value, self._outcomes[reason.author_message]))
+        results = in_order(distinct)
+        return Validation(results, lambda: self._report(results))
+
+    def _report(self, results: Sequence[Result]) -> rdflib.Graph:
+        """The report as W3C SHACL has it (3.6), made of the results and what the shapes say of themselves."""
+        copied = {SH + "path": "resultPath", SH + "severity": "resultSeverity", SH + "message": "resultMessage"}
+        left = {PREFIXES["rdf"] + "type", SH + "qualifiedValueShape"}
+        of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
+        for one in self._shapes:
+            said = of_shape.setdefault(_of(one), [])
+            name = one.predicate.value
+            if name in copied and isinstance(one.object, (ox.NamedNode, ox.Literal)):
+                said.append((copied[name], one.object))
+            elif name not in left:
+                kind = name.removeprefix(SH)
+                said.append(("sourceConstraintComponent", ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent")))
+        a, report = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.BlankNode()
+        triples = [ox.Triple(report, a, ox.NamedNode(SH + "ValidationReport"))]
+        for result in results:
+            node = ox.BlankNode()
+            own: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+                ("focusNode", ox.NamedNode(result.focus)),
+                ("sourceShape", ox.NamedNode(result.shape.iri)),
+                *((("value", ox.NamedNode(result.value)),) if result.value else ()),
+            ]
+            triples += [ox.Triple(report, ox.NamedNode(SH + "result"), node), ox.Triple(node, a, ox.NamedNode(SH + "ValidationResult"))]
+            triples += [ox.Triple(node, ox.NamedNode(SH + name), value) for name, value in [*own, *of_shape[result.shape.iri]]]
+        conforms = ox.Literal(not results)
+        return to_rdflib([*triples, ox.Triple(report, ox.NamedNode(SH + "conforms"), conforms)])
+
+
+def _of(triple: ox.Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, (ox.NamedNode, ox.BlankNode)) else ""
+
+
+def _turtle(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""  # N-Triples are Turtle
+
+
+def _words(term: str) -> str:
+    """What a term of the engine says, without its marks."""
+    if term.startswith("<"):
+        return term[1:-1]
+    from rdflib.util import from_n3
+
+    return str(from_n3(term))
