@@ -28,8 +28,13 @@ from hrge_kg.text.folding import fold
 
 NOTES = "data/sources/toolkit-1.4/sentence-notes.ttl"
 NOTE = re.compile(r"\[\] a hrge:SentenceNote ;.*? \.\n", re.DOTALL)
-LITERAL = r'"((?:[^"\\]|\\.)*)"'
-SIGNED_OFF = re.compile(rf"\[\] a hrge:SentenceNote ; hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?( ;\s*hrge:whyNoNorm {LITERAL})", re.DOTALL)
+LITERAL = r'"(?:"")?((?:[^\\]|\\.)*?)"(?:"")?(?= [;.]\n)'
+SIGNED_OFF = re.compile(rf"\[\] a hrge:SentenceNote ;\s+hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?( ;\s*hrge:whyNoNorm {LITERAL})", re.DOTALL)
+
+
+def in_one_line(literal: str) -> str:
+    """The words of a literal as it stands in the file."""
+    return re.sub(r"\s*\n\s*", " ", literal.replace('\\"', '"'))
 
 
 @pytest.fixture
@@ -118,13 +123,13 @@ def test_removing_a_note_is_noticed_by_name(tree: Path) -> None:
     path = tree / NOTES
     text = path.read_text(encoding="utf-8")
     note = NOTE.search(text)
-    quote = re.search(f"hrge:quote {LITERAL}", text)
+    quote = re.search(f"hrge:quote {LITERAL}", text, re.DOTALL)
     assert note and quote
     path.write_text(text.replace(note[0], "", 1), encoding="utf-8")
     after = measure(build(tree), source_texts(tree))
     assert not after.complete
     (new,) = set(gaps(after)) - set(gaps(before))
-    assert new[1:] == ("no class", fold(quote[1].replace('\\"', '"')))
+    assert new[1:] == ("no class", fold(in_one_line(quote[1])))
     assert after.shares != before.shares
 
 
@@ -138,7 +143,7 @@ def test_a_modal_sentence_called_context_without_more_is_refused(tree: Path) -> 
         build(tree)
     assert raised.value.where.endswith("sentence-notes.ttl")
     assert raised.value.line == text[: signed.start(1)].count("\n") + 1
-    assert raised.value.problem.startswith("“" + signed[1].replace('\\"', '"') + "”")
+    assert raised.value.problem.startswith("“" + in_one_line(signed[1]) + "”")
 
 
 def test_and_it_is_a_gap_in_a_graph_that_was_not_checked(completed: ox.Store) -> None:
@@ -151,7 +156,7 @@ def test_and_it_is_a_gap_in_a_graph_that_was_not_checked(completed: ox.Store) ->
 def test_the_same_words_twice_are_no_sign_off(tree: Path) -> None:
     path = tree / NOTES
     text = path.read_text(encoding="utf-8")
-    first, second = [match[0] for match in re.finditer(f"hrge:whyNoNorm {LITERAL}", text)][:2]
+    first, second = [match[0] for match in re.finditer(f"hrge:whyNoNorm {LITERAL}", text, re.DOTALL)][:2]
     path.write_text(text.replace(second, first, 1), encoding="utf-8")
     with pytest.raises(InputError, match="in the words of another reason"):
         build(tree)
