@@ -76,7 +76,9 @@ class Generator:
             yield ox.Triple(one, _h("force"), _iri("c", _FORCES[number % len(_FORCES)]))
             for relation in ("supplements", "interprets", "commentsOn"):
                 if number and self.random.random() < 0.5:
-                    yield ox.Triple(one, _h(relation), _iri("document", f"d{self.random.randrange(number)}"))
+                    yield ox.Triple(
+                        one, _h(relation), _iri("document", f"d{self.random.randrange(number)}")
+                    )
 
     def _provisions(self) -> Iterator[ox.Triple]:
         for number in range(self.provisions):
@@ -86,7 +88,11 @@ class Generator:
             yield ox.Triple(one, _LABEL, ox.Literal(f"Document {document}, paragraph {number}"))
             yield ox.Triple(one, _h("ofDocument"), _iri("document", f"d{document}"))
             deep = number > 10 and self.random.random() < 0.4
-            whole = _iri("provision", f"p{self.random.randrange(number)}") if deep else _iri("document", f"d{document}")
+            whole = (
+                _iri("provision", f"p{self.random.randrange(number)}")
+                if deep
+                else _iri("document", f"d{document}")
+            )
             yield ox.Triple(one, _h("partOf"), whole)
 
     def _norms(self) -> Iterator[ox.Triple]:
@@ -98,7 +104,9 @@ class Generator:
             for index in range(1 + self.random.randrange(3)):
                 yield from self._citation(one, f"n{number}-{index}", number)
             if number and self.random.random() < 0.3:
-                yield ox.Triple(one, _h("restates"), _iri("norm", f"n{self.random.randrange(number)}"))
+                yield ox.Triple(
+                    one, _h("restates"), _iri("norm", f"n{self.random.randrange(number)}")
+                )
 
     def _printed(self, thing: ox.NamedNode, name: str, line: int) -> Iterator[ox.Triple]:
         anchor, passage = _iri("anchor", name), _iri("passage", name)
@@ -126,6 +134,8 @@ class Generator:
 
     def _circles(self) -> Iterator[ox.Triple]:
         for _ in range(self.links // 12):
-            first, second, third = (_iri("provision", f"p{self.random.randrange(self.provisions)}") for _ in range(3))
+            first, second, third = (
+                _iri("provision", f"p{self.random.randrange(self.provisions)}") for _ in range(3)
+            )
             for one, other in ((first, second), (second, third), (third, first)):
                 yield ox.Triple(one, _h("refersTo"), other)

@@ -27,10 +27,20 @@ def hrge(links: int) -> Callable[[str], set[str]]:
     from hrge_kg.trail.search import find_trail
 
     store = Generator(links).store()
-    only = ("rests-on", "restates", "refers-to", "part-of", "supplements", "interprets", "comments-on")
+    only = (
+        "rests-on",
+        "restates",
+        "refers-to",
+        "part-of",
+        "supplements",
+        "interprets",
+        "comments-on",
+    )
 
     def ask(start: str) -> set[str]:
-        return set(find_trail(store, start, depth=DEPTH, direction="up", only=only, most=10**6).nodes) - {start}
+        return set(
+            find_trail(store, start, depth=DEPTH, direction="up", only=only, most=10**6).nodes
+        ) - {start}
 
     return ask
 
@@ -47,7 +57,9 @@ def rdflib(links: int) -> Callable[[str], set[str]]:
     path = step + f"/{step}?" * (DEPTH - 1)
 
     def ask(start: str) -> set[str]:
-        found = graph.query(f"{sparql_prologue()} SELECT DISTINCT ?node WHERE {{ <{start}> {path} ?node }}")
+        found = graph.query(
+            f"{sparql_prologue()} SELECT DISTINCT ?node WHERE {{ <{start}> {path} ?node }}"
+        )
         return {str(row[0]) for row in found} - {start}
 
     return ask
@@ -66,7 +78,9 @@ def networkx(links: int) -> Callable[[str], set[str]]:
             graph.add_edge(one.subject.value, one.object.value)
 
     def ask(start: str) -> set[str]:
-        return set(networkx.single_source_shortest_path_length(graph, start, cutoff=DEPTH)) - {start}
+        return set(networkx.single_source_shortest_path_length(graph, start, cutoff=DEPTH)) - {
+            start
+        }
 
     return ask
 
@@ -84,16 +98,29 @@ def measure(engine: str, links: int) -> dict[str, object]:
         took.append(time.perf_counter() - began)
         found.append(sorted(nodes))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"ready": ready, "median": statistics.median(took), "longest": max(took), "peak": peak, "found": found}
+    return {
+        "ready": ready,
+        "median": statistics.median(took),
+        "longest": max(took),
+        "peak": peak,
+        "found": found,
+    }
 
 
 def main(sizes: list[int]) -> None:
     """Print a table in Markdown."""
-    print("| links | engine | nodes found, median | ready, s | question, ms | longest, ms | peak, MB |\n|---|---|---|---|---|---|---|")
+    print(
+        "| links | engine | nodes found, median | ready, s | question, ms | longest, ms | peak, MB |\n|---|---|---|---|---|---|---|"
+    )
     for links in sizes:
         answers = []
         for engine in ENGINES:
-            made = subprocess.run([sys.executable, __file__, "--one", engine, str(links)], check=True, capture_output=True, text=True)
+            made = subprocess.run(
+                [sys.executable, __file__, "--one", engine, str(links)],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
             told = json.loads(made.stdout)
             answers.append(told["found"])
             count = statistics.median(len(nodes) for nodes in told["found"])

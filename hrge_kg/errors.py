@@ -46,5 +46,7 @@ class MissingExtra(InputError):
         return _restored, (InputError, self.where, self.problem, self.remedy, self.line)
 
 
-def _restored(kind: type[InputError], where: str, problem: str, remedy: str, line: int | None) -> InputError:
+def _restored(
+    kind: type[InputError], where: str, problem: str, remedy: str, line: int | None
+) -> InputError:
     return kind(where, problem, remedy, line=line)

@@ -42,7 +42,11 @@ def write_file(path: Path, content: bytes) -> None:
             _write(os.open(place, os.O_WRONLY | getattr(os, "O_NOCTTY", 0)), content)
         else:
             kind = "a folder" if stat.S_ISDIR(before.st_mode) else "neither a file nor a pipe"
-            raise InputError(str(path), f"cannot be written: this is {kind}", "Name a file that is new or may be replaced.")
+            raise InputError(
+                str(path),
+                f"cannot be written: this is {kind}",
+                "Name a file that is new or may be replaced.",
+            )
 
 
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
@@ -56,7 +60,9 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
         if before is not None and not stat.S_ISDIR(before.st_mode):
             raise InputError(str(path), "this is no folder", remedy)
         if before is not None and any(place.iterdir()):
-            raise InputError(str(path), "the folder is not empty", "Name a new folder, or remove this one.")
+            raise InputError(
+                str(path), "the folder is not empty", "Name a new folder, or remove this one."
+            )
         place.parent.mkdir(parents=True, exist_ok=True)
         work = _beside(place)
         work.mkdir()
@@ -75,7 +81,9 @@ def _replace(path: Path, content: bytes, before: os.stat_result | None) -> None:
     with part.open("xb") as opened:  # made new: it is nobody else's file and no link
         try:
             if before is not None:
-                with contextlib.suppress(OSError, AttributeError):  # only root may; Windows has no owners
+                with contextlib.suppress(
+                    OSError, AttributeError
+                ):  # only root may; Windows has no owners
                     os.chown(part, before.st_uid, before.st_gid)
                 part.chmod(stat.S_IMODE(before.st_mode) & 0o777)
             opened.write(content)
@@ -111,4 +119,6 @@ def _told(path: Path, remedy: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}", remedy) from error
+        raise InputError(
+            str(path), f"cannot be written: {error.strerror or error}", remedy
+        ) from error

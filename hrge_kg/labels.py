@@ -22,4 +22,8 @@ def natural_key(text: str) -> tuple[tuple[int, str], ...]:
     >>> sorted(["article 16", "article 9"], key=natural_key)
     ['article 9', 'article 16']
     """
-    return tuple((int(part), "") if part.isdigit() else (FAR, part.casefold()) for part in re.split(r"(\d+)", text) if part)
+    return tuple(
+        (int(part), "") if part.isdigit() else (FAR, part.casefold())
+        for part in re.split(r"(\d+)", text)
+        if part
+    )

@@ -25,7 +25,9 @@ def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[s
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
     if thing is not None:
         bound[ox.Variable("thing")] = ox.NamedNode(thing)
-    solutions = store.query(sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None)
+    solutions = store.query(
+        sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None
+    )
     if not isinstance(solutions, ox.QuerySolutions):
         raise TypeError(f"this is no SELECT query: {query}")
     names = [variable.value for variable in solutions.variables]

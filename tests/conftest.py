@@ -93,7 +93,9 @@ def example(assessor: Assessor) -> Callable[[str], Assessment]:
 
     @functools.cache
     def assessed(name: str) -> Assessment:
-        return assessor.assess(read_form(root() / "data" / "programmes" / f"{name}.yaml", assessor.vocabulary))
+        return assessor.assess(
+            read_form(root() / "data" / "programmes" / f"{name}.yaml", assessor.vocabulary)
+        )
 
     return assessed
 

@@ -139,7 +139,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
         raise error
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(InputError if isinstance(error, OSError) else KeyboardInterrupt, match=r"No space|^$"):
+    with pytest.raises(
+        InputError if isinstance(error, OSError) else KeyboardInterrupt, match=r"No space|^$"
+    ):
         write_file(tmp_path / "out", b"new")
     assert (tmp_path / "out").read_bytes() == b"old"
     assert names(tmp_path) == ["out"]
@@ -157,7 +159,12 @@ write_file(Path(sys.argv[1]), b"n" * 100_000)
 
 def test_a_file_that_does_not_fit_leaves_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"old")
-    run = subprocess.run([sys.executable, "-c", LIMITED, str(tmp_path / "out")], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "InputError" in run.stderr
     assert "File too large" in run.stderr
     assert (tmp_path / "out").read_bytes() == b"old"
@@ -215,7 +222,9 @@ def test_a_device_is_written_to_and_stays(name: str, size: int, tmp_path: Path) 
     if name == "null":
         write_file(link, b"n" * size)
     else:
-        with pytest.raises(InputError, match=r"link: cannot be written: No space left on device\. Name a file"):
+        with pytest.raises(
+            InputError, match=r"link: cannot be written: No space left on device\. Name a file"
+        ):
             write_file(link, b"n" * size)
     assert stat.S_ISCHR(device.lstat().st_mode)
     assert link.is_symlink()
@@ -258,7 +267,10 @@ def test_standard_output_by_its_name(name: str, to: str, tmp_path: Path) -> None
     log.write_bytes(b"earlier\n")
     command = [sys.executable, "-c", WRITES, str(tmp_path / name)]
     if to == "pipe":
-        assert subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout == b"before\ntext\nafter\n"
+        assert (
+            subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+            == b"before\ntext\nafter\n"
+        )
     else:
         with log.open("ab") as appended:
             subprocess.run(command, stdout=appended, check=True)
@@ -297,7 +309,9 @@ def test_a_folder_is_made(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: None], ids=["empty", "new"])
-def test_a_folder_that_cannot_be_filled_leaves_nothing(make: Callable[[Path], None], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_filled_leaves_nothing(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
     make(tmp_path / "out")
     before = names(tmp_path)
     with pytest.raises(InputError, match="out: cannot be written: No space left on device"):
@@ -317,13 +331,19 @@ def test_what_is_no_empty_folder_is_no_folder_to_write(tmp_path: Path) -> None:
     assert names(tmp_path) == ["file", "null", "pipe"]
 
 
-@pytest.mark.parametrize("arguments", [["trail", "ICCPR 9"], ["new"], ["new", "--format", "xlsx"]], ids=" ".join)
-def test_the_command_writes_so(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["trail", "ICCPR 9"], ["new"], ["new", "--format", "xlsx"]], ids=" ".join
+)
+def test_the_command_writes_so(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, device in (("null", "/dev/null"), ("full", "/dev/full")):
         (tmp_path / name).symlink_to(device)
     assert main([*arguments, "-o", str(tmp_path / "null")]) == 0
     assert main([*arguments, "-o", str(tmp_path / "full")]) == 2
-    assert "full: cannot be written: No space left on device. Name a file" in capsys.readouterr().err
+    assert (
+        "full: cannot be written: No space left on device. Name a file" in capsys.readouterr().err
+    )
     assert main([*arguments, "-o", str(tmp_path)]) == 2
     assert "this is a folder" in capsys.readouterr().err
     assert names(tmp_path) == ["full", "null"]

@@ -32,17 +32,23 @@ MADE = {"__pycache__", ".hypothesis"}
 # Whose names the code must not know: what is law, or said of programmes, is data.
 KINDS = ("norm", "provision", "document", "limit", "practice")
 
-each_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+each_module = pytest.mark.parametrize(
+    "module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
 
 
 def below(folder: Path) -> list[Path]:
     """The files of a folder, but for what tools make."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not MADE & set(path.parts))
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and not MADE & set(path.parts)
+    )
 
 
 def tree() -> list[Path]:
     """The files of the project."""
-    return [path for path in ROOT.iterdir() if path.is_file()] + [path for area in AREAS for path in below(ROOT / area)]
+    return [path for path in ROOT.iterdir() if path.is_file()] + [
+        path for area in AREAS for path in below(ROOT / area)
+    ]
 
 
 def strings(module: Path) -> Iterator[tuple[int, str]]:
@@ -68,7 +74,9 @@ def test_fingerprint_covers_what_builds_the_graph_and_nothing_else() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     covered = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in build_modules()}
     covered = {name.removesuffix("__init__").strip("/") for name in covered}
-    imported = {name.removeprefix("hrge_kg").strip(".").replace(".", "/") for name in run.stdout.split()}
+    imported = {
+        name.removeprefix("hrge_kg").strip(".").replace(".", "/") for name in run.stdout.split()
+    }
     assert imported <= covered, imported - covered
     assert {name.split("/")[0] for name in covered if "/" in name} == set(BUILDING_ROOMS)
 
@@ -82,44 +90,77 @@ def names(graph: ox.Store) -> dict[str, str]:
     found: dict[str, str] = {}
     for quad in graph:
         for kind in KINDS:
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(PREFIXES[kind]):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(
+                PREFIXES[kind]
+            ):
                 iri = quad.subject.value
                 key = iri.removeprefix(PREFIXES[kind])
                 found |= {iri: iri, f"{kind}:{key}": iri, key: iri}
     for kind in ("groupAspect", "programmeAspect"):
         parent = ox.NamedNode(PREFIXES["hrge"] + kind)
-        for quad in graph.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdfs"] + "subPropertyOf"), parent, None):
+        for quad in graph.quads_for_pattern(
+            None, ox.NamedNode(PREFIXES["rdfs"] + "subPropertyOf"), parent, None
+        ):
             assert isinstance(quad.subject, ox.NamedNode)
             key = quad.subject.value.removeprefix(PREFIXES["hrge"])
-            found |= dict.fromkeys((quad.subject.value, f"hrge:{key}", key, kebab(key)), quad.subject.value)
+            found |= dict.fromkeys(
+                (quad.subject.value, f"hrge:{key}", key, kebab(key)), quad.subject.value
+            )
     return found
 
 
 def named_in(text: str, names: dict[str, str]) -> set[str]:
     """The names that a text mentions. A key that may be a plain word counts only where it is the whole text."""
     words = {text, *re.findall(r"https?://[\w./#:-]*[\w]|[\w.-]*:?[\w/-]*\w", text)}
-    return {names[word] for word in words if word in names and (word == text or not word.isalpha() or not word.islower())}
+    return {
+        names[word]
+        for word in words
+        if word in names and (word == text or not word.isalpha() or not word.islower())
+    }
 
 
 def test_names_are_recognised(names: dict[str, str]) -> None:
     norm = next(iri for iri in names.values() if iri.startswith(PREFIXES["norm"]))
     key = norm.removeprefix(PREFIXES["norm"])
-    for text in (norm, key, f"norm:{key}", f"SELECT ?x {{ <{norm}> ?y ?x }}", f"{{norm:{key} ?y ?x}}", f"only {key}, here"):
+    for text in (
+        norm,
+        key,
+        f"norm:{key}",
+        f"SELECT ?x {{ <{norm}> ?y ?x }}",
+        f"{{norm:{key} ?y ?x}}",
+        f"only {key}, here",
+    ):
         assert named_in(text, names) == {norm}, text
     assert named_in("the tip of the iceberg", names) == set()
     assert named_in("tip", names) == {PREFIXES["document"] + "tip"}
-    assert {shrink(iri).partition(":")[0] for iri in names.values()} >= {"norm", "provision", "document", "limit", "hrge"}
-    assert names["informed-consent"] == names["hrge:informedConsent"] == PREFIXES["hrge"] + "informedConsent"
+    assert {shrink(iri).partition(":")[0] for iri in names.values()} >= {
+        "norm",
+        "provision",
+        "document",
+        "limit",
+        "hrge",
+    }
+    assert (
+        names["informed-consent"]
+        == names["hrge:informedConsent"]
+        == PREFIXES["hrge"] + "informedConsent"
+    )
 
 
 @each_module
 def test_code_names_no_norm_and_no_aspect(module: Path, names: dict[str, str]) -> None:
-    found = [f"line {line}: {iri}" for line, text in strings(module) for iri in sorted(named_in(text, names))]
+    found = [
+        f"line {line}: {iri}"
+        for line, text in strings(module)
+        for iri in sorted(named_in(text, names))
+    ]
     assert found == []
 
 
 @pytest.mark.parametrize(
-    "rule", [path for folder in FOLDERS for path in below(ROOT / folder) if path.suffix == ".ru"], ids=lambda path: path.name
+    "rule",
+    [path for folder in FOLDERS for path in below(ROOT / folder) if path.suffix == ".ru"],
+    ids=lambda path: path.name,
 )
 def test_rule_names_no_norm_and_no_aspect(rule: Path, names: dict[str, str]) -> None:
     rows = (row.split("# ")[0] for row in rule.read_text(encoding="utf-8").splitlines())
@@ -131,12 +172,24 @@ def test_rule_names_no_norm_and_no_aspect(rule: Path, names: dict[str, str]) -> 
 
 def test_version_stands_in_one_place() -> None:
     version = PYPROJECT["project"]["version"]
-    assert importlib.metadata.version("hrge-kg") == version, "the installed package is older than pyproject.toml; install it again"
+    assert importlib.metadata.version("hrge-kg") == version, (
+        "the installed package is older than pyproject.toml; install it again"
+    )
     assert hrge_kg.__version__ == version
     number = re.compile(rf"(?<![\d.]){re.escape(version)}(?![\d.])")
     # Not in docs/ and CHANGELOG.md, which may speak of any version.
-    read = [one for one in tree() if one.suffix in {".py", ".cff", ".toml", ".ttl"} or one.name in {"README.md", "Makefile", "run"}]
-    found = {path.relative_to(ROOT).as_posix(): len(number.findall(path.read_text(encoding="utf-8", errors="replace"))) for path in read}
+    read = [
+        one
+        for one in tree()
+        if one.suffix in {".py", ".cff", ".toml", ".ttl"}
+        or one.name in {"README.md", "Makefile", "run"}
+    ]
+    found = {
+        path.relative_to(ROOT).as_posix(): len(
+            number.findall(path.read_text(encoding="utf-8", errors="replace"))
+        )
+        for path in read
+    }
     assert {name: count for name, count in found.items() if count} == {"pyproject.toml": 1}
 
 
@@ -144,7 +197,9 @@ def test_version_stands_in_one_place() -> None:
 def test_namespaces_stand_in_one_module(module: Path) -> None:
     if module.stem == "namespaces":
         return
-    assert [(line, text) for line, text in strings(module) for iri in PREFIXES.values() if iri in text] == []
+    assert [
+        (line, text) for line, text in strings(module) for iri in PREFIXES.values() if iri in text
+    ] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -166,11 +221,15 @@ def test_module_has_a_docstring(module: Path) -> None:
 
 
 def test_readme_names_only_tasks_that_exist() -> None:
-    tasks = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    tasks = set(
+        re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     named = {
         task
         for page in ("README.md", "CONTRIBUTING.md")
-        for task in re.findall(r"(?:^ *|`)make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+        for task in re.findall(
+            r"(?:^ *|`)make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
+        )
     }
     assert {"demo", "test"} <= named <= tasks
 
@@ -181,7 +240,9 @@ def test_no_file_holds_a_path_of_one_machine() -> None:
     path_of_a_machine = re.compile(rf"(?<![\w./:$}}>-])(?:[A-Z]:\\+Users|/(?:{folders})/\w)")
     found = []
     for path in tree():
-        for n, row in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):  # some fixtures are no text
+        for n, row in enumerate(
+            path.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        ):  # some fixtures are no text
             if path_of_a_machine.search(row) or f"{ROOT}/" in row:
                 found.append(f"{path.relative_to(ROOT).as_posix()}:{n}: {row.strip()[:100]}")
     assert found == []
@@ -205,21 +266,37 @@ def test_wheel_holds_the_code_and_every_resource_and_nothing_else(built: Path) -
     with zipfile.ZipFile(wheel) as archive:
         info = {name for name in archive.namelist() if ".dist-info/" in name}
         held = {name: archive.read(name) for name in archive.namelist() if name not in info}
-    wanted = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in [*MODULES, ROOT / "hrge_kg" / "py.typed"]}
+    wanted = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in [*MODULES, ROOT / "hrge_kg" / "py.typed"]
+    }
     for folder in FOLDERS:
         files = below(ROOT / folder)
         assert files, folder
-        wanted |= {f"hrge_kg/resources/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in files}
+        wanted |= {
+            f"hrge_kg/resources/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
+            for path in files
+        }
     assert held == wanted
-    assert {Path(name).name for name in info} >= {"LICENSE", "LICENSE-DATA", "NOTICE.md", "entry_points.txt"}
+    assert {Path(name).name for name in info} >= {
+        "LICENSE",
+        "LICENSE-DATA",
+        "NOTICE.md",
+        "entry_points.txt",
+    }
 
 
 def test_source_distribution_holds_the_project(built: Path) -> None:
     [sdist] = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {path.relative_to(ROOT).as_posix() for path in [*MODULES, ROOT / "Makefile", *below(ROOT / "tests")]}
-    wanted |= {path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in below(ROOT / folder)}
+    wanted = {
+        path.relative_to(ROOT).as_posix()
+        for path in [*MODULES, ROOT / "Makefile", *below(ROOT / "tests")]
+    }
+    wanted |= {
+        path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in below(ROOT / folder)
+    }
     assert wanted <= held
 
 
@@ -237,11 +314,18 @@ def test_reaching_another_machine_fails_the_test(no_network: list[str]) -> None:
 
 
 def test_this_machine_can_be_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()),
+    ):
         pass
 
 
-@pytest.mark.parametrize(("ci", "counted"), [(False, "3 skipped"), (True, "1 failed, 1 skipped, 1 error")], ids=["elsewhere", "ci"])
+@pytest.mark.parametrize(
+    ("ci", "counted"),
+    [(False, "3 skipped"), (True, "1 failed, 1 skipped, 1 error")],
+    ids=["elsewhere", "ci"],
+)
 def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
     # Here ../shared, seen from the folder above tests/, is absent for certain.
     tests = tmp_path / "project" / "tests"
@@ -249,8 +333,12 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
     for name in ("conftest.py", "support/paths.py"):
         (tests / name).parent.mkdir(exist_ok=True)
         (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
-    (tests / "test_one.py").write_text("import pytest\ndef test_one():\n    pytest.skip('no luck')\n", encoding="utf-8")
-    (tests / "test_all.py").write_text("import pytest\npytest.skip('no luck', allow_module_level=True)\n", encoding="utf-8")
+    (tests / "test_one.py").write_text(
+        "import pytest\ndef test_one():\n    pytest.skip('no luck')\n", encoding="utf-8"
+    )
+    (tests / "test_all.py").write_text(
+        "import pytest\npytest.skip('no luck', allow_module_level=True)\n", encoding="utf-8"
+    )
     (tests / "test_shared.py").write_text("def test_shared(shared):\n    pass\n", encoding="utf-8")
     command = [
         sys.executable,
@@ -264,5 +352,12 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
         "pythonpath=support",
         str(tests),
     ]
-    run = subprocess.run(command, cwd=tests, env={**os.environ, "HRGE_CI": str(int(ci))}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command,
+        cwd=tests,
+        env={**os.environ, "HRGE_CI": str(int(ci))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert counted in run.stdout, run.stdout

@@ -220,7 +220,12 @@ class _Reader:
 def _parts(text: str) -> tuple[str, str]:
     quote = text[0] * 3 if text.startswith(text[0] * 3) and len(text) > 5 else text[0]
     end = text.rindex(quote)
-    body = re.sub(r"\\.", lambda m: m[0][1] if m[0][1] in "\"'" else m[0], text[len(quote) : end], flags=re.DOTALL)
+    body = re.sub(
+        r"\\.",
+        lambda m: m[0][1] if m[0][1] in "\"'" else m[0],
+        text[len(quote) : end],
+        flags=re.DOTALL,
+    )
     return _BREAK.sub(" ", body), text[end + len(quote) :]
 
 
@@ -397,14 +402,17 @@ def files(root: Path = ROOT) -> list[Path]:
         path
         for folder in FOLDERS
         for path in sorted((root / folder).rglob("*.ttl"))
-        if not path.is_relative_to(root / GENERATED[0]) and not path.is_relative_to(root / GENERATED[1])
+        if not path.is_relative_to(root / GENERATED[0])
+        and not path.is_relative_to(root / GENERATED[1])
     ]
 
 
 def main(args: list[str] | None = None) -> int:
     """Format the files, or with --check name those that are not formatted (exit code 1)."""
     parser = argparse.ArgumentParser(description="Format the Turtle that is written by hand.")
-    parser.add_argument("--check", action="store_true", help="change nothing; name what would change")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; name what would change"
+    )
     parser.add_argument("files", nargs="*", type=Path, help="these instead of all")
     given = parser.parse_args(args)
     wrong = 0

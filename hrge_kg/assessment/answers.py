@@ -31,7 +31,12 @@ def load_answers(store: ox.Store) -> tuple[Answer, ...]:
         found.setdefault((row["statement"], row["aspect"]), []).append(row)
     return tuple(
         Answer(
-            statement, aspect, same[0]["question"], same[0]["answer"], tuple(r["group"] for r in same if "group" in r), "adverse" in same[0]
+            statement,
+            aspect,
+            same[0]["question"],
+            same[0]["answer"],
+            tuple(r["group"] for r in same if "group" in r),
+            "adverse" in same[0],
         )
         for (statement, aspect), same in found.items()
     )

@@ -44,8 +44,13 @@ class ClassifiedDescription:
         self.store = store
         self.programme = description.programme
         self._defined: dict[str, list[tuple[ox.NamedNode, str]]] = {}
-        served = store.quads_for_pattern(ox.NamedNode(self.programme), ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None)
-        self.groups = {term_text(group): self._label(subject_node(group)) for group in sorted((q.object for q in served), key=str)}
+        served = store.quads_for_pattern(
+            ox.NamedNode(self.programme), ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None
+        )
+        self.groups = {
+            term_text(group): self._label(subject_node(group))
+            for group in sorted((q.object for q in served), key=str)
+        }
 
     def applicability(self, norm: Norm) -> list[Applicability]:
         """For every group; one answer for a norm about the programme, about no programme, or where no group is described."""
@@ -54,36 +59,70 @@ class ClassifiedDescription:
         if norm.of_programme:
             return [self._of(norm, self.programme, None)]
         if not self.groups:
-            return [Applicability(norm, None, "not-known", "not known: no group is described", None, norm.dimensions)]
+            return [
+                Applicability(
+                    norm,
+                    None,
+                    "not-known",
+                    "not known: no group is described",
+                    None,
+                    norm.dimensions,
+                )
+            ]
         return [self._of(norm, group, group) for group in self.groups]
 
     def classes(self, unit: str) -> set[str]:
         """The classes of a group or programme, entailed ones as well."""
         return {
             term_text(q.object)
-            for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None)
+            for q in self.store.quads_for_pattern(
+                ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None
+            )
         }
 
     def _of(self, norm: Norm, unit: str, group: str | None) -> Applicability:
         classes = self.classes(unit)
         if norm.applies_to not in classes:
             if norm.negation in classes:
-                return Applicability(norm, group, "no", f"does not apply: stated not to be {norm.applies_label}")
+                return Applicability(
+                    norm, group, "no", f"does not apply: stated not to be {norm.applies_label}"
+                )
             because = f"not known whether it is about {norm.applies_label}"
-            return Applicability(norm, group, "not-known", because, None, self._open(norm.dimensions, unit, norm.applies_to))
+            return Applicability(
+                norm,
+                group,
+                "not-known",
+                because,
+                None,
+                self._open(norm.dimensions, unit, norm.applies_to),
+            )
         because = f"applies: {norm.applies_label}"
         if norm.exception is None or norm.exception_negation in classes:
             return Applicability(norm, group, "yes", because)
         if norm.exception in classes:
-            return Applicability(norm, group, "yes", f"{because}; exception: {norm.exception_label}", "yes")
+            return Applicability(
+                norm, group, "yes", f"{because}; exception: {norm.exception_label}", "yes"
+            )
         because = f"{because}; not known: exception for {norm.exception_label}"
-        return Applicability(norm, group, "yes", because, "not-known", self._open(norm.exception_questions, unit, norm.exception))
+        return Applicability(
+            norm,
+            group,
+            "yes",
+            because,
+            "not-known",
+            self._open(norm.exception_questions, unit, norm.exception),
+        )
 
     def _open(self, questions: tuple[Question, ...], unit: str, whom: str) -> tuple[Question, ...]:
         """The questions that settle whether a group or programme is of a class: those on which it says nothing; else those that it leaves
         open of kinds of people by which the class is defined, and of which kinds."""
         known = {
-            name: {q.object for q in self.store.quads_for_pattern(ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + name), None, None)}
+            name: {
+                q.object
+                for q in self.store.quads_for_pattern(
+                    ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + name), None, None
+                )
+            }
             for name in ("has", "hasKind", "hasNot")
         }
         stated = {scheme for kind in known["has"] for scheme in self._schemes(subject_node(kind))}
@@ -96,7 +135,10 @@ class ClassifiedDescription:
                 for scheme in self._schemes(kind):
                     left.setdefault(scheme, []).append(label)
         precise = (
-            Question(q.about, f"{q.text} Not said yet: {', '.join(left[q.about])}. Add them, or name them under “without”.")
+            Question(
+                q.about,
+                f"{q.text} Not said yet: {', '.join(left[q.about])}. Add them, or name them under “without”.",
+            )
             for q in questions
             if q.about in left
         )
@@ -108,17 +150,24 @@ class ClassifiedDescription:
             query = f"""SELECT DISTINCT ?kind ?label WHERE {{
               <{whom}> owl:equivalentClass/(owl:intersectionOf|owl:unionOf|rdf:first|rdf:rest)*/owl:hasValue ?kind .
               ?kind skos:prefLabel ?label }} ORDER BY ?label"""
-            self._defined[whom] = [(ox.NamedNode(row["kind"]), row["label"]) for row in select(self.store, query)]
+            self._defined[whom] = [
+                (ox.NamedNode(row["kind"]), row["label"]) for row in select(self.store, query)
+            ]
         return self._defined[whom]
 
     def _schemes(self, kind: ox.NamedNode | ox.BlankNode) -> set[str]:
         """A kind may be in several: that of the question, and others."""
         return {
-            term_text(quad.object) for quad in self.store.quads_for_pattern(kind, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None)
+            term_text(quad.object)
+            for quad in self.store.quads_for_pattern(
+                kind, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None
+            )
         }
 
     def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
-        for quad in self.store.quads_for_pattern(group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None):
+        for quad in self.store.quads_for_pattern(
+            group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None
+        ):
             return term_text(quad.object)
         return group.value.rsplit("/", 1)[-1]
 
@@ -126,19 +175,31 @@ class ClassifiedDescription:
 def asked(described: ClassifiedDescription, norms: Iterable[Norm]) -> set[str]:
     """What to ask (IRIs) of the norms that apply to some group, or may: what their checks look at, and what settles whether."""
     found = [one for norm in norms for one in described.applicability(norm) if one.applies != "no"]
-    return {question.about for one in found for question in one.questions} | {c.aspect for one in found for c in one.norm.checks}
+    return {question.about for one in found for question in one.questions} | {
+        c.aspect for one in found for c in one.norm.checks
+    }
 
 
-def applicability_table(described: Iterable[ClassifiedDescription], norms: Iterable[Norm], applies: str | None = None) -> Table:
+def applicability_table(
+    described: Iterable[ClassifiedDescription], norms: Iterable[Norm], applies: str | None = None
+) -> Table:
     """One row a programme, norm and group, or only those whose `applies` is this one. (docs/reference/applicable.md)"""
     every = list(norms)
-    select = [_row(one, found) for one in described for norm in every for found in one.applicability(norm)]
-    kept = tuple(row for row in select if applies is None or row[COLUMNS.index("applies")] == ox.Literal(applies))
+    select = [
+        _row(one, found) for one in described for norm in every for found in one.applicability(norm)
+    ]
+    kept = tuple(
+        row
+        for row in select
+        if applies is None or row[COLUMNS.index("applies")] == ox.Literal(applies)
+    )
     return Table(COLUMNS, kept, "Whom the norms are about", frozenset({"settledBy"}))
 
 
 def _row(described: ClassifiedDescription, one: Applicability) -> tuple[Term | None, ...]:
-    applies = {None: one.applies, "yes": "exception", "not-known": "exception-not-known"}[one.exception]
+    applies = {None: one.applies, "yes": "exception", "not-known": "exception-not-known"}[
+        one.exception
+    ]
     asked = sorted({question.text for question in one.questions})
     return (
         ox.NamedNode(described.programme),

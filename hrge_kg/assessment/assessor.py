@@ -44,7 +44,9 @@ class Assessor:
         self._engine = engine
         self.background = background(graph)
 
-    def applicability(self, descriptions: Iterable[Description], applies: str | None = None) -> Table:
+    def applicability(
+        self, descriptions: Iterable[Description], applies: str | None = None
+    ) -> Table:
         """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
         described = [ClassifiedDescription(one, self._entailed(one)) for one in descriptions]
         return applicability_table(described, self.norms, applies)
@@ -64,7 +66,9 @@ class Assessor:
             return replace(assessment, validation=validation)
         except MissingResultError as error:
             raise InputError(
-                description.file, f"not assessed: {error}", "The shapes or the engine cannot be trusted; restore them."
+                description.file,
+                f"not assessed: {error}",
+                "The shapes or the engine cannot be trusted; restore them.",
             ) from error
 
     def trusted(self) -> None:
@@ -83,14 +87,26 @@ class Assessor:
         outcomes = outcome_shapes(graph)
         engine = self._engine(shapes_to_run(graph), outcomes)
         limits = load_limits(graph)
-        tested = [(norm.applies_to, check, list(self_test.fixtures(norm, check, limits))) for norm in self.norms for check in norm.checks]
+        tested = [
+            (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
+            for norm in self.norms
+            for check in norm.checks
+        ]
         versions = [f"{one} {importlib.metadata.version(one)}" for one in self._engine.packages]
-        mark = cache_folder() / f"self-test-{_hash([*shape_triples(graph), *self.background], repr([*versions, tested]))}"
+        mark = (
+            cache_folder()
+            / f"self-test-{_hash([*shape_triples(graph), *self.background], repr([*versions, tested]))}"
+        )
         if mark.is_file():
             return engine
         print(f"hrge: checking the shapes and {name}, once (up to a minute)", file=sys.stderr)
         for one in self_test.rounds(self.norms, limits, self.background, outcomes):
-            self_test.verify(self.norms, one.expected, engine.validate(data_triples(one.store), one.shapes).results, name)
+            self_test.verify(
+                self.norms,
+                one.expected,
+                engine.validate(data_triples(one.store), one.shapes).results,
+                name,
+            )
         with contextlib.suppress(OSError):  # without a cache it is checked every time
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
@@ -100,4 +116,6 @@ class Assessor:
 def _hash(triples: Iterable[ox.Triple], tested: str) -> str:
     # Blank nodes have other names in every store; what stands around them tells shapes apart well enough for a mark.
     words = re.sub(rb"_:\w+", b"_:", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), tested.encode()])).hexdigest()[:32]
+    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), tested.encode()])).hexdigest()[
+        :32
+    ]

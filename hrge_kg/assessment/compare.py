@@ -40,7 +40,12 @@ def compare(before: Assessment, after: Assessment) -> Table:
                 _stated(new),
             )
         )
-    return Table(COLUMNS, tuple(rows), f"Changes from {before.description.file} to {after.description.file}", frozenset(COLUMNS[-2:]))
+    return Table(
+        COLUMNS,
+        tuple(rows),
+        f"Changes from {before.description.file} to {after.description.file}",
+        frozenset(COLUMNS[-2:]),
+    )
 
 
 def direction(old: Finding | None, new: Finding | None) -> str:
@@ -56,12 +61,18 @@ def direction(old: Finding | None, new: Finding | None) -> str:
 
 
 def _by_name(assessment: Assessment) -> dict[tuple[str, str], Finding]:
-    return {(f.norm.iri, assessment.groups[f.group] if f.group else ""): f for f in assessment.findings}
+    return {
+        (f.norm.iri, assessment.groups[f.group] if f.group else ""): f for f in assessment.findings
+    }
 
 
 def _stated(finding: Finding | None) -> ox.Literal | None:
     """Where the statements stand on which an outcome rests."""
-    places = [e.place for e in finding.evidence if e.place and e.outcome == finding.outcome] if finding else []
+    places = (
+        [e.place for e in finding.evidence if e.place and e.outcome == finding.outcome]
+        if finding
+        else []
+    )
     if finding and not places and finding.leading and finding.leading.place:
         places = [finding.leading.place]
     return ox.Literal(SEPARATOR.join(sorted({_at(place) for place in places}))) if places else None

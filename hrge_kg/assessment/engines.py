@@ -44,7 +44,9 @@ class Engine(Protocol):
 
     def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None: ...
 
-    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+    def validate(
+        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
+    ) -> Validation:
         """Run the shapes over an entailed description; `some`: only these outcome shapes (IRIs)."""
 
 
@@ -58,7 +60,9 @@ class Pyshacl:
         self._shapes = to_rdflib(shapes)
         self._outcomes = outcomes
 
-    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+    def validate(
+        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
+    ) -> Validation:
         """Run the shapes, or some. Raises InputError where the engine cannot use them."""
         shapes = self._shapes if some is None else only(self._shapes, self._outcomes.keys() - some)
         report = run(to_rdflib(data), shapes)
@@ -84,7 +88,9 @@ class Pyshifty:
         names = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
         self._validator = shifty.PreparedValidator(_turtle([*spoken, *names]))
 
-    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+    def validate(
+        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
+    ) -> Validation:
         """Run the shapes. Shapes do not see each other: of all results those of some are kept."""
         kept = self._outcomes.keys() if some is None else some
         found = self._validator.validate_algebra(_turtle(data), graph_mode="data", infer=False)
@@ -93,14 +99,26 @@ class Pyshifty:
             focus = _words(violation.focus_node)
             for reason in violation.reasons:
                 if reason.author_message is not None and reason.author_message in kept:
-                    value = _words(reason.value)  # the focus itself where too few values are counted: silence
-                    distinct.add(Result(focus, None if value == focus else value, self._outcomes[reason.author_message]))
+                    value = _words(
+                        reason.value
+                    )  # the focus itself where too few values are counted: silence
+                    distinct.add(
+                        Result(
+                            focus,
+                            None if value == focus else value,
+                            self._outcomes[reason.author_message],
+                        )
+                    )
         results = in_order(distinct)
         return Validation(results, lambda: self._report(results))
 
     def _report(self, results: Sequence[Result]) -> rdflib.Graph:
         """The report as W3C SHACL has it (3.6), made of the results and what the shapes say of themselves."""
-        copied = {SH + "path": "resultPath", SH + "severity": "resultSeverity", SH + "message": "resultMessage"}
+        copied = {
+            SH + "path": "resultPath",
+            SH + "severity": "resultSeverity",
+            SH + "message": "resultMessage",
+        }
         left = {PREFIXES["rdf"] + "type", SH + "qualifiedValueShape"}
         of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
         for one in self._shapes:
@@ -110,7 +128,12 @@ class Pyshifty:
                 said.append((copied[name], one.object))
             elif name not in left:
                 kind = name.removeprefix(SH)
-                said.append(("sourceConstraintComponent", ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent")))
+                said.append(
+                    (
+                        "sourceConstraintComponent",
+                        ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
+                    )
+                )
         a, report = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.BlankNode()
         triples = [ox.Triple(report, a, ox.NamedNode(SH + "ValidationReport"))]
         for result in results:
@@ -120,8 +143,14 @@ class Pyshifty:
                 ("sourceShape", ox.NamedNode(result.shape.iri)),
                 *((("value", ox.NamedNode(result.value)),) if result.value else ()),
             ]
-            triples += [ox.Triple(report, ox.NamedNode(SH + "result"), node), ox.Triple(node, a, ox.NamedNode(SH + "ValidationResult"))]
-            triples += [ox.Triple(node, ox.NamedNode(SH + name), value) for name, value in [*own, *of_shape[result.shape.iri]]]
+            triples += [
+                ox.Triple(report, ox.NamedNode(SH + "result"), node),
+                ox.Triple(node, a, ox.NamedNode(SH + "ValidationResult")),
+            ]
+            triples += [
+                ox.Triple(node, ox.NamedNode(SH + name), value)
+                for name, value in [*own, *of_shape[result.shape.iri]]
+            ]
         conforms = ox.Literal(not results)
         return to_rdflib([*triples, ox.Triple(report, ox.NamedNode(SH + "conforms"), conforms)])
 

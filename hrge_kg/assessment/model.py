@@ -64,7 +64,11 @@ class Finding:
     @property
     def leading(self) -> Evidence | None:
         """The evidence that the outcome rests on; what was stated, where the outcome rests on an exception."""
-        first = self.evidence[0] if self.evidence and self.reason.startswith(("exception", "part said")) else None
+        first = (
+            self.evidence[0]
+            if self.evidence and self.reason.startswith(("exception", "part said"))
+            else None
+        )
         return next((e for e in self.evidence if e.outcome == self.outcome), first)
 
 
@@ -108,7 +112,15 @@ class Assessment:
             for question in finding.questions:
                 asked.setdefault(question, {})[finding.norm.iri] = finding.norm
         pairs = [(question, list(norms.values())) for question, norms in asked.items()]
-        return sorted(pairs, key=lambda pair: (min(n.harm for n in pair[1]), -len(pair[1]), pair[0].text, pair[0].about))
+        return sorted(
+            pairs,
+            key=lambda pair: (
+                min(n.harm for n in pair[1]),
+                -len(pair[1]),
+                pair[0].text,
+                pair[0].about,
+            ),
+        )
 
     @property
     def unread(self) -> list[Place]:
@@ -117,14 +129,18 @@ class Assessment:
         said = {
             term_text(subject)
             for subject, predicate, value in self.description.triples
-            if predicate.value == PREFIXES["hrge"] + "holds" and term_text(value) != PREFIXES["c"] + "dont-know"
+            if predicate.value == PREFIXES["hrge"] + "holds"
+            and term_text(value) != PREFIXES["c"] + "dont-know"
         }
         return [place for iri, place in self.description.places.items() if iri in said - read]
 
     @property
     def quiet(self) -> bool:
         """Whether something applies and is stated, and no statement is of concern or for review: exit code 0."""
-        stated = any(f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading) for f in self.findings)
+        stated = any(
+            f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading)
+            for f in self.findings
+        )
         return stated and not self.raises("review")
 
     def raises(self, least: str) -> bool:

@@ -8,7 +8,18 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ..sparql import select
-from .norms import Advocacy, Check, Illustration, Limit, LimitTerms, Norm, OpenDiscrepancy, Party, Question, Urgency
+from .norms import (
+    Advocacy,
+    Check,
+    Illustration,
+    Limit,
+    LimitTerms,
+    Norm,
+    OpenDiscrepancy,
+    Party,
+    Question,
+    Urgency,
+)
 
 
 def load_norms(graph: ox.Store) -> list[Norm]:
@@ -29,7 +40,10 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             source_label=row["sourceLabel"],
             force=tuple(r["force"] for r in lists["force"].get(row["norm"], ())),
             wording=row["wording"],
-            authority=tuple((r["authority"], r["label"], r["force"]) for r in lists["authority"].get(row["norm"], ())),
+            authority=tuple(
+                (r["authority"], r["label"], r["force"])
+                for r in lists["authority"].get(row["norm"], ())
+            ),
             addressees=_labels(lists["addressee"], row["norm"]),
             where_applicable=_labels(lists["conditional"], row["norm"]),
             checkability=row["checkability"],
@@ -53,13 +67,18 @@ def load_norms(graph: ox.Store) -> list[Norm]:
                 for r in lists["illustration"].get(row["norm"], ())
             ),
             advocacy=tuple(
-                Advocacy(r["pair"], r["label"], r["concern"], r["response"], int(r["page"])) for r in lists["advocacy"].get(row["norm"], ())
+                Advocacy(r["pair"], r["label"], r["concern"], r["response"], int(r["page"]))
+                for r in lists["advocacy"].get(row["norm"], ())
             ),
             topic_rank=int(next((r["rank"] for r in lists["topic"].get(row["norm"], ())), 0)),
-            bearers=tuple(Party(r["party"], r["label"], r["raiseWith"]) for r in lists["bearer"].get(row["norm"], ())),
+            bearers=tuple(
+                Party(r["party"], r["label"], r["raiseWith"])
+                for r in lists["bearer"].get(row["norm"], ())
+            ),
             terms=_terms(lists["terms"].get(row["norm"], [])),
             open_questions=tuple(
-                OpenDiscrepancy(r["id"], r["label"], r["difference"], r["kind"]) for r in lists["discrepancy"].get(row["norm"], ())
+                OpenDiscrepancy(r["id"], r["label"], r["difference"], r["kind"])
+                for r in lists["discrepancy"].get(row["norm"], ())
             ),
         )
         for row in found
@@ -69,7 +88,10 @@ def load_norms(graph: ox.Store) -> list[Norm]:
 
 def load_checks(graph: ox.Store) -> list[Check]:
     """All declared checks of a built graph, by IRI."""
-    limits = _lists(graph, "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit")
+    limits = _lists(
+        graph,
+        "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit",
+    )
     urgency = _lists(graph, _URGENCY)
     return [
         Check(
@@ -87,7 +109,8 @@ def load_checks(graph: ox.Store) -> list[Check]:
             "adverse" in row,
             row.get("ground"),
             tuple(
-                Urgency(r["label"], int(r["rank"]), r.get("among"), "whoever" in r, r.get("unless")) for r in urgency.get(row["check"], ())
+                Urgency(r["label"], int(r["rank"]), r.get("among"), "whoever" in r, r.get("unless"))
+                for r in urgency.get(row["check"], ())
             ),
         )
         for row in select(graph, _CHECK)
@@ -96,11 +119,19 @@ def load_checks(graph: ox.Store) -> list[Check]:
 
 def load_limits(graph: ox.Store) -> dict[str, Limit]:
     """All limits of a built graph, by IRI."""
-    tests = _lists(graph, "SELECT ?key ?test WHERE { ?key a hrge:Limit ; hrge:test ?test } ORDER BY ?key ?test")
+    tests = _lists(
+        graph, "SELECT ?key ?test WHERE { ?key a hrge:Limit ; hrge:test ?test } ORDER BY ?key ?test"
+    )
     query = """SELECT ?limit ?label ?ground ?only WHERE { ?limit a hrge:Limit ; rdfs:label ?label ; hrge:onGround ?ground
                OPTIONAL { ?limit hrge:onlyOf ?only } } ORDER BY ?limit"""
     return {
-        r["limit"]: Limit(r["limit"], r["label"], r["ground"], r.get("only"), tuple(t["test"] for t in tests.get(r["limit"], ())))
+        r["limit"]: Limit(
+            r["limit"],
+            r["label"],
+            r["ground"],
+            r.get("only"),
+            tuple(t["test"] for t in tests.get(r["limit"], ())),
+        )
         for r in select(graph, query)
     }
 

@@ -21,7 +21,17 @@ from .model import OUTCOMES, Assessment
 Assessed = list[Assessment] | InputError
 """What became of one file: an assessment for each programme in it, or why it cannot be used."""
 
-SUMMARY = ("programme", "title", "file", "concern", "needsReview", "notStated", "inPart", "met", "notApplicable")
+SUMMARY = (
+    "programme",
+    "title",
+    "file",
+    "concern",
+    "needsReview",
+    "notStated",
+    "inPart",
+    "met",
+    "notApplicable",
+)
 
 _assessor: Assessor | None = None  # of this worker process: built once, for all files that it gets
 
@@ -37,10 +47,18 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
             found.append(path)
             continue
         inside = sorted(
-            one for one in path.iterdir() if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~$"))
+            one
+            for one in path.iterdir()
+            if one.is_file()
+            and one.suffix.lower() in ENDINGS
+            and not one.name.startswith((".", "~$"))
         )
         if not inside:
-            raise InputError(str(path), "no file in this folder has the ending of a description", f"Use one of: {', '.join(ENDINGS)}.")
+            raise InputError(
+                str(path),
+                "no file in this folder has the ending of a description",
+                f"Use one of: {', '.join(ENDINGS)}.",
+            )
         found += inside
     return found
 
@@ -71,7 +89,12 @@ def summary(assessments: Iterable[Assessment]) -> Table:
 def _row(assessment: Assessment) -> tuple[Term | None, ...]:
     description = assessment.description
     counts = (ox.Literal(assessment.counts[outcome]) for outcome in OUTCOMES)
-    return (ox.NamedNode(description.programme), ox.Literal(description.title), ox.Literal(description.file), *counts)
+    return (
+        ox.NamedNode(description.programme),
+        ox.Literal(description.title),
+        ox.Literal(description.file),
+        *counts,
+    )
 
 
 def _assess(path: Path, assessor: Assessor) -> Assessed:

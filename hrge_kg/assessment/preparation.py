@@ -35,7 +35,12 @@ def check_description(description: Description, store: ox.Store, base: Path | No
         for row in sorted(rows, key=str):
             place = description.place(row["subject"].value)
             key = f"{place.key}: " if place else ""
-            raise InputError(description.file, key + row["problem"].value, row["remedy"].value, line=place.line if place else None)
+            raise InputError(
+                description.file,
+                key + row["problem"].value,
+                row["remedy"].value,
+                line=place.line if place else None,
+            )
 
 
 def background(graph: ox.Store) -> list[ox.Triple]:

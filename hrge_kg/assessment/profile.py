@@ -30,11 +30,24 @@ class ProgrammeProfile:
 def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
     """Read it from an entailed description, which has the vocabularies beside it."""
     runner = f"<{programme}> hrge:has ?runner . ?runner hrge:actsAs ?party"
-    dates = [row["on"] for row in select(store, "SELECT DISTINCT ?on WHERE { ?one a hrge:Statement ; hrge:statedOn ?on }")]
+    dates = [
+        row["on"]
+        for row in select(
+            store, "SELECT DISTINCT ?on WHERE { ?one a hrge:Statement ; hrge:statedOn ?on }"
+        )
+    ]
     return ProgrammeProfile(
-        _column(store, f"SELECT DISTINCT ?it WHERE {{ {runner} . ?runner skos:prefLabel ?it }} ORDER BY ?it"),
-        frozenset(_column(store, f"SELECT DISTINCT ?it WHERE {{ {runner} . ?party skos:broader* ?it }}")),
-        _column(store, "SELECT DISTINCT ?it WHERE { ?one a hrge:Statement ; hrge:statedBy/skos:prefLabel ?it } ORDER BY ?it"),
+        _column(
+            store,
+            f"SELECT DISTINCT ?it WHERE {{ {runner} . ?runner skos:prefLabel ?it }} ORDER BY ?it",
+        ),
+        frozenset(
+            _column(store, f"SELECT DISTINCT ?it WHERE {{ {runner} . ?party skos:broader* ?it }}")
+        ),
+        _column(
+            store,
+            "SELECT DISTINCT ?it WHERE { ?one a hrge:Statement ; hrge:statedBy/skos:prefLabel ?it } ORDER BY ?it",
+        ),
         min(dates, default=""),
         max(dates, default=""),
         _kinds(store, programme, "hrge:has/skos:broader*"),
@@ -44,7 +57,10 @@ def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
 
 def _kinds(store: ox.Store, programme: str, path: str) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
-    for row in select(store, f"SELECT DISTINCT ?group ?kind WHERE {{ <{programme}> hrge:serves ?group . ?group {path} ?kind }}"):
+    for row in select(
+        store,
+        f"SELECT DISTINCT ?group ?kind WHERE {{ <{programme}> hrge:serves ?group . ?group {path} ?kind }}",
+    ):
         kinds.setdefault(row["group"], set()).add(row["kind"])
     return {group: frozenset(found) for group, found in kinds.items()}
 

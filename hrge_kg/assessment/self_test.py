@@ -57,35 +57,60 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
     if not check.only_adverse:
         yield Fixture("silent", "not-stated", ())
-        yield Fixture("unknown", "not-stated", (("holds", _c("dont-know")), *of, *practice), fires_on_silence=True)
+        yield Fixture(
+            "unknown",
+            "not-stated",
+            (("holds", _c("dont-know")), *of, *practice),
+            fires_on_silence=True,
+        )
         yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
-        yield Fixture("outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice))
+        yield Fixture(
+            "outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice)
+        )
         full, part = _favourable(norm)
         yield Fixture("favourable", full, (*plain, *practice))
         yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
         if wanted == _c("yes"):
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
         if check.of and check.wider and check.top:
-            yield Fixture("unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice))
-    elif wanted == _c("yes") and _favourable(norm) == ("met", "in-part"):  # it shows nothing met; what is so in part only is heard
+            yield Fixture(
+                "unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice)
+            )
+    elif wanted == _c("yes") and _favourable(norm) == (
+        "met",
+        "in-part",
+    ):  # it shows nothing met; what is so in part only is heard
         yield Fixture("in-part", "in-part", (("holds", _c("in-part")), *of, *practice))
     for key in check.limits:
         limit = limits[key]
-        relied = (("holds", other), *(((("of", limit.only_of),)) if limit.only_of else of), ("ground", limit.ground), *practice)
+        relied = (
+            ("holds", other),
+            *(((("of", limit.only_of),)) if limit.only_of else of),
+            ("ground", limit.ground),
+            *practice,
+        )
         claims = [("claims", test) for test in limit.tests]
         name = key.rsplit("/", 1)[1]
         yield Fixture(f"claimed/{name}", "needs-review", (*relied, *claims))
         for index, test in enumerate(limit.tests):
             rest = claims[:index] + claims[index + 1 :]
             yield Fixture(f"open/{name}/{test.rsplit('/', 1)[1]}", "not-stated", (*relied, *rest))
-            yield Fixture(f"denied/{name}/{test.rsplit('/', 1)[1]}", "concern", (*relied, *rest, ("denies", test)))
+            yield Fixture(
+                f"denied/{name}/{test.rsplit('/', 1)[1]}",
+                "concern",
+                (*relied, *rest, ("denies", test)),
+            )
 
 
 def _favourable(norm: Norm) -> tuple[str, str]:
     """The outcomes of a favourable statement: in full, and for part of the time."""
     if norm.sets_condition:
         return "not-applicable", "not-stated"
-    return ("met", "in-part") if norm.checkability == "meet-or-flag" else ("needs-review", "needs-review")
+    return (
+        ("met", "in-part")
+        if norm.checkability == "meet-or-flag"
+        else ("needs-review", "needs-review")
+    )
 
 
 @dataclass(frozen=True)
@@ -97,7 +122,12 @@ class Round:
     expected: Expected
 
 
-def rounds(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple], shapes: dict[str, OutcomeShape]) -> Iterator[Round]:
+def rounds(
+    norms: list[Norm],
+    limits: dict[str, Limit],
+    background: list[ox.Triple],
+    shapes: dict[str, OutcomeShape],
+) -> Iterator[Round]:
     """All that is tested. Every shape is in the first round and in that of its check.
 
     Silence, under all shapes at once; what is adverse to any check, under the witnesses of all; what nobody knows, under the silences
@@ -106,29 +136,50 @@ def rounds(norms: list[Norm], limits: dict[str, Limit], background: list[ox.Trip
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "silent")
     yield Round(store, frozenset(shapes), expected)
     store, _ = data(norms, limits, background, lambda fixture: fixture.name == "adverse")
-    yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.outcome in WITNESSES), {})
+    yield Round(
+        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome in WITNESSES), {}
+    )
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "unknown")
-    yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.reason == "silence"), expected)
+    yield Round(
+        store,
+        frozenset(iri for iri, shape in shapes.items() if shape.reason == "silence"),
+        expected,
+    )
     for part in _parts(norms):
         checks = {check.iri for norm in part for check in norm.checks}
-        store, expected = data(part, limits, background, lambda fixture: fixture.name not in ("silent", "unknown"))
-        yield Round(store, frozenset(iri for iri, shape in shapes.items() if shape.check in checks), expected)
+        store, expected = data(
+            part, limits, background, lambda fixture: fixture.name not in ("silent", "unknown")
+        )
+        yield Round(
+            store,
+            frozenset(iri for iri, shape in shapes.items() if shape.check in checks),
+            expected,
+        )
 
 
 def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
     """The norms with their checks dealt out: no two checks of a part are about one aspect. Those with limits come first."""
-    left = sorted((check for norm in norms for check in norm.checks), key=lambda check: (-len(check.limits), check.iri))
+    left = sorted(
+        (check for norm in norms for check in norm.checks),
+        key=lambda check: (-len(check.limits), check.iri),
+    )
     while left:
         dealt: dict[str, Check] = {}
         for check in left:
             dealt.setdefault(check.aspect, check)
         part = set(dealt.values())
-        yield [replace(norm, checks=tuple(check for check in norm.checks if check in part)) for norm in norms]
+        yield [
+            replace(norm, checks=tuple(check for check in norm.checks if check in part))
+            for norm in norms
+        ]
         left = [check for check in left if check not in part]
 
 
 def data(
-    norms: list[Norm], limits: dict[str, Limit], background: list[ox.Triple], wanted: Callable[[Fixture], bool] = lambda fixture: True
+    norms: list[Norm],
+    limits: dict[str, Limit],
+    background: list[ox.Triple],
+    wanted: Callable[[Fixture], bool] = lambda fixture: True,
 ) -> tuple[ox.Store, Expected]:
     """The fixtures (those wanted) as one entailed description, and what must fire: the outcome for each (focus, check).
 
@@ -144,7 +195,10 @@ def data(
                     continue
                 focus = f"{_PROGRAMME}/{fixture.name}"
                 view = _write(store, norm, check, fixture, focus)
-                expected[focus, check.iri] = fixture.outcome, None if fixture.fires_on_silence else view
+                expected[focus, check.iri] = (
+                    fixture.outcome,
+                    None if fixture.fires_on_silence else view,
+                )
     entail(store)
     return store, expected
 
@@ -171,7 +225,9 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
     """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
     fired: dict[tuple[str, str, str | None], set[str]] = {}
     for result in results:
-        fired.setdefault((result.focus, result.shape.check, result.value), set()).add(result.shape.outcome)
+        fired.setdefault((result.focus, result.shape.check, result.value), set()).add(
+            result.shape.outcome
+        )
     dead = sorted(
         f"{outcome} expected of {shrink(check)}, {' and '.join(sorted(found)) or 'nothing'} reported"
         for (focus, check), (outcome, value) in expected.items()
@@ -179,8 +235,16 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
     )
     two_sided = _two_sided(norms)
     false = sorted(
-        {f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks" for r in results if _false(r, two_sided)}
-        | {f"silence by {shrink(r.shape.iri)}, where something is stated" for r in results if r.value is None and _stated(r, expected)}
+        {
+            f"{r.shape.outcome} by {shrink(r.shape.iri)}, for which nothing speaks"
+            for r in results
+            if _false(r, two_sided)
+        }
+        | {
+            f"silence by {shrink(r.shape.iri)}, where something is stated"
+            for r in results
+            if r.value is None and _stated(r, expected)
+        }
     )
     if dead or false:
         more = len(dead) + len(false) - len(dead[:5]) - len(false[:5])
@@ -205,7 +269,11 @@ def _false(result: Result, two_sided: set[str]) -> bool:
     """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
     if result.focus == f"{_PROGRAMME}/silent":
         return result.shape.outcome != "not-stated"
-    return result.focus == f"{_PROGRAMME}/adverse" and result.shape.outcome in WITNESSES and result.shape.check not in two_sided
+    return (
+        result.focus == f"{_PROGRAMME}/adverse"
+        and result.shape.outcome in WITNESSES
+        and result.shape.check not in two_sided
+    )
 
 
 def _stated(result: Result, expected: Expected) -> bool:

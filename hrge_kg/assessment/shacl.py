@@ -68,7 +68,11 @@ def shapes_to_run(graph: ox.Store) -> list[ox.Triple]:
     """
     for_people = {SH + "name", SH + "description"}
     read = (SH, PREFIXES["rdf"])
-    return [t for t in shape_triples(graph) if t.predicate.value.startswith(read) and t.predicate.value not in for_people]
+    return [
+        t
+        for t in shape_triples(graph)
+        if t.predicate.value.startswith(read) and t.predicate.value not in for_people
+    ]
 
 
 def shapes_graph(graph: ox.Store) -> rdflib.Graph:
@@ -83,7 +87,11 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
     dropped = {rdflib.URIRef(iri) for iri in left_out}
     part = rdflib.Graph(bind_namespaces="none")
     targeted = set(shapes.subjects(rdflib.SH.targetClass))
-    todo = [shape for shape in targeted if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))]
+    todo = [
+        shape
+        for shape in targeted
+        if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))
+    ]
     seen = set(todo)
     while todo:
         for triple in shapes.triples((todo.pop(), None, None)):
@@ -100,13 +108,19 @@ def data_triples(store: ox.Store) -> list[ox.Triple]:
     """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
     background = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
     # By what they are, not by their names: an author may describe a programme under a name of another namespace.
-    kinds = (ox.NamedNode(HRGE + name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
+    kinds = (
+        ox.NamedNode(HRGE + name)
+        for name in ("Programme", "ServedGroup", "Statement", "StatementView")
+    )
     a = ox.NamedNode(PREFIXES["rdf"] + "type")
-    described = {quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)}
+    described = {
+        quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)
+    }
     return [
         quad.triple
         for quad in store
-        if isinstance(quad.subject, ox.NamedNode) and (quad.predicate.value in background or quad.subject in described)
+        if isinstance(quad.subject, ox.NamedNode)
+        and (quad.predicate.value in background or quad.subject in described)
     ]
 
 
@@ -139,7 +153,11 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.Literal):
-        datatype = None if term.language or term.datatype == _STRING else rdflib.URIRef(term.datatype.value)
+        datatype = (
+            None
+            if term.language or term.datatype == _STRING
+            else rdflib.URIRef(term.datatype.value)
+        )
         return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
     return rdflib.BNode(term_text(term))
 
@@ -154,11 +172,22 @@ def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     from pyshacl.errors import ReportableRuntimeError
 
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False, meta_shacl=False)
+        _, report, _ = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            do_owl_imports=False,
+            meta_shacl=False,
+        )
     except ReportableRuntimeError as error:
         report = error
     if not isinstance(report, rdflib.Graph):
-        raise InputError("shapes", f"the engine cannot use them: {report}", "Nothing is assessed. Restore the shapes.")
+        raise InputError(
+            "shapes",
+            f"the engine cannot use them: {report}",
+            "Nothing is assessed. Restore the shapes.",
+        )
     return report
 
 
@@ -172,7 +201,13 @@ def read_report(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> list[R
         shape = shapes.get(str(report.value(node, sh.sourceShape)))
         if shape is not None:
             value = report.value(node, sh.value)
-            found.append(Result(str(report.value(node, sh.focusNode)), None if value is None else str(value), shape))
+            found.append(
+                Result(
+                    str(report.value(node, sh.focusNode)),
+                    None if value is None else str(value),
+                    shape,
+                )
+            )
     return in_order(found)
 
 

@@ -21,11 +21,18 @@ from ..trail.search import find_trail
 from .model import Card, Entry, Section
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple  # a triple as a term: the engine knows it, our data has none
+Term: TypeAlias = (
+    ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+)  # a triple as a term: the engine knows it, our data has none
 
 LABELS = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
-    for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"), ("sh", "name"), ("dcterms", "title"))
+    for prefix, name in (
+        ("rdfs", "label"),
+        ("skos", "prefLabel"),
+        ("sh", "name"),
+        ("dcterms", "title"),
+    )
 )
 _TYPE, _FIRST, _REST = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("type", "first", "rest"))
 _FACTS = "SELECT ?thing ?property ?value WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value }"
@@ -60,7 +67,13 @@ class CardBuilder:
         """How each property is shown, by property and way."""
         found: dict[tuple[str, str], list[_Row]] = {}
         for row in select(self.store, query_text("explain/table.rq")):
-            told = _Row(int(row["rank"]), row.get("section", ""), row.get("label", ""), row["show"], row.get("of"))
+            told = _Row(
+                int(row["rank"]),
+                row.get("section", ""),
+                row.get("label", ""),
+                row["show"],
+                row.get("of"),
+            )
             found.setdefault((row["predicate"], row["way"]), []).append(told)
         return found
 
@@ -71,7 +84,11 @@ class CardBuilder:
         if isinstance(term, ox.NamedNode):
             if term.value in self.web.nodes:
                 return self.web.nodes[term.value].label
-            names = sorted(_value(q.object) for name in LABELS for q in self.store.quads_for_pattern(term, name, None, None))
+            names = sorted(
+                _value(q.object)
+                for name in LABELS
+                for q in self.store.quads_for_pattern(term, name, None, None)
+            )
             return names[0] if names else shrink(term.value)
         if isinstance(term, ox.BlankNode):
             parts = self.store.quads_for_pattern(term, None, None, None)
@@ -84,10 +101,25 @@ class CardBuilder:
         """What kind of thing it is, in words."""
         if iri in self.web.nodes:
             return self.web.nodes[iri].kind
-        types = {q.object for q in self.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None) if isinstance(q.object, ox.NamedNode)}
-        own = [one for one in types if one.value.startswith(tuple(PREFIXES[prefix] for prefix in _TERM))] or types
+        types = {
+            q.object
+            for q in self.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
+            if isinstance(q.object, ox.NamedNode)
+        }
+        own = [
+            one
+            for one in types
+            if one.value.startswith(tuple(PREFIXES[prefix] for prefix in _TERM))
+        ] or types
         words = (self.label(one) for one in own)
-        return ", ".join(sorted({word if ":" not in word else kebab(word.partition(":")[2]).replace("-", " ") for word in words}))
+        return ", ".join(
+            sorted(
+                {
+                    word if ":" not in word else kebab(word.partition(":")[2]).replace("-", " ")
+                    for word in words
+                }
+            )
+        )
 
     def sections(self, iri: str) -> tuple[Section, ...]:
         """All sections of a thing's card, in their order."""
@@ -101,24 +133,53 @@ class CardBuilder:
 
     def _lines(self, thing: Subject, *, nested: bool) -> Iterator[tuple[int, Entry, str]]:
         remarks = {} if nested else self._remarks(thing)
-        stated = set() if nested else {(row["property"], row["value"]) for row in select(self.store, _FACTS, thing.value)}
+        stated = (
+            set()
+            if nested
+            else {
+                (row["property"], row["value"]) for row in select(self.store, _FACTS, thing.value)
+            }
+        )
         for quad in sorted(set(self.store.quads_for_pattern(thing, None, None, None)), key=str):
             if (quad.predicate.value, _value(quad.object)) in stated:
                 continue  # the fact says it, with its mark
-            told = [row for row in self.table.get((quad.predicate.value, "out"), ()) if self._is_a(thing, row.of)]
+            told = [
+                row
+                for row in self.table.get((quad.predicate.value, "out"), ())
+                if self._is_a(thing, row.of)
+            ]
             for row in told:
                 if row.show != "hide":
                     yield (
                         row.rank,
-                        self._entry(thing, row, quad.object, remarks.get((quad.predicate.value, _value(quad.object)))),
+                        self._entry(
+                            thing,
+                            row,
+                            quad.object,
+                            remarks.get((quad.predicate.value, _value(quad.object))),
+                        ),
                         row.section,
                     )
             if not told and not nested:
-                yield 195, Entry(self._term(quad.predicate), self.label(quad.object), _iri(quad.object)), _MORE
+                yield (
+                    195,
+                    Entry(self._term(quad.predicate), self.label(quad.object), _iri(quad.object)),
+                    _MORE,
+                )
         if isinstance(thing, ox.NamedNode):
             for row_of in select(self.store, query_text("explain/derived.rq"), thing.value):
-                page, line = (int(row_of[name]) if name in row_of else None for name in ("page", "line"))
-                said = row_of["label"], row_of["text"], row_of.get("value"), page is not None, row_of.get("remark"), page, line
+                page, line = (
+                    int(row_of[name]) if name in row_of else None for name in ("page", "line")
+                )
+                said = (
+                    row_of["label"],
+                    row_of["text"],
+                    row_of.get("value"),
+                    page is not None,
+                    row_of.get("remark"),
+                    page,
+                    line,
+                )
                 yield int(row_of["rank"]), Entry(*said), row_of["section"]
             if not nested:
                 yield from self._incoming(thing)
@@ -133,8 +194,18 @@ class CardBuilder:
             ours = quad.predicate.value.startswith((PREFIXES["hrge"], PREFIXES["skos"]))
             if told or not ours or not isinstance(quad.subject, ox.NamedNode):
                 continue
-            if quad.subject.value not in linked and not quad.subject.value.startswith(PREFIXES["hsh"]):
-                yield 180, Entry(f"in “{self._term(quad.predicate)}” of", self.label(quad.subject), quad.subject.value), _USED
+            if quad.subject.value not in linked and not quad.subject.value.startswith(
+                PREFIXES["hsh"]
+            ):
+                yield (
+                    180,
+                    Entry(
+                        f"in “{self._term(quad.predicate)}” of",
+                        self.label(quad.subject),
+                        quad.subject.value,
+                    ),
+                    _USED,
+                )
 
     def _entry(self, thing: Subject, row: _Row, value: Term, remark: str | None) -> Entry:
         if isinstance(value, ox.BlankNode) and (words := self._text(value, "quote")):
@@ -147,13 +218,32 @@ class CardBuilder:
                 return Entry(row.label, value.value, None, True, remark)
             page, line = self._integer(anchor, "page"), self._integer(anchor, "line")
             nested = self._details(anchor)
-            return Entry(row.label, value.value, None, True, remark, page, line, nested, self.sources.get(thing.value))
+            return Entry(
+                row.label,
+                value.value,
+                None,
+                True,
+                remark,
+                page,
+                line,
+                nested,
+                self.sources.get(thing.value),
+            )
         details: tuple[Entry, ...] = ()
-        if row.show == "deep" and isinstance(value, (ox.NamedNode, ox.BlankNode)) and value.value not in self.opened:
+        if (
+            row.show == "deep"
+            and isinstance(value, (ox.NamedNode, ox.BlankNode))
+            and value.value not in self.opened
+        ):
             self.opened.add(value.value)
             details = self._details(value)
             remark = remark or next(
-                (link.remark for link in self.web.links_of(thing.value, up=True) if link.end == value.value and link.remark), None
+                (
+                    link.remark
+                    for link in self.web.links_of(thing.value, up=True)
+                    if link.end == value.value and link.remark
+                ),
+                None,
             )
         return Entry(row.label, self.label(value), _iri(value), remark=remark, details=details)
 
@@ -163,13 +253,23 @@ class CardBuilder:
 
     def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
         """The place of a quotation; where a thing has several, the one whose exact text folds to these words."""
-        places = [q.object for q in self.store.quads_for_pattern(thing, _hrge("anchor"), None, None) if isinstance(q.object, ox.NamedNode)]
+        places = [
+            q.object
+            for q in self.store.quads_for_pattern(thing, _hrge("anchor"), None, None)
+            if isinstance(q.object, ox.NamedNode)
+        ]
         distinct = sorted(set(places), key=str)
         fitting = [one for one in distinct if fold(self._text(one, "exact")) == fold(words)]
         return fitting[0] if fitting else distinct[0] if len(distinct) == 1 else None
 
     def _text(self, thing: Subject, name: str) -> str:
-        return min((_value(q.object) for q in self.store.quads_for_pattern(thing, _hrge(name), None, None)), default="")
+        return min(
+            (
+                _value(q.object)
+                for q in self.store.quads_for_pattern(thing, _hrge(name), None, None)
+            ),
+            default="",
+        )
 
     def _integer(self, thing: ox.NamedNode, name: str) -> int | None:
         text = self._text(thing, name)
@@ -177,13 +277,17 @@ class CardBuilder:
 
     def _remarks(self, thing: Subject) -> dict[tuple[str, str], str]:
         return {
-            (row["predicate"], row["value"]): row["remark"] for row in select(self.store, query_text("explain/remarks.rq"), thing.value)
+            (row["predicate"], row["value"]): row["remark"]
+            for row in select(self.store, query_text("explain/remarks.rq"), thing.value)
         }
 
     def _is_a(self, thing: Term, of: str | None) -> bool:
         if of is None or isinstance(thing, ox.Literal):
             return of is None
-        return next(iter(self.store.quads_for_pattern(thing, _TYPE, ox.NamedNode(of), None)), None) is not None
+        return (
+            next(iter(self.store.quads_for_pattern(thing, _TYPE, ox.NamedNode(of), None)), None)
+            is not None
+        )
 
     def _term(self, predicate: ox.NamedNode) -> str:
         name = self.label(predicate)
@@ -192,9 +296,13 @@ class CardBuilder:
     def _listed(self, node: ox.BlankNode) -> Iterable[Term]:
         found: list[Term] = []
         here: object = node
-        while isinstance(here, ox.BlankNode) and len(found) < 100:  # a list that runs in a circle must end
+        while (
+            isinstance(here, ox.BlankNode) and len(found) < 100
+        ):  # a list that runs in a circle must end
             found += [q.object for q in self.store.quads_for_pattern(here, _FIRST, None, None)]
-            here = next((q.object for q in self.store.quads_for_pattern(here, _REST, None, None)), None)
+            here = next(
+                (q.object for q in self.store.quads_for_pattern(here, _REST, None, None)), None
+            )
         return found
 
 
@@ -232,4 +340,11 @@ def explain(store: ox.Store, name: str) -> Card:
         keys = {row["key"] for row in select(store, query, iri)}
     about = tuple(one for key, one in web.discrepancies.items() if key in keys)
     links = find_trail(store, iri, depth=1) if node is not None else None
-    return Card(iri, gatherer.label(ox.NamedNode(iri)), gatherer.kind(iri), gatherer.sections(iri), links, about)
+    return Card(
+        iri,
+        gatherer.label(ox.NamedNode(iri)),
+        gatherer.kind(iri),
+        gatherer.sections(iri),
+        links,
+        about,
+    )

@@ -43,7 +43,11 @@ def to_text(card: Card) -> str:
 def _lines(card: Card) -> Iterator[str]:
     yield card.label
     yield f"{shrink(card.id)} · {card.kind}"
-    after = [section for section in card.sections if section.heading in ("Notes", "More", "Where it is used")]
+    after = [
+        section
+        for section in card.sections
+        if section.heading in ("Notes", "More", "Where it is used")
+    ]
     for section in card.sections:
         if section not in after:
             yield from _section(section)
@@ -73,8 +77,15 @@ def _entry(entry: Entry, depth: int) -> Iterator[str]:
     indent = "  " * depth
     line = f"{entry.label}: {value}{curie}{place}{remark}"
     yield from textwrap.wrap(
-        line, text.WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False
+        line,
+        text.WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     for detail in entry.details:
-        if not (entry.quotation and detail.label in ("page", "line")):  # said beside the words already
+        if not (
+            entry.quotation and detail.label in ("page", "line")
+        ):  # said beside the words already
             yield from _entry(detail, depth + 1)

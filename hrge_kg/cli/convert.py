@@ -16,7 +16,9 @@ def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
     verb = verbs.add_parser("convert", help="write a description in another format, without loss")
     verb.add_argument("file", type=Path, metavar="FILE")
-    verb.add_argument("--to", required=True, choices=("yaml", "csv", "xlsx", "jsonld", "ttl"), help="the format")
+    verb.add_argument(
+        "--to", required=True, choices=("yaml", "csv", "xlsx", "jsonld", "ttl"), help="the format"
+    )
     add_out_option(verb, "; needed for xlsx")
     verb.set_defaults(run=run)
 

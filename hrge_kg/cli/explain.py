@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("explain", help="everything that the graph knows of a norm, provision, shape or other thing")
+    verb = verbs.add_parser(
+        "explain", help="everything that the graph knows of a norm, provision, shape or other thing"
+    )
     verb.add_argument("name", help="a CURIE, an IRI or what a person would type")
-    verb.add_argument("--format", choices=("text", "json"), default="text", help="the format (default: text)")
+    verb.add_argument(
+        "--format", choices=("text", "json"), default="text", help="the format (default: text)"
+    )
     verb.set_defaults(run=run)
 
 

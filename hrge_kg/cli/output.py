@@ -20,7 +20,9 @@ TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 def add_table_options(verb: argparse.ArgumentParser, *more: str) -> None:
     """Add --format and --full, as every verb that prints a table has them."""
-    verb.add_argument("--format", choices=(*TABLE_FORMATS, *more), help="the format (default: table)")
+    verb.add_argument(
+        "--format", choices=(*TABLE_FORMATS, *more), help="the format (default: table)"
+    )
     verb.add_argument("--full", action="store_true", help="do not cut long cells of a table")
 
 
@@ -45,6 +47,10 @@ def put(out: Path | None, content: bytes, to: str) -> None:
     if out:
         write_file(out, content)
     elif to == "xlsx":
-        raise InputError("--out", "a workbook cannot be printed to a terminal", "Name the file to write: -o FILE.xlsx")
+        raise InputError(
+            "--out",
+            "a workbook cannot be printed to a terminal",
+            "Name the file to write: -o FILE.xlsx",
+        )
     else:
         sys.stdout.write(content.decode())

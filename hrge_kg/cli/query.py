@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("query", help="run a named query or one of your own; without a name, list the named ones")
-    verb.add_argument("name", nargs="?", help="a name of the catalogue, a path, or - for standard input")
+    verb = verbs.add_parser(
+        "query", help="run a named query or one of your own; without a name, list the named ones"
+    )
+    verb.add_argument(
+        "name", nargs="?", help="a name of the catalogue, a path, or - for standard input"
+    )
     verb.add_argument(
         "--param",
         action="append",

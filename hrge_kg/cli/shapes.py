@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("shapes", help="generate the SHACL shapes anew from the declared checks (in a checkout)")
+    verb = verbs.add_parser(
+        "shapes", help="generate the SHACL shapes anew from the declared checks (in a checkout)"
+    )
     verb.set_defaults(run=run)
 
 

@@ -48,9 +48,15 @@ _MEANINGLESS = {
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("trail", help="what a norm, passage, provision or document rests on, and what rests on it")
-    verb.add_argument("start", nargs="?", metavar="FROM", help="a CURIE, an IRI or what a person would type")
-    verb.add_argument("end", nargs="?", metavar="TO", help="only paths that reach this, shortest first")
+    verb = verbs.add_parser(
+        "trail", help="what a norm, passage, provision or document rests on, and what rests on it"
+    )
+    verb.add_argument(
+        "start", nargs="?", metavar="FROM", help="a CURIE, an IRI or what a person would type"
+    )
+    verb.add_argument(
+        "end", nargs="?", metavar="TO", help="only paths that reach this, shortest first"
+    )
     verb.add_argument(
         "--finding",
         nargs=2,
@@ -126,7 +132,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _check_usage(arguments: argparse.Namespace) -> None:
     modes = [bool(arguments.start), bool(arguments.finding), arguments.matrix]
     if sum(modes) != 1:
-        raise InputError("hrge trail", "give one of FROM, --finding and --matrix", "Name where to start: hrge trail NAME [TO].")
+        raise InputError(
+            "hrge trail",
+            "give one of FROM, --finding and --matrix",
+            "Name where to start: hrge trail NAME [TO].",
+        )
     mode = "matrix" if arguments.matrix else "finding" if arguments.finding else ""
     for option in _MEANINGLESS.get(mode, ()):
         if getattr(arguments, option) not in (None, []):
@@ -169,7 +179,11 @@ def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
 
     to = arguments.format or "table"
     if to not in ("table", "csv", "svg"):
-        raise InputError(f"--format {to}", "a matrix is a table or a picture", "Use --format table, csv or svg with --matrix.")
+        raise InputError(
+            f"--format {to}",
+            "a matrix is a table or a picture",
+            "Use --format table, csv or svg with --matrix.",
+        )
     found = document_matrix(graph)
     text = to_svg(found, LinkGraph(graph)) if to == "svg" else write(found, to)
     if to == "table":

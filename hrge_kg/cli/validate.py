@@ -19,7 +19,9 @@ FORMATS = ("text", "html", "markdown", "json", "jsonl", "ttl", "csv")
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("validate", help="check descriptions of programmes (YAML, XLSX, CSV, JSON-LD, Turtle)")
+    verb = verbs.add_parser(
+        "validate", help="check descriptions of programmes (YAML, XLSX, CSV, JSON-LD, Turtle)"
+    )
     verb.add_argument(
         "files",
         nargs="+",
@@ -27,7 +29,9 @@ def add_to(verbs: Verbs) -> None:
         metavar="FILE",
         help="files, or folders of them; - is standard input (YAML)",
     )
-    verb.add_argument("--format", choices=FORMATS, default="text", help="the format; csv is the evidence table")
+    verb.add_argument(
+        "--format", choices=FORMATS, default="text", help="the format; csv is the evidence table"
+    )
     add_out_option(verb)
     verb.add_argument(
         "--summary",
@@ -39,7 +43,9 @@ def add_to(verbs: Verbs) -> None:
         choices=("concern", "review", "not-stated", "never"),
         help="what makes the exit code 1",
     )
-    verb.add_argument("--jobs", type=_positive, default=1, metavar="N", help="how many processes (default: 1)")
+    verb.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="how many processes (default: 1)"
+    )
     verb.set_defaults(run=run)
 
 
@@ -48,7 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     from ..assessment.portfolio import assess_files, list_files
 
     if arguments.summary and arguments.format not in ("text", "csv"):
-        raise InputError(f"--format {arguments.format}", "a summary is a table", "Use --format text or csv with --summary.")
+        raise InputError(
+            f"--format {arguments.format}",
+            "a summary is a table",
+            "Use --format text or csv with --summary.",
+        )
     files = list_files(arguments.files)
     found: list[Assessment] = []
     unusable = 0

@@ -51,22 +51,43 @@ class FormContent:
 
     def head_rows(self) -> list[tuple[str, Words]]:
         """The head as rows of a table: question and words."""
-        return [*self.head.items(), *((f"answered-{name}", words) for name, words in self.defaults.items())]
+        return [
+            *self.head.items(),
+            *((f"answered-{name}", words) for name, words in self.defaults.items()),
+        ]
 
     def with_blanks(self, vocabulary: Vocabulary, questions: Iterable[str]) -> FormContent:
         """The same with every other question of the form left blank, of those about answers only these."""
-        about = {programme: [key for key, d in vocabulary.dimensions.items() if d.of_programme is programme] for programme in (True, False)}
+        about = {
+            programme: [
+                key for key, d in vocabulary.dimensions.items() if d.of_programme is programme
+            ]
+            for programme in (True, False)
+        }
         head: dict[str, Words] = dict.fromkeys(["programme", "title", *about[True], "without"], ())
-        groups = {name: dict.fromkeys([*about[False], "without"], ()) | dict(facts) for name, facts in self.groups.items()}
+        groups = {
+            name: dict.fromkeys([*about[False], "without"], ()) | dict(facts)
+            for name, facts in self.groups.items()
+        }
         given: dict[str, list[Mapping[str, Words]]] = {}
         for question, slots in self.answers:
             given.setdefault(question, []).append(slots)
         asked = [key for key in vocabulary.aspects if key in given or key in set(questions)]
         answers = tuple((key, slots) for key in asked for slots in given.get(key, [{}]))
-        return FormContent(head | dict(self.head), dict.fromkeys(DEFAULTS, ()) | dict(self.defaults), groups, answers)
+        return FormContent(
+            head | dict(self.head),
+            dict.fromkeys(DEFAULTS, ()) | dict(self.defaults),
+            groups,
+            answers,
+        )
 
 
-EMPTY = FormContent({"programme": ("my-programme",), "title": ("My programme",)}, {"level": ("practice",)}, {"my-group": {}}, ())
+EMPTY = FormContent(
+    {"programme": ("my-programme",), "title": ("My programme",)},
+    {"level": ("practice",)},
+    {"my-group": {}},
+    (),
+)
 """What an empty form begins with."""
 
 
@@ -80,7 +101,11 @@ def explained(question: str, vocabulary: Vocabulary) -> dict[str, str]:
         choices = f"of: {listed(vocabulary, aspect.of_scheme)}" if aspect.of_scheme else ""
         return {"asked": aspect.question, "why": aspect.why, "choices": choices}
     dimension = vocabulary.dimensions[question]
-    return {"asked": dimension.question, "why": dimension.why, "choices": " · ".join(fact_words(vocabulary, question))}
+    return {
+        "asked": dimension.question,
+        "why": dimension.why,
+        "choices": " · ".join(fact_words(vocabulary, question)),
+    }
 
 
 def listed(vocabulary: Vocabulary, scheme: str) -> str:
@@ -91,15 +116,25 @@ def listed(vocabulary: Vocabulary, scheme: str) -> str:
 def fact_words(vocabulary: Vocabulary, dimension: str) -> list[str]:
     """The words that answer a question about groups or the programme."""
     concepts = vocabulary.by_scheme.get(vocabulary.dimensions[dimension].iri.rsplit("/", 1)[1], [])
-    return ["yes", "no", "some"] if any(concept.answer for concept in concepts) else [concept.key for concept in concepts]
+    return (
+        ["yes", "no", "some"]
+        if any(concept.answer for concept in concepts)
+        else [concept.key for concept in concepts]
+    )
 
 
 def with_form_names(description: Description) -> tuple[Description, int]:
     """The description with names for programme, groups and statements as the form gives them, and how many names are others now."""
     names = _names(description)
 
-    def named(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        return ox.NamedNode(names.get(term.value, term.value)) if isinstance(term, ox.NamedNode) else term
+    def named(
+        term: ox.NamedNode | ox.BlankNode | ox.Literal,
+    ) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+        return (
+            ox.NamedNode(names.get(term.value, term.value))
+            if isinstance(term, ox.NamedNode)
+            else term
+        )
 
     triples: list[Triple] = []
     for subject, predicate, value in description.triples:
@@ -107,7 +142,9 @@ def with_form_names(description: Description) -> tuple[Description, int]:
         assert not isinstance(about, ox.Literal)
         triples.append((about, predicate, named(value)))
     places = {names.get(iri, iri): place for iri, place in description.places.items()}
-    again = replace(description, programme=names[description.programme], triples=tuple(triples), places=places)
+    again = replace(
+        description, programme=names[description.programme], triples=tuple(triples), places=places
+    )
     return again, sum(old != new for old, new in names.items())
 
 
@@ -127,10 +164,19 @@ def content_of(description: Description, vocabulary: Vocabulary) -> FormContent:
     order = list(vocabulary.aspects)
     found = [(aspects[p], v.value) for p, v in programme if p in aspects]
     found.sort(key=lambda one: (order.index(one[0]), int(one[1].rsplit("-", 1)[1])))
-    answers = [(question, _slots(said[statement], labels, vocabulary)) for question, statement in found]
+    answers = [
+        (question, _slots(said[statement], labels, vocabulary)) for question, statement in found
+    ]
     first = answers[0][1] if answers else {}
-    defaults = {name: first[name] for name in DEFAULTS if name in first and all(slots.get(name) == first[name] for _, slots in answers)}
-    without_defaults = tuple((q, {name: words for name, words in slots.items() if name not in defaults}) for q, slots in answers)
+    defaults = {
+        name: first[name]
+        for name in DEFAULTS
+        if name in first and all(slots.get(name) == first[name] for _, slots in answers)
+    }
+    without_defaults = tuple(
+        (q, {name: words for name, words in slots.items() if name not in defaults})
+        for q, slots in answers
+    )
     return FormContent(
         head | _facts(programme, vocabulary, of_programme=True),
         defaults,
@@ -139,7 +185,11 @@ def content_of(description: Description, vocabulary: Vocabulary) -> FormContent:
     )
 
 
-def _slots(said: list[tuple[str, ox.NamedNode | ox.Literal]], groups: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, Words]:
+def _slots(
+    said: list[tuple[str, ox.NamedNode | ox.Literal]],
+    groups: Mapping[str, str],
+    vocabulary: Vocabulary,
+) -> dict[str, Words]:
     taken = set(groups.values())
     slots: dict[str, list[str]] = {}
     for predicate, value in said:
@@ -155,17 +205,29 @@ def _slots(said: list[tuple[str, ox.NamedNode | ox.Literal]], groups: Mapping[st
     return {name: tuple(slots[name]) for name in SLOTS if name in slots}
 
 
-def _facts(said: list[tuple[str, ox.NamedNode | ox.Literal]], vocabulary: Vocabulary, *, of_programme: bool) -> dict[str, Words]:
-    schemes = {d.iri.rsplit("/", 1)[1]: key for key, d in vocabulary.dimensions.items() if d.of_programme is of_programme}
+def _facts(
+    said: list[tuple[str, ox.NamedNode | ox.Literal]], vocabulary: Vocabulary, *, of_programme: bool
+) -> dict[str, Words]:
+    schemes = {
+        d.iri.rsplit("/", 1)[1]: key
+        for key, d in vocabulary.dimensions.items()
+        if d.of_programme is of_programme
+    }
     facts: dict[str, list[str]] = {}
     for name, predicate in (("", "has"), ("without", "hasNot")):
         for stated, value in said:
             if stated == _HRGE + predicate:
                 concept = vocabulary.concepts[value.value.rsplit("/", 1)[1]]
-                key = name or next(schemes[scheme] for scheme in concept.schemes if scheme in schemes)
-                facts.setdefault(key, []).append(concept.key if name else concept.answer or concept.key)
+                key = name or next(
+                    schemes[scheme] for scheme in concept.schemes if scheme in schemes
+                )
+                facts.setdefault(key, []).append(
+                    concept.key if name else concept.answer or concept.key
+                )
     yes_no = {"yes", "no"}
-    return {key: ("some",) if set(words) == yes_no else tuple(words) for key, words in facts.items()}
+    return {
+        key: ("some",) if set(words) == yes_no else tuple(words) for key, words in facts.items()
+    }
 
 
 def _names(description: Description) -> dict[str, str]:
@@ -173,7 +235,11 @@ def _names(description: Description) -> dict[str, str]:
     last = description.programme.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
     programme = PREFIXES["programme"] + (last if is_short_name(last) else "programme")
     names = {description.programme: programme}
-    labels = {s.value: o.value for s, p, o in description.triples if p.value.endswith("#label") and isinstance(o, ox.Literal)}
+    labels = {
+        s.value: o.value
+        for s, p, o in description.triples
+        if p.value.endswith("#label") and isinstance(o, ox.Literal)
+    }
     statements: dict[str, list[str]] = {}
     for subject, predicate, value in description.triples:
         if subject.value != description.programme or not isinstance(value, ox.NamedNode):

@@ -35,19 +35,34 @@ def convert(description: Description, to: str, vocabulary: Vocabulary) -> bytes:
     if to == "ttl":
         return _same(to_turtle(description).encode(), to, description, vocabulary)
     if to == "jsonld":
-        written = ox.serialize(sorted({ox.Triple(*t) for t in description.triples}, key=str), format=ox.RdfFormat.JSON_LD)
+        written = ox.serialize(
+            sorted({ox.Triple(*t) for t in description.triples}, key=str),
+            format=ox.RdfFormat.JSON_LD,
+        )
         assert written is not None
         return _same(written, to, description, vocabulary)
     named, renamed = with_form_names(description)
     filled = content_of(named, vocabulary)
-    text = to_xlsx(filled, vocabulary) if to == "xlsx" else (to_csv if to == "csv" else to_yaml)(filled, vocabulary).encode()
+    text = (
+        to_xlsx(filled, vocabulary)
+        if to == "xlsx"
+        else (to_csv if to == "csv" else to_yaml)(filled, vocabulary).encode()
+    )
     made = _same(text, to, named, vocabulary)
     if renamed:
-        print(f"hrge: {renamed} names of the programme, its groups and statements are given anew, as a form gives them", file=sys.stderr)
+        print(
+            f"hrge: {renamed} names of the programme, its groups and statements are given anew, as a form gives them",
+            file=sys.stderr,
+        )
     return made
 
 
-def to_fill_in(to: str, vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None) -> bytes:
+def to_fill_in(
+    to: str,
+    vocabulary: Vocabulary,
+    form: FormContent = EMPTY,
+    questions: Iterable[str] | None = None,
+) -> bytes:
     """A form to fill in: yaml (with comments), csv or xlsx. The questions that `form` leaves open, or only these of them, are blank."""
     if to == "yaml":
         return template(vocabulary, form, questions).encode()
@@ -67,5 +82,7 @@ def _same(content: bytes, to: str, description: Description, vocabulary: Vocabul
         [again] = read_descriptions(path, vocabulary)
     lost = sorted(map(str, set(description.triples) ^ set(again.triples)))
     if lost:
-        raise InputError(description.file, f"{to} cannot say all of it: {lost[0]}", "Convert to ttl or jsonld.")
+        raise InputError(
+            description.file, f"{to} cannot say all of it: {lost[0]}", "Convert to ttl or jsonld."
+        )
     return content

@@ -30,27 +30,49 @@ def json_schema(vocabulary: Vocabulary) -> str:
     def statement(aspect: Aspect) -> dict[str, Any]:
         slots: dict[str, Any] = {"holds": answers, "for": many({"type": "string"})}
         slots |= {slot: many(keys(scheme)) for slot, scheme in CONCEPT_SLOTS.items()}
-        slots |= {"since": {"type": "string"}, "until": {"type": "string"}, "quantity": {"type": "number"}, "unit": keys("unit")}
+        slots |= {
+            "since": {"type": "string"},
+            "until": {"type": "string"},
+            "quantity": {"type": "number"},
+            "unit": keys("unit"),
+        }
         slots |= {"by": many(keys("information-source")), "on": {"type": "string"}}
         if aspect.of_scheme:
             slots["of"] = many(keys(aspect.of_scheme))
-        whole = {"type": "object", "properties": slots, "required": ["holds"], "additionalProperties": False}
-        return many({"anyOf": [answers, whole]}) | {"description": f"{aspect.question} {aspect.why}"}
+        whole = {
+            "type": "object",
+            "properties": slots,
+            "required": ["holds"],
+            "additionalProperties": False,
+        }
+        return many({"anyOf": [answers, whole]}) | {
+            "description": f"{aspect.question} {aspect.why}"
+        }
 
     programme = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=True)}
-    group = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=False)} | {"without": many({"type": "string"})}
+    group = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=False)} | {
+        "without": many({"type": "string"})
+    }
     head: dict[str, Any] = {
         "programme": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
         "title": {"type": "string"},
         "answered": {
             "type": ["object", "null"],
-            "properties": {"on": {"type": ["string", "null"]}, "by": many(keys("information-source")), "level": many(keys("level"))},
+            "properties": {
+                "on": {"type": ["string", "null"]},
+                "by": many(keys("information-source")),
+                "level": many(keys("level")),
+            },
             "additionalProperties": False,
         },
         "without": many({"type": "string"}),
         "groups": {
             "type": ["object", "null"],
-            "additionalProperties": {"type": ["object", "null"], "properties": group, "additionalProperties": False},
+            "additionalProperties": {
+                "type": ["object", "null"],
+                "properties": group,
+                "additionalProperties": False,
+            },
         },
         "answers": {
             "type": ["object", "null"],

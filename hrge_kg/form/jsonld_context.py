@@ -29,16 +29,29 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
     # Where a concept is asked, bare keys are concepts. That of a concept may also be that of a property, which would win.
     names = _property_names(vocabulary)
     concepts: dict[str, Json] = {"@vocab": PREFIXES["c"]}
-    concepts |= {key: concept.iri for key, concept in sorted(vocabulary.concepts.items()) if key in names}
-    made: dict[str, Json] = {"@version": 1.1, "@vocab": PREFIXES["hrge"], "id": "@id", "type": "@type"}
+    concepts |= {
+        key: concept.iri for key, concept in sorted(vocabulary.concepts.items()) if key in names
+    }
+    made: dict[str, Json] = {
+        "@version": 1.1,
+        "@vocab": PREFIXES["hrge"],
+        "id": "@id",
+        "type": "@type",
+    }
     made |= {prefix: PREFIXES[prefix] for prefix in _PREFIXES}
-    made |= {"title": "rdfs:label", "label": "rdfs:label", "serves": {"@id": "hrge:serves", "@type": "@id"}}
+    made |= {
+        "title": "rdfs:label",
+        "label": "rdfs:label",
+        "serves": {"@id": "hrge:serves", "@type": "@id"},
+    }
     for name in ("has", "hasNot"):
         made[name] = _asks_concept(name, name, concepts)
     made["without"] = _asks_concept("without", "hasNot", concepts)
     for key, dimension in sorted(vocabulary.dimensions.items()):
         scheme = dimension.iri.rsplit("/", 1)[1]
-        answers: dict[str, Json] = {c.answer: c.iri for c in vocabulary.by_scheme.get(scheme, ()) if c.answer}
+        answers: dict[str, Json] = {
+            c.answer: c.iri for c in vocabulary.by_scheme.get(scheme, ()) if c.answer
+        }
         made[key] = _asks_concept(key, "has", concepts | answers)
     for key, aspect in sorted(vocabulary.aspects.items()):
         made[key] = {"@id": aspect.iri, "@type": "@id"}
@@ -46,7 +59,11 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
     for key, slot in SLOTS.items():
         for name in dict.fromkeys((key, slot.property)):
             literal = kinds.get(slot.kind)
-            made[name] = {"@id": f"hrge:{slot.property}", "@type": literal} if literal else _asks_concept(name, slot.property, concepts)
+            made[name] = (
+                {"@id": f"hrge:{slot.property}", "@type": literal}
+                if literal
+                else _asks_concept(name, slot.property, concepts)
+            )
     return made
 
 
@@ -57,11 +74,25 @@ def document(vocabulary: Vocabulary) -> dict[str, Json]:
 
 def _asks_concept(key: str, name: str, concepts: Mapping[str, Json]) -> dict[str, Json]:
     scoped = dict(concepts)
-    if key in scoped:  # else the scoped context would take from the key that its values are concepts
+    if (
+        key in scoped
+    ):  # else the scoped context would take from the key that its values are concepts
         scoped[key] = {"@id": scoped[key], "@type": "@vocab"}
     return {"@id": f"hrge:{name}", "@type": "@vocab", "@context": scoped}
 
 
 def _property_names(vocabulary: Vocabulary) -> set[str]:
     slots = {name for key, slot in SLOTS.items() for name in (key, slot.property)}
-    return {"id", "type", "title", "label", "serves", "has", "hasNot", "without", *slots, *vocabulary.aspects, *vocabulary.dimensions}
+    return {
+        "id",
+        "type",
+        "title",
+        "label",
+        "serves",
+        "has",
+        "hasNot",
+        "without",
+        *slots,
+        *vocabulary.aspects,
+        *vocabulary.dimensions,
+    }

@@ -26,7 +26,9 @@ def prefilled(words: Sequence[str], vocabulary: Vocabulary) -> FormContent:
     form = EMPTY
     files = [word for word in words if word == "-" or word.lower().endswith(ENDINGS)]
     if len(files) > 1:
-        raise InputError("--for", "there are several files", "Name one; groups in words may stand beside it.")
+        raise InputError(
+            "--for", "there are several files", "Name one; groups in words may stand beside it."
+        )
     for file in files:
         form = content_of(with_form_names(read_one(Path(file), vocabulary))[0], vocabulary)
     groups = dict(form.groups) if files else {}
@@ -34,7 +36,11 @@ def prefilled(words: Sequence[str], vocabulary: Vocabulary) -> FormContent:
         if word not in files:
             name, facts = _group(word, vocabulary)
             if name in groups:
-                raise InputError("--for", f"there are two groups named “{name}”", "Name them, as in NAME=KIND,KIND.")
+                raise InputError(
+                    "--for",
+                    f"there are two groups named “{name}”",
+                    "Name them, as in NAME=KIND,KIND.",
+                )
             groups[name] = facts
     return replace(form, groups=groups or EMPTY.groups)
 
@@ -49,8 +55,14 @@ def _group(words: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Words]]:
         facts[dimension] = (*facts.get(dimension, ()), concept.answer or concept.key)
     name = named.strip() or "-".join(concept.key for concept in concepts)
     if not concepts or not is_short_name(name):
-        raise InputError("--for", f"“{words}” is no group", "Write kinds of people, as in women=identified-victims,female,adults.")
-    return name, {key: ("some",) if set(stated) == {"yes", "no"} else stated for key, stated in facts.items()}
+        raise InputError(
+            "--for",
+            f"“{words}” is no group",
+            "Write kinds of people, as in women=identified-victims,female,adults.",
+        )
+    return name, {
+        key: ("some",) if set(stated) == {"yes", "no"} else stated for key, stated in facts.items()
+    }
 
 
 def _kind(word: str, vocabulary: Vocabulary) -> tuple[str, Concept]:
@@ -62,4 +74,8 @@ def _kind(word: str, vocabulary: Vocabulary) -> tuple[str, Concept]:
             if concept:
                 return key, concept
             known += [concept.key for concept in vocabulary.by_scheme.get(scheme, ())]
-    raise InputError("--for", f"“{word}” is no kind of people", f"Use some of: {', '.join(known)}.{did_you_mean(word, known)}")
+    raise InputError(
+        "--for",
+        f"“{word}” is no kind of people",
+        f"Use some of: {', '.join(known)}.{did_you_mean(word, known)}",
+    )

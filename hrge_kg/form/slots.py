@@ -45,7 +45,9 @@ SLOTS: Mapping[str, Slot] = {
 }
 """By their names in the form."""
 
-BY_PROPERTY: Mapping[str, Slot] = {PREFIXES["hrge"] + slot.property: slot for slot in SLOTS.values()}
+BY_PROPERTY: Mapping[str, Slot] = {
+    PREFIXES["hrge"] + slot.property: slot for slot in SLOTS.values()
+}
 """By the IRIs of their properties."""
 
 

@@ -157,7 +157,13 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
         )
     dimensions = {
         row["key"]: Dimension(
-            row["scheme"], row["key"], row["label"], row["question"], row["why"], "programme" in row, row["exclusive"] == "true"
+            row["scheme"],
+            row["key"],
+            row["label"],
+            row["question"],
+            row["why"],
+            "programme" in row,
+            row["exclusive"] == "true",
         )
         for row in select(
             store,
@@ -166,5 +172,8 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
               OPTIONAL { ?scheme hrge:programmeDimension ?programme } } ORDER BY ?key""",
         )
     }
-    schemes = {_last(r["s"]): r["l"] for r in select(store, "SELECT ?s ?l WHERE { ?s a skos:ConceptScheme ; rdfs:label ?l }")}
+    schemes = {
+        _last(r["s"]): r["l"]
+        for r in select(store, "SELECT ?s ?l WHERE { ?s a skos:ConceptScheme ; rdfs:label ?l }")
+    }
     return Vocabulary(aspects, dimensions, made, schemes)

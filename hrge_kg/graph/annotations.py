@@ -55,7 +55,9 @@ class TextSource:
                 yield ox.Quad(self.passage_node(passage.key), predicate, value, graph)
             for order, (start, end) in enumerate(passage.spans, 1):
                 place = _term("anchor", f"{self.key}/segment-{start}-{end}")
-                yield ox.Quad(self.passage_node(passage.key), _term("hrge", "segment"), place, graph)
+                yield ox.Quad(
+                    self.passage_node(passage.key), _term("hrge", "segment"), place, graph
+                )
                 yield ox.Quad(place, _term("rdf", "type"), _term("hrge", "Segment"), graph)
                 yield ox.Quad(place, _term("hrge", "order"), _integer(order), graph)
                 yield ox.Quad(place, _term("hrge", "start"), _integer(start), graph)
@@ -71,7 +73,10 @@ class TextSource:
         yield _term("hrge", "text"), ox.Literal(passage.text)
         yield (
             _term("rdfs", "label"),
-            ox.Literal(f"{passage.kind.replace('-', ' ')}, page {passage.page}, line {passage.line}", language="en"),
+            ox.Literal(
+                f"{passage.kind.replace('-', ' ')}, page {passage.page}, line {passage.line}",
+                language="en",
+            ),
         )
         if passage.parent:
             yield _term("hrge", "partOf"), self.passage_node(passage.parent)
@@ -85,14 +90,20 @@ class TextSource:
 
 def read_texts(base: Path | None = None) -> list[TextSource]:
     """All source texts below data/sources, by name."""
-    folders = sorted(path for path in ((base or root()) / "data" / "sources").iterdir() if path.is_dir())
+    folders = sorted(
+        path for path in ((base or root()) / "data" / "sources").iterdir() if path.is_dir()
+    )
     for folder in folders:
         if not _KEY.fullmatch(folder.name):
             problem = "the name of the folder becomes part of addresses, and has characters that cannot stand there"
-            raise InputError(relative(folder), problem, "Use small letters, digits, full stops and hyphens.")
+            raise InputError(
+                relative(folder), problem, "Use small letters, digits, full stops and hyphens."
+            )
         if not (folder / "source.ttl").is_file():
             remedy = "Write there what the text is called and which document it is a text of (docs/how-to/add-a-section.md)."
-            raise InputError(relative(folder / "source.ttl"), "the source text is not described", remedy)
+            raise InputError(
+                relative(folder / "source.ttl"), "the source text is not described", remedy
+            )
     return [TextSource(folder) for folder in folders]
 
 
@@ -108,14 +119,20 @@ def _verbatim(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise InputError(
-            relative(path), f"the text cannot be read ({error.strerror})", "Each folder of data/sources holds text.txt."
+            relative(path),
+            f"the text cannot be read ({error.strerror})",
+            "Each folder of data/sources holds text.txt.",
         ) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError(relative(path), "the text is not UTF-8", "Save it as UTF-8.", line=line) from error
+        raise InputError(
+            relative(path), "the text is not UTF-8", "Save it as UTF-8.", line=line
+        ) from error
 
 
-def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, Path]) -> Iterator[ox.Quad]:
+def anchor_quads(
+    store: ox.Store, texts: list[TextSource], graphs: Mapping[str, Path]
+) -> Iterator[ox.Quad]:
     """Anchors for everything in the store that quotes.
 
     A file quotes the texts that it names (`<> hrge:quotesFrom source:…`); where it names none, that of its own folder below
@@ -124,17 +141,32 @@ def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, 
     """
     graph = _term("graph", "anchors")
     written: set[str] = set()
-    quoted = {name: _quoted_by(store, ox.NamedNode(name), path, texts) for name, path in graphs.items()}
+    quoted = {
+        name: _quoted_by(store, ox.NamedNode(name), path, texts) for name, path in graphs.items()
+    }
     for name in QUOTES:
         for quad in sorted(
-            store.quads_for_pattern(None, _term("hrge", name), None, None), key=lambda q: (str(q.graph_name), str(q.object))
+            store.quads_for_pattern(None, _term("hrge", name), None, None),
+            key=lambda q: (str(q.graph_name), str(q.object)),
         ):
             prefix = next(
-                (term_text(q.object) for q in store.quads_for_pattern(quad.subject, _term("hrge", "quotePrefix"), None, quad.graph_name)),
+                (
+                    term_text(q.object)
+                    for q in store.quads_for_pattern(
+                        quad.subject, _term("hrge", "quotePrefix"), None, quad.graph_name
+                    )
+                ),
                 None,
             )
             name_of_file = term_text(quad.graph_name)
-            text, anchor = _find(term_text(quad.object), prefix, quoted[name_of_file], texts, graphs[name_of_file], term_text(quad.subject))
+            text, anchor = _find(
+                term_text(quad.object),
+                prefix,
+                quoted[name_of_file],
+                texts,
+                graphs[name_of_file],
+                term_text(quad.subject),
+            )
             node = text.anchor_node(anchor)
             yield ox.Quad(quad.subject, _term("hrge", "anchor"), node, graph)
             if node.value not in written:
@@ -142,9 +174,14 @@ def anchor_quads(store: ox.Store, texts: list[TextSource], graphs: Mapping[str, 
                 yield from _described(node, text, anchor, graph)
 
 
-def _quoted_by(store: ox.Store, graph: ox.NamedNode, file: Path, texts: list[TextSource]) -> list[TextSource]:
+def _quoted_by(
+    store: ox.Store, graph: ox.NamedNode, file: Path, texts: list[TextSource]
+) -> list[TextSource]:
     """The texts that a file quotes."""
-    named = {term_text(q.object) for q in store.quads_for_pattern(graph, _term("hrge", "quotesFrom"), None, graph)}
+    named = {
+        term_text(q.object)
+        for q in store.quads_for_pattern(graph, _term("hrge", "quotesFrom"), None, graph)
+    }
     unknown = sorted(named - {text.node.value for text in texts})
     if unknown:
         raise InputError(
@@ -155,13 +192,21 @@ def _quoted_by(store: ox.Store, graph: ox.NamedNode, file: Path, texts: list[Tex
         )
     if named:
         return [text for text in texts if text.node.value in named]
-    main = {term_text(q.subject) for q in store.quads_for_pattern(None, _term("hrge", "mainSource"), ox.Literal(True), None)}
+    main = {
+        term_text(q.subject)
+        for q in store.quads_for_pattern(None, _term("hrge", "mainSource"), ox.Literal(True), None)
+    }
     own = [text for text in texts if file.parent == text.folder]
     return own or [text for text in texts if text.node.value in main] or texts
 
 
 def _find(
-    quote: str, prefix: str | None, quoted: list[TextSource], texts: list[TextSource], file: Path, subject: str
+    quote: str,
+    prefix: str | None,
+    quoted: list[TextSource],
+    texts: list[TextSource],
+    file: Path,
+    subject: str,
 ) -> tuple[TextSource, Anchor]:
     found, problems = _places(quote, prefix, quoted)
     ambiguous = [(text, problem) for text, problem in problems if problem.reason == "ambiguous"]
@@ -170,17 +215,30 @@ def _find(
     line = line_of(file, quote, subject)
     if found or ambiguous:
         where = [f"in {text.key} it stands on line {anchor.line}" for text, anchor in found]
-        where += [f"in {text.key} it stands on lines {', '.join(map(str, problem.lines))}" for text, problem in ambiguous]
+        where += [
+            f"in {text.key} it stands on lines {', '.join(map(str, problem.lines))}"
+            for text, problem in ambiguous
+        ]
         problem = f"the quotation is ambiguous: {quote!r}; {'; '.join(sorted(where))}"
-        raise InputError(relative(file), problem, "Quote more words, or add hrge:quotePrefix with the words right before it.", line=line)
+        raise InputError(
+            relative(file),
+            problem,
+            "Quote more words, or add hrge:quotePrefix with the words right before it.",
+            line=line,
+        )
     elsewhere, _ = _places(quote, prefix, [text for text in texts if text not in quoted])
     if elsewhere:
         problem = f"the quotation is not in the source {_keys(quoted)}: {quote!r} stands in {_keys([text for text, _ in elsewhere])}"
         remedy = f"If the file quotes that text, write `<> hrge:quotesFrom {shrink(elsewhere[0][0].node.value)} .` at its head."
         raise InputError(relative(file), problem, remedy, line=line)
-    nearest = "; ".join(f"{text.key}: {problem}" if len(quoted) > 1 else str(problem) for text, problem in problems)
+    nearest = "; ".join(
+        f"{text.key}: {problem}" if len(quoted) > 1 else str(problem) for text, problem in problems
+    )
     raise InputError(
-        relative(file), f"the quotation is not in the source {_keys(quoted)}: {nearest}", "Quote the source's own words.", line=line
+        relative(file),
+        f"the quotation is not in the source {_keys(quoted)}: {nearest}",
+        "Quote the source's own words.",
+        line=line,
     )
 
 
@@ -201,8 +259,12 @@ def _keys(texts: list[TextSource]) -> str:
     return " and ".join(text.key for text in texts)
 
 
-def _described(node: ox.NamedNode, text: TextSource, anchor: Anchor, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    def fact(subject: ox.NamedNode, prefix: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+def _described(
+    node: ox.NamedNode, text: TextSource, anchor: Anchor, graph: ox.NamedNode
+) -> Iterator[ox.Quad]:
+    def fact(
+        subject: ox.NamedNode, prefix: str, name: str, value: ox.NamedNode | ox.Literal
+    ) -> ox.Quad:
         return ox.Quad(subject, _term(prefix, name), value, graph)
 
     yield fact(node, "rdf", "type", _term("hrge", "Anchor"))

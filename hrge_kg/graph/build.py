@@ -38,10 +38,16 @@ def build(base: Path | None = None) -> ox.Store:
 
 def _add_entailed(store: ox.Store, base: Path | None) -> None:
     """The rules see the data, not the shapes; what they add goes to a graph of its own."""
-    before = flattened(q for q in store if not term_text(q.graph_name).startswith(PREFIXES["graph"] + "shapes/"))
+    before = flattened(
+        q for q in store if not term_text(q.graph_name).startswith(PREFIXES["graph"] + "shapes/")
+    )
     asserted = {quad.triple for quad in before}
     entail(before, base)
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, ENTAILED) for quad in before if quad.triple not in asserted)
+    store.bulk_extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object, ENTAILED)
+        for quad in before
+        if quad.triple not in asserted
+    )
 
 
 def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) -> None:
@@ -50,21 +56,39 @@ def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) ->
     Raises InputError for the first row of the first query that has one.
     """
     for path in files("queries/checks", ".rq", base=base):
-        rows = store.query(sparql_prologue() + path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        rows = store.query(
+            sparql_prologue() + path.read_text(encoding="utf-8"), use_default_graph_as_union=True
+        )
         assert isinstance(rows, ox.QuerySolutions)
         for row in sorted(rows, key=_place_in_messages):
             subject = row["subject"]
             file = _file_of(store, graphs, subject)
             # A nested node has no name that could be found again, but words of the source perhaps.
-            written = subject.value if isinstance(subject, ox.NamedNode) else _quoted(store, subject)
+            written = (
+                subject.value if isinstance(subject, ox.NamedNode) else _quoted(store, subject)
+            )
             line = line_of(file, written) if file and written else None
-            name = shrink(subject.value) if isinstance(subject, ox.NamedNode) else f"“{written}”" if written else "a nested node"
-            raise InputError(relative(file or path), f"{name}: {row['problem'].value}", row["remedy"].value, line=line)
+            name = (
+                shrink(subject.value)
+                if isinstance(subject, ox.NamedNode)
+                else f"“{written}”"
+                if written
+                else "a nested node"
+            )
+            raise InputError(
+                relative(file or path),
+                f"{name}: {row['problem'].value}",
+                row["remedy"].value,
+                line=line,
+            )
 
 
 def _place_in_messages(row: ox.QuerySolution) -> tuple[str, str]:
     """Which of several rows comes first; blank nodes are named anew in each build."""
-    return (row["subject"].value if isinstance(row["subject"], ox.NamedNode) else "", row["problem"].value)
+    return (
+        row["subject"].value if isinstance(row["subject"], ox.NamedNode) else "",
+        row["problem"].value,
+    )
 
 
 def _quoted(store: ox.Store, subject: ox.BlankNode) -> str | None:
@@ -72,7 +96,9 @@ def _quoted(store: ox.Store, subject: ox.BlankNode) -> str | None:
     return min((term_text(quad.object) for quad in quotes), default=None)
 
 
-def _file_of(store: ox.Store, graphs: dict[str, Path], subject: ox.NamedNode | ox.BlankNode) -> Path | None:
+def _file_of(
+    store: ox.Store, graphs: dict[str, Path], subject: ox.NamedNode | ox.BlankNode
+) -> Path | None:
     for quad in store.quads_for_pattern(subject, None, None, None):
         if term_text(quad.graph_name) in graphs:
             return graphs[term_text(quad.graph_name)]

@@ -97,9 +97,15 @@ def source_texts(base: Path | None = None) -> dict[str, str]:
         try:
             found[PREFIXES["source"] + path.parent.name] = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(relative(path), f"the text cannot be read: {error}", "Save it as UTF-8.") from error
+            raise InputError(
+                relative(path), f"the text cannot be read: {error}", "Save it as UTF-8."
+            ) from error
     if not found:
-        raise InputError(relative(folder), "there is no source text", "Add one, as data/sources/<document>/text.txt.")
+        raise InputError(
+            relative(folder),
+            "there is no source text",
+            "Add one, as data/sources/<document>/text.txt.",
+        )
     return found
 
 
@@ -111,13 +117,29 @@ def measure(store: ox.Store, texts: Mapping[str, str]) -> Coverage:
     leaves = _leaves(store)
     pages = _pages(store)
     for source in sorted(leaves.keys() - texts.keys()):
-        raise InputError(shrink(source), "the graph has passages of a text that is not there", "Build the graph from this text.")
+        raise InputError(
+            shrink(source),
+            "the graph has passages of a text that is not there",
+            "Build the graph from this text.",
+        )
     deontic = select(store, query_text("catalogue/deontic-words.rq"))
     words = {row["sentence"]: _sorted_items(row["words"]) for row in deontic}
     unsigned = {row["sentence"] for row in deontic if "norms" not in row and "whyNoNorm" not in row}
-    counted = [_count(source, texts[source], leaves.get(source, ()), pages.get(source, ()), words, unsigned) for source in sorted(texts)]
+    counted = [
+        _count(
+            source, texts[source], leaves.get(source, ()), pages.get(source, ()), words, unsigned
+        )
+        for source in sorted(texts)
+    ]
     gaps = [
-        (ox.NamedNode(one.source), _number(gap.page), _number(gap.line), ox.Literal(gap.problem), _literal(gap.words), ox.Literal(gap.text))
+        (
+            ox.NamedNode(one.source),
+            _number(gap.page),
+            _number(gap.line),
+            ox.Literal(gap.problem),
+            _literal(gap.words),
+            ox.Literal(gap.text),
+        )
         for one in counted
         for gap in one.gaps
     ]
@@ -141,7 +163,9 @@ def _count(
     gaps: list[_Gap] = []
     for leaf in leaves:
         if max(end for _, end in leaf.spans) > len(text):
-            raise InputError(shrink(source), "the graph was built from another text", "Build the graph again.")
+            raise InputError(
+                shrink(source), "the graph was built from another text", "Build the graph again."
+            )
         for start, end in leaf.spans:
             for offset in range(start, end):
                 holders.setdefault(offset, []).append(leaf.kind)
@@ -149,7 +173,16 @@ def _count(
             sentences[leaf.page, leaf.kind] += 1
         problem = _problem(leaf, unsigned)
         if problem:
-            gaps.append(_Gap(min(leaf.spans)[0], leaf.page, leaf.line, problem, words.get(leaf.iri), leaf.text))
+            gaps.append(
+                _Gap(
+                    min(leaf.spans)[0],
+                    leaf.page,
+                    leaf.line,
+                    problem,
+                    words.get(leaf.iri),
+                    leaf.text,
+                )
+            )
     page_numbers, page_starts = [number for _, number in pages], [start for start, _ in pages]
 
     def page_of(offset: int) -> int | None:
@@ -159,15 +192,22 @@ def _count(
     offsets = [offset for offset, char in enumerate(text) if not char.isspace()]
     if not offsets:
         raise InputError(shrink(source), "the text is empty", "Put the text into its text.txt.")
-    characters = Counter((page_of(o), holders[o][0] if len(holders.get(o, ())) == 1 else UNCLASSIFIED) for o in offsets)
+    characters = Counter(
+        (page_of(o), holders[o][0] if len(holders.get(o, ())) == 1 else UNCLASSIFIED)
+        for o in offsets
+    )
     for count, run_of in groupby(offsets, lambda offset: len(holders.get(offset, ()))):
         if count != 1:
             place = list(run_of)
             first, last = place[0], place[-1] + 1
             problem = "characters in more than one passage" if count else "characters in no passage"
             line = text.count("\n", 0, first) + 1
-            gaps.append(_Gap(first, page_of(first), line, problem, None, " ".join(text[first:last].split())))
-    return _Text(source, sentences, characters, tuple(sorted(gaps, key=lambda gap: (gap.at, gap.problem))))
+            gaps.append(
+                _Gap(first, page_of(first), line, problem, None, " ".join(text[first:last].split()))
+            )
+    return _Text(
+        source, sentences, characters, tuple(sorted(gaps, key=lambda gap: (gap.at, gap.problem)))
+    )
 
 
 def _problem(leaf: _Leaf, unsigned: set[str]) -> str | None:
@@ -188,15 +228,24 @@ def _share_rows(counted: list[_Text]) -> Iterator[tuple[Term | None, ...]]:
         yield from _block(ox.NamedNode(one.source), [one], whole=False)
 
 
-def _block(source: ox.NamedNode | None, counted: list[_Text], whole: bool) -> Iterator[tuple[Term | None, ...]]:
+def _block(
+    source: ox.NamedNode | None, counted: list[_Text], whole: bool
+) -> Iterator[tuple[Term | None, ...]]:
     """Rows for the whole of some texts (where no page is named, and unclassified is, also with 0), or for each of their pages."""
-    sentences, characters = _total(one.sentences for one in counted), _total(one.characters for one in counted)
+    sentences, characters = (
+        _total(one.sentences for one in counted),
+        _total(one.characters for one in counted),
+    )
     pages = sorted({page for page, _ in (*sentences, *characters) if page is not None})
     for page in [None] if whole else pages:
         own_sentences = _by_class(sentences, page, whole)
         own_characters = _by_class(characters, page, whole)
         named = sorted((own_sentences.keys() | own_characters.keys()) - {UNCLASSIFIED})
-        last = [UNCLASSIFIED] if whole or UNCLASSIFIED in own_sentences or UNCLASSIFIED in own_characters else []
+        last = (
+            [UNCLASSIFIED]
+            if whole or UNCLASSIFIED in own_sentences or UNCLASSIFIED in own_characters
+            else []
+        )
         for name in (*named, *last):
             yield (
                 source,
@@ -213,7 +262,9 @@ def _total(counters: Iterable[Counter[tuple[int | None, str]]]) -> Counter[tuple
     return sum(counters, Counter())
 
 
-def _by_class(counts: Counter[tuple[int | None, str]], page: int | None, whole: bool) -> Counter[str]:
+def _by_class(
+    counts: Counter[tuple[int | None, str]], page: int | None, whole: bool
+) -> Counter[str]:
     found: Counter[str] = Counter()
     for (its_page, name), count in counts.items():
         if whole or its_page == page:
@@ -234,7 +285,9 @@ def _share(part: int, of: int, name: str) -> ox.Literal | None:
     if not of:
         return None
     rounding = ROUND_UP if name == UNCLASSIFIED else ROUND_DOWN
-    return ox.Literal(_percent(part, of, rounding), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+    return ox.Literal(
+        _percent(part, of, rounding), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal")
+    )
 
 
 def _summary(counted: list[_Text], deontic: list[dict[str, str]]) -> tuple[str, ...]:
@@ -265,7 +318,9 @@ def _leaves(store: ox.Store) -> dict[str, list[_Leaf]]:
         spans = frozenset((int(row["start"]), int(row["end"])) for row in its)
         classes = tuple(sorted({row["class"] for row in its if "class" in row}))
         place = int(one["order"]), int(one["page"]), int(one["line"])
-        found.setdefault(source, []).append(_Leaf(iri, one["sentence"] == "true", *place, one["text"], spans, classes))
+        found.setdefault(source, []).append(
+            _Leaf(iri, one["sentence"] == "true", *place, one["text"], spans, classes)
+        )
     return found
 
 

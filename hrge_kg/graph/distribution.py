@@ -41,7 +41,9 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
     by_graph: dict[str, list[ox.Triple]] = {}
     for quad in quads:
-        by_graph.setdefault(term_text(quad.graph_name).removeprefix(PREFIXES["graph"]), []).append(quad.triple)
+        by_graph.setdefault(term_text(quad.graph_name).removeprefix(PREFIXES["graph"]), []).append(
+            quad.triple
+        )
     for name, triples in by_graph.items():
         _turtle(triples, out / "graphs" / f"{name}.ttl")
     merged = {
@@ -50,13 +52,18 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
         "witness-shapes": ("shapes/witnesses/",),
     }
     for title, parts in merged.items():
-        _turtle([t for name in sorted(by_graph) if name.startswith(parts) for t in by_graph[name]], out / f"{title}.ttl")
+        _turtle(
+            [t for name in sorted(by_graph) if name.startswith(parts) for t in by_graph[name]],
+            out / f"{title}.ttl",
+        )
     rules = out / "rules"
     rules.mkdir()
     for path in files("ontology/rules", ".ru"):
         shutil.copy(path, rules / path.name)
     shutil.copy(root() / "shapes" / "checks-to-shapes.ru", out / "checks-to-shapes.ru")
-    (out / "context.jsonld").write_text(json.dumps(context, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "context.jsonld").write_text(
+        json.dumps(context, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def _turtle(triples: list[ox.Triple], path: Path) -> None:
@@ -64,7 +71,9 @@ def _turtle(triples: list[ox.Triple], path: Path) -> None:
     _write_text(sorted(triples, key=str), path, ox.RdfFormat.TURTLE)
 
 
-def _write_text(statements: list[ox.Triple] | list[ox.Quad], path: Path, form: ox.RdfFormat) -> None:
+def _write_text(
+    statements: list[ox.Triple] | list[ox.Quad], path: Path, form: ox.RdfFormat
+) -> None:
     """Turtle or TriG with its prefixes sorted: the library writes them in no fixed order."""
     written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
     lines = written.decode("utf-8").splitlines(keepends=True)

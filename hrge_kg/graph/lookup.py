@@ -57,7 +57,10 @@ class Named:
     @cached_property
     def plain(self) -> set[str]:
         """Names and keys, folded for comparison."""
-        return {normalise_name(name) for name in self.names} | {normalise_name(self.key), normalise_name(kebab(self.key))}
+        return {normalise_name(name) for name in self.names} | {
+            normalise_name(self.key),
+            normalise_name(kebab(self.key)),
+        }
 
     @cached_property
     def words(self) -> set[str]:
@@ -73,7 +76,9 @@ def normalise_name(name: str) -> str:
     """
     text = re.sub(r"(?<=\d)\s+(?=\()", "", name.casefold().replace("’", "'").replace("–", "-"))
     words = re.findall(r"\d[\w()\[\].\-/]*|[^\W\d_]+|§", re.sub(r"'s\b", "", text))
-    return " ".join(number(word) if word[0].isdigit() else _ABBREVIATIONS.get(word, word) for word in words)
+    return " ".join(
+        number(word) if word[0].isdigit() else _ABBREVIATIONS.get(word, word) for word in words
+    )
 
 
 def number(text: str) -> str:
@@ -95,13 +100,19 @@ def resolve(store: ox.Store, name: str) -> str:
     if iri is not None and _described(store, iri):
         return iri
     if len(asked) > _LONGEST:
-        raise InputError(f"“{asked[:60]}…”", f"this has {len(asked)} letters; no name is as long", _HELP)
+        raise InputError(
+            f"“{asked[:60]}…”", f"this has {len(asked)} letters; no name is as long", _HELP
+        )
     things = index(store)
     for candidates in (step(things, asked) for step in _STEPS):
         if len(candidates) == 1:
             return candidates[0].iri
         if candidates:
-            raise InputError(f"“{name}”", "this may be several things", f"Which one do you mean? {_offer(candidates)}")
+            raise InputError(
+                f"“{name}”",
+                "this may be several things",
+                f"Which one do you mean? {_offer(candidates)}",
+            )
     close = nearest(things, asked)
     remedy = f"Did you mean one of these? {_offer(close)}" if close else _HELP
     raise InputError(f"“{name}”", "nothing in the graph has that name", remedy)
@@ -114,10 +125,17 @@ def index(store: ox.Store) -> list[Named]:
         thing = things.setdefault(row["thing"], Named(row["thing"], int(row["rank"])))
         thing.rank = min(thing.rank, int(row["rank"]))
         thing.label = min(thing.label or row.get("label", ""), row.get("label", ""))
-        for field_name, values in (("name", thing.names), ("number", thing.numbers), ("unit", thing.units), ("whole", thing.wholes)):
+        for field_name, values in (
+            ("name", thing.names),
+            ("number", thing.numbers),
+            ("unit", thing.units),
+            ("whole", thing.wholes),
+        ):
             if field_name in row:
                 values.add(row[field_name])
-    return sorted(things.values(), key=lambda thing: (thing.rank, natural_key(thing.key), thing.iri))
+    return sorted(
+        things.values(), key=lambda thing: (thing.rank, natural_key(thing.key), thing.iri)
+    )
 
 
 def nearest(things: Iterable[Named], name: str) -> list[Named]:
@@ -128,9 +146,15 @@ def nearest(things: Iterable[Named], name: str) -> list[Named]:
         for known in thing.plain:
             by_name.setdefault(known, thing)
     wanted = set(asked.split()) - _IGNORED
-    found = [by_name[close] for close in difflib.get_close_matches(asked, list(by_name), n=OFFERED, cutoff=0.6)]
+    found = [
+        by_name[close]
+        for close in difflib.get_close_matches(asked, list(by_name), n=OFFERED, cutoff=0.6)
+    ]
     if not found:  # no name looks like it: those that share the most words with it
-        shared = sorted(by_name.items(), key=lambda one: (-len(wanted & set(one[0].split())), one[1].rank, one[0]))
+        shared = sorted(
+            by_name.items(),
+            key=lambda one: (-len(wanted & set(one[0].split())), one[1].rank, one[0]),
+        )
         found = [thing for known, thing in shared[:OFFERED] if wanted & set(known.split())]
     main = [thing for thing in found if thing.rank <= _LISTED] or found
     return list({thing.iri: thing for thing in main}.values())
@@ -138,7 +162,10 @@ def nearest(things: Iterable[Named], name: str) -> list[Named]:
 
 def _described(store: ox.Store, iri: str) -> bool:
     try:
-        return next(iter(store.quads_for_pattern(ox.NamedNode(iri), None, None, None)), None) is not None
+        return (
+            next(iter(store.quads_for_pattern(ox.NamedNode(iri), None, None, None)), None)
+            is not None
+        )
     except ValueError:  # not an IRI
         return False
 
@@ -183,9 +210,13 @@ def _by_words(things: list[Named], asked: str) -> list[Named]:
     wanted = set(normalise_name(asked).split()) - _IGNORED
     if not wanted or all(word[0].isdigit() for word in wanted):
         return []
-    found = [thing for thing in things if any(wanted <= set(known.split()) for known in thing.plain)]
+    found = [
+        thing for thing in things if any(wanted <= set(known.split()) for known in thing.plain)
+    ]
     held = {thing.iri for thing in found}
-    main = [thing for thing in found if thing.rank <= 2 or (thing.rank <= 4 and not thing.wholes & held)]
+    main = [
+        thing for thing in found if thing.rank <= 2 or (thing.rank <= 4 and not thing.wholes & held)
+    ]
     return main or _best(found)
 
 
@@ -193,11 +224,16 @@ _STEPS: tuple[Callable[[list[Named], str], list[Named]], ...] = (_by_name, _by_n
 
 
 def _offer(things: list[Named]) -> str:
-    shown = [f"{shrink(thing.iri)} ({called})" if (called := _called(thing)) else shrink(thing.iri) for thing in things[:OFFERED]]
+    shown = [
+        f"{shrink(thing.iri)} ({called})" if (called := _called(thing)) else shrink(thing.iri)
+        for thing in things[:OFFERED]
+    ]
     more = len(things) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + "."
 
 
 def _called(thing: Named) -> str:
     """Its label, else the shortest name that has words in it."""
-    return thing.label or min(thing.names, key=lambda name: (name[:1].isdigit(), len(name), name), default="")
+    return thing.label or min(
+        thing.names, key=lambda name: (name[:1].isdigit(), len(name), name), default=""
+    )

@@ -35,14 +35,20 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     work.update(((base or root()) / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
     topics = {
         term_text(quad.subject): term_text(quad.graph_name).rsplit("/", 1)[1]
-        for quad in sources.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["hrge"] + "Check"), None)
+        for quad in sources.quads_for_pattern(
+            None,
+            ox.NamedNode(PREFIXES["rdf"] + "type"),
+            ox.NamedNode(PREFIXES["hrge"] + "Check"),
+            None,
+        )
     }
     made: dict[str, list[ox.NamedNode]] = {}
     for node in {quad.subject for quad in work} - known:
         if isinstance(node, ox.NamedNode) and node.value.startswith(PREFIXES["hsh"]):
             made.setdefault(_file_of(work, node, topics), []).append(node)
     return {
-        name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers") for name, nodes in sorted(made.items())
+        name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers")
+        for name, nodes in sorted(made.items())
     }
 
 
@@ -70,17 +76,31 @@ def write(shapes: dict[str, str], folder: Path) -> None:
 
 
 def _is_generated(graph: str) -> bool:
-    return graph.startswith((PREFIXES["graph"] + "shapes/norms/", PREFIXES["graph"] + "shapes/witnesses/"))
+    return graph.startswith(
+        (PREFIXES["graph"] + "shapes/norms/", PREFIXES["graph"] + "shapes/witnesses/")
+    )
 
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
     """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that several topics use stand apart."""
-    checks = {term_text(q.object) for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)}
+    checks = {
+        term_text(q.object)
+        for q in work.quads_for_pattern(
+            node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None
+        )
+    }
     if not checks:
-        for held in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None):
+        for held in work.quads_for_pattern(
+            node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None
+        ):
             checks |= {
                 term_text(q.object)
-                for q in work.quads_for_pattern(subject_node(held.object), ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None)
+                for q in work.quads_for_pattern(
+                    subject_node(held.object),
+                    ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"),
+                    None,
+                    None,
+                )
             }
     if not checks:
         return "norms/matchers.ttl"
@@ -88,11 +108,22 @@ def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
         term_text(q.object)
         for held in [
             node,
-            *(subject_node(q.object) for q in work.quads_for_pattern(node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None)),
+            *(
+                subject_node(q.object)
+                for q in work.quads_for_pattern(
+                    node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None
+                )
+            ),
         ]
-        for q in work.quads_for_pattern(held, ox.NamedNode(PREFIXES["hrge"] + "outcome"), None, None)
+        for q in work.quads_for_pattern(
+            held, ox.NamedNode(PREFIXES["hrge"] + "outcome"), None, None
+        )
     }
-    kind = "witnesses" if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "stated-in-part"} else "norms"
+    kind = (
+        "witnesses"
+        if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "stated-in-part"}
+        else "norms"
+    )
     return f"{kind}/{topics[min(checks)]}.ttl"
 
 

@@ -32,7 +32,9 @@ _BREAK = re.compile(rb"[ \t]*\r?\n[ \t\r\n]*")
 def graph_name(path: Path, base: Path) -> ox.NamedNode:
     """The named graph of a file."""
     parts = path.relative_to(base).with_suffix("").parts
-    return ox.NamedNode(PREFIXES["graph"] + "/".join(parts[1:] if parts[0] in ("ontology", "data") else parts))
+    return ox.NamedNode(
+        PREFIXES["graph"] + "/".join(parts[1:] if parts[0] in ("ontology", "data") else parts)
+    )
 
 
 def read_sources(base: Path | None = None) -> tuple[ox.Store, dict[str, Path]]:
@@ -57,7 +59,12 @@ def load_turtle(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
     try:
         store.load(input=turtle, format=ox.RdfFormat.TURTLE, base_iri=graph.value, to_graph=graph)
     except SyntaxError as error:
-        raise InputError(relative(path), f"this is not Turtle: {error.msg}", "Correct the syntax.", line=error.lineno) from error
+        raise InputError(
+            relative(path),
+            f"this is not Turtle: {error.msg}",
+            "Correct the syntax.",
+            line=error.lineno,
+        ) from error
 
 
 def joined(turtle: bytes) -> bytes:
@@ -115,9 +122,19 @@ def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:
             if iri.startswith((PREFIXES["hsh"], PREFIXES["graph"])) or iri == PREFIXES["hrge"]:
                 continue
             if iri.startswith(BASE) and iri not in known:
-                _refuse(graphs[name], iri, f"{shrink(iri)} is used but described nowhere", "Correct its spelling, or describe it.")
+                _refuse(
+                    graphs[name],
+                    iri,
+                    f"{shrink(iri)} is used but described nowhere",
+                    "Correct its spelling, or describe it.",
+                )
             if position == "property" and shrink(iri) == iri:
-                _refuse(graphs[name], iri, f"the property <{iri}> is of no vocabulary that the project uses", "Correct its namespace.")
+                _refuse(
+                    graphs[name],
+                    iri,
+                    f"the property <{iri}> is of no vocabulary that the project uses",
+                    "Correct its namespace.",
+                )
 
 
 def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
@@ -127,8 +144,17 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
 def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
     """The triples of those named graphs of a built graph whose names, after graph:, begin with one of these."""
     wanted = tuple(PREFIXES["graph"] + name for name in names)
-    graphs = sorted((g for g in graph.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(wanted)), key=str)
-    return [quad.triple for name in graphs for quad in graph.quads_for_pattern(None, None, None, name)]
+    graphs = sorted(
+        (
+            g
+            for g in graph.named_graphs()
+            if isinstance(g, ox.NamedNode) and g.value.startswith(wanted)
+        ),
+        key=str,
+    )
+    return [
+        quad.triple for name in graphs for quad in graph.quads_for_pattern(None, None, None, name)
+    ]
 
 
 def flattened(quads: Iterable[ox.Quad]) -> ox.Store:

@@ -36,7 +36,11 @@ _ABANDONED = 3600
 def cache_folder() -> Path:
     """Where hrge keeps what it made: $HRGE_CACHE, else hrge below $XDG_CACHE_HOME or ~/.cache."""
     named = os.environ.get("HRGE_CACHE")
-    return Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hrge"
+    return (
+        Path(named)
+        if named
+        else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hrge"
+    )
 
 
 def builds_folder() -> Path:
@@ -96,10 +100,17 @@ def _keep(graph: ox.Store, place: Path) -> None:
 def _clean(place: Path) -> None:
     """Remove the builds that were used longest ago, and what killed runs left; never `place`."""
     with contextlib.suppress(OSError):
-        used = {path: (path / _MARK).stat().st_mtime for path in place.parent.iterdir() if path != place and _is_ours(path)}
+        used = {
+            path: (path / _MARK).stat().st_mtime
+            for path in place.parent.iterdir()
+            if path != place and _is_ours(path)
+        }
         half_made = [path for path in used if path.name.startswith(_HALF_MADE)]
         whole = sorted(used.keys() - half_made, key=lambda path: used[path], reverse=True)
-        for path in [*whole[KEPT - 1 :], *(path for path in half_made if time.time() - used[path] > _ABANDONED)]:
+        for path in [
+            *whole[KEPT - 1 :],
+            *(path for path in half_made if time.time() - used[path] > _ABANDONED),
+        ]:
             _remove(path)
 
 

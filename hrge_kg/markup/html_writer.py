@@ -46,7 +46,10 @@ _HEAD = """<!DOCTYPE html>
 def write(pages: Sequence[Document]) -> str:
     """One file with every page as an article of its own."""
     title = "; ".join(page.title for page in pages)
-    articles = ["<article>\n" + "\n".join(_block(block) for block in page.blocks) + "\n</article>" for page in pages]
+    articles = [
+        "<article>\n" + "\n".join(_block(block) for block in page.blocks) + "\n</article>"
+        for page in pages
+    ]
     body = "\n".join(articles)
     return f"{_HEAD}<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
 
@@ -60,7 +63,10 @@ def _block(block: DocumentBlock) -> str:
         tag = "ol" if block.numbered else "ul"
         items = "\n".join(f"<li>{_text(text)}</li>" for text in block.texts)
         return f"<{tag}>\n{items}\n</{tag}>"
-    pairs = "\n".join(f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{_text(text)}</dd>\n</div>" for name, text in block.pairs)
+    pairs = "\n".join(
+        f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{_text(text)}</dd>\n</div>"
+        for name, text in block.pairs
+    )
     return f"<dl>\n{pairs}\n</dl>"
 
 

@@ -9,12 +9,17 @@ from .document import Document, DocumentBlock, Heading, Items, Paragraph
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 # What Markdown reads only where a line begins: list marks, numbers, rules. (CommonMark 0.31, 4 and 5)
-_FIRST = re.compile(r"^(?=[-+=])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d\d\d)(?=[.)])|(?<=^\d\d\d\d)(?=[.)])")
+_FIRST = re.compile(
+    r"^(?=[-+=])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d\d\d)(?=[.)])|(?<=^\d\d\d\d)(?=[.)])"
+)
 
 
 def write(pages: Iterable[Document]) -> str:
     """The pages, one after the other."""
-    return "\n\n---\n\n".join("\n\n".join(_block(block) for block in page.blocks) for page in pages) + "\n"
+    return (
+        "\n\n---\n\n".join("\n\n".join(_block(block) for block in page.blocks) for page in pages)
+        + "\n"
+    )
 
 
 def escaped(text: str) -> str:
@@ -32,6 +37,10 @@ def _block(block: DocumentBlock) -> str:
     if isinstance(block, Paragraph):
         return escaped(block.text)
     if isinstance(block, Items):
-        marks = [f"{number}." if block.numbered else "-" for number in range(1, len(block.texts) + 1)]
-        return "\n".join(f"{mark} {escaped(text)}" for mark, text in zip(marks, block.texts, strict=True))
+        marks = [
+            f"{number}." if block.numbered else "-" for number in range(1, len(block.texts) + 1)
+        ]
+        return "\n".join(
+            f"{mark} {escaped(text)}" for mark, text in zip(marks, block.texts, strict=True)
+        )
     return "\n".join(f"- **{escaped(name)}:** {escaped(text)}" for name, text in block.pairs)

@@ -48,20 +48,31 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     content = read_bytes(path, largest)
     file = file_name(path)
     if len(content) > largest:
-        raise InputError(file, f"the file is larger than {largest // 1_000_000} MB", "Describe fewer programmes in one file.")
+        raise InputError(
+            file,
+            f"the file is larger than {largest // 1_000_000} MB",
+            "Describe fewer programmes in one file.",
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError(file, "the file is not UTF-8 text", "Save it as UTF-8 text.", line=line) from error
+        raise InputError(
+            file, "the file is not UTF-8 text", "Save it as UTF-8 text.", line=line
+        ) from error
     odd = _CONTROL.search(text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
         raise InputError(
-            file, f"the control character U+{ord(odd[0]):04X} stands here", "Remove it, and save the file as UTF-8 text.", line=line
+            file,
+            f"the control character U+{ord(odd[0]):04X} stands here",
+            "Remove it, and save the file as UTF-8 text.",
+            line=line,
         )
     if not text.strip():
-        raise InputError(file, "the file is empty", "Start from the template that `hrge new` prints.")
+        raise InputError(
+            file, "the file is empty", "Start from the template that `hrge new` prints."
+        )
     return text
 
 
@@ -76,9 +87,17 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             return opened.read(largest + 1)
     except FileNotFoundError:
         raise InputError(str(path), "there is no such file", "Check the path.") from None
-    except (OSError, ValueError, RuntimeError) as error:  # no permission; a NUL in the name; links in a circle
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as error:  # no permission; a NUL in the name; links in a circle
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(ascii(str(path))[1:-1], f"the file cannot be read ({reason})", "Check the path and its permissions.") from error
+        raise InputError(
+            ascii(str(path))[1:-1],
+            f"the file cannot be read ({reason})",
+            "Check the path and its permissions.",
+        ) from error
 
 
 def clean_title(text: str) -> str | None:

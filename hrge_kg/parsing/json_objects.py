@@ -49,16 +49,33 @@ def read_json(text: str, file: str) -> Any:
         return found
 
     try:
-        tree = json.loads(text, object_pairs_hook=made, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+        tree = json.loads(
+            text,
+            object_pairs_hook=made,
+            parse_int=_integer,
+            parse_float=_float,
+            parse_constant=_constant,
+        )
         json.dumps(tree, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise InputError(file, f"this is not JSON: {error.msg}", "Correct the syntax.", line=error.lineno) from error
+        raise InputError(
+            file, f"this is not JSON: {error.msg}", "Correct the syntax.", line=error.lineno
+        ) from error
     except UnicodeEncodeError as error:
-        raise InputError(file, "this is not JSON: an escape stands for half a character", "Write the character itself.") from error
+        raise InputError(
+            file,
+            "this is not JSON: an escape stands for half a character",
+            "Write the character itself.",
+        ) from error
     except _Refused as error:
         raise InputError(file, str(error), "Write a plain number.") from error
     if twice:
-        raise InputError(file, f"the key {quoted(twice[0])} stands here twice", "Keep one of them.", line=twice[1])
+        raise InputError(
+            file,
+            f"the key {quoted(twice[0])} stands here twice",
+            "Keep one of them.",
+            line=twice[1],
+        )
     return tree
 
 

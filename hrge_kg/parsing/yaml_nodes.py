@@ -48,7 +48,9 @@ class YamlNodes:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
             problem = getattr(error, "problem", None) or "a character that YAML does not allow"
-            raise InputError(self.file, f"this is not YAML: {problem}", "Correct the syntax.", line=line) from error
+            raise InputError(
+                self.file, f"this is not YAML: {problem}", "Correct the syntax.", line=line
+            ) from error
         if root is None:
             raise InputError(self.file, "the file is empty", "Fill it in.")
         return root
@@ -60,11 +62,15 @@ class YamlNodes:
         seen: set[str] = set()
         for key, _ in node.value:
             if self.scalar(key) in seen:
-                self.fail(key, f"the key {self.scalar(key)!r} stands here twice", "Keep one of them.")
+                self.fail(
+                    key, f"the key {self.scalar(key)!r} stands here twice", "Keep one of them."
+                )
             seen.add(self.scalar(key))
         return list(node.value)
 
-    def mapping(self, node: yaml.Node, known: Collection[str], needed: Collection[str]) -> dict[str, yaml.Node]:
+    def mapping(
+        self, node: yaml.Node, known: Collection[str], needed: Collection[str]
+    ) -> dict[str, yaml.Node]:
         """A mapping by its keys, all of them known and none of the needed ones missing."""
         keys: dict[str, yaml.Node] = {}
         for key, value in self.pairs(node):
@@ -78,7 +84,11 @@ class YamlNodes:
     def sequence(self, node: yaml.Node) -> list[yaml.Node]:
         """The entries of a list."""
         if not isinstance(node, yaml.SequenceNode):
-            self.fail(node, "this should be a list", "Write `[one, two]`, or one entry a line after a dash.")
+            self.fail(
+                node,
+                "this should be a list",
+                "Write `[one, two]`, or one entry a line after a dash.",
+            )
         return list(node.value)
 
     def scalar(self, node: yaml.Node) -> str:
@@ -96,7 +106,11 @@ class YamlNodes:
 
     def unknown(self, node: yaml.Node, known: Collection[str]) -> NoReturn:
         """Refuses a word, and lists those that would do."""
-        self.fail(node, f"{self.scalar(node)!r} is unknown here", f"Use one of: {', '.join(sorted(known))}.")
+        self.fail(
+            node,
+            f"{self.scalar(node)!r} is unknown here",
+            f"Use one of: {', '.join(sorted(known))}.",
+        )
 
     def fail(self, node: "yaml.Node | yaml.Event", problem: str, remedy: str) -> NoReturn:
         """Refuses a node."""

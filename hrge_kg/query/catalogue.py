@@ -20,7 +20,10 @@ from .guard import normalised
 from .header import Header, read_header
 
 # How a SPARQL text on one line and without braces begins: DESCRIBE norm:safe-return
-_OPENING = re.compile(r"\s*(ASK|SELECT|CONSTRUCT|DESCRIBE|PREFIX|BASE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\s*(ASK|SELECT|CONSTRUCT|DESCRIBE|PREFIX|BASE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ def _catalogue_of(base: Path) -> Mapping[str, Query]:
     found: dict[str, Query] = {}
     for path in files("queries/catalogue", ".rq", base=base):
         text = normalised(path.read_text(encoding="utf-8"))
-        found[path.stem] = Query(path.stem, relative(path), text, read_header(text, relative(path)), trusted=True)
+        found[path.stem] = Query(
+            path.stem, relative(path), text, read_header(text, relative(path)), trusted=True
+        )
     return found
 
 
@@ -86,7 +91,12 @@ def find_query(name_or_text: str) -> Query:
         return named
     if name_or_text == "-":
         return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
-    if "{" in name_or_text or "\n" in name_or_text or not name_or_text.strip() or _OPENING.match(name_or_text):
+    if (
+        "{" in name_or_text
+        or "\n" in name_or_text
+        or not name_or_text.strip()
+        or _OPENING.match(name_or_text)
+    ):
         return query_of(name_or_text)
     path = Path(name_or_text)
     try:
@@ -95,7 +105,11 @@ def find_query(name_or_text: str) -> Query:
         known = f"Named queries are {', '.join(_named())}." + did_you_mean(name_or_text, _named())
         raise InputError(name_or_text, "there is no such query or file", known) from None
     except (OSError, ValueError) as error:
-        raise InputError(name_or_text, f"the query cannot be read: {error}", "Give the path of a file with a query.") from error
+        raise InputError(
+            name_or_text,
+            f"the query cannot be read: {error}",
+            "Give the path of a file with a query.",
+        ) from error
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -103,4 +117,6 @@ def _decoded(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(file, "the query is not in UTF-8", "Save it as UTF-8.", line=line) from error
+        raise InputError(
+            file, "the query is not in UTF-8", "Save it as UTF-8.", line=line
+        ) from error

@@ -53,12 +53,22 @@ def check_query(text: str, file: str, written: str | None = None) -> bool:
     escape = _ESCAPE.search(author)
     if escape:
         place = _line(author, escape.start())
-        raise InputError(file, f"a character is written as {escape[0]}", "Write the character itself, in UTF-8.", line=place)
+        raise InputError(
+            file,
+            f"a character is written as {escape[0]}",
+            "Write the character itself, in UTF-8.",
+            line=place,
+        )
     names = _parsed(text, file)
     at = next((m.start() for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
     if "ServiceGraphPattern" in names or at is not None:
         service = None if at is None else _line(text, at)
-        raise InputError(file, "SERVICE would call another endpoint", "Leave it out; ask the other endpoint itself.", line=service)
+        raise InputError(
+            file,
+            "SERVICE would call another endpoint",
+            "Leave it out; ask the other endpoint itself.",
+            line=service,
+        )
     return "DatasetClause" in names
 
 
@@ -74,7 +84,12 @@ def no_query(error: SyntaxError, file: str) -> InputError:
     what = " ".join(found[2].split())
     sentence = _SENTENCE.search(what)  # among the tokens it expects stands what it minds
     what = sentence[1].strip() if sentence else what if len(what) <= _LONG else what[:_LONG] + "…"
-    return InputError(file, f"this is no SPARQL query: {what}", "Correct the syntax on this line or the one before.", line=int(found[1]))
+    return InputError(
+        file,
+        f"this is no SPARQL query: {what}",
+        "Correct the syntax on this line or the one before.",
+        line=int(found[1]),
+    )
 
 
 def _parsed(text: str, file: str) -> set[str]:
@@ -88,9 +103,15 @@ def _parsed(text: str, file: str) -> set[str]:
     except ParseException as error:
         raise _refusal(text, file, error) from error
     except RecursionError as error:
-        raise InputError(file, "the query is nested too deeply", "Write it with fewer brackets.") from error
-    except Exception as error:  # whatever else rdflib's parser raises on what it does not understand
-        raise InputError(file, f"this is no SPARQL query: {error}", "Correct the syntax.") from error
+        raise InputError(
+            file, "the query is nested too deeply", "Write it with fewer brackets."
+        ) from error
+    except (
+        Exception
+    ) as error:  # whatever else rdflib's parser raises on what it does not understand
+        raise InputError(
+            file, f"this is no SPARQL query: {error}", "Correct the syntax."
+        ) from error
 
 
 def _names(part: object) -> Iterator[str]:
@@ -108,12 +129,21 @@ def _names(part: object) -> Iterator[str]:
 
 def _refusal(text: str, file: str, error: ParseException) -> InputError:
     if _is_update(text):
-        return InputError(file, "this is an update, not a query", "Write a query: the graph is only read.")
+        return InputError(
+            file, "this is an update, not a query", "Write a query: the graph is only read."
+        )
     rest = error.line[error.column - 1 :].strip()
     if not rest:
-        return InputError(file, "this is no SPARQL query: it ends too early", "Complete it.", line=error.lineno)
+        return InputError(
+            file, "this is no SPARQL query: it ends too early", "Complete it.", line=error.lineno
+        )
     words = rest if len(rest) <= _LONG else rest[:_LONG] + "…"
-    return InputError(file, f"this is no SPARQL query: it cannot be read from “{words}” on", "Correct the syntax there.", line=error.lineno)
+    return InputError(
+        file,
+        f"this is no SPARQL query: it cannot be read from “{words}” on",
+        "Correct the syntax there.",
+        line=error.lineno,
+    )
 
 
 def _is_update(text: str) -> bool:

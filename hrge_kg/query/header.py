@@ -86,5 +86,10 @@ def _param(value: str, file: str, line: int) -> Param:
     match = _PARAM.fullmatch(value)
     if not match or match[2] not in TYPES or (match[3] and match[2] != "concept"):
         problem = f"the parameter is declared as “{value}”"
-        raise InputError(file, problem, f"Write: # param: name {'|'.join(TYPES)} required|optional  What it is for", line=line)
+        raise InputError(
+            file,
+            problem,
+            f"Write: # param: name {'|'.join(TYPES)} required|optional  What it is for",
+            line=line,
+        )
     return Param(match[1], match[2], match[3], match[4] == "required", (match[5] or "").strip())

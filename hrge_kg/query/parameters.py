@@ -19,7 +19,9 @@ from .header import Header, Param
 _MARKER = re.compile(r"^[ \t]*#VALUES[ \t]*$", re.MULTILINE)
 
 
-def bind(text: str, header: Header, params: Mapping[str, str], store: ox.Store | None, file: str) -> str:
+def bind(
+    text: str, header: Header, params: Mapping[str, str], store: ox.Store | None, file: str
+) -> str:
     """The query's text with its parameters; every line keeps its number, but for a block at the end.
     With a store, a name or concept that the graph does not know is refused too.
 
@@ -29,10 +31,16 @@ def bind(text: str, header: Header, params: Mapping[str, str], store: ox.Store |
     for name in params:
         if name not in declared:
             known = f"It takes {', '.join(declared)}." if declared else "It takes none."
-            raise InputError(file, f"the query has no parameter “{name}”", known + did_you_mean(name, declared))
+            raise InputError(
+                file, f"the query has no parameter “{name}”", known + did_you_mean(name, declared)
+            )
     for param in header.params:
         if param.required and param.name not in params:
-            raise InputError(file, f"the parameter “{param.name}” is missing", f"Add --param {param.name}={param.kind.upper()}.")
+            raise InputError(
+                file,
+                f"the parameter “{param.name}” is missing",
+                f"Add --param {param.name}={param.kind.upper()}.",
+            )
     if not params:
         return text
     terms = {name: _term(declared[name], value, store, file) for name, value in params.items()}
@@ -53,7 +61,9 @@ def _term(param: Param, value: str, store: ox.Store | None, file: str) -> ox.Nam
     try:
         return makers[param.kind]()
     except _Unusable as error:
-        raise InputError(file, f"the parameter {param.name}={value} {error.problem}", error.remedy) from error
+        raise InputError(
+            file, f"the parameter {param.name}={value} {error.problem}", error.remedy
+        ) from error
 
 
 class _Unusable(ValueError):
@@ -73,7 +83,10 @@ def _date(value: str) -> ox.Literal:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
             raise ValueError(value)
-        return ox.Literal(date.fromisoformat(value.strip()).isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+        return ox.Literal(
+            date.fromisoformat(value.strip()).isoformat(),
+            datatype=ox.NamedNode(PREFIXES["xsd"] + "date"),
+        )
     except ValueError as error:
         raise _Unusable("is not a date", "Write it as 2021-02-28.") from error
 
@@ -83,15 +96,24 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
     whole = expand(name)
     if whole is None:
         prefix, colon, _ = name.partition(":")
-        problem = f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of a thing"
-        raise _Unusable(problem, "Write a CURIE (prefix:name) or a whole IRI." + did_you_mean(prefix, PREFIXES))
+        problem = (
+            f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of a thing"
+        )
+        raise _Unusable(
+            problem, "Write a CURIE (prefix:name) or a whole IRI." + did_you_mean(prefix, PREFIXES)
+        )
     try:
         node = ox.NamedNode(whole)
     except ValueError as error:
-        raise _Unusable(f"is not an IRI: {error}", "Write a CURIE (prefix:name) or a whole IRI.") from error
+        raise _Unusable(
+            f"is not an IRI: {error}", "Write a CURIE (prefix:name) or a whole IRI."
+        ) from error
     if store is not None and not _occurs(node, store):
         known = {shrink(iri): iri for iri in _siblings(whole, store)}
-        raise _Unusable("names nothing in the graph", "Correct its spelling." + did_you_mean(shrink(whole), known))
+        raise _Unusable(
+            "names nothing in the graph",
+            "Correct its spelling." + did_you_mean(shrink(whole), known),
+        )
     return node
 
 
@@ -125,11 +147,17 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
     if found:
         raise _Unusable(f"names several concepts{where}", f"Write one of {', '.join(keys)}.")
     known = f"Known are {', '.join(keys)}." if scheme else "Write the key of a concept."
-    raise _Unusable(f"is no concept{where}", known + did_you_mean(value, [name for _, name in names]))
+    raise _Unusable(
+        f"is no concept{where}", known + did_you_mean(value, [name for _, name in names])
+    )
 
 
 def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]:
-    given = "" if scheme is None else f"VALUES ?scheme {{ {ox.NamedNode(PREFIXES['scheme'] + scheme)} }}"
+    given = (
+        ""
+        if scheme is None
+        else f"VALUES ?scheme {{ {ox.NamedNode(PREFIXES['scheme'] + scheme)} }}"
+    )
     solutions = store.query(
         f"""{sparql_prologue()} SELECT DISTINCT ?concept ?name WHERE {{ {given} ?concept a skos:Concept ; skos:inScheme ?scheme .
           OPTIONAL {{ ?concept skos:prefLabel|skos:notation ?text }}
@@ -156,6 +184,8 @@ def parse_params(given: Iterable[str]) -> dict[str, str]:
         if not equals or not name:
             raise InputError(f"--param {each}", "this is no parameter", "Write --param name=value.")
         if name in params:
-            raise InputError(f"--param {each}", f"the parameter “{name}” is given twice", "Give it once.")
+            raise InputError(
+                f"--param {each}", f"the parameter “{name}” is given twice", "Give it once."
+            )
         params[name] = value
     return params

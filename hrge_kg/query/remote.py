@@ -27,11 +27,20 @@ SECONDS = 60
 class _Stays(HTTPRedirectHandler):
     """Another address is another endpoint, which nobody named."""
 
-    def redirect_request(self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str) -> None:
-        raise HTTPError(req.full_url, code, f"it sends on to {newurl}, which was not asked for", headers, fp)
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        raise HTTPError(
+            req.full_url, code, f"it sends on to {newurl}, which was not asked for", headers, fp
+        )
 
 
-def run_remote(endpoint_url: str, query_text: str | Query, params: Mapping[str, str] | None = None, seconds: int = SECONDS) -> Table | bool:
+def run_remote(
+    endpoint_url: str,
+    query_text: str | Query,
+    params: Mapping[str, str] | None = None,
+    seconds: int = SECONDS,
+) -> Table | bool:
     """Run a SELECT or ASK query (a named query too) at an endpoint. The endpoint has to show its graphs as one.
 
     Raises InputError without the extra, for any other query, and for an endpoint that does not answer with SPARQL results.
@@ -39,14 +48,22 @@ def run_remote(endpoint_url: str, query_text: str | Query, params: Mapping[str, 
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
     except ImportError as error:
-        raise InputError("--endpoint", "SPARQLWrapper is not installed", "Run: pip install 'hrge-kg[remote]'") from error
+        raise InputError(
+            "--endpoint", "SPARQLWrapper is not installed", "Run: pip install 'hrge-kg[remote]'"
+        ) from error
     if not endpoint_url.startswith(("http://", "https://")):
-        raise InputError(endpoint_url, "this is no address of an endpoint", "Give an address that begins with https:// or http://.")
+        raise InputError(
+            endpoint_url,
+            "this is no address of an endpoint",
+            "Give an address that begins with https:// or http://.",
+        )
     query = query_text if isinstance(query_text, Query) else find_query(query_text)
     wrapper = SPARQLWrapper(endpoint_url)
     wrapper.setQuery(portable(query, params or {}))
     if wrapper.queryType not in ("SELECT", "ASK"):
-        raise InputError(query.file, "only SELECT and ASK are asked of an endpoint", "Ask with SELECT.")
+        raise InputError(
+            query.file, "only SELECT and ASK are asked of an endpoint", "Ask with SELECT."
+        )
     wrapper.setMethod(POST)
     wrapper.setReturnFormat(JSON)
     wrapper.setOnlyConneg(True)
@@ -62,11 +79,17 @@ def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
             return data
     except HTTPError as error:
         detail = " ".join(error.read(300).decode("utf-8", "replace").split())
-        problem = f"the endpoint answers {error.code} {error.reason}{': ' + detail if detail else ''}"
+        problem = (
+            f"the endpoint answers {error.code} {error.reason}{': ' + detail if detail else ''}"
+        )
         error.close()
         raise InputError(endpoint, problem, "Check the address and the query.") from error
     except (URLError, HTTPException, OSError, ValueError) as error:
-        raise InputError(endpoint, f"the endpoint does not answer: {error}", "Check the address and your connection.") from error
+        raise InputError(
+            endpoint,
+            f"the endpoint does not answer: {error}",
+            "Check the address and your connection.",
+        ) from error
 
 
 def _table(data: bytes, endpoint: str, query: Query) -> Table | bool:
@@ -75,4 +98,6 @@ def _table(data: bytes, endpoint: str, query: Query) -> Table | bool:
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else table_of(answer, query)
     except (SyntaxError, ValueError) as error:
         problem = f"the endpoint's answer is not SPARQL results in JSON: {error}"
-        raise InputError(endpoint, problem, "Check that this is the address of a SPARQL endpoint.") from error
+        raise InputError(
+            endpoint, problem, "Check that this is the address of a SPARQL endpoint."
+        ) from error

@@ -31,7 +31,12 @@ def portable(query: Query, params: Mapping[str, str]) -> str:
     return sparql_prologue().replace("\n", " ") + text
 
 
-def run_query(store: ox.Store, name_or_text: str | Query, params: Mapping[str, str] | None = None, max_rows: int = MAX_ROWS) -> Result:
+def run_query(
+    store: ox.Store,
+    name_or_text: str | Query,
+    params: Mapping[str, str] | None = None,
+    max_rows: int = MAX_ROWS,
+) -> Result:
     """Run a query: SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
     Nothing is cut off: an answer of more than `max_rows` rows is an error.
 
@@ -51,7 +56,9 @@ def run_query(store: ox.Store, name_or_text: str | Query, params: Mapping[str, s
     except SyntaxError as error:
         raise no_query(error, query.file) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(query.file, f"the query cannot be run: {error}", "Correct the query.") from error
+        raise InputError(
+            query.file, f"the query cannot be run: {error}", "Correct the query."
+        ) from error
 
 
 def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROWS) -> Table:
@@ -62,7 +69,8 @@ def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROW
     columns = tuple(variable.value for variable in solutions.variables)
     lists = query.header.lists.intersection(columns)
     rows = [
-        tuple(_listed(row[name]) if name in lists else row[name] for name in columns) for row in _at_most(solutions, max_rows, query.file)
+        tuple(_listed(row[name]) if name in lists else row[name] for name in columns)
+        for row in _at_most(solutions, max_rows, query.file)
     ]
     return Table(columns, tuple(rows), query.header.title, lists)
 
@@ -84,5 +92,9 @@ def _triples(answer: ox.QueryTriples, query: Query, max_rows: int) -> Triples:
 def _at_most(answer: Iterable[_T], max_rows: int, file: str) -> Iterable[_T]:
     for number, row in enumerate(answer):
         if number >= max_rows:
-            raise InputError(file, f"the answer has more than {max_rows:,} rows", "Join its patterns, or add LIMIT.")
+            raise InputError(
+                file,
+                f"the answer has more than {max_rows:,} rows",
+                "Join its patterns, or add LIMIT.",
+            )
         yield row

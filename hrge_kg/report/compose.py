@@ -12,7 +12,20 @@ from ..assessment.model import Assessment
 from ..assessment.norms import Norm
 from ..form.description import Place
 from ..markup.document import Document, DocumentBlock, Facts, Heading, Items, Paragraph, plain
-from .digest import FindingGroup, Issue, QuestionSummary, Topic, UnusedAnswers, asked, first, matters, merged, topics, unheard, urgent
+from .digest import (
+    FindingGroup,
+    Issue,
+    QuestionSummary,
+    Topic,
+    UnusedAnswers,
+    asked,
+    first,
+    matters,
+    merged,
+    topics,
+    unheard,
+    urgent,
+)
 
 HEADINGS = {
     "concern": "Of concern",
@@ -36,7 +49,14 @@ DISCLAIMER = (
 def compose(assessment: Assessment) -> Document:
     """The report on one programme."""
     found = topics(assessment)
-    parts = (_minute(assessment), _topics(found, assessment), _questions(assessment), _open(found), _aside(assessment), _foot(assessment))
+    parts = (
+        _minute(assessment),
+        _topics(found, assessment),
+        _questions(assessment),
+        _open(found),
+        _aside(assessment),
+        _foot(assessment),
+    )
     return Document(tuple(block for part in parts for block in part))
 
 
@@ -48,10 +68,19 @@ def _minute(assessment: Assessment) -> Iterator[DocumentBlock]:
     now = urgent(assessment)
     if now:
         yield Heading(3, "Act now")
-        by_reason: dict[str, dict[tuple[str, ...], list[Issue]]] = {}  # each reason, and for the same people what shows it, once
+        by_reason: dict[
+            str, dict[tuple[str, ...], list[Issue]]
+        ] = {}  # each reason, and for the same people what shows it, once
         for one in now:
-            by_reason.setdefault(", ".join(dict.fromkeys(why.label for why in one.urgency)), {}).setdefault(one.groups, []).append(one)
-        yield Items(tuple(f"{_capital(why)}. {' '.join(map(_shown, shown.values()))}" for why, shown in by_reason.items()))
+            by_reason.setdefault(
+                ", ".join(dict.fromkeys(why.label for why in one.urgency)), {}
+            ).setdefault(one.groups, []).append(one)
+        yield Items(
+            tuple(
+                f"{_capital(why)}. {' '.join(map(_shown, shown.values()))}"
+                for why, shown in by_reason.items()
+            )
+        )
     yield Heading(3, "Of concern")
     yield from _concerns(assessment, now)
     yield Heading(3, "Met as stated, and for whom")
@@ -67,12 +96,26 @@ def _minute(assessment: Assessment) -> Iterator[DocumentBlock]:
 
 def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
     about = assessment.about
-    yield "What was described", f"the programme as the file {plain(assessment.description.file)} tells it"
-    yield "Who runs it", "; ".join(about.runners) or "not stated: so what is yours to change is not told here from what is to be raised"
+    yield (
+        "What was described",
+        f"the programme as the file {plain(assessment.description.file)} tells it",
+    )
+    yield (
+        "Who runs it",
+        "; ".join(about.runners)
+        or "not stated: so what is yours to change is not told here from what is to be raised",
+    )
     yield "Groups of people", "; ".join(map(plain, assessment.groups.values())) or "none described"
     yield "Who says so", "; ".join(about.answered_by) or "not stated"
-    yield "When", f"{about.first} to {about.last}" if about.first != about.last else about.first or "not stated"
-    silent = len({finding.norm.iri for finding in assessment.findings if finding.outcome == "not-stated"})
+    yield (
+        "When",
+        f"{about.first} to {about.last}"
+        if about.first != about.last
+        else about.first or "not stated",
+    )
+    silent = len(
+        {finding.norm.iri for finding in assessment.findings if finding.outcome == "not-stated"}
+    )
     if silent:
         yield (
             "Not stated",
@@ -83,7 +126,9 @@ def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
 def _concerns(assessment: Assessment, now: Sequence[Issue]) -> Iterator[DocumentBlock]:
     found = matters(assessment)
     if not found:
-        yield Paragraph("Nothing that is stated is of concern. That says nothing of what is not stated.")
+        yield Paragraph(
+            "Nothing that is stated is of concern. That says nothing of what is not stated."
+        )
         return
     yield Items(tuple(map(_matter, first(found, now, FIRST))))
     if len(found) > FIRST:
@@ -97,7 +142,13 @@ def _matter(matter: Issue) -> str:
 
 def _shown(found: Sequence[Issue]) -> str:
     """The first in full, and where the others stand."""
-    places = list(dict.fromkeys(_at(one.evidence.place) for one in found if one.evidence.place != found[0].evidence.place))
+    places = list(
+        dict.fromkeys(
+            _at(one.evidence.place)
+            for one in found
+            if one.evidence.place != found[0].evidence.place
+        )
+    )
     return _matter(found[0]) + (f" See also {'; '.join(places)}." if places else "")
 
 
@@ -106,7 +157,12 @@ def _met(assessment: Assessment, outcome: str) -> Iterator[DocumentBlock]:
     for one in merged((f for f in assessment.findings if f.outcome == outcome), assessment):
         by_groups.setdefault(one.groups, []).append(one.norm.label)
     if by_groups:
-        yield Items(tuple(f"{_for(groups) or 'The programme itself: '}{_list(labels)}" for groups, labels in by_groups.items()))
+        yield Items(
+            tuple(
+                f"{_for(groups) or 'The programme itself: '}{_list(labels)}"
+                for groups, labels in by_groups.items()
+            )
+        )
     else:
         yield Paragraph("Nothing yet: met needs a statement that shows it.")
 
@@ -124,9 +180,15 @@ def _topics(found: Iterable[Topic], assessment: Assessment) -> Iterator[Document
 
 def _brief(topic: Topic, *, several: bool) -> Iterator[DocumentBlock]:
     for outcome in ("met", "needs-review"):
-        lines = tuple(_line(one, several=several) for one in topic.told if not one.whole and one.finding.outcome == outcome)
+        lines = tuple(
+            _line(one, several=several)
+            for one in topic.told
+            if not one.whole and one.finding.outcome == outcome
+        )
         if lines:
-            yield Heading(3, HEADINGS[outcome] + (", whatever is stated" if outcome == "needs-review" else ""))
+            yield Heading(
+                3, HEADINGS[outcome] + (", whatever is stated" if outcome == "needs-review" else "")
+            )
             yield Items(lines)
 
 
@@ -140,9 +202,14 @@ def _line(told: FindingGroup, *, several: bool) -> str:
     return f"{_title(told)}. {stated} The source: “{told.norm.quote}” ({_page(told.norm, several=several)})"
 
 
-def _facts(told: FindingGroup, assessment: Assessment, *, several: bool) -> Iterator[tuple[str, str]]:
+def _facts(
+    told: FindingGroup, assessment: Assessment, *, several: bool
+) -> Iterator[tuple[str, str]]:
     finding, norm = told.finding, told.norm
-    stated, excepted = " ".join(_stated(told)), finding.reason.startswith(("exception", "part said"))
+    stated, excepted = (
+        " ".join(_stated(told)),
+        finding.reason.startswith(("exception", "part said")),
+    )
     if stated or not excepted:
         yield "What was stated", stated or finding.message
     if excepted:
@@ -154,14 +221,24 @@ def _facts(told: FindingGroup, assessment: Assessment, *, several: bool) -> Iter
     yield "On whose authority", _authority(norm)
     yield "Whom it addresses", _addressees(norm)
     for one in norm.terms:
-        tests = f"; all of this must be so: {', '.join(one.tests)}" if one.tests else "; the source sets no test for it"
+        tests = (
+            f"; all of this must be so: {', '.join(one.tests)}"
+            if one.tests
+            else "; the source sets no test for it"
+        )
         yield "A limit", f"{one.label}: “{one.quote}” (page {one.page}){tests}."
     if finding.outcome == "concern":
         for pair in norm.advocacy:
-            yield "What the source answers to doubts", f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”"
+            yield (
+                "What the source answers to doubts",
+                f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”",
+            )
     yield from _remedy(told, assessment)
     if norm.open_questions:
-        yield "Open questions on the text", "; ".join(f"{one.key} {_quoted(one.label)}" for one in norm.open_questions)
+        yield (
+            "Open questions on the text",
+            "; ".join(f"{one.key} {_quoted(one.label)}" for one in norm.open_questions),
+        )
 
 
 def _stated(told: FindingGroup) -> Iterator[str]:
@@ -180,21 +257,38 @@ def _stated(told: FindingGroup) -> Iterator[str]:
 def _illustration(norm: Norm) -> str:
     """What the section describes, in one line; nothing that the norm's own quotation says already, or an answer to doubts says below."""
     said = (norm.quote, *(pair.concern for pair in norm.advocacy))
-    other = (one for one in norm.illustrations if not any(one.quote in words or words in one.quote for words in said))
-    return next((f"{one.label}: “{one.quote}” (page {one.page}; a {one.kind})" for one in other), "")
+    other = (
+        one
+        for one in norm.illustrations
+        if not any(one.quote in words or words in one.quote for words in said)
+    )
+    return next(
+        (f"{one.label}: “{one.quote}” (page {one.page}; a {one.kind})" for one in other), ""
+    )
 
 
 def _authority(norm: Norm) -> str:
-    cited = ((force, "; ".join(label for _, label, own in norm.authority if own == force)) for force in norm.force)
+    cited = (
+        (force, "; ".join(label for _, label, own in norm.authority if own == force))
+        for force in norm.force
+    )
     said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
     said = said or "the source's own words; it cites nothing for them"
-    known = " Whether a given State is bound is not known here." if set(norm.force) & set(BINDING) else ""
+    known = (
+        " Whether a given State is bound is not known here."
+        if set(norm.force) & set(BINDING)
+        else ""
+    )
     return f"{said}; worded “{norm.wording}”.{known}"
 
 
 def _addressees(norm: Norm) -> str:
     if not norm.addressees:
-        bearers = f"; as the editors read it, it is for {_and(p.label for p in norm.bearers)}" if norm.bearers else ""
+        bearers = (
+            f"; as the editors read it, it is for {_and(p.label for p in norm.bearers)}"
+            if norm.bearers
+            else ""
+        )
         return f"the sentence names nobody{bearers}."
     more = f"; where applicable, {_and(norm.where_applicable)}" if norm.where_applicable else ""
     return f"{_and(norm.addressees)}{more}."
@@ -202,7 +296,9 @@ def _addressees(norm: Norm) -> str:
 
 def _remedy(told: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """What to do; and with whom to raise it, where no party whose duties the programme's runner has bears the norm."""
-    remedy = " ".join(dict.fromkeys(finding.remedy for _, finding in told.findings if finding.remedy))
+    remedy = " ".join(
+        dict.fromkeys(finding.remedy for _, finding in told.findings if finding.remedy)
+    )
     if not remedy:
         return
     bearers, about = told.norm.bearers, assessment.about
@@ -238,11 +334,24 @@ def _question(question: QuestionSummary, most: int) -> str:
 
 def _open(found: Iterable[Topic]) -> Iterator[DocumentBlock]:
     """The open questions on the text that the findings name, each once in full."""
-    named = {one.key: one for topic in found for told in topic.told if told.whole for one in told.norm.open_questions}
+    named = {
+        one.key: one
+        for topic in found
+        for told in topic.told
+        if told.whole
+        for one in told.norm.open_questions
+    }
     if named:
         yield Heading(2, "Open questions on the text")
-        yield Paragraph("Where the source and what it cites, or two places of it, differ: questions for a lawyer, as the editors see them.")
-        yield Items(tuple(f"{key} {_quoted(one.label)} ({one.kind}). {_quoted(one.difference)}" for key, one in sorted(named.items())))
+        yield Paragraph(
+            "Where the source and what it cites, or two places of it, differ: questions for a lawyer, as the editors see them."
+        )
+        yield Items(
+            tuple(
+                f"{key} {_quoted(one.label)} ({one.kind}). {_quoted(one.difference)}"
+                for key, one in sorted(named.items())
+            )
+        )
 
 
 def _aside(assessment: Assessment) -> Iterator[DocumentBlock]:
@@ -253,10 +362,19 @@ def _aside(assessment: Assessment) -> Iterator[DocumentBlock]:
         return
     by_reason: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in merged(kept, assessment):
-        about = "Not a matter of a programme." if one.finding.reason == "not a programme matter" else one.finding.message
+        about = (
+            "Not a matter of a programme."
+            if one.finding.reason == "not a programme matter"
+            else one.finding.message
+        )
         by_reason.setdefault((about, one.groups), []).append(one.norm.label)
     yield Heading(2, HEADINGS["not-applicable"])
-    yield Items(tuple(f"{_for(groups)}{message.rstrip('.')}: {_list(labels)}" for (message, groups), labels in by_reason.items()))
+    yield Items(
+        tuple(
+            f"{_for(groups)}{message.rstrip('.')}: {_list(labels)}"
+            for (message, groups), labels in by_reason.items()
+        )
+    )
 
 
 def _unheard(assessment: Assessment) -> Iterator[DocumentBlock]:
@@ -271,18 +389,30 @@ def _unheard(assessment: Assessment) -> Iterator[DocumentBlock]:
         for one in waiting:
             by_questions.setdefault(one.questions, []).append(_answers(one, assessment))
         yield Items(
-            tuple(f"To be answered first: {' '.join(first)} Then it counts: {'; '.join(told)}." for first, told in by_questions.items())
+            tuple(
+                f"To be answered first: {' '.join(first)} Then it counts: {'; '.join(told)}."
+                for first, told in by_questions.items()
+            )
         )
     if others:
         yield Heading(2, "Answered, but the norms that look at it are about others")
-        yield Items(tuple(f"{_answers(one, assessment)}: about {_and(one.about)}.{_doubts(one)}" for one in others))
+        yield Items(
+            tuple(
+                f"{_answers(one, assessment)}: about {_and(one.about)}.{_doubts(one)}"
+                for one in others
+            )
+        )
     if rest:
         yield Heading(2, "Answered, but no encoded norm looks at it")
         yield Items(tuple(_answers(one, assessment) for one in rest))
 
 
 def _answers(unheard: UnusedAnswers, assessment: Assessment) -> str:
-    places = [place for one in unheard.statements if (place := assessment.description.place(one.statement))]
+    places = [
+        place
+        for one in unheard.statements
+        if (place := assessment.description.place(one.statement))
+    ]
     lines = ", ".join(str(place.line) for place in places if place.line)
     keys = "; ".join(dict.fromkeys(plain(place.key) for place in places))
     return f"line{'s' if len(places) > 1 else ''} {lines}, {keys}" if lines else keys
@@ -290,7 +420,10 @@ def _answers(unheard: UnusedAnswers, assessment: Assessment) -> str:
 
 def _doubts(unheard: UnusedAnswers) -> str:
     """Words to take along, where the source has some."""
-    return "".join(f" What the source says to it: “{pair.response}” (page {pair.page})" for pair in unheard.advocacy)
+    return "".join(
+        f" What the source says to it: “{pair.response}” (page {pair.page})"
+        for pair in unheard.advocacy
+    )
 
 
 def _foot(assessment: Assessment) -> Iterator[DocumentBlock]:
@@ -319,7 +452,11 @@ def _sources(assessment: Assessment) -> list[str]:
 def _at(place: Place | None) -> str:
     if place is None:
         return ""
-    return f"line {place.line}, {plain(place.key)}" if place.line else f"{plain(place.file)}, {plain(place.key)}"
+    return (
+        f"line {place.line}, {plain(place.key)}"
+        if place.line
+        else f"{plain(place.file)}, {plain(place.key)}"
+    )
 
 
 def _for(groups: Sequence[str]) -> str:

@@ -41,7 +41,9 @@ class FindingGroup:
     @property
     def whole(self) -> bool:
         """Whether all about it is told; what stays open whatever is stated, and what is met, is told in a line."""
-        return self.finding.outcome in ("concern", "in-part") or (self.finding.outcome == "needs-review" and self.finding.reason in RAISED)
+        return self.finding.outcome in ("concern", "in-part") or (
+            self.finding.outcome == "needs-review" and self.finding.reason in RAISED
+        )
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,15 @@ def merged(findings: Iterable[Finding], assessment: Assessment) -> list[FindingG
     """Findings of one norm with the same outcome are told once; reviews, and what does not apply, if it is for the same reason."""
     same: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        why = {"needs-review": finding.reason in RAISED and finding.reason, "not-applicable": finding.message}.get(finding.outcome)
+        why = {
+            "needs-review": finding.reason in RAISED and finding.reason,
+            "not-applicable": finding.message,
+        }.get(finding.outcome)
         same.setdefault((finding.norm.iri, finding.outcome, why), []).append(finding)
-    return [FindingGroup(tuple((assessment.groups[f.group] if f.group else "", f) for f in found)) for found in same.values()]
+    return [
+        FindingGroup(tuple((assessment.groups[f.group] if f.group else "", f) for f in found))
+        for found in same.values()
+    ]
 
 
 def topics(assessment: Assessment) -> list[Topic]:
@@ -101,7 +109,10 @@ def topics(assessment: Assessment) -> list[Topic]:
     for told in merged(kept, assessment):
         found.setdefault(next(iter(told.norm.topics), ""), []).append(told)
     made = [Topic(label, tuple(sorted(told, key=_order))) for label, told in found.items()]
-    return sorted(made, key=lambda topic: (*_order(topic.told[0])[:2], topic.told[0].norm.topic_rank, topic.label))
+    return sorted(
+        made,
+        key=lambda topic: (*_order(topic.told[0])[:2], topic.told[0].norm.topic_rank, topic.label),
+    )
 
 
 def matters(assessment: Assessment) -> list[Issue]:
@@ -121,7 +132,9 @@ def matters(assessment: Assessment) -> list[Issue]:
         harm, topic = min((norm.harm, norm.topic_rank) for norm in norms)
         return harm, topic, -len(norms)
 
-    return sorted(_matters(assessment, [(f, f.leading) for f in concerns if f.leading]), key=gravity)
+    return sorted(
+        _matters(assessment, [(f, f.leading) for f in concerns if f.leading]), key=gravity
+    )
 
 
 def urgent(assessment: Assessment) -> list[Issue]:
@@ -131,10 +144,19 @@ def urgent(assessment: Assessment) -> list[Issue]:
         for finding in assessment.findings
         if finding.outcome != "not-applicable"
         for evidence in finding.evidence
-        if (evidence.outcome == "concern" or evidence.reason in RAISED) and evidence.place and _urgency(assessment, finding, evidence)
+        if (evidence.outcome == "concern" or evidence.reason in RAISED)
+        and evidence.place
+        and _urgency(assessment, finding, evidence)
     ]
-    found = _matters(assessment, sorted(pairs, key=lambda pair: (_wider(assessment, *pair), OUTCOMES.index(pair[1].outcome))))
-    found += [one for said in assessment.stated if said.adverse for one in _whoever(said, assessment)]
+    found = _matters(
+        assessment,
+        sorted(
+            pairs, key=lambda pair: (_wider(assessment, *pair), OUTCOMES.index(pair[1].outcome))
+        ),
+    )
+    found += [
+        one for said in assessment.stated if said.adverse for one in _whoever(said, assessment)
+    ]
     return sorted(found, key=lambda matter: min(why.rank for why in matter.urgency))
 
 
@@ -144,7 +166,9 @@ def first(found: Sequence[Issue], told: Iterable[Issue], most: int) -> list[Issu
     kinds: Counter[int] = Counter()
     ranked: list[tuple[bool, bool, int]] = []
     for place, matter in enumerate(found):
-        again = bool(matter.groups) and all((matter.evidence.statement, group) in before for group in matter.groups)
+        again = bool(matter.groups) and all(
+            (matter.evidence.statement, group) in before for group in matter.groups
+        )
         kinds[_harm(matter)] += not again
         ranked.append((again, kinds[_harm(matter)] > 2, place))
     return [found[place] for place in sorted(place for _, _, place in sorted(ranked)[:most])]
@@ -182,16 +206,39 @@ def _unheard(said: Sequence[Answer], looking: Iterable[Finding]) -> UnusedAnswer
 
 def _whoever(said: Answer, assessment: Assessment) -> Iterator[Issue]:
     """An adverse answer that is urgent of itself, for those groups of whom no norm that looks at it is known to speak."""
-    looking = [(f, check) for f in assessment.findings for check in f.norm.checks if check.aspect == said.aspect]
-    urgency = tuple(dict.fromkeys(why for _, check in looking for why in check.urgency if why.whoever))
+    looking = [
+        (f, check)
+        for f in assessment.findings
+        for check in f.norm.checks
+        if check.aspect == said.aspect
+    ]
+    urgency = tuple(
+        dict.fromkeys(why for _, check in looking for why in check.urgency if why.whoever)
+    )
     heard = {finding.group for finding, _ in looking if finding.reason not in NOT_ABOUT}
     place = assessment.description.place(said.statement)
     for group in said.groups:
-        kinds, none = (about.get(group, frozenset()) for about in (assessment.about.kinds, assessment.about.none))
-        here = tuple(why for why in urgency if (why.among is None or why.among in kinds) and why.unless not in none)
+        kinds, none = (
+            about.get(group, frozenset())
+            for about in (assessment.about.kinds, assessment.about.none)
+        )
+        here = tuple(
+            why
+            for why in urgency
+            if (why.among is None or why.among in kinds) and why.unless not in none
+        )
         if here and group not in heard:
             message = f"“{said.question}” is answered: {said.answer}. It is not known that a norm of the source is about these people"
-            evidence = Evidence("needs-review", "nobody known to be meant", "", "", INFO, message, said.statement, place)
+            evidence = Evidence(
+                "needs-review",
+                "nobody known to be meant",
+                "",
+                "",
+                INFO,
+                message,
+                said.statement,
+                place,
+            )
             yield Issue(evidence, (assessment.groups[group],), (), here)
 
 
@@ -205,7 +252,11 @@ def asked(assessment: Assessment) -> list[QuestionSummary]:
         for question in finding.questions:
             open_for.setdefault(question.text, set()).add(finding.group)
     return [
-        QuestionSummary(text, tuple(label for group, label in assessment.groups.items() if group in open_for[text]), tuple(by_iri.values()))
+        QuestionSummary(
+            text,
+            tuple(label for group, label in assessment.groups.items() if group in open_for[text]),
+            tuple(by_iri.values()),
+        )
         for text, by_iri in found.items()
     ]
 
@@ -213,11 +264,17 @@ def asked(assessment: Assessment) -> list[QuestionSummary]:
 def _matters(assessment: Assessment, pairs: Iterable[tuple[Finding, Evidence]]) -> list[Issue]:
     same: dict[object, list[tuple[Finding, Evidence]]] = {}
     for finding, evidence in pairs:
-        same.setdefault(evidence.statement or (finding.norm.iri, finding.group), []).append((finding, evidence))
+        same.setdefault(evidence.statement or (finding.norm.iri, finding.group), []).append(
+            (finding, evidence)
+        )
     return [
         Issue(
             min(found, key=lambda pair: (_wider(assessment, *pair), _clauses(pair[1])))[1],
-            tuple(label for group, label in assessment.groups.items() if any(f.group == group for f, _ in found)),
+            tuple(
+                label
+                for group, label in assessment.groups.items()
+                if any(f.group == group for f, _ in found)
+            ),
             tuple({f.norm.iri: f.norm for f, _ in found}.values()),
             tuple({why: None for f, e in found for why in _urgency(assessment, f, e)}),
         )
@@ -241,9 +298,17 @@ def _clauses(evidence: Evidence) -> int:
 
 def _urgency(assessment: Assessment, finding: Finding, evidence: Evidence) -> list[Urgency]:
     kinds = assessment.about.kinds.get(finding.group or "", frozenset())
-    checks: Sequence[Urgency] = next((check.urgency for check in finding.norm.checks if check.iri == evidence.check), ())
+    checks: Sequence[Urgency] = next(
+        (check.urgency for check in finding.norm.checks if check.iri == evidence.check), ()
+    )
     return [why for why in checks if why.among is None or why.among in kinds]
 
 
 def _order(told: FindingGroup) -> tuple[int, int, str, int, str]:
-    return (OUTCOMES.index(told.finding.outcome), told.norm.harm, told.norm.source, told.norm.line, told.norm.iri)
+    return (
+        OUTCOMES.index(told.finding.outcome),
+        told.norm.harm,
+        told.norm.source,
+        told.norm.line,
+        told.norm.iri,
+    )

@@ -9,7 +9,20 @@ import pyoxigraph as ox
 from ..assessment.model import Assessment, Evidence, Finding
 from ..tables.model import Table, Term
 
-COLUMNS = ("programme", "norm", "label", "group", "outcome", "reason", "stated", "statedOutcome", "file", "line", "key", "page")
+COLUMNS = (
+    "programme",
+    "norm",
+    "label",
+    "group",
+    "outcome",
+    "reason",
+    "stated",
+    "statedOutcome",
+    "file",
+    "line",
+    "key",
+    "page",
+)
 
 
 def evidence_table(assessments: Iterable[Assessment]) -> Table:
@@ -32,7 +45,9 @@ def _stated(finding: Finding) -> list[Evidence | None]:
     return list(found.values()) or [None]
 
 
-def _row(assessment: Assessment, finding: Finding, evidence: Evidence | None) -> tuple[Term | None, ...]:
+def _row(
+    assessment: Assessment, finding: Finding, evidence: Evidence | None
+) -> tuple[Term | None, ...]:
     place = evidence.place if evidence else None
     return (
         ox.NamedNode(assessment.description.programme),

@@ -36,8 +36,14 @@ def trail_of_finding(
     iri = resolve(store, norm)
     findings = [finding for finding in assessment.findings if finding.norm.iri == iri]
     if not findings:
-        raise InputError(shrink(iri), "descriptions are not assessed against this", "Name a norm; `hrge query norms` lists them.")
-    rests = find_trail(store, iri, depth=depth, direction="up", only=only, without=without, most=most)
+        raise InputError(
+            shrink(iri),
+            "descriptions are not assessed against this",
+            "Name a norm; `hrge query norms` lists them.",
+        )
+    rests = find_trail(
+        store, iri, depth=depth, direction="up", only=only, without=without, most=most
+    )
     kinds = LinkGraph(store).kinds
     head = assessment.description
     programme = Node(head.programme, "programme", head.title, "programme")
@@ -48,7 +54,16 @@ def trail_of_finding(
             step = _to(head, kinds["states"], evidence, nodes) if evidence is not None else None
             remark = _outcome(finding, whose)
             start = step.target if step else programme.id
-            looked = Link(start, (k := kinds["looked-at-for"]).name, iri, k.rank, k.label, k.inverse, "assessment", remark)
+            looked = Link(
+                start,
+                (k := kinds["looked-at-for"]).name,
+                iri,
+                k.rank,
+                k.label,
+                k.inverse,
+                "assessment",
+                remark,
+            )
             steps += [step] if step else []
             steps.append(Step(start, iri, (looked,), up=True, depth=2 if step else 1))
     steps = _together(steps)
@@ -65,14 +80,26 @@ def trail_of_finding(
 
 def _to(description: Description, kind: Kind, evidence: Evidence, nodes: dict[str, Node]) -> Step:
     slots = {PREFIXES["hrge"] + slot.property for slot in SLOTS.values()}
-    words = [value for subject, predicate, value in description.triples if subject.value == evidence.statement and predicate.value in slots]
+    words = [
+        value
+        for subject, predicate, value in description.triples
+        if subject.value == evidence.statement and predicate.value in slots
+    ]
     said = ", ".join(re.split(r"[/#]", term_text(value))[-1] for value in words)
     programme = description.programme
     assert evidence.statement and evidence.place
-    where = f"{evidence.place.file}, line {evidence.place.line}" if evidence.place.line else evidence.place.file
+    where = (
+        f"{evidence.place.file}, line {evidence.place.line}"
+        if evidence.place.line
+        else evidence.place.file
+    )
     label = f"{evidence.place.key}: {said} ({where})"
-    nodes[evidence.statement] = Node(evidence.statement, "statement", label, "statement of the programme")
-    link = Link(programme, kind.name, evidence.statement, kind.rank, kind.label, kind.inverse, "programme")
+    nodes[evidence.statement] = Node(
+        evidence.statement, "statement", label, "statement of the programme"
+    )
+    link = Link(
+        programme, kind.name, evidence.statement, kind.rank, kind.label, kind.inverse, "programme"
+    )
     return Step(programme, evidence.statement, (link,), up=True, depth=1)
 
 
@@ -96,4 +123,6 @@ def _together(steps: list[Step]) -> list[Step]:
         found[step.origin, step.target] = replace(step, links=links)
     ordered = list(found.values())
     norm = ordered[-1].target
-    return [replace(step, repeated=step.target == norm and step is not ordered[-1]) for step in ordered]
+    return [
+        replace(step, repeated=step.target == norm and step is not ordered[-1]) for step in ordered
+    ]

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 def to_json(assessments: Iterable[Assessment]) -> str:
     """The JSON report: an array, one object a programme. (docs/reference/validate-json.md, docs/schemas/report.schema.json)"""
-    return json.dumps([_object(assessment) for assessment in assessments], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [_object(assessment) for assessment in assessments], ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def to_jsonl(assessments: Iterable[Assessment]) -> str:
     """The same objects, a line each. (https://jsonlines.org)"""
-    return "".join(json.dumps(_object(assessment), ensure_ascii=False) + "\n" for assessment in assessments)
+    return "".join(
+        json.dumps(_object(assessment), ensure_ascii=False) + "\n" for assessment in assessments
+    )
 
 
 def _object(assessment: Assessment) -> dict[str, Any]:
@@ -33,7 +40,11 @@ def _object(assessment: Assessment) -> dict[str, Any]:
         "overall": assessment.overall,
         "counts": assessment.counts,
         "questions": [
-            {"aspect": question.about, "question": question.text, "norms": [norm.iri for norm in norms]}
+            {
+                "aspect": question.about,
+                "question": question.text,
+                "norms": [norm.iri for norm in norms],
+            }
             for question, norms in assessment.questions
         ],
         "unread": [_location(place) for place in assessment.unread],
@@ -59,13 +70,24 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "page": norm.page,
         "force": "; ".join(norm.force),
         "wording": norm.wording,
-        "authority": [{"provision": iri, "label": label, "force": force} for iri, label, force in norm.authority],
+        "authority": [
+            {"provision": iri, "label": label, "force": force}
+            for iri, label, force in norm.authority
+        ],
         "because": finding.because,
         "illustrations": [
-            {"practice": i.iri, "label": i.label, "kind": i.kind, "quote": i.quote, "page": i.page} for i in norm.illustrations
+            {"practice": i.iri, "label": i.label, "kind": i.kind, "quote": i.quote, "page": i.page}
+            for i in norm.illustrations
         ],
         "advocacy": [
-            {"pair": a.iri, "label": a.label, "concern": a.concern, "response": a.response, "page": a.page} for a in norm.advocacy
+            {
+                "pair": a.iri,
+                "label": a.label,
+                "concern": a.concern,
+                "response": a.response,
+                "page": a.page,
+            }
+            for a in norm.advocacy
         ],
         "evidence": [
             {

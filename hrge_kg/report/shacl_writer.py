@@ -42,10 +42,17 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
     head = URIRef(assessment.description.programme + "/report")
     out.add((head, RDF.type, sh.ValidationReport))
     found = sorted(
-        (str(report.value(node, sh.focusNode)), str(report.value(node, sh.sourceShape)), str(report.value(node, sh.value)), node)
+        (
+            str(report.value(node, sh.focusNode)),
+            str(report.value(node, sh.sourceShape)),
+            str(report.value(node, sh.value)),
+            node,
+        )
         for node in report.subjects(RDF.type, sh.ValidationResult)
     )
-    kept = [(node, shown[focus, shape]) for focus, shape, _, node in found if (focus, shape) in shown]
+    kept = [
+        (node, shown[focus, shape]) for focus, shape, _, node in found if (focus, shape) in shown
+    ]
     for number, (node, outcome) in enumerate(kept, 1):
         result = URIRef(f"{head}/{number}")
         out.add((head, sh.result, result))

@@ -37,7 +37,9 @@ def write(result: Result, form: str | None = None, cut: bool = True) -> str:
     '{"head":{},"boolean":true}'
     """
     if form is not None and form not in FORMATS:
-        raise InputError(f"--format {form}", "there is no such format", f"Use one of {', '.join(FORMATS)}.")
+        raise InputError(
+            f"--format {form}", "there is no such format", f"Use one of {', '.join(FORMATS)}."
+        )
     if isinstance(result, Triples):
         _fits("a CONSTRUCT or DESCRIBE query gives a graph", form, ("ttl",))
         return _turtle(result)
@@ -52,7 +54,11 @@ def write(result: Result, form: str | None = None, cut: bool = True) -> str:
 
 def _fits(what: str, form: str | None, forms: tuple[str, ...]) -> None:
     if form not in (None, *forms):
-        raise InputError(f"--format {form}", f"{what}, which this format cannot hold", f"Use --format {' or '.join(forms)}.")
+        raise InputError(
+            f"--format {form}",
+            f"{what}, which this format cannot hold",
+            f"Use --format {' or '.join(forms)}.",
+        )
 
 
 def _decoded(data: bytes | None) -> str:
@@ -69,7 +75,14 @@ def _boolean(answer: bool, form: str | None) -> str:
 
 def _solutions(table: Table) -> ox.QuerySolutions:
     # By way of JSON and not of a VALUES block, which takes no blank nodes and would write 2.50 as 2.5.
-    bindings = [{name: _json(cell) for name, cell in zip(table.columns, row, strict=True) if cell is not None} for row in table.rows]
+    bindings = [
+        {
+            name: _json(cell)
+            for name, cell in zip(table.columns, row, strict=True)
+            if cell is not None
+        }
+        for row in table.rows
+    ]
     document = json.dumps({"head": {"vars": table.columns}, "results": {"bindings": bindings}})
     parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
     assert isinstance(parsed, ox.QuerySolutions)
@@ -82,7 +95,12 @@ def _json(term: Term) -> dict[str, object]:
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Triple):
-        return {"type": "triple", "value": {part: _json(getattr(term, part)) for part in ("subject", "predicate", "object")}}
+        return {
+            "type": "triple",
+            "value": {
+                part: _json(getattr(term, part)) for part in ("subject", "predicate", "object")
+            },
+        }
     kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
     return {"type": "literal", "value": term.value, **kind}
 
@@ -94,18 +112,31 @@ def _turtle(graph: Triples) -> str:
 
 
 def _plain_table(table: Table, cut: int | None) -> str:
-    cells = [[_shown(cell, name in table.lists, cut) for name, cell in zip(table.columns, row, strict=True)] for row in table.rows]
+    cells = [
+        [
+            _shown(cell, name in table.lists, cut)
+            for name, cell in zip(table.columns, row, strict=True)
+        ]
+        for row in table.rows
+    ]
     widths = [max(map(len, column)) for column in zip(table.columns, *cells, strict=True)]
     numeric = [_is_numeric(table, index) for index in range(len(widths))]
     lines = [table.columns, tuple("-" * width for width in widths), *cells]
-    rows = ["  ".join(c.rjust(w) if n else c.ljust(w) for c, w, n in zip(line, widths, numeric, strict=True)).rstrip() for line in lines]
+    rows = [
+        "  ".join(
+            c.rjust(w) if n else c.ljust(w) for c, w, n in zip(line, widths, numeric, strict=True)
+        ).rstrip()
+        for line in lines
+    ]
     count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
     return "\n".join([*rows, "", f"{table.title}: {count}" if table.title else count]) + "\n"
 
 
 def _is_numeric(table: Table, index: int) -> bool:
     cells = [row[index] for row in table.rows if row[index] is not None]
-    return bool(cells) and all(isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells)
+    return bool(cells) and all(
+        isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells
+    )
 
 
 def _shown(cell: Term | None, is_list: bool, cut: int | None) -> str:
@@ -124,11 +155,19 @@ def _shown(cell: Term | None, is_list: bool, cut: int | None) -> str:
 def _cut_list(items: list[str], cut: int | None) -> str:
     """As many whole items as fit, and at least one: half a name is of no use to anyone."""
     shown = len(items)
-    while cut is not None and shown > 1 and len(SEPARATOR.join([*items[:shown], "…"])) > cut and len(SEPARATOR.join(items)) > cut:
+    while (
+        cut is not None
+        and shown > 1
+        and len(SEPARATOR.join([*items[:shown], "…"])) > cut
+        and len(SEPARATOR.join(items)) > cut
+    ):
         shown -= 1
     return SEPARATOR.join([*items[:shown], *(["…"] if shown < len(items) else [])])
 
 
 def _one_line(text: str) -> str:
     # Line breaks would break the table; control characters could reach the terminal.
-    return "".join(" " if c in "\n\r\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return "".join(
+        " " if c in "\n\r\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c
+        for c in text
+    )

@@ -30,7 +30,9 @@ class AnchorError(ValueError):
     "the quotation 'the victim' stands on lines 3, 9"
     """
 
-    def __init__(self, reason: str, quote: str, lines: tuple[int, ...], hint: str | None = None) -> None:
+    def __init__(
+        self, reason: str, quote: str, lines: tuple[int, ...], hint: str | None = None
+    ) -> None:
         super().__init__(reason, quote, lines, hint)
         self.reason = reason
         self.quote = quote
@@ -89,7 +91,9 @@ class QuoteFinder:
     ()
     """
 
-    def __init__(self, source: str, text: str, outline: Outline, passages: tuple[Passage, ...] | None = None) -> None:
+    def __init__(
+        self, source: str, text: str, outline: Outline, passages: tuple[Passage, ...] | None = None
+    ) -> None:
         self.source = source
         self.text = text
         self.passages = segment(text, outline) if passages is None else passages
@@ -99,7 +103,9 @@ class QuoteFinder:
         self._lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self._pages = outline.pages
         self._page_starts = [page.start for page in outline.pages]
-        quotable = [one for one in self.passages if one.leaf and one.kind not in ("label", "footnote-mark")]
+        quotable = [
+            one for one in self.passages if one.leaf and one.kind not in ("label", "footnote-mark")
+        ]
         self._quotable = {one.key: one for one in quotable}
         leaves = sorted((*span, one.key) for one in quotable for span in one.spans)
         self._leaf_starts = [start for start, _, _ in leaves]
@@ -131,13 +137,20 @@ class QuoteFinder:
         place = text.find(needle) if needle else -1
         while place >= 0:
             end = place + len(needle)
-            if not (_inside_a_word(text, place) or _inside_a_word(text, end) or (prefix and not text[:place].rstrip(" ").endswith(prefix))):
+            if not (
+                _inside_a_word(text, place)
+                or _inside_a_word(text, end)
+                or (prefix and not text[:place].rstrip(" ").endswith(prefix))
+            ):
                 places.append(place)
             place = text.find(needle, place + 1)
         return places
 
     def _anchor(self, needle: str, place: int) -> Anchor:
-        segments = tuple(self._segment(start, end) for start, end in self.folded.spans(place, place + len(needle)))
+        segments = tuple(
+            self._segment(start, end)
+            for start, end in self.folded.spans(place, place + len(needle))
+        )
         exact = "\n".join(one.exact for one in segments)
         return Anchor(
             self.source,

@@ -123,7 +123,9 @@ def read_outline(path: Path, text: str) -> Outline:
     try:
         content = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputError(str(path), f"the outline cannot be read ({error.strerror})", "Check the path.") from error
+        raise InputError(
+            str(path), f"the outline cannot be read ({error.strerror})", "Check the path."
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), "the outline is not UTF-8", "Save it as UTF-8.") from error
     return _Reader(str(path), content, text).outline()
@@ -167,7 +169,13 @@ class _Reader(YamlNodes):
         footnotes = self.footnotes(keys["footnotes"]) if "footnotes" in keys else ()
         abbreviations = self.sequence(keys["abbreviations"]) if "abbreviations" in keys else []
         self.check_every_line_is_owned(keys["blocks"])
-        outline = Outline(self.file, pages, blocks, footnotes, frozenset(self.scalar(item) for item in abbreviations))
+        outline = Outline(
+            self.file,
+            pages,
+            blocks,
+            footnotes,
+            frozenset(self.scalar(item) for item in abbreviations),
+        )
         self.check_labels(outline)
         return outline
 
@@ -201,7 +209,9 @@ class _Reader(YamlNodes):
     def item(self, node: yaml.Node, number: int) -> Block:
         name, lines, keys = self.entry(node)
         at = line_of(name)
-        return self.filled(Block("list-item", *self.ranges(lines), at, self.scalar(name), number), keys)
+        return self.filled(
+            Block("list-item", *self.ranges(lines), at, self.scalar(name), number), keys
+        )
 
     def filled(self, block: Block, keys: dict[str, yaml.Node]) -> Block:
         """The block with whatever stands under it."""
@@ -209,7 +219,9 @@ class _Reader(YamlNodes):
         columns: list[yaml.Node] = []
         if "columns" in keys:
             columns = self.sequence(keys["columns"])
-            parts += (self.cell("table-header", cell, place) for place, cell in enumerate(columns, 1))
+            parts += (
+                self.cell("table-header", cell, place) for place, cell in enumerate(columns, 1)
+            )
         for place, row in enumerate(self.sequence(keys["rows"]) if "rows" in keys else [], 1):
             parts.append(self.row(row, place, len(columns)))
         for place, item in enumerate(self.sequence(keys["list"]) if "list" in keys else [], 1):
@@ -255,7 +267,11 @@ class _Reader(YamlNodes):
     def mark(self, label: str, node: yaml.Node) -> Mark:
         places = self.pairs(node)
         if len(places) != 1:
-            self.fail(node, f"the mark of footnote {label} needs one place", f"Write {{line: word{label}}}.")
+            self.fail(
+                node,
+                f"the mark of footnote {label} needs one place",
+                f"Write {{line: word{label}}}.",
+            )
         key, value = places[0]
         line, word = self.integer(key), self.scalar(value)
         if not 1 <= line <= len(self.rows):
@@ -280,10 +296,15 @@ class _Reader(YamlNodes):
             place = named[1][0] if named else node
             self.fail(
                 place,
-                "a block has one `kind: lines`, this one has " + (f"{len(named)}" if named else "none"),
+                "a block has one `kind: lines`, this one has "
+                + (f"{len(named)}" if named else "none"),
                 f"Begin each block with its own dash; beside it may stand {', '.join(sorted(_EXTRAS))}.",
             )
-        extras = {self.scalar(key): value for key, value in self.pairs(node) if self.scalar(key) in _EXTRAS}
+        extras = {
+            self.scalar(key): value
+            for key, value in self.pairs(node)
+            if self.scalar(key) in _EXTRAS
+        }
         return *named[0], extras
 
     # ------------------------------------------------------------------ checks on the whole
@@ -335,16 +356,22 @@ class _Reader(YamlNodes):
                 self.fail(node, problem, "Write lines as 51 or 43-49, 53-59.")
             first, last = int(match[1]), int(match[2] or match[1])
             if last < first:
-                self.fail(node, f"the range {piece.strip()} runs backwards", "Put the smaller line first.")
+                self.fail(
+                    node, f"the range {piece.strip()} runs backwards", "Put the smaller line first."
+                )
             if first < 1 or last > len(self.rows):
                 self.out_of_range(node, first if first < 1 else last)
             for line in range(first, last + 1):
                 if line in self.owners:
-                    problem = f"line {line} already belongs to the block on line {self.owners[line]}"
+                    problem = (
+                        f"line {line} already belongs to the block on line {self.owners[line]}"
+                    )
                     self.fail(node, f"{problem} of the outline", "Give each line to one block.")
                 self.owners[line] = line_of(node)
             lines.append((first, last))
-        return tuple(lines), tuple((self.starts[first - 1], self.starts[last]) for first, last in lines)
+        return tuple(lines), tuple(
+            (self.starts[first - 1], self.starts[last]) for first, last in lines
+        )
 
     def out_of_range(self, node: yaml.Node, line: int) -> NoReturn:
         problem = f"line {line} is not in the text, which has {len(self.rows)} lines"

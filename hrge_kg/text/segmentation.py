@@ -19,8 +19,26 @@ from .folding import FoldedText, Span, fold_spans
 from .outline import SENTENCE_KINDS, Block, Mark, Outline, label_starts
 
 # A full stop after these never ends a sentence, or not before a numeral.
-_ABBREVIATIONS = frozenset(["e.g.", "i.e.", "cf.", "v.", "vs.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St."])
-_BEFORE_NUMERALS = frozenset(["no.", "nos.", "art.", "arts.", "para.", "paras.", "p.", "pp.", "ch.", "sec.", "vol.", "fn.", "ed."])
+_ABBREVIATIONS = frozenset(
+    ["e.g.", "i.e.", "cf.", "v.", "vs.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St."]
+)
+_BEFORE_NUMERALS = frozenset(
+    [
+        "no.",
+        "nos.",
+        "art.",
+        "arts.",
+        "para.",
+        "paras.",
+        "p.",
+        "pp.",
+        "ch.",
+        "sec.",
+        "vol.",
+        "fn.",
+        "ed.",
+    ]
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _STOP = re.compile(r"""[.!?](?P<closers>["')\]]*) """)
 _OPENERS = "\"'(["
@@ -72,7 +90,9 @@ def split_sentences(text: str, abbreviations: Collection[str] = ()) -> tuple[Spa
         following = text[stop.end() :].lstrip(_OPENERS)[:1]
         if not (following.isupper() or following.isdigit()):
             continue
-        if not stop["closers"] and _is_abbreviated(text[start : stop.start() + 1], following, abbreviations):
+        if not stop["closers"] and _is_abbreviated(
+            text[start : stop.start() + 1], following, abbreviations
+        ):
             continue
         sentences.append((start, stop.end() - 1))
         start = stop.end()
@@ -117,7 +137,9 @@ class _Segmenter:
 
     def block(self, block: Block, parent: str | None) -> None:
         folded = self.fold(block.spans)
-        marks = [mark for mark in self.outline.marks if any(a <= mark.start < b for a, b in block.spans)]
+        marks = [
+            mark for mark in self.outline.marks if any(a <= mark.start < b for a, b in block.spans)
+        ]
         if block.kind == "table-row":
             key = self.add(block.kind, folded, _all(folded), parent, None, block.number)
         elif block.kind in SENTENCE_KINDS:
@@ -133,7 +155,9 @@ class _Segmenter:
         for part in block.parts:
             self.block(part, key)
 
-    def block_of_sentences(self, block: Block, folded: FoldedText, marks: list[Mark], parent: str | None) -> str:
+    def block_of_sentences(
+        self, block: Block, folded: FoldedText, marks: list[Mark], parent: str | None
+    ) -> str:
         key = self.add(block.kind, folded, _all(folded), parent, block.label, block.number)
         start = self.label(folded, 0, block.label, block.number, key) if block.label else 0
         items = label_starts(folded.text, block.inline_labels)
@@ -146,12 +170,18 @@ class _Segmenter:
                 body = first + len(label) + 1
                 end = min(last, body + next(iter(self.split(folded.text[body:])), (0, 0))[1])
             item = self.add("list-item", folded, (first, end), key, label, number)
-            self.sentences(folded, (self.label(folded, first, label, number, item), end), marks, item)
+            self.sentences(
+                folded, (self.label(folded, first, label, number, item), end), marks, item
+            )
             self.sentences(folded, (end, last), marks, key)
-        self.marks_in(folded, _all(folded), marks, key)  # what no sentence carries: a mark on a label
+        self.marks_in(
+            folded, _all(folded), marks, key
+        )  # what no sentence carries: a mark on a label
         return key
 
-    def label(self, folded: FoldedText, start: int, label: str, number: int | None, parent: str) -> int:
+    def label(
+        self, folded: FoldedText, start: int, label: str, number: int | None, parent: str
+    ) -> int:
         end = start + len(label)
         self.add("label", folded, (start, end), parent, label, number, leaf=True)
         return end
@@ -171,7 +201,11 @@ class _Segmenter:
     def marks_in(self, folded: FoldedText, span: Span, marks: list[Mark], parent: str) -> None:
         """Adds the footnote marks that stand on a character of the span, as parts of its passage."""
         for mark in marks:
-            before = ((offset, place) for place, offset in enumerate(folded.offsets) if offset < mark.start)
+            before = (
+                (offset, place)
+                for place, offset in enumerate(folded.offsets)
+                if offset < mark.start
+            )
             if mark not in self.marks_done and span[0] <= max(before, default=(0, 0))[1] < span[1]:
                 self.marks_done.add(mark)
                 own = fold_spans(self.text, [(mark.start, mark.end)])
@@ -206,18 +240,24 @@ class _Segmenter:
         text = folded.text[slice(*span)].strip(" ")
         where = line, self.outline.pages[page - 1].number
         order = len(self.passages) + 1
-        self.passages.append(Passage(key, kind, spans, order, *where, parent, label, number, text, leaf))
+        self.passages.append(
+            Passage(key, kind, spans, order, *where, parent, label, number, text, leaf)
+        )
         return key
 
     def pages_up_to(self, count: int) -> None:
         while self.pages_done < count:
             page = self.outline.pages[self.pages_done]
             self.pages_done += 1
-            end = self.pages[self.pages_done] if self.pages_done < len(self.pages) else len(self.text)
+            end = (
+                self.pages[self.pages_done] if self.pages_done < len(self.pages) else len(self.text)
+            )
             span = (page.start, end)
             where = len(self.passages) + 1, page.line, page.number
             key, content = f"page-{page.number}", self.fold((span,)).text
-            self.passages.append(Passage(key, "page", (span,), *where, None, None, page.number, content, False))
+            self.passages.append(
+                Passage(key, "page", (span,), *where, None, None, page.number, content, False)
+            )
 
 
 def _all(folded: FoldedText) -> Span:

@@ -62,29 +62,45 @@ def to_svg(table: Table, web: LinkGraph) -> str:
     cells: dict[tuple[str, str], dict[str, int]] = {}
     columns: dict[str, str] = {}
     for row in table.rows:
-        start, end, force, kind, count = (getattr(row[place], "value", "") for place in (1, 3, 4, 5, 6))
+        start, end, force, kind, count = (
+            getattr(row[place], "value", "") for place in (1, 3, 4, 5, 6)
+        )
         cells.setdefault((start, end), {})[kind] = int(count)
         columns[end] = force
-    letters = {kind: _LETTERS[at % len(_LETTERS)] for at, kind in enumerate(sorted({kind for one in cells.values() for kind in one}))}
+    letters = {
+        kind: _LETTERS[at % len(_LETTERS)]
+        for at, kind in enumerate(sorted({kind for one in cells.values() for kind in one}))
+    }
     ranks = {force.label: force.rank for force in web.forces.values()}
     ends = sorted(columns, key=lambda end: (ranks.get(columns[end], len(ranks)), columns[end]))
     labels = {end: _two_lines(end) for end in ends}
     top = max((len(line) for lines in labels.values() for line in lines), default=0) * 6 + 34
     places, x = {}, float(_LEFT)
-    lines = ['<text x="8" y="18" font-weight="bold" font-size="13">Links from (rows) to (columns, by kind of authority)</text>']
+    lines = [
+        '<text x="8" y="18" font-weight="bold" font-size="13">Links from (rows) to (columns, by kind of authority)</text>'
+    ]
     for at, end in enumerate(ends):
         if at == 0 or columns[end] != columns[ends[at - 1]]:
-            lines.append(_upright(x + 13, top - 6, columns[end] or "no force known", ' font-weight="bold"'))
+            lines.append(
+                _upright(x + 13, top - 6, columns[end] or "no force known", ' font-weight="bold"')
+            )
             x += _HEAD
         places[end] = x
         first = x + _CELL / 2 + (4 if len(labels[end]) == 1 else -2)
-        lines += [_upright(first + 12 * number, top - 6, line) for number, line in enumerate(labels[end])]
+        lines += [
+            _upright(first + 12 * number, top - 6, line) for number, line in enumerate(labels[end])
+        ]
         x += _CELL
     most, y = max((sum(one.values()) for one in cells.values()), default=1), float(top)
     for start in dict.fromkeys(start for start, _ in cells):
         names = wrapped(start, 32)
-        high = max(14 * len(names) + 8, *(20 + 11 * len(cells.get((start, end), ())) for end in ends))
-        lines += [f'<text x="8" y="{y + 14 * number:.0f}">{escape(line)}</text>' for number, line in enumerate(names, 1)]
+        high = max(
+            14 * len(names) + 8, *(20 + 11 * len(cells.get((start, end), ())) for end in ends)
+        )
+        lines += [
+            f'<text x="8" y="{y + 14 * number:.0f}">{escape(line)}</text>'
+            for number, line in enumerate(names, 1)
+        ]
         for end in ends:
             lines += _cell(cells.get((start, end), {}), letters, most, (places[end], y), high)
         y += high
@@ -92,7 +108,9 @@ def to_svg(table: Table, web: LinkGraph) -> str:
     for at, (kind, letter) in enumerate(letters.items()):
         label = web.kinds[kind].label if kind in web.kinds else kind
         place = f'x="{8 + at % 4 * 255}" y="{y + at // 4 * 18:.0f}"'
-        lines.append(f'<text {place}><tspan font-weight="bold">{letter}</tspan> {escape(label)}</text>')
+        lines.append(
+            f'<text {place}><tspan font-weight="bold">{letter}</tspan> {escape(label)}</text>'
+        )
     wide, tall = max(x + 8, 8 + 4 * 255), y + (len(letters) + 3) // 4 * 18
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{tall:.0f}" viewBox="0 0 {wide:.0f} {tall:.0f}" role="img" '
@@ -104,19 +122,29 @@ def to_svg(table: Table, web: LinkGraph) -> str:
 
 
 def _two_lines(label: str) -> list[str]:
-    return next(lines for width in range(30, len(label) + 31) if len(lines := wrapped(label, width)) <= 2)
+    return next(
+        lines for width in range(30, len(label) + 31) if len(lines := wrapped(label, width)) <= 2
+    )
 
 
 def _upright(x: float, y: float, text: str, style: str = "") -> str:
     return f'<text transform="translate({x:.1f} {y:.1f}) rotate(-90)"{style}>{escape(text)}</text>'
 
 
-def _cell(kinds: Mapping[str, int], letters: Mapping[str, str], most: int, at: tuple[float, float], high: float) -> Iterator[str]:
+def _cell(
+    kinds: Mapping[str, int],
+    letters: Mapping[str, str],
+    most: int,
+    at: tuple[float, float],
+    high: float,
+) -> Iterator[str]:
     (x, y), count = at, sum(kinds.values())
     shade = 255 - round(70 * (count / most) ** 0.5)
     yield f'<rect x="{x:.0f}" y="{y:.0f}" width="{_CELL}" height="{high:.0f}" fill="rgb({shade},{shade},{shade})" stroke="#999"/>'
     if count:
         middle = f'x="{x + _CELL / 2:.1f}" text-anchor="middle"'
         yield f'<text class="count" {middle} y="{y + 14:.0f}" font-weight="bold">{count}</text>'
-        for number, (kind, several) in enumerate(sorted(kinds.items(), key=lambda one: letters[one[0]]), 1):
+        for number, (kind, several) in enumerate(
+            sorted(kinds.items(), key=lambda one: letters[one[0]]), 1
+        ):
             yield f'<text {middle} y="{y + 14 + 11 * number:.0f}" font-size="9">{letters[kind]} {several}</text>'

@@ -52,14 +52,22 @@ class LinkGraph:
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.kinds = {row["kind"]: _kind(row) for row in select(store, query_text("trails/kinds.rq"))}
+        self.kinds = {
+            row["kind"]: _kind(row) for row in select(store, query_text("trails/kinds.rq"))
+        }
         self.forces = {
-            row["label"]: Force(row["key"], row["label"], int(row["rank"])) for row in select(store, query_text("trails/forces.rq"))
+            row["label"]: Force(row["key"], row["label"], int(row["rank"]))
+            for row in select(store, query_text("trails/forces.rq"))
         }
         self.nodes: dict[str, Node] = {}
         self._links: dict[bool, dict[str, tuple[Link, ...]]] = {True: {}, False: {}}
         self._sources: dict[str, str] = {}
-        texts = {row["label"] for row in select(store, "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }")}
+        texts = {
+            row["label"]
+            for row in select(
+                store, "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
+            )
+        }
         self._several = len(texts) > 1
         self.discrepancies, self._about = self._register()
 
@@ -94,7 +102,9 @@ class LinkGraph:
     def _keep(self, found: Iterable[dict[str, str]], *, up: bool, asked: Iterable[str]) -> None:
         found = list(found)
         self._read_nodes({row[end] for row in found for end in ("from", "to")} | set(asked))
-        self._read_sources({thing for row in found for thing in (row["from"], row["to"], row.get("via", ""))})
+        self._read_sources(
+            {thing for row in found for thing in (row["from"], row["to"], row.get("via", ""))}
+        )
         made: dict[tuple[str, str, str, str], Link] = {}
         for row in found:
             if row["from"] in self.nodes and row["to"] in self.nodes:
@@ -106,7 +116,13 @@ class LinkGraph:
         for link in made.values():
             by_node.setdefault(link.start if up else link.end, []).append(link)
         for iri, links in by_node.items():
-            links.sort(key=lambda one: (one.rank, self.nodes[one.end if up else one.start].order, one.citation or ""))
+            links.sort(
+                key=lambda one: (
+                    one.rank,
+                    self.nodes[one.end if up else one.start].order,
+                    one.citation or "",
+                )
+            )
             self._links[up][iri] = tuple(links)
 
     def _link(self, row: dict[str, str]) -> Link:
@@ -145,7 +161,14 @@ class LinkGraph:
         if "quote" not in row or not self._several:
             return None
         printed = [one for one in (row["to"], row["from"]) if self.nodes[one].quote == row["quote"]]
-        return next((self._sources[one] for one in (row.get("via", ""), *printed, row["from"], row["to"]) if one in self._sources), None)
+        return next(
+            (
+                self._sources[one]
+                for one in (row.get("via", ""), *printed, row["from"], row["to"])
+                if one in self._sources
+            ),
+            None,
+        )
 
     def _register(self) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
         register: dict[str, Discrepancy] = {}
@@ -185,13 +208,22 @@ class LinkGraph:
             values = merged.setdefault(row.pop("node"), {})
             for name, value in row.items():
                 values.setdefault(name, set()).add(value)
-        found = list(_asked(self.store, query_text("trails/details.rq"), "?node", None if new is None else merged))
+        found = list(
+            _asked(
+                self.store,
+                query_text("trails/details.rq"),
+                "?node",
+                None if new is None else merged,
+            )
+        )
         self._read_sources(None if new is None else merged)
         details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
         for row in found:
             details.setdefault(row["node"], []).append(self._detail(row))
         for iri, values in sorted(merged.items()):
-            ordered = tuple(detail for _, detail in sorted(details.get(iri, []), key=lambda both: both[0]))
+            ordered = tuple(
+                detail for _, detail in sorted(details.get(iri, []), key=lambda both: both[0])
+            )
             self.nodes[iri] = self._node(iri, values, ordered)
 
     def _detail(self, row: dict[str, str]) -> tuple[tuple[object, ...], Detail]:
@@ -242,15 +274,23 @@ def sources_of(store: ox.Store) -> dict[str, str]:
 
 @cache
 def _link_queries() -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8") for path in files("queries/trails", ".rq") if path.name.startswith("links-"))
+    return tuple(
+        path.read_text(encoding="utf-8")
+        for path in files("queries/trails", ".rq")
+        if path.name.startswith("links-")
+    )
 
 
-def _link_rows(store: ox.Store, iris: list[str] | None = None, end: str = "?from") -> Iterator[dict[str, str]]:
+def _link_rows(
+    store: ox.Store, iris: list[str] | None = None, end: str = "?from"
+) -> Iterator[dict[str, str]]:
     for query in _link_queries():
         yield from _asked(store, query, end, iris)
 
 
-def _asked(store: ox.Store, query: str, variable: str, iris: Iterable[str] | None) -> Iterator[dict[str, str]]:
+def _asked(
+    store: ox.Store, query: str, variable: str, iris: Iterable[str] | None
+) -> Iterator[dict[str, str]]:
     """The rows of a query for these things, or for all. Each branch of the query has a line that marks where they are named."""
     if iris is None:
         yield from select(store, query)
@@ -266,7 +306,14 @@ def _portions(iris: list[str]) -> Iterator[list[str]]:
 
 
 def _kind(row: dict[str, str]) -> Kind:
-    return Kind(row["kind"], int(row["rank"]), row["label"], row["inverse"], row.get("scope"), row.get("cito"))
+    return Kind(
+        row["kind"],
+        int(row["rank"]),
+        row["label"],
+        row["inverse"],
+        row.get("scope"),
+        row.get("cito"),
+    )
 
 
 def _number(row: dict[str, str], name: str) -> int | None:

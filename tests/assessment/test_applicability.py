@@ -42,12 +42,17 @@ def form(tmp_path: Path) -> Path:
     return path
 
 
-def test_each_state_is_told_with_why_and_what_would_settle_it(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_state_is_told_with_why_and_what_would_settle_it(
+    form: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["applicable", str(form), "--format", "csv"]) == 0
     printed = rows(capsys.readouterr().out)
     assert tuple(printed[0]) == COLUMNS
     found = {(row["norm"].removeprefix(PREFIXES["norm"]), row["group"]): row for row in printed}
-    assert {group: found[CONSULAR, group]["applies"] for group in ("women", "seekers", "others", "unknown")} == {
+    assert {
+        group: found[CONSULAR, group]["applies"]
+        for group in ("women", "seekers", "others", "unknown")
+    } == {
         "women": "yes",
         "seekers": "exception",
         "others": "no",
@@ -55,16 +60,26 @@ def test_each_state_is_told_with_why_and_what_would_settle_it(form: Path, capsys
     }
     assert found[SHELTER, "unknown"]["applies"] == "yes"
     assert found[CONSULAR, "unknown"]["settledBy"]
-    assert found[EXEMPTION, ""]["applies"] == "no" and "not a programme matter" in found[EXEMPTION, ""]["because"]
+    assert (
+        found[EXEMPTION, ""]["applies"] == "no"
+        and "not a programme matter" in found[EXEMPTION, ""]["because"]
+    )
     for row in printed:
         assert row["applies"] in APPLIES and row["because"] and row["label"]
         assert bool(row["settledBy"]) is (row["applies"] in ("not-known", "exception-not-known"))
 
 
-def test_an_exception_that_is_not_known_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exception_that_is_not_known_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "form.yaml"
-    path.write_text("programme: p\ngroups:\n  people: {status: trafficked-person, nationality: non-nationals}\n", encoding="utf-8")
-    assert main(["applicable", str(path), "--applies", "exception-not-known", "--format", "csv"]) == 0
+    path.write_text(
+        "programme: p\ngroups:\n  people: {status: trafficked-person, nationality: non-nationals}\n",
+        encoding="utf-8",
+    )
+    assert (
+        main(["applicable", str(path), "--applies", "exception-not-known", "--format", "csv"]) == 0
+    )
     found = rows(capsys.readouterr().out)
     assert CONSULAR in {row["norm"].removeprefix(PREFIXES["norm"]) for row in found}
     assert {row["applies"] for row in found} == {"exception-not-known"}
@@ -85,21 +100,29 @@ def test_it_says_what_the_assessment_says(name: str, assessor: Assessor) -> None
         for row in table.rows
     ]
     assert [(norm, group, because) for norm, group, _, because in found] == [
-        (f.norm.iri, assessment.groups[f.group] if f.group else None, f.because) for f in assessment.findings
+        (f.norm.iri, assessment.groups[f.group] if f.group else None, f.because)
+        for f in assessment.findings
     ]
 
     def state(finding: Finding) -> str:
-        if finding.reason in ("does not apply", "not a programme matter") and finding.because.startswith(
-            ("does not apply", "not a programme")
-        ):
+        if finding.reason in (
+            "does not apply",
+            "not a programme matter",
+        ) and finding.because.startswith(("does not apply", "not a programme")):
             return "no"
-        return "not-known" if finding.reason in ("applicability not known", "no group described") else "yes"
+        return (
+            "not-known"
+            if finding.reason in ("applicability not known", "no group described")
+            else "yes"
+        )
 
     for (_, _, applies, _), finding in zip(found, assessment.findings, strict=True):
         assert (applies if applies in ("no", "not-known") else "yes") == state(finding)
 
 
-def test_a_form_that_cannot_be_used_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_form_that_cannot_be_used_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "form.yaml"
     path.write_text("programme: p\ngroups:\n  people: {status: nobody-knows}\n", encoding="utf-8")
     assert main(["applicable", str(path)]) == 2

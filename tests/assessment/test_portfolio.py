@@ -39,12 +39,18 @@ def folder(tmp_path: Path) -> Path:
 def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(folder), "--format", "jsonl"]) == 2
     out, err = capsys.readouterr()
-    assert [json.loads(line)["programme"].rsplit("/", 1)[1] for line in out.splitlines()] == ["closed-shelter", "p", "new-project"]
+    assert [json.loads(line)["programme"].rsplit("/", 1)[1] for line in out.splitlines()] == [
+        "closed-shelter",
+        "p",
+        "new-project",
+    ]
     assert f"hrge: {folder / 'bad.yaml'}:3: " in err and "1 of 4 files cannot be used" in err
     assert f"hrge: 2 of 4: {folder / 'closed-shelter.yaml'}" in err
 
 
-def test_the_number_of_processes_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_number_of_processes_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     printed = []
     for jobs in ("1", "2"):
         for form in ("json", "ttl"):
@@ -53,7 +59,9 @@ def test_the_number_of_processes_changes_nothing(folder: Path, capsys: pytest.Ca
     assert printed[:2] == printed[2:]
 
 
-def test_the_summary_counts_and_ranks_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_summary_counts_and_ranks_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "bad.yaml").unlink()
     assert main(["validate", str(folder), "--summary", "--format", "csv"]) == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
@@ -74,16 +82,30 @@ def test_the_summary_counts_and_ranks_nothing(folder: Path, capsys: pytest.Captu
     assert main(["validate", str(folder), "--summary", "--format", "json"]) == 2
 
 
-def test_the_matrix_has_each_norm_and_group_with_what_is_stated(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_matrix_has_each_norm_and_group_with_what_is_stated(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["validate", str(EXAMPLES / "closed-shelter.yaml"), "--format", "json"]) == 1
     outcomes = json.loads(capsys.readouterr().out)[0]["outcomes"]
     assert main(["validate", str(EXAMPLES / "closed-shelter.yaml"), "--format", "csv"]) == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == evidence_table.COLUMNS
-    told = {(one["norm"], (one["group"] or "").rsplit("/", 1)[-1], one["outcome"]) for one in outcomes}
+    told = {
+        (one["norm"], (one["group"] or "").rsplit("/", 1)[-1], one["outcome"]) for one in outcomes
+    }
     assert {(row["norm"], row["group"], row["outcome"]) for row in rows} == told
-    (tested,) = [row for row in rows if row["norm"] == PREFIXES["norm"] + "no-mandatory-testing" and row["statedOutcome"] == "concern"]
-    assert (tested["group"], tested["line"], tested["key"], tested["page"]) == ("women", "12", "answers.compulsory-test", "45")
+    (tested,) = [
+        row
+        for row in rows
+        if row["norm"] == PREFIXES["norm"] + "no-mandatory-testing"
+        and row["statedOutcome"] == "concern"
+    ]
+    assert (tested["group"], tested["line"], tested["key"], tested["page"]) == (
+        "women",
+        "12",
+        "answers.compulsory-test",
+        "45",
+    )
     silent = [row for row in rows if row["outcome"] == "not-stated" and row["reason"] == "silence"]
     assert any(row["stated"] == row["line"] == "" for row in silent)
 
@@ -101,13 +123,17 @@ def test_the_matrix_has_each_norm_and_group_with_what_is_stated(capsys: pytest.C
         ("", "concern", 0),
     ],
 )
-def test_what_makes_the_exit_code_1_can_be_chosen(answers: str, fail_on: str | None, code: int, tmp_path: Path) -> None:
+def test_what_makes_the_exit_code_1_can_be_chosen(
+    answers: str, fail_on: str | None, code: int, tmp_path: Path
+) -> None:
     form = tmp_path / "form.yaml"
     form.write_text(HARMLESS.replace("compulsory-test: no", answers), encoding="utf-8")
     assert main(["validate", str(form), *(["--fail-on", fail_on] if fail_on else [])]) == code
 
 
-def test_a_folder_without_descriptions_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_descriptions_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["validate", str(tmp_path)]) == 2
     assert "no file in this folder" in capsys.readouterr().err
 

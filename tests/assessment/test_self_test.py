@@ -12,7 +12,16 @@ from hrge_kg.assessment import self_test
 from hrge_kg.assessment.norm_loader import load_limits, load_norms
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.preparation import background
-from hrge_kg.assessment.shacl import OutcomeShape, Result, data_graph, only, outcome_shapes, read_report, run, shapes_graph
+from hrge_kg.assessment.shacl import (
+    OutcomeShape,
+    Result,
+    data_graph,
+    only,
+    outcome_shapes,
+    read_report,
+    run,
+    shapes_graph,
+)
 from hrge_kg.errors import InputError
 from hrge_kg.namespaces import PREFIXES
 
@@ -26,13 +35,23 @@ def norms(graph: ox.Store) -> list[Norm]:
 
 @pytest.fixture(scope="module")
 def rounds(graph: ox.Store, norms: list[Norm]) -> list[self_test.Round]:
-    return list(self_test.rounds(norms, load_limits(graph), background(graph), outcome_shapes(graph)))
+    return list(
+        self_test.rounds(norms, load_limits(graph), background(graph), outcome_shapes(graph))
+    )
 
 
 @pytest.fixture(scope="module")
 def done(graph: ox.Store, rounds: list[self_test.Round]) -> Done:
     shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
-    return [(one, read_report(run(data_graph(one.store), only(shapes, outcomes.keys() - one.shapes)), outcomes)) for one in rounds]
+    return [
+        (
+            one,
+            read_report(
+                run(data_graph(one.store), only(shapes, outcomes.keys() - one.shapes)), outcomes
+            ),
+        )
+        for one in rounds
+    ]
 
 
 def verify(norms: list[Norm], done: Done) -> None:
@@ -49,12 +68,18 @@ def test_all_shapes_pass(norms: list[Norm], done: Done) -> None:
     verify(norms, done)
 
 
-def test_dropping_any_outcome_shape_is_noticed(graph: ox.Store, norms: list[Norm], done: Done) -> None:
+def test_dropping_any_outcome_shape_is_noticed(
+    graph: ox.Store, norms: list[Norm], done: Done
+) -> None:
     shapes = outcome_shapes(graph)
     assert len(shapes) > 400
     unnoticed = []
     for shape in shapes:
-        without = [(one, [result for result in results if result.shape.iri != shape]) for one, results in done if shape in one.shapes]
+        without = [
+            (one, [result for result in results if result.shape.iri != shape])
+            for one, results in done
+            if shape in one.shapes
+        ]
         try:
             verify(norms, without)
             unnoticed.append(shape)
@@ -63,7 +88,9 @@ def test_dropping_any_outcome_shape_is_noticed(graph: ox.Store, norms: list[Norm
     assert not unnoticed
 
 
-def test_what_must_fire_comes_from_the_norms(norms: list[Norm], rounds: list[self_test.Round]) -> None:
+def test_what_must_fire_comes_from_the_norms(
+    norms: list[Norm], rounds: list[self_test.Round]
+) -> None:
     """A check that disappears with all its shapes leaves a norm without a check: assessing refuses that."""
     checkable = [norm for norm in norms if norm.checkability in ("meet-or-flag", "flag-only")]
     fired: dict[str, set[str]] = {}
@@ -72,20 +99,30 @@ def test_what_must_fire_comes_from_the_norms(norms: list[Norm], rounds: list[sel
             fired.setdefault(check, set()).add(outcome)
     for norm in checkable:
         outcomes = {outcome for check in norm.checks for outcome in fired[check.iri]}
-        wanted = {"concern", "not-stated"} | ({"met", "in-part"} if norm.checkability == "meet-or-flag" else set())
+        wanted = {"concern", "not-stated"} | (
+            {"met", "in-part"} if norm.checkability == "meet-or-flag" else set()
+        )
         assert wanted <= outcomes, norm.iri
 
 
-def test_a_check_stands_beside_checks_of_other_aspects(norms: list[Norm], rounds: list[self_test.Round]) -> None:
+def test_a_check_stands_beside_checks_of_other_aspects(
+    norms: list[Norm], rounds: list[self_test.Round]
+) -> None:
     """Each check has its round, and sees no statements there that are meant for another."""
     aspects = {check.iri: check.aspect for norm in norms for check in norm.checks}
-    parts = [{check for _, check in one.expected} for one in rounds if any(focus.endswith("/adverse") for focus, _ in one.expected)]
+    parts = [
+        {check for _, check in one.expected}
+        for one in rounds
+        if any(focus.endswith("/adverse") for focus, _ in one.expected)
+    ]
     assert sorted(check for part in parts for check in part) == sorted(aspects)
     for part in parts:
         assert len({aspects[check] for check in part}) == len(part)
 
 
-def test_rounds_report_what_all_shapes_report_of_all_fixtures(graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]) -> None:
+def test_rounds_report_what_all_shapes_report_of_all_fixtures(
+    graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]
+) -> None:
     """Shapes do not depend on what other shapes are there."""
     shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
 
@@ -99,12 +136,21 @@ def test_rounds_report_what_all_shapes_report_of_all_fixtures(graph: ox.Store, n
             for r in quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes)
             if (r.focus, r.shape.check, r.value) in places
         }
-        assert here == {r for r in whole if (r.focus, r.shape.check, r.value) in places and r.shape.iri in one.shapes}
+        assert here == {
+            r
+            for r in whole
+            if (r.focus, r.shape.check, r.value) in places and r.shape.iri in one.shapes
+        }
 
 
 def test_a_witness_on_an_adverse_statement_is_noticed(norms: list[Norm], done: Done) -> None:
     two_sided = self_test._two_sided(norms)
-    met = next(r for _, results in done for r in results if r.shape.outcome == "met" and r.shape.check not in two_sided)
+    met = next(
+        r
+        for _, results in done
+        for r in results
+        if r.shape.outcome == "met" and r.shape.check not in two_sided
+    )
     wrong = Result(self_test._PROGRAMME + "/adverse", met.value, met.shape)
     for one, results in done:
         with pytest.raises(InputError, match="for which nothing speaks"):
@@ -125,16 +171,26 @@ def test_silence_where_something_is_stated_is_noticed(norms: list[Norm], done: D
         verify(norms, [(one, [*results, wrong]) for one, results in done])
 
 
-@pytest.mark.parametrize("matcher", ["SaysYes", "SaysNo", "SaysYesOrInPart", "SaysDoesNotApply", "Practice", "Full-frequency"])
+@pytest.mark.parametrize(
+    "matcher",
+    ["SaysYes", "SaysNo", "SaysYesOrInPart", "SaysDoesNotApply", "Practice", "Full-frequency"],
+)
 def test_a_matcher_that_accepts_anything_is_noticed(
     matcher: str, graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]
 ) -> None:
     """Shapes broken inside, their outcome shapes all there."""
     shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
-    asked = [t for p in (SH.hasValue, SH["in"], SH.minCount) for t in shapes.triples((URIRef(PREFIXES["hsh"] + matcher), p, None))]
+    asked = [
+        t
+        for p in (SH.hasValue, SH["in"], SH.minCount)
+        for t in shapes.triples((URIRef(PREFIXES["hsh"] + matcher), p, None))
+    ]
     assert asked
     for triple in asked:
         shapes.remove(triple)
-    broken = [(one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes)) for one in rounds]
+    broken = [
+        (one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes))
+        for one in rounds
+    ]
     with pytest.raises(InputError, match="self-test"):
         verify(norms, broken)

@@ -22,7 +22,10 @@ from hrge_kg.trail.writers.text import to_text as trail_text
 
 TESTING = "norm:no-mandatory-testing"
 # What our prose never says. (DESIGN.md, promise 3)
-JUDGING = re.compile(r"\b(violat\w*|breach\w*|illegal\w*|compl(y|ies|ied|iant|iance)|pass(es|ed)?|fail(s|ed|ing|ure)?)\b", re.IGNORECASE)
+JUDGING = re.compile(
+    r"\b(violat\w*|breach\w*|illegal\w*|compl(y|ies|ied|iant|iance)|pass(es|ed)?|fail(s|ed|ing|ure)?)\b",
+    re.IGNORECASE,
+)
 # Quotations and the W3C's own words keep theirs.
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\bsh:\w+")
 
@@ -52,32 +55,62 @@ def all_entries(found: tuple[Entry, ...]) -> Iterator[Entry]:
 
 
 def iris_of(store: ox.Store, pattern: str) -> list[str]:
-    return sorted({row["x"] for row in select(store, f"SELECT ?x WHERE {{ {pattern} FILTER(isIRI(?x)) }}")})
+    return sorted(
+        {row["x"] for row in select(store, f"SELECT ?x WHERE {{ {pattern} FILTER(isIRI(?x)) }}")}
+    )
 
 
 def test_norm(store: ox.Store) -> None:
     card = explain(store, "no-mandatory-testing")
-    assert (card.label, card.kind) == ("No mandatory testing for diseases, including HIV/AIDS", "recommendation")
+    assert (card.label, card.kind) == (
+        "No mandatory testing for diseases, including HIV/AIDS",
+        "recommendation",
+    )
     (words,) = entries(card, "words")
     assert words.quotation and (words.page, words.line) == (45, 267)
     exact = {one.label: one.value for one in words.details}
-    assert exact["exact text"] == "they should not be subject to mandatory testing \nfor diseases, including HIV/AIDS."
-    assert exact["characters of the file"] == "11532 to 11614" and len(exact["SHA-256 of the exact text"]) == 64
+    assert (
+        exact["exact text"]
+        == "they should not be subject to mandatory testing \nfor diseases, including HIV/AIDS."
+    )
+    assert (
+        exact["characters of the file"] == "11532 to 11614"
+        and len(exact["SHA-256 of the exact text"]) == 64
+    )
     assert values(card, "operator") == {"forbids"} and values(card, "wording") == {"should"}
     assert values(card, "voice") == {"extract"} and values(card, "force") == {"soft law"}
-    assert values(card, "topic") == {"health", "consent"} and values(card, "beneficiary") == {"trafficked persons"}
+    assert values(card, "topic") == {"health", "consent"} and values(card, "beneficiary") == {
+        "trafficked persons"
+    }
     assert values(card, "printed addressee") == {"States"}
-    assert values(card, "printed addressee, where applicable") == {"intergovernmental organizations", "non-governmental organizations"}
+    assert values(card, "printed addressee, where applicable") == {
+        "intergovernmental organizations",
+        "non-governmental organizations",
+    }
     assert values(card, "checkability") == {"meet or flag"} and entries(card, "why")
     assert "Is any medical test compulsory?" in values(card, "question asked")
     assert "Which people are they?" in values(card, "question that settles whether it applies")
     assert values(card, "applies to") == {"trafficked persons"}
-    (limit,) = (one for one in entries(card, "limit") if one.iri == expand("limit:covid-19-testing"))
+    (limit,) = (
+        one for one in entries(card, "limit") if one.iri == expand("limit:covid-19-testing")
+    )
     inside = {(one.label, one.value) for one in limit.details}
-    assert {("ground", "public health emergency"), ("covers only", "COVID-19 test"), ("test that must be met", "necessary")} <= inside
+    assert {
+        ("ground", "public health emergency"),
+        ("covers only", "COVID-19 test"),
+        ("test that must be met", "necessary"),
+    } <= inside
     assert "editors' reading" in (limit.remark or "")
-    shapes = {shrink(one.iri or ""): one.remark or "" for check in entries(card, "check") for one in check.details if one.label == "shape"}
-    assert "outcome: concern" in shapes["hsh:no-mandatory-testing-concern"] and "outcome: met" in shapes["hsh:no-mandatory-testing-met"]
+    shapes = {
+        shrink(one.iri or ""): one.remark or ""
+        for check in entries(card, "check")
+        for one in check.details
+        if one.label == "shape"
+    }
+    assert (
+        "outcome: concern" in shapes["hsh:no-mandatory-testing-concern"]
+        and "outcome: met" in shapes["hsh:no-mandatory-testing-met"]
+    )
     assert {"D20", "D40", "D41"} <= {one.key for one in card.discrepancies}
     assert card.links is not None
     kinds = {one.kind for one in card.links.edges}
@@ -86,21 +119,29 @@ def test_norm(store: ox.Store) -> None:
 
 def test_bearer_is_the_editors_reading_where_no_addressee_is_printed(store: ox.Store) -> None:
     (bearer,) = entries(explain(store, "protection-for-all-without-discrimination"), "bearer")
-    assert (bearer.value, bearer.remark) == ("States", "the editors' reading: no addressee is printed")
+    assert (bearer.value, bearer.remark) == (
+        "States",
+        "the editors' reading: no addressee is printed",
+    )
     printed = {one.value: one.remark for one in entries(explain(store, TESTING), "bearer")}
     assert printed["States"] == "printed as addressee"
     assert printed["non-governmental organizations"] == "printed as addressee, where applicable"
 
 
 def test_wording_of_a_chapeau_is_told_from_the_norms_own(store: ox.Store) -> None:
-    assert entries(explain(store, "informed-of-consular-access"), "wording")[0].remark == "from the chapeau"
+    assert (
+        entries(explain(store, "informed-of-consular-access"), "wording")[0].remark
+        == "from the chapeau"
+    )
     assert entries(explain(store, TESTING), "wording")[0].remark is None
 
 
 def test_readings_with_the_adopted_one_first(store: ox.Store) -> None:
     found = entries(explain(store, "consular-provisions-not-for-asylum-seekers"), "reading")
     assert len(found) > 2
-    assert [one.remark for one in found] == ["adopted by the editors"] + ["kept, not adopted"] * (len(found) - 1)
+    assert [one.remark for one in found] == ["adopted by the editors"] + ["kept, not adopted"] * (
+        len(found) - 1
+    )
     assert ("reason", "Would not apply removes; it adds no duty and no prohibition.") in {
         (one.label, one.value) for one in found[0].details
     }
@@ -110,9 +151,16 @@ def test_exceptions(store: ox.Store) -> None:
     card = explain(store, "informed-of-consular-access")
     assert values(card, "for review where some or all are") == {"asylum-seekers"}
     assert values(card, "not applicable where all are") == {"asylum-seekers only"}
-    assert values(card, "exception stated by") == {"Consular provisions do not apply to trafficked asylum-seekers"}
-    dimensions = {shrink(one.iri or "") for one in entries(card, "question that settles whether it applies")}
-    assert {"scheme:status", "scheme:asylum"} <= dimensions  # that of the norm, and that of its exception
+    assert values(card, "exception stated by") == {
+        "Consular provisions do not apply to trafficked asylum-seekers"
+    }
+    dimensions = {
+        shrink(one.iri or "") for one in entries(card, "question that settles whether it applies")
+    }
+    assert {
+        "scheme:status",
+        "scheme:asylum",
+    } <= dimensions  # that of the norm, and that of its exception
 
 
 def test_provision_keeps_its_printed_label(store: ox.Store) -> None:
@@ -125,17 +173,30 @@ def test_provision_keeps_its_printed_label(store: ox.Store) -> None:
 def test_document_shows_facts_with_their_marks_and_every_printed_title(store: ox.Store) -> None:
     """Hard case 13."""
     card = explain(store, "document:rpg")
-    assert len(values(card, "printed title")) == 5 and all(one.quotation and one.page for one in entries(card, "printed title"))
-    assert [(one.value, one.remark) for one in entries(card, "symbol")] == [("E/2002/68/Add.1", "two or more sources")]
+    assert len(values(card, "printed title")) == 5 and all(
+        one.quotation and one.page for one in entries(card, "printed title")
+    )
+    assert [(one.value, one.remark) for one in entries(card, "symbol")] == [
+        ("E/2002/68/Add.1", "two or more sources")
+    ]
     assert entries(explain(store, "UNTOC"), "treaty series")[0].remark == "unverified"
     assert {"D10", "D31", "D49"} <= {one.key for one in card.discrepancies}
 
 
 def test_what_the_section_describes_is_on_the_card_of_the_norm(store: ox.Store) -> None:
     card = explain(store, "opportunity-for-feedback")
-    (risk,), (concern,), (response,) = (entries(card, label) for label in ("risk", "concern", "response"))
-    assert risk.quotation and (risk.page, risk.line) == (48, 503) and risk.value.startswith("If victim feedback is not sought")
-    assert [(one.quotation, one.page, one.line) for one in (concern, response)] == [(True, 48, 499), (True, 48, 503)]
+    (risk,), (concern,), (response,) = (
+        entries(card, label) for label in ("risk", "concern", "response")
+    )
+    assert (
+        risk.quotation
+        and (risk.page, risk.line) == (48, 503)
+        and risk.value.startswith("If victim feedback is not sought")
+    )
+    assert [(one.quotation, one.page, one.line) for one in (concern, response)] == [
+        (True, 48, 499),
+        (True, 48, 503),
+    ]
     assert shrink(risk.iri or "") == "practice:resources-wasted-without-feedback"
 
 
@@ -143,13 +204,18 @@ def test_a_practice_has_a_card_with_the_norms_it_bears_on(store: ox.Store) -> No
     card = explain(store, "men-and-boys-denied-assistance")
     assert card.kind == "practice"
     assert "Men and boys not denied assistance for want of shelters" in values(card, "bears on")
-    assert [(one.value, one.remark) for one in entries(card, "gender")] == [("burdens men and boys", "the editors' sorting")]
+    assert [(one.value, one.remark) for one in entries(card, "gender")] == [
+        ("burdens men and boys", "the editors' sorting")
+    ]
 
 
 def test_secondary_support_is_on_the_card(store: ox.Store) -> None:
     """Hard case 11."""
     text = " ".join(to_text(explain(store, "assistance-not-conditional-on-cooperation")).split())
-    assert "has secondary support from" in text and "speaks of, not as authority: Trafficking in Persons Protocol, article 6" in text
+    assert (
+        "has secondary support from" in text
+        and "speaks of, not as authority: Trafficking in Persons Protocol, article 6" in text
+    )
     assert "D09 Non-conditionality tied to article 6" in text and text.count(UNKNOWN_PARTIES) == 1
 
 
@@ -157,14 +223,20 @@ def test_one_citation_of_two_provisions(store: ox.Store) -> None:
     """Hard case 4."""
     card = explain(store, "citation:crc-article-12-1-2")
     assert values(card, "cites") == {"CRC, article 12(1)", "CRC, article 12(2)"}
-    assert values(card, "pinpoint") == {"article 12(1)(2)"} and [one.key for one in card.discrepancies] == ["D12"]
+    assert values(card, "pinpoint") == {"article 12(1)(2)"} and [
+        one.key for one in card.discrepancies
+    ] == ["D12"]
 
 
 def test_shape(store: ox.Store) -> None:
     card = explain(store, "no-mandatory-testing-concern")
     assert values(card, "norm") == {"No mandatory testing for diseases, including HIV/AIDS"}
-    assert values(card, "generated from") == {"check:no-mandatory-testing"} and values(card, "severity") == {"sh:Warning"}
-    assert values(card, "message") == {"A test for a disease is compulsory."} and values(card, "outcome") == {"concern"}
+    assert values(card, "generated from") == {"check:no-mandatory-testing"} and values(
+        card, "severity"
+    ) == {"sh:Warning"}
+    assert values(card, "message") == {"A test for a disease is compulsory."} and values(
+        card, "outcome"
+    ) == {"concern"}
     (fires,) = entries(card, "when it fires")
     assert "each statement about “compulsory test”" in fires.value
     assert fires.iri == expand("hsh:no-mandatory-testing-beyond-limits-matcher")
@@ -181,42 +253,85 @@ def test_every_shape_with_an_outcome_says_when_it_fires(store: ox.Store) -> None
 def test_check_aspect_concept_limit(store: ox.Store) -> None:
     check = explain(store, "check:no-mandatory-testing")
     assert (
-        values(check, "wants the answer") == {"no"} and values(check, "of") == {"test for a disease"} and values(check, "what can be done")
+        values(check, "wants the answer") == {"no"}
+        and values(check, "of") == {"test for a disease"}
+        and values(check, "what can be done")
     )
     aspect = explain(store, "compulsory-test")
-    assert values(aspect, "question") == {"Is any medical test compulsory?"} and entries(aspect, "why it is asked")
-    assert all(one.page for one in entries(aspect, "words")) and "check:no-mandatory-testing" in values(aspect, "check")
+    assert values(aspect, "question") == {"Is any medical test compulsory?"} and entries(
+        aspect, "why it is asked"
+    )
+    assert all(
+        one.page for one in entries(aspect, "words")
+    ) and "check:no-mandatory-testing" in values(aspect, "check")
     concept = explain(store, "c:disease-test")
-    assert "HIV test" in values(concept, "narrower") and "any medical test" in values(concept, "broader")
+    assert "HIV test" in values(concept, "narrower") and "any medical test" in values(
+        concept, "broader"
+    )
     limit = explain(store, "covid-19-testing")
     assert "No mandatory testing for diseases, including HIV/AIDS" in values(limit, "limits")
-    assert values(limit, "test that must be met") == {"necessary", "not arbitrary", "in accordance with law"}
+    assert values(limit, "test that must be met") == {
+        "necessary",
+        "not arbitrary",
+        "in accordance with law",
+    }
 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["?x a hrge:Norm", "?x a hrge:Limit", "?x hrge:documentKind ?k", "?x a hrge:Citation", "?x a hrge:Check", "?x a hrge:Discrepancy"],
+    [
+        "?x a hrge:Norm",
+        "?x a hrge:Limit",
+        "?x hrge:documentKind ?k",
+        "?x a hrge:Citation",
+        "?x a hrge:Check",
+        "?x a hrge:Discrepancy",
+    ],
 )
-def test_nothing_that_is_stated_is_missing(store: ox.Store, gatherer: CardBuilder, pattern: str) -> None:
+def test_nothing_that_is_stated_is_missing(
+    store: ox.Store, gatherer: CardBuilder, pattern: str
+) -> None:
     """Every literal of ours that the graph states of a thing, and every thing it is tied to, is on the card or its links."""
-    technical = {expand(f"hrge:{name}") for name in ("quotePrefix", "wordingKind", "documentKind", "anchor", "fact", "printedAs", "cites")}
+    technical = {
+        expand(f"hrge:{name}")
+        for name in (
+            "quotePrefix",
+            "wordingKind",
+            "documentKind",
+            "anchor",
+            "fact",
+            "printedAs",
+            "cites",
+        )
+    }
     for iri in iris_of(store, pattern):
         found = [one for section in gatherer.sections(iri) for one in all_entries(section.entries)]
         shown = {one.value for one in found} | {one.iri for one in found}
         linked = {link.end for link in gatherer.web.links_of(iri, up=True)}
         for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
-            if not quad.predicate.value.startswith(PREFIXES["hrge"]) or quad.predicate.value in technical:
+            if (
+                not quad.predicate.value.startswith(PREFIXES["hrge"])
+                or quad.predicate.value in technical
+            ):
                 continue
             assert isinstance(quad.object, (ox.NamedNode, ox.Literal))
-            assert quad.object.value in shown | linked, (shrink(iri), str(quad.predicate), str(quad.object))
+            assert quad.object.value in shown | linked, (
+                shrink(iri),
+                str(quad.predicate),
+                str(quad.object),
+            )
 
 
 def test_json_holds_the_card(store: ox.Store) -> None:
     card = explain(store, TESTING)
     told = json.loads(to_json(card))
     assert set(told) == {"id", "label", "kind", "sections", "links", "discrepancies"}
-    assert [section["heading"] for section in told["sections"]] == [section.heading for section in card.sections]
-    assert told["links"]["edges"] and {one["id"] for one in told["discrepancies"]} == {one.key for one in card.discrepancies}
+    assert [section["heading"] for section in told["sections"]] == [
+        section.heading for section in card.sections
+    ]
+    assert told["links"]["edges"] and {one["id"] for one in told["discrepancies"]} == {
+        one.key for one in card.discrepancies
+    }
 
 
 def test_unknown_name_is_refused(store: ox.Store) -> None:
@@ -262,4 +377,6 @@ def test_prose_of_our_queries_judges_nobody() -> None:
 
 def test_the_prose_test_sees_a_judging_word() -> None:
     assert JUDGING.search(QUOTED.sub("", "This fails. “It may fail.”"))
-    assert not JUDGING.search(QUOTED.sub("", "“It will always violate”; sh:Violation; footnote, passage"))
+    assert not JUDGING.search(
+        QUOTED.sub("", "“It will always violate”; sh:Violation; footnote, passage")
+    )

@@ -27,9 +27,19 @@ def test_validate_finds_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_validate_many_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "validate", CLOSED, str(root() / "data" / "programmes" / "new-project.yaml"), "--format", "json")
+    code, out, _ = run(
+        capsys,
+        "validate",
+        CLOSED,
+        str(root() / "data" / "programmes" / "new-project.yaml"),
+        "--format",
+        "json",
+    )
     assert code == 1
-    assert [one["title"] for one in json.loads(out)] == ["Closed shelter for women", "New assistance project"]
+    assert [one["title"] for one in json.loads(out)] == [
+        "Closed shelter for women",
+        "New assistance project",
+    ]
 
 
 def test_a_quiet_description_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,12 +51,17 @@ def test_a_quiet_description_exits_0(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, "validate", str(form))[0] == 0
 
 
-def test_a_description_that_says_nothing_is_no_error_and_no_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_description_that_says_nothing_is_no_error_and_no_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     form = tmp_path / "silent.yaml"
     form.write_text("programme: silent\n", encoding="utf-8")
     code, out, err = run(capsys, "validate", str(form), "--format", "json")
     assert code == 1
-    assert {o["outcome"] for o in json.loads(out)[0]["outcomes"]} <= {"not-stated", "not-applicable"}
+    assert {o["outcome"] for o in json.loads(out)[0]["outcomes"]} <= {
+        "not-stated",
+        "not-applicable",
+    }
     assert "error" not in err.lower()
 
 
@@ -60,7 +75,9 @@ def test_a_description_that_says_nothing_is_no_error_and_no_pass(tmp_path: Path,
         ("explain", "no-such-norm-anywhere"),
     ],
 )
-def test_unusable_input_exits_2_with_nothing_on_stdout(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_unusable_input_exits_2_with_nothing_on_stdout(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(capsys, *arguments)
     assert code == 2
     assert out == ""
@@ -68,7 +85,9 @@ def test_unusable_input_exits_2_with_nothing_on_stdout(arguments: tuple[str, ...
 
 
 @pytest.mark.parametrize("arguments", [(), ("nonsense",), ("validate",)])
-def test_wrong_usage_exits_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_exits_2(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(list(arguments))
     assert exit_.value.code == 2

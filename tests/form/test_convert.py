@@ -16,12 +16,17 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.resources import files
 
-DESCRIBED = [*files("data/programmes", ".yaml"), *sorted((FIXTURES / "descriptions" / "valid").iterdir())]
+DESCRIBED = [
+    *files("data/programmes", ".yaml"),
+    *sorted((FIXTURES / "descriptions" / "valid").iterdir()),
+]
 
 
 @pytest.mark.parametrize("to", FORMATS)
 @pytest.mark.parametrize("path", DESCRIBED, ids=lambda path: path.name)
-def test_nothing_is_lost_on_the_way_there_and_back(path: Path, to: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_nothing_is_lost_on_the_way_there_and_back(
+    path: Path, to: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     for description in read_descriptions(path, vocabulary):
         there = tmp_path / f"there.{to}"
         there.write_bytes(convert(description, to, vocabulary))
@@ -39,12 +44,20 @@ def test_the_outcome_fixtures_survive_a_table(to: str, vocabulary: Vocabulary) -
 
 HEAD = "part,name,question,answer,of,for,quantity,unit\nprogramme,,programme,p\n"
 REFUSED = {
-    "unknown-word": (HEAD + "answer,,leaving-restricted,perhaps\n", 3, "column “answer”: “perhaps” is no answer"),
+    "unknown-word": (
+        HEAD + "answer,,leaving-restricted,perhaps\n",
+        3,
+        "column “answer”: “perhaps” is no answer",
+    ),
     "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "is no question of the form"),
     "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is no part of a form"),
     "unknown-column": ("part,question,answer,colour\n", 1, "“colour” is no column"),
     "missing-column": ("part,question\n", 1, "the column “answer” is missing"),
-    "too-many-cells": (HEAD + "answer,,turned-away,no,,,,,,,x\n", 3, "more cells than there are columns"),
+    "too-many-cells": (
+        HEAD + "answer,,turned-away,no,,,,,,,x\n",
+        3,
+        "more cells than there are columns",
+    ),
     "open-quotation": (HEAD + 'answer,,turned-away,"no\n', 3, "this is not CSV"),
     "without-question": (HEAD + "answer,,,no\n", 3, "the question is missing"),
     "slot-of-a-group": (HEAD + "group,women,sex,female,x\n", 3, "only an answer has this"),
@@ -54,7 +67,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_bad_csv_is_refused_with_its_line_and_column(name: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_bad_csv_is_refused_with_its_line_and_column(
+    name: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     text, line, words = REFUSED[name]
     path = tmp_path / "form.csv"
     path.write_text(text, encoding="utf-8")
@@ -65,7 +80,9 @@ def test_bad_csv_is_refused_with_its_line_and_column(name: str, vocabulary: Voca
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_as_spreadsheets_save_it(delimiter: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_csv_as_spreadsheets_save_it(
+    delimiter: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     path = tmp_path / "form.csv"
     rows = [
         ["part", "name", "question", "answer"],
@@ -73,14 +90,18 @@ def test_csv_as_spreadsheets_save_it(delimiter: str, vocabulary: Vocabulary, tmp
         ["answer", "", "turned-away", "NO"],
         ["", "", "", ""],
     ]
-    path.write_text("\ufeff" + "\r\n".join(delimiter.join(row) for row in rows), encoding="utf-8", newline="")
+    path.write_text(
+        "\ufeff" + "\r\n".join(delimiter.join(row) for row in rows), encoding="utf-8", newline=""
+    )
     [found] = read_descriptions(path, vocabulary)
     assert any(str(value).endswith("concept/no>") for _, _, value in found.triples)
     assert found.places[f"{found.programme}/statement/turned-away-1"].line == 3
 
 
 @pytest.mark.parametrize("title", ["=1+1", "'=1+1", "+1", "@x", "-x; y", 'a, “b” "c"'])
-def test_what_looks_like_a_formula_stays_text(title: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_what_looks_like_a_formula_stays_text(
+    title: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     form = tmp_path / "form.yaml"
     form.write_text("programme: p\ntitle: '" + title.replace("'", "''") + "'\n", encoding="utf-8")
     for to in FORMATS:
@@ -88,7 +109,11 @@ def test_what_looks_like_a_formula_stays_text(title: str, vocabulary: Vocabulary
         path.write_bytes(convert(read_form(form, vocabulary), to, vocabulary))
         assert read_descriptions(path, vocabulary)[0].title == title
         if to == "csv":
-            assert not any(line.split(",")[3:4] == [title] for line in path.read_text().splitlines() if title.startswith("="))
+            assert not any(
+                line.split(",")[3:4] == [title]
+                for line in path.read_text().splitlines()
+                if title.startswith("=")
+            )
 
 
 Value = str | bool | datetime.datetime
@@ -115,11 +140,20 @@ def _book(tmp_path: Path, cells: dict[str, Value]) -> Path:
 
 
 IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
-    "unknown-word": ({"Answers!A2": "turned-away", "Answers!B2": "perhaps"}, "Answers!B2: “perhaps” is no answer"),
-    "formula": ({"Programme!A3": "title", "Programme!B3": "=1+1"}, "Programme!B3: a formula stands here"),
+    "unknown-word": (
+        {"Answers!A2": "turned-away", "Answers!B2": "perhaps"},
+        "Answers!B2: “perhaps” is no answer",
+    ),
+    "formula": (
+        {"Programme!A3": "title", "Programme!B3": "=1+1"},
+        "Programme!B3: a formula stands here",
+    ),
     "unknown-sheet": ({"Notes!A1": "x"}, "the sheet “Notes” is unknown"),
     "unknown-column": ({"Answers!D1": "colour"}, "Answers!D1: “colour” is no column"),
-    "cell-without-column": ({"Answers!A2": "turned-away", "Answers!F2": "x"}, "Answers!F2: the column has no name"),
+    "cell-without-column": (
+        {"Answers!A2": "turned-away", "Answers!F2": "x"},
+        "Answers!F2: the column has no name",
+    ),
     "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is no short name"),
     "group-fact": ({"Groups!A2": "sex", "Groups!B2": "blue"}, "Groups!B2: “blue” is not among"),
     "without-question": ({"Answers!B2": "yes"}, "Answers!B2: the question is missing"),
@@ -127,15 +161,23 @@ IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
 
 
 @pytest.mark.parametrize("name", IN_A_BOOK)
-def test_a_bad_workbook_is_refused_with_its_cell(name: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_a_bad_workbook_is_refused_with_its_cell(
+    name: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     cells, words = IN_A_BOOK[name]
     with pytest.raises(InputError) as caught:
         read_descriptions(_book(tmp_path, cells), vocabulary)
     assert words in str(caught.value)
 
 
-def test_cells_of_a_workbook_that_are_no_text_are_read_as_written(vocabulary: Vocabulary, tmp_path: Path) -> None:
-    cells: dict[str, Value] = {"Answers!A2": "turned-away", "Answers!B2": False, "Answers!C2": datetime.datetime(2025, 3, 1)}
+def test_cells_of_a_workbook_that_are_no_text_are_read_as_written(
+    vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    cells: dict[str, Value] = {
+        "Answers!A2": "turned-away",
+        "Answers!B2": False,
+        "Answers!C2": datetime.datetime(2025, 3, 1),
+    }
     [found] = read_descriptions(_book(tmp_path, cells), vocabulary)
     said = {str(value) for _, _, value in found.triples}
     assert any("2025-03-01" in one for one in said)
@@ -143,17 +185,24 @@ def test_cells_of_a_workbook_that_are_no_text_are_read_as_written(vocabulary: Vo
 
 
 @pytest.mark.parametrize("to", ["csv", "xlsx"])
-def test_the_empty_table_asks_everything_and_states_nothing(to: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_the_empty_table_asks_everything_and_states_nothing(
+    to: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     path = tmp_path / f"form.{to}"
     path.write_bytes(to_fill_in(to, vocabulary))
     [found] = read_descriptions(path, vocabulary)
-    assert not any(str(predicate).endswith(("ns#holds>", "ns#has>")) for _, predicate, _ in found.triples)
+    assert not any(
+        str(predicate).endswith(("ns#holds>", "ns#has>")) for _, predicate, _ in found.triples
+    )
     if to == "csv":
         asked = {line.split(",")[2] for line in path.read_text(encoding="utf-8").splitlines()}
     else:
         book = openpyxl.load_workbook(path)
         asked = {cell.value for sheet in book.worksheets for cell in sheet["A"]}
-        assert all(book[name].data_validations.dataValidation for name in ("Programme", "Groups", "Answers"))
+        assert all(
+            book[name].data_validations.dataValidation
+            for name in ("Programme", "Groups", "Answers")
+        )
     assert set(vocabulary.aspects) | set(vocabulary.dimensions) <= asked
 
 
@@ -169,12 +218,20 @@ def test_the_workbook_can_be_read_on_a_screen(vocabulary: Vocabulary, tmp_path: 
             for cell in row:
                 if cell.value:
                     width = sheet.column_dimensions[cell.column_letter].width
-                    assert cell.alignment.wrap_text and all(len(word) <= width for word in str(cell.value).split())
-                    assert (sheet.row_dimensions[cell.row].height or 0) >= 14 * len(str(cell.value)) / width
+                    assert cell.alignment.wrap_text and all(
+                        len(word) <= width for word in str(cell.value).split()
+                    )
+                    assert (sheet.row_dimensions[cell.row].height or 0) >= 14 * len(
+                        str(cell.value)
+                    ) / width
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" * 20])
-def test_what_is_no_workbook_is_refused(content: bytes, vocabulary: Vocabulary, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" * 20]
+)
+def test_what_is_no_workbook_is_refused(
+    content: bytes, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
     with pytest.raises(InputError, match="no workbook that can be read"):

@@ -54,7 +54,11 @@ def read_and_check(path: Path, vocabulary: Vocabulary, known: list[ox.Triple]) -
 def expected(path: Path) -> tuple[int | None, str]:
     """The line and the words that a file's first line, or a file beside it, asks for."""
     beside = path.with_name(path.name + ".expected")
-    first = beside.read_text() if beside.exists() else path.read_text().split("\n")[0].removeprefix("# ")
+    first = (
+        beside.read_text()
+        if beside.exists()
+        else path.read_text().split("\n")[0].removeprefix("# ")
+    )
     line, _, words = first.strip().partition(" | ")
     return None if line == "-" else int(line), words
 
@@ -63,7 +67,9 @@ def expected(path: Path) -> tuple[int | None, str]:
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.name)
-def test_bad_input_is_refused_with_its_line_and_a_remedy(path: Path, vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
+def test_bad_input_is_refused_with_its_line_and_a_remedy(
+    path: Path, vocabulary: Vocabulary, known: list[ox.Triple]
+) -> None:
     line, words = expected(path)
     with pytest.raises(InputError) as caught:
         read_and_check(path, vocabulary, known)
@@ -75,8 +81,12 @@ def test_bad_input_is_refused_with_its_line_and_a_remedy(path: Path, vocabulary:
     assert len(str(caught.value)) < 6000  # some list all concepts of a scheme
 
 
-@pytest.mark.parametrize("ending", [".yaml", ".yml", ".ttl", ".nt", ".json", ".jsonld", ".JSONLD", ".rdf", ""])
-def test_a_missing_file_and_a_folder_are_refused(ending: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "ending", [".yaml", ".yml", ".ttl", ".nt", ".json", ".jsonld", ".JSONLD", ".rdf", ""]
+)
+def test_a_missing_file_and_a_folder_are_refused(
+    ending: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
     (tmp_path / f"folder{ending}").mkdir()
     with pytest.raises(InputError, match="this is a folder"):
         read_descriptions(tmp_path / f"folder{ending}", vocabulary)
@@ -116,15 +126,25 @@ TRYING = {
     "one-row.ttl": "<p> a <https://w3id.org/hrge/ns#Programme> ; <https://w3id.org/hrge/ns#serves> "
     + " , ".join(f"<p/{n}>" for n in range(50_000))
     + " .",
-    "many-prefixes.ttl": "".join(f"@prefix p{n}: <urn:p> .\np{n}:a p{n}:b p{n}:c .\n" for n in range(50_000)),
+    "many-prefixes.ttl": "".join(
+        f"@prefix p{n}: <urn:p> .\np{n}:a p{n}:b p{n}:c .\n" for n in range(50_000)
+    ),
     "brackets-in-brackets.ttl": "<p> <q> " + "[ <q> " * 300_000 + "]" * 300_000 + " .",
     "lists-in-lists.ttl": "<p> <q> " + "(" * 2_000_000,
-    "triples-in-triples.nt": "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 100_000 + "<urn:c> " + ")>> " * 100_000 + ".",
+    "triples-in-triples.nt": "<urn:a> <urn:b> "
+    + "<<( <urn:a> <urn:b> " * 100_000
+    + "<urn:c> "
+    + ")>> " * 100_000
+    + ".",
     "one-row.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", "https://w3id.org/hrge/ns#serves": ['
-    + ",".join(f'{{"@id":"p/{n}","https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000))
+    + ",".join(
+        f'{{"@id":"p/{n}","https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
+    )
     + "]}]",
     "many-rows.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", "https://w3id.org/hrge/ns#serves": ['
-    + ",\n".join(f'{{"@id":"p/{n}",\n"https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000))
+    + ",\n".join(
+        f'{{"@id":"p/{n}",\n"https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
+    )
     + "]}]",
     "quotation-marks.json": '"' * 2_000_001,
     "backslashes.json": '["' + "\\" * 2_000_001,
@@ -149,8 +169,14 @@ def test_trying_input_is_refused_in_time(name: str, vocabulary: Vocabulary, tmp_
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
 def test_good_input_is_read(path: Path, vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
     for description in read_and_check(path, vocabulary, known):
-        nodes = {subject.value for subject, _, _ in description.triples if isinstance(subject, ox.NamedNode)}
-        assert len({subject for subject, _, _ in description.triples}) == len(nodes), "no blank node is left"
+        nodes = {
+            subject.value
+            for subject, _, _ in description.triples
+            if isinstance(subject, ox.NamedNode)
+        }
+        assert len({subject for subject, _, _ in description.triples}) == len(nodes), (
+            "no blank node is left"
+        )
         assert nodes == set(description.places)
         assert all(place.line for place in description.places.values())
         assert description.title
@@ -160,7 +186,9 @@ def test_good_input_is_read(path: Path, vocabulary: Vocabulary, known: list[ox.T
 def test_every_format_gives_the_same_graph(ending: str, vocabulary: Vocabulary) -> None:
     form = read_form(A_SHELTER, vocabulary)
     if ending == ".nt":
-        text = ox.serialize([ox.Triple(*triple) for triple in form.triples], format=ox.RdfFormat.N_TRIPLES)
+        text = ox.serialize(
+            [ox.Triple(*triple) for triple in form.triples], format=ox.RdfFormat.N_TRIPLES
+        )
         assert text is not None
         found = parse_rdf(text.decode(), "a.nt", ending, vocabulary)
     else:
@@ -172,12 +200,38 @@ def test_every_format_gives_the_same_graph(ending: str, vocabulary: Vocabulary) 
 @pytest.mark.parametrize(
     ("ending", "lines"),
     [
-        (".yaml", {"": 2, "group/men": 7, "statement/leaving-restricted-1": 10, "statement/turned-away-1": 12}),
-        (".ttl", {"": 7, "group/men": 30, "statement/leaving-restricted-1": 12, "statement/turned-away-1": 22}),
-        (".jsonld", {"": 1, "group/men": 9, "statement/leaving-restricted-1": 12, "statement/turned-away-1": 23}),
+        (
+            ".yaml",
+            {
+                "": 2,
+                "group/men": 7,
+                "statement/leaving-restricted-1": 10,
+                "statement/turned-away-1": 12,
+            },
+        ),
+        (
+            ".ttl",
+            {
+                "": 7,
+                "group/men": 30,
+                "statement/leaving-restricted-1": 12,
+                "statement/turned-away-1": 22,
+            },
+        ),
+        (
+            ".jsonld",
+            {
+                "": 1,
+                "group/men": 9,
+                "statement/leaving-restricted-1": 12,
+                "statement/turned-away-1": 23,
+            },
+        ),
     ],
 )
-def test_every_format_knows_its_lines(ending: str, lines: dict[str, int], vocabulary: Vocabulary) -> None:
+def test_every_format_knows_its_lines(
+    ending: str, lines: dict[str, int], vocabulary: Vocabulary
+) -> None:
     description = read_descriptions(A_SHELTER.with_suffix(ending), vocabulary)[0]
     start = description.programme
     found = {name: description.place(f"{start}/{name}" if name else start) for name in lines}
@@ -186,13 +240,17 @@ def test_every_format_knows_its_lines(ending: str, lines: dict[str, int], vocabu
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("ending", [".ttl", ".nt", ".jsonld"])
-def test_the_examples_survive_the_way_there_and_back(path: Path, ending: str, vocabulary: Vocabulary) -> None:
+def test_the_examples_survive_the_way_there_and_back(
+    path: Path, ending: str, vocabulary: Vocabulary
+) -> None:
     form = read_form(path, vocabulary)
     formats = {".nt": ox.RdfFormat.N_TRIPLES, ".jsonld": ox.RdfFormat.JSON_LD}
     if ending == ".ttl":
         text = to_turtle(form)
     else:
-        written = ox.serialize([ox.Triple(*triple) for triple in form.triples], format=formats[ending])
+        written = ox.serialize(
+            [ox.Triple(*triple) for triple in form.triples], format=formats[ending]
+        )
         assert written is not None
         text = written.decode()
     [found] = parse_rdf(text, f"x{ending}", ending, vocabulary)
@@ -222,14 +280,21 @@ def test_a_file_may_hold_several_programmes(vocabulary: Vocabulary, known: list[
     assert not set(first.places) & set(second.places) - {"https://example.org/women"}
 
 
-def test_a_programme_of_another_namespace_reaches_the_shapes(vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
+def test_a_programme_of_another_namespace_reaches_the_shapes(
+    vocabulary: Vocabulary, known: list[ox.Triple]
+) -> None:
     programme = read_rdf(FOLDER / "valid" / "two-programmes.ttl", vocabulary)[0]
     data = {str(subject) for subject in data_graph(entailed(programme, known)).subjects()}
     assert set(programme.places) <= data
-    assert any(subject.startswith("https://example.org/closed/p/statement/turned-away-1/view/") for subject in data)
+    assert any(
+        subject.startswith("https://example.org/closed/p/statement/turned-away-1/view/")
+        for subject in data
+    )
 
 
-def test_a_name_of_another_namespace_changes_no_outcome(assessor: Assessor, vocabulary: Vocabulary) -> None:
+def test_a_name_of_another_namespace_changes_no_outcome(
+    assessor: Assessor, vocabulary: Vocabulary
+) -> None:
     ours = read_form(A_SHELTER, vocabulary)
     text = to_turtle(ours).replace(PREFIXES["programme"], "https://example.org/shelters/")
     [theirs] = parse_rdf(text, "x.ttl", ".ttl", vocabulary)
@@ -237,13 +302,18 @@ def test_a_name_of_another_namespace_changes_no_outcome(assessor: Assessor, voca
 
     def outcomes(description: Description) -> list[tuple[str, str, str, str, int]]:
         found = assessor.assess(description).findings
-        return [(f.norm.iri, (f.group or "").rpartition("/")[2], f.outcome, f.reason, len(f.evidence)) for f in found]
+        return [
+            (f.norm.iri, (f.group or "").rpartition("/")[2], f.outcome, f.reason, len(f.evidence))
+            for f in found
+        ]
 
     assert outcomes(theirs) == outcomes(ours)
     assert {"concern", "not-stated"} <= {outcome for _, _, outcome, _, _ in outcomes(ours)}
 
 
-def test_data_for_the_shapes_holds_the_description_and_the_order_of_concepts(vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
+def test_data_for_the_shapes_holds_the_description_and_the_order_of_concepts(
+    vocabulary: Vocabulary, known: list[ox.Triple]
+) -> None:
     store = entailed(read_form(A_SHELTER, vocabulary), known)
     order = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
     described = {str(s) for s, p, _ in data_graph(store) if str(p) not in order}
@@ -251,10 +321,17 @@ def test_data_for_the_shapes_holds_the_description_and_the_order_of_concepts(voc
     assert all(subject.startswith(PREFIXES["programme"] + "small-shelter") for subject in described)
 
 
-def test_names_that_are_given_keep_clear_of_the_authors(vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
+def test_names_that_are_given_keep_clear_of_the_authors(
+    vocabulary: Vocabulary, known: list[ox.Triple]
+) -> None:
     [description] = read_and_check(FOLDER / "valid" / "names-already-taken.ttl", vocabulary, known)
     names = sorted(name.removeprefix(description.programme) for name in description.places)
-    assert names == ["", "/group/1", "/group/2", *(f"/statement/turned-away-{n}" for n in (1, 2, 3))]
+    assert names == [
+        "",
+        "/group/1",
+        "/group/2",
+        *(f"/statement/turned-away-{n}" for n in (1, 2, 3)),
+    ]
 
 
 @pytest.mark.parametrize("ending", [".ttl", ".jsonld"])
@@ -263,7 +340,9 @@ def test_names_are_the_same_on_every_reading(ending: str, vocabulary: Vocabulary
     assert len(readings) == 1
 
 
-def test_standard_input_is_read_as_yaml(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_as_yaml(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Input:
         buffer = io.BytesIO(b"programme: p\ntitel: T\n")
 
@@ -293,25 +372,40 @@ def test_two_parsers_read_the_context_alike(vocabulary: Vocabulary) -> None:
         **document(vocabulary),
         "@id": PREFIXES["programme"] + "p",
         "@type": "Programme",
-        **{slot: sorted(vocabulary.concepts) for slot in ("holds", "of", "for", "ground", "condition", "level", "has", "without")},
+        **{
+            slot: sorted(vocabulary.concepts)
+            for slot in ("holds", "of", "for", "ground", "condition", "level", "has", "without")
+        },
         **{key: ["yes", "no"] for key in sorted(vocabulary.dimensions)},
-        **{key: {"holds": "yes", "quantity": 90, "on": "2025-03-01"} for key in sorted(vocabulary.aspects)},
+        **{
+            key: {"holds": "yes", "quantity": 90, "on": "2025-03-01"}
+            for key in sorted(vocabulary.aspects)
+        },
     }
     text = json.dumps(given)
     quads = list(ox.parse(text, format=ox.RdfFormat.JSON_LD))
     written = ox.serialize([quad.triple for quad in quads], format=ox.RdfFormat.N_TRIPLES)
     ours = rdflib.Graph().parse(data=written, format="nt")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of rdflib's own classes, in rdflib's own parser
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of rdflib's own classes, in rdflib's own parser
         theirs = rdflib.Graph().parse(data=text, format="json-ld")
     assert isomorphic(ours, theirs)
-    grounds = {str(value) for value in ours.objects(None, rdflib.URIRef(PREFIXES["hrge"] + "ground"))}
+    grounds = {
+        str(value) for value in ours.objects(None, rdflib.URIRef(PREFIXES["hrge"] + "ground"))
+    }
     assert grounds == {concept.iri for concept in vocabulary.concepts.values()}
 
 
-def test_our_own_context_is_answered_without_the_network(vocabulary: Vocabulary, no_network: list[str]) -> None:
+def test_our_own_context_is_answered_without_the_network(
+    vocabulary: Vocabulary, no_network: list[str]
+) -> None:
     text = json.dumps({"@context": CONTEXT_IRI, "id": "p", "type": "Programme"})
-    assert parse_rdf(text, "a.jsonld", ".jsonld", vocabulary)[0].programme == PREFIXES["programme"] + "p"
+    assert (
+        parse_rdf(text, "a.jsonld", ".jsonld", vocabulary)[0].programme
+        == PREFIXES["programme"] + "p"
+    )
     assert no_network == []
 
 
@@ -363,7 +457,11 @@ def reader(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> 
     return Reader(vocabulary, tmp_path_factory.mktemp("any"))
 
 
-SLOW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 ENDINGS = st.sampled_from([".yaml", ".ttl", ".nt", ".jsonld"])
 NAMES = (
     "programme title answered groups answers without women men yes no holds of for level ground claims denies since until quantity unit by "
@@ -395,7 +493,11 @@ def test_text_is_refused_or_read(content: str, ending: str, reader: Reader) -> N
 @SLOW
 def test_trees_are_refused_or_read(tree: object, ending: str, head: bool, reader: Reader) -> None:
     if head and isinstance(tree, dict):
-        start = {"programme": "p"} if ending == ".yaml" else {"@context": CONTEXT_IRI, "id": "p", "type": "Programme"}
+        start = (
+            {"programme": "p"}
+            if ending == ".yaml"
+            else {"@context": CONTEXT_IRI, "id": "p", "type": "Programme"}
+        )
         tree = start | tree
     reader.read(json.dumps(tree), ending)
 
@@ -409,7 +511,26 @@ def damaged(draw: st.DrawFn) -> tuple[str, str]:
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, min(len(text), start + 30)))
         middle = draw(
-            st.sampled_from(["", text[start:end] * 2, '"', "[", "]", "{", "}", "c:yes", "no", "<p>", "\\", "#", ";", ".", ","]) | ODD
+            st.sampled_from(
+                [
+                    "",
+                    text[start:end] * 2,
+                    '"',
+                    "[",
+                    "]",
+                    "{",
+                    "}",
+                    "c:yes",
+                    "no",
+                    "<p>",
+                    "\\",
+                    "#",
+                    ";",
+                    ".",
+                    ",",
+                ]
+            )
+            | ODD
         )
         text = text[:start] + middle + text[end:]
     return text, path.suffix
@@ -433,8 +554,13 @@ STATEMENTS = st.dictionaries(
     groups=st.dictionaries(WORDS, TREES, max_size=2),
 )
 @SLOW
-def test_what_the_form_reads_goes_through_rdf_unchanged(answers: dict[str, object], groups: dict[str, object], reader: Reader) -> None:
-    form = reader.read(json.dumps({"programme": "p", "groups": groups, "answers": answers}).replace('"', ""), ".yaml")
+def test_what_the_form_reads_goes_through_rdf_unchanged(
+    answers: dict[str, object], groups: dict[str, object], reader: Reader
+) -> None:
+    form = reader.read(
+        json.dumps({"programme": "p", "groups": groups, "answers": answers}).replace('"', ""),
+        ".yaml",
+    )
     if form is not None:
         [again] = parse_rdf(to_turtle(form[0]), "x.ttl", ".ttl", reader.vocabulary)
         assert set(again.triples) == set(form[0].triples)
@@ -442,5 +568,9 @@ def test_what_the_form_reads_goes_through_rdf_unchanged(answers: dict[str, objec
 
 def test_a_triple_keeps_the_line_on_which_it_stands() -> None:
     text = "@prefix x: <urn:x:> .\n\nx:a x:b [\n  x:c x:d ;\n  x:e\n    x:f\n  ]\n  ;\n  x:g x:h ,\n    x:i\n  .\n"
-    lines = {said.object.value: said.line for said in read_triples(text, "a.ttl", ".ttl", {}).said if isinstance(said.object, ox.NamedNode)}
+    lines = {
+        said.object.value: said.line
+        for said in read_triples(text, "a.ttl", ".ttl", {}).said
+        if isinstance(said.object, ox.NamedNode)
+    }
     assert lines == {"urn:x:d": 4, "urn:x:f": 6, "urn:x:h": 9, "urn:x:i": 10}

@@ -24,7 +24,9 @@ from hrge_kg.resources import files, root
 SCHEMA = ROOT / "docs" / "schemas" / "form.schema.json"
 
 
-def test_the_empty_template_is_a_form_that_states_nothing(tmp_path: Path, vocabulary: Vocabulary) -> None:
+def test_the_empty_template_is_a_form_that_states_nothing(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
     path = tmp_path / "form.yaml"
     path.write_text(template(vocabulary), encoding="utf-8")
     description = read_form(path, vocabulary)
@@ -34,7 +36,9 @@ def test_the_empty_template_is_a_form_that_states_nothing(tmp_path: Path, vocabu
 def test_the_template_asks_everything(vocabulary: Vocabulary) -> None:
     loaded = yaml.safe_load(template(vocabulary))
     assert set(loaded["answers"]) == set(vocabulary.aspects)
-    assert set(loaded["groups"]["my-group"]) == {d.key for d in vocabulary.dimensions.values() if not d.of_programme} | {"without"}
+    assert set(loaded["groups"]["my-group"]) == {
+        d.key for d in vocabulary.dimensions.values() if not d.of_programme
+    } | {"without"}
     text = " ".join(template(vocabulary).replace("#", " ").split())
     for aspect in vocabulary.aspects.values():
         assert aspect.question in text
@@ -44,7 +48,9 @@ def test_the_template_asks_everything(vocabulary: Vocabulary) -> None:
 
 
 def test_the_committed_schema_is_fresh(vocabulary: Vocabulary) -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == json_schema(vocabulary), "run `hrge new --schema > docs/schemas/form.schema.json`"
+    assert SCHEMA.read_text(encoding="utf-8") == json_schema(vocabulary), (
+        "run `hrge new --schema > docs/schemas/form.schema.json`"
+    )
 
 
 @pytest.mark.parametrize("key", ["answers", "groups"])
@@ -64,21 +70,32 @@ class Loader(yaml.SafeLoader):
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(("timestamp", "bool")) or first in "yYnN"]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if not tag.endswith(("timestamp", "bool")) or first in "yYnN"
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
 
 def test_the_schema_takes_the_outcome_fixtures(vocabulary: Vocabulary) -> None:
-    validator = jsonschema.Draft202012Validator(json.loads(json_schema(vocabulary)))  # one for all: checking the schema takes long
+    validator = jsonschema.Draft202012Validator(
+        json.loads(json_schema(vocabulary))
+    )  # one for all: checking the schema takes long
     files = sorted((FIXTURES / "outcomes").glob("*.yaml"))
     assert len(files) > 100
     for path in files:
-        assert [error.message for error in validator.iter_errors(yaml.load(path.read_text(encoding="utf-8"), Loader))] == [], path.name
+        assert [
+            error.message
+            for error in validator.iter_errors(yaml.load(path.read_text(encoding="utf-8"), Loader))
+        ] == [], path.name
 
 
 def test_the_schema_takes_the_empty_template(vocabulary: Vocabulary) -> None:
-    jsonschema.validate(yaml.load(template(vocabulary), Loader), json.loads(json_schema(vocabulary)))
+    jsonschema.validate(
+        yaml.load(template(vocabulary), Loader), json.loads(json_schema(vocabulary))
+    )
 
 
 def test_examples_name_a_reviewed_outcome_each() -> None:
@@ -100,7 +117,11 @@ def test_a_form_for_a_description_says_what_it_says_and_asks_what_it_leaves_open
     again = read_one(written, vocabulary)
     assert set(again.triples) == set(description.triples)
     aspects = {aspect.iri: key for key, aspect in vocabulary.aspects.items()}
-    open_questions = {aspects[question.about] for question, _ in assessor.assess(description).questions if question.about in aspects}
+    open_questions = {
+        aspects[question.about]
+        for question, _ in assessor.assess(description).questions
+        if question.about in aspects
+    }
     assert open_questions
     assert open_questions <= set(asked)
 
@@ -112,15 +133,23 @@ def test_a_form_asks_only_what_concerns_the_groups(assessor: Assessor) -> None:
 
     free_adults, children, everyone = asked("adult,no-return,at-liberty"), asked("child"), asked()
     checked = {check.aspect for norm in assessor.norms for check in norm.checks}
-    assert everyone >= {key for key, aspect in assessor.vocabulary.aspects.items() if aspect.iri in checked}
+    assert everyone >= {
+        key for key, aspect in assessor.vocabulary.aspects.items() if aspect.iri in checked
+    }
     assert "representative-appointed" in children - free_adults
     assert free_adults < everyone
     assert asked("adult,no-return,at-liberty", "child") >= free_adults | children
 
 
 def test_a_form_for_groups_in_words(vocabulary: Vocabulary) -> None:
-    form = prefilled(["women=identified-victims,female,Adults", "asylum-seeker;not-seeking-asylum"], vocabulary)
-    assert form.groups["women"] == {"status": ("identified-victim",), "sex": ("female",), "age": ("adult",)}
+    form = prefilled(
+        ["women=identified-victims,female,Adults", "asylum-seeker;not-seeking-asylum"], vocabulary
+    )
+    assert form.groups["women"] == {
+        "status": ("identified-victim",),
+        "sex": ("female",),
+        "age": ("adult",),
+    }
     assert list(form.groups.values())[1] == {"asylum-seekers": ("some",)}
 
 
@@ -136,6 +165,8 @@ def test_a_form_for_groups_in_words(vocabulary: Vocabulary) -> None:
         (["no-such-file.yaml"], "no-such-file.yaml"),
     ],
 )
-def test_groups_that_are_not_understood_are_refused(words: list[str], problem: str, vocabulary: Vocabulary) -> None:
+def test_groups_that_are_not_understood_are_refused(
+    words: list[str], problem: str, vocabulary: Vocabulary
+) -> None:
     with pytest.raises(InputError, match=problem):
         prefilled(words, vocabulary)

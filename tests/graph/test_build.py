@@ -42,11 +42,36 @@ CASES = {
         'hrge:quote "trafficked persons"',
     ),
     "not-turtle": (f"{SHELTER} hrge:Norm ;", f"{SHELTER} hrge:Norm", "not Turtle", SHELTER),
-    "unknown-term": ("hrge:conduct", "hrge:conducts", "hrge:conducts is used but described nowhere", "hrge:conducts"),
-    "unknown-concept": ("c:requires", "c:require", "c:require is used but described nowhere", "c:require "),
-    "dangling-reference": ("provision:rpg-g6-opening", "provision:rpg-g6-beginning", "described nowhere", "rpg-g6-beginning"),
-    "foreign-property": ("hrge:conduct", "<https://example.org/conduct>", "of no vocabulary", "example.org/conduct"),
-    "no-operator": ("  hrge:operator c:requires ;\n  hrge:wording c:should", "  hrge:wording c:should", "no operator", FIRST),
+    "unknown-term": (
+        "hrge:conduct",
+        "hrge:conducts",
+        "hrge:conducts is used but described nowhere",
+        "hrge:conducts",
+    ),
+    "unknown-concept": (
+        "c:requires",
+        "c:require",
+        "c:require is used but described nowhere",
+        "c:require ",
+    ),
+    "dangling-reference": (
+        "provision:rpg-g6-opening",
+        "provision:rpg-g6-beginning",
+        "described nowhere",
+        "rpg-g6-beginning",
+    ),
+    "foreign-property": (
+        "hrge:conduct",
+        "<https://example.org/conduct>",
+        "of no vocabulary",
+        "example.org/conduct",
+    ),
+    "no-operator": (
+        "  hrge:operator c:requires ;\n  hrge:wording c:should",
+        "  hrge:wording c:should",
+        "no operator",
+        FIRST,
+    ),
     "no-wording": ("  hrge:wording c:should ;\n", "", "no wording", FIRST),
     "no-voice": (
         "hrge:voice c:extract ;\n  hrge:restsOn provision:rpg-g6-opening",
@@ -106,6 +131,8 @@ def test_committed_shapes_are_what_the_checks_give() -> None:
 
 def test_an_edited_shape_is_noticed(tree: Path) -> None:
     path = tree / "shapes" / "norms" / "health.ttl"
-    path.write_text(path.read_text(encoding="utf-8").replace("sh:Warning", "sh:Info", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("sh:Warning", "sh:Info", 1), encoding="utf-8"
+    )
     sources, _ = read_sources(tree)
     assert not shape_generator.is_fresh(sources, tree)

@@ -51,9 +51,13 @@ def things(graph: ox.Store) -> list[ox.Triple]:
             for predicate, concepts in facts.items():
                 for concept in concepts:
                     add(name, HRGE + predicate, C + concept)
-    for norm in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None):
+    for norm in graph.quads_for_pattern(
+        None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None
+    ):
         for name in ("operator", "wording"):
-            for value in graph.quads_for_pattern(subject_node(norm.subject), ox.NamedNode(HRGE + name), None, None):
+            for value in graph.quads_for_pattern(
+                subject_node(norm.subject), ox.NamedNode(HRGE + name), None, None
+            ):
                 add(term_text(norm.subject), HRGE + name, term_text(value.object))
         add(term_text(norm.subject), TYPE, HRGE + "Norm")
     return made
@@ -81,14 +85,25 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
     reasoned = tmp_path / "reasoned.nt"
     reasoned_graph(reasoned, [extra])
     subjects = sorted({term_text(t.subject) for t in triples})
-    light = {s: {term_text(q.object) for q in store.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(TYPE), None, None)} for s in subjects}
+    light = {
+        s: {
+            term_text(q.object)
+            for q in store.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(TYPE), None, None)
+        }
+        for s in subjects
+    }
     world = owlready2.World()
     try:
         with reasoned.open("rb") as stream:
             world.get_ontology("https://w3id.org/hrge/reasoned#").load(fileobj=stream)
         owlready2.sync_reasoner_hermit(world, debug=0)
         heavy = {
-            s: {c.iri for c in world[s].INDIRECT_is_a if isinstance(c, owlready2.ThingClass) and c.iri.startswith(HRGE)} for s in subjects
+            s: {
+                c.iri
+                for c in world[s].INDIRECT_is_a
+                if isinstance(c, owlready2.ThingClass) and c.iri.startswith(HRGE)
+            }
+            for s in subjects
         }
     finally:
         world.close()
@@ -98,9 +113,27 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
 
 
 def test_every_norm_is_of_a_kind(graph: ox.Store) -> None:
-    kinds = ("Obligation", "Prohibition", "Recommendation", "Right", "Principle", "Exemption", "LawfulnessCondition", "HedgedNorm")
-    norms = {q.subject for q in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None)}
-    sorted_out = {q.subject for kind in kinds for q in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + kind), None)}
+    kinds = (
+        "Obligation",
+        "Prohibition",
+        "Recommendation",
+        "Right",
+        "Principle",
+        "Exemption",
+        "LawfulnessCondition",
+        "HedgedNorm",
+    )
+    norms = {
+        q.subject
+        for q in graph.quads_for_pattern(
+            None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None
+        )
+    }
+    sorted_out = {
+        q.subject
+        for kind in kinds
+        for q in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + kind), None)
+    }
     assert norms
     assert norms <= sorted_out
 
@@ -114,11 +147,19 @@ def test_every_norm_is_of_a_kind(graph: ox.Store) -> None:
         ({}, False, False),
     ],
 )
-def test_applicability_has_three_values(facts: dict[str, tuple[str, ...]], applies: bool, denied: bool, graph: ox.Store) -> None:
+def test_applicability_has_three_values(
+    facts: dict[str, tuple[str, ...]], applies: bool, denied: bool, graph: ox.Store
+) -> None:
     group = ox.NamedNode("https://example.org/g")
     triples = [ox.Triple(group, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "ServedGroup"))]
-    triples += [ox.Triple(group, ox.NamedNode(HRGE + p), ox.NamedNode(C + c)) for p, concepts in facts.items() for c in concepts]
+    triples += [
+        ox.Triple(group, ox.NamedNode(HRGE + p), ox.NamedNode(C + c))
+        for p, concepts in facts.items()
+        for c in concepts
+    ]
     store, _ = closed(triples, graph)
-    types = {term_text(q.object) for q in store.quads_for_pattern(group, ox.NamedNode(TYPE), None, None)}
+    types = {
+        term_text(q.object) for q in store.quads_for_pattern(group, ox.NamedNode(TYPE), None, None)
+    }
     assert (HRGE + "TraffickedPersonsGroup" in types) is applies
     assert (HRGE + "NotTraffickedPersonsGroup" in types) is denied

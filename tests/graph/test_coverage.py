@@ -29,7 +29,10 @@ from hrge_kg.text.folding import fold
 NOTES = "data/sources/toolkit-1.4/sentence-notes.ttl"
 NOTE = re.compile(r"\[\] a hrge:SentenceNote ;.*? \.\n", re.DOTALL)
 LITERAL = r'"(?:"")?((?:[^\\]|\\.)*?)"(?:"")?(?= [;.]\n)'
-SIGNED_OFF = re.compile(rf"\[\] a hrge:SentenceNote ;\s+hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?( ;\s*hrge:whyNoNorm {LITERAL})", re.DOTALL)
+SIGNED_OFF = re.compile(
+    rf"\[\] a hrge:SentenceNote ;\s+hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?( ;\s*hrge:whyNoNorm {LITERAL})",
+    re.DOTALL,
+)
 
 
 def in_one_line(literal: str) -> str:
@@ -63,9 +66,17 @@ def completed(graph: ox.Store) -> ox.Store:
 
 
 def records(table: Table) -> list[dict[str, str]]:
-    assert all(cell is None or isinstance(cell, (ox.Literal, ox.NamedNode)) for row in table.rows for cell in row)
+    assert all(
+        cell is None or isinstance(cell, (ox.Literal, ox.NamedNode))
+        for row in table.rows
+        for cell in row
+    )
     return [
-        {name: cell.value for name, cell in zip(table.columns, row, strict=True) if isinstance(cell, (ox.Literal, ox.NamedNode))}
+        {
+            name: cell.value
+            for name, cell in zip(table.columns, row, strict=True)
+            if isinstance(cell, (ox.Literal, ox.NamedNode))
+        }
         for row in table.rows
     ]
 
@@ -89,15 +100,33 @@ def test_the_section_is_covered(graph: ox.Store) -> None:
 
 def test_the_sums_are_those_of_the_text_itself(graph: ox.Store) -> None:
     text = (root() / "data" / "sources" / "toolkit-1.4" / "text.txt").read_text(encoding="utf-8")
-    rows = [row for row in records(measure(graph, source_texts()).shares) if row["source"] == PREFIXES["source"] + "toolkit-1.4"]
-    whole, by_page = [row for row in rows if "page" not in row], [row for row in rows if "page" in row]
+    rows = [
+        row
+        for row in records(measure(graph, source_texts()).shares)
+        if row["source"] == PREFIXES["source"] + "toolkit-1.4"
+    ]
+    whole, by_page = (
+        [row for row in rows if "page" not in row],
+        [row for row in rows if "page" in row],
+    )
     for part in (whole, by_page):
         assert sum(int(row["characters"]) for row in part) == len("".join(text.split()))
-    starts = {42: 1, 43: 99, 44: 204, 45: 249, 46: 302, 47: 414, 48: 473, 49: 542}  # first lines, read in the publication
+    starts = {
+        42: 1,
+        43: 99,
+        44: 204,
+        45: 249,
+        46: 302,
+        47: 414,
+        48: 473,
+        49: 542,
+    }  # first lines, read in the publication
     lines = text.splitlines()
     for page in range(42, 49):
         own = "".join("".join(lines[starts[page] - 1 : starts[page + 1] - 1]).split())
-        assert sum(int(row["characters"]) for row in by_page if row["page"] == str(page)) == len(own)
+        assert sum(int(row["characters"]) for row in by_page if row["page"] == str(page)) == len(
+            own
+        )
     assert {row["class"] for row in by_page} <= {row["class"] for row in whole}
     assert whole[-1]["class"] == UNCLASSIFIED
 
@@ -106,7 +135,11 @@ def test_sentences_are_counted_as_the_named_query_lists_them(graph: ox.Store) ->
     listed = run_query(graph, "sentences")
     assert isinstance(listed, Table)
     expected = Counter((row["page"], row.get("class", UNCLASSIFIED)) for row in records(listed))
-    found = {(row["page"], row["class"]): int(row["sentences"]) for row in records(measure(graph, source_texts()).shares) if "page" in row}
+    found = {
+        (row["page"], row["class"]): int(row["sentences"])
+        for row in records(measure(graph, source_texts()).shares)
+        if "page" in row
+    }
     assert {key: count for key, count in found.items() if count} == expected
 
 
@@ -149,14 +182,21 @@ def test_a_modal_sentence_called_context_without_more_is_refused(tree: Path) -> 
 def test_and_it_is_a_gap_in_a_graph_that_was_not_checked(completed: ox.Store) -> None:
     signed = [row for row in records(_table(completed, "deontic-words")) if "norms" not in row]
     assert signed
-    completed.update(sparql_prologue() + f"DELETE WHERE {{ GRAPH ?g {{ <{signed[0]['sentence']}> hrge:whyNoNorm ?why }} }}")
-    assert [problem for _, problem, _ in gaps(measure(completed, source_texts()))] == ["words that no norm and no reason accounts for"]
+    completed.update(
+        sparql_prologue()
+        + f"DELETE WHERE {{ GRAPH ?g {{ <{signed[0]['sentence']}> hrge:whyNoNorm ?why }} }}"
+    )
+    assert [problem for _, problem, _ in gaps(measure(completed, source_texts()))] == [
+        "words that no norm and no reason accounts for"
+    ]
 
 
 def test_the_same_words_twice_are_no_sign_off(tree: Path) -> None:
     path = tree / NOTES
     text = path.read_text(encoding="utf-8")
-    first, second = [match[0] for match in re.finditer(f"hrge:whyNoNorm {LITERAL}", text, re.DOTALL)][:2]
+    first, second = [
+        match[0] for match in re.finditer(f"hrge:whyNoNorm {LITERAL}", text, re.DOTALL)
+    ][:2]
     path.write_text(text.replace(second, first, 1), encoding="utf-8")
     with pytest.raises(InputError, match="in the words of another reason"):
         build(tree)
@@ -180,7 +220,10 @@ def test_exit_0_only_where_nothing_is_missing(
     assert "(100.00 %)" in out and "Missing" not in out
 
     sentence = "<https://w3id.org/hrge/id/passage/toolkit-1.4/sentence-252>"
-    completed.update(sparql_prologue() + f"DELETE WHERE {{ GRAPH ?g {{ {sentence} hrge:sentenceClass ?class }} }}")
+    completed.update(
+        sparql_prologue()
+        + f"DELETE WHERE {{ GRAPH ?g {{ {sentence} hrge:sentenceClass ?class }} }}"
+    )
     code, out, err = command(capsys)
     assert code == 1
     assert "(100.00 %)" not in out
@@ -190,21 +233,40 @@ def test_exit_0_only_where_nothing_is_missing(
     assert command(capsys)[1] == out
 
 
-def test_unusable_input_exits_2(graph: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(coverage, "source_texts", lambda: {PREFIXES["source"] + "toolkit-1.4": "Another text."})
+def test_unusable_input_exits_2(
+    graph: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        coverage, "source_texts", lambda: {PREFIXES["source"] + "toolkit-1.4": "Another text."}
+    )
     code, out, err = command(capsys)
     assert (code, out) == (2, "")
     assert "hrge: source:toolkit-1.4: the graph was built from another text" in err
 
 
-def test_formats(completed: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_formats(
+    completed: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("hrge_kg.graph.store.open_graph", lambda: completed)
-    completed.update(sparql_prologue() + "DELETE WHERE { GRAPH ?g { passage:toolkit-1.4\\/sentence-252 hrge:sentenceClass ?class } }")
+    completed.update(
+        sparql_prologue()
+        + "DELETE WHERE { GRAPH ?g { passage:toolkit-1.4\\/sentence-252 hrge:sentenceClass ?class } }"
+    )
     code, out, err = command(capsys, "--format", "csv")
     assert code == 1 and "1 gaps" in err
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert list(rows[0]) == ["source", "page", "class", "sentences", "sentenceShare", "characters", "characterShare"]
-    assert [row["sentences"] for row in rows if row["class"] == UNCLASSIFIED and not row["page"]] == ["1"]
+    assert list(rows[0]) == [
+        "source",
+        "page",
+        "class",
+        "sentences",
+        "sentenceShare",
+        "characters",
+        "characterShare",
+    ]
+    assert [
+        row["sentences"] for row in rows if row["class"] == UNCLASSIFIED and not row["page"]
+    ] == ["1"]
     code, out, err = command(capsys, "--missing", "--format", "json")
     assert code == 1
     document = json.loads(out)
@@ -248,13 +310,18 @@ def test_characters_that_nobody_holds() -> None:
 
 
 def test_characters_that_two_hold() -> None:
-    found = measure(made(passage("h", "heading", 0, 5), passage("s", "sentence", 3, 9, "context")), of("Title and"))
+    found = measure(
+        made(passage("h", "heading", 0, 5), passage("s", "sentence", 3, 9, "context")),
+        of("Title and"),
+    )
     assert gaps(found) == [(1, "characters in more than one passage", "le")]
 
 
 def test_two_classes_are_none() -> None:
     found = measure(made(passage("s", "sentence", 0, 5, "context", "practice")), of("Words"))
-    assert [problem for _, problem, _ in gaps(found)] == [f"several classes: {PREFIXES['c']}context, {PREFIXES['c']}practice"]
+    assert [problem for _, problem, _ in gaps(found)] == [
+        f"several classes: {PREFIXES['c']}context, {PREFIXES['c']}practice"
+    ]
 
 
 def test_one_character_missing_is_not_100() -> None:
@@ -268,7 +335,10 @@ def test_every_text_by_itself_and_all_together() -> None:
     page = "passage:q hrge:passageKind c:page ; hrge:inSource source:b ; hrge:page 1 ; hrge:segment passage:p1 ."
     store = made(passage("h", "heading", 0, 5), passage("s", "sentence", 0, 4, source="b"), page)
     found = measure(store, of("Title", b="Word"))
-    rows = [(row.get("source"), row.get("page"), row["class"], row["sentences"], row["characters"]) for row in records(found.shares)]
+    rows = [
+        (row.get("source"), row.get("page"), row["class"], row["sentences"], row["characters"])
+        for row in records(found.shares)
+    ]
     a, b = PREFIXES["source"] + "a", PREFIXES["source"] + "b"
     assert rows == [
         (None, None, "structural", "0", "5"),
@@ -311,17 +381,23 @@ def test_an_empty_text_is_not_covered() -> None:
 @pytest.fixture(scope="module")
 def words() -> ox.Store:
     store = ox.Store()
-    load_turtle(store, root() / "ontology" / "vocabularies" / "deontic-word.ttl", ox.NamedNode("urn:words"))
+    load_turtle(
+        store, root() / "ontology" / "vocabularies" / "deontic-word.ttl", ox.NamedNode("urn:words")
+    )
     return store
 
 
 def found_in(text: str, words: ox.Store) -> set[str]:
     store = ox.Store()
     store.extend(ox.Quad(*quad.triple) for quad in words)
-    store.extend([ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(PREFIXES["hrge"] + "text"), ox.Literal(text))])
+    store.extend(
+        [ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(PREFIXES["hrge"] + "text"), ox.Literal(text))]
+    )
     store.update(sparql_prologue() + "INSERT DATA { <urn:s> hrge:passageKind c:sentence }")
     entail(store)
-    rows = store.query(sparql_prologue() + "SELECT ?word WHERE { <urn:s> hrge:deonticWord/skos:notation ?word }")
+    rows = store.query(
+        sparql_prologue() + "SELECT ?word WHERE { <urn:s> hrge:deonticWord/skos:notation ?word }"
+    )
     assert isinstance(rows, ox.QuerySolutions)
     return {row["word"].value for row in rows}
 
@@ -335,19 +411,33 @@ def found_in(text: str, words: ox.Store) -> set[str]:
      "prohibited", "recommends"],
 )  # fmt: skip
 def test_finds_the_word_in_whatever_case_and_place(phrase: str, words: ox.Store) -> None:
-    for text in (phrase, f"They {phrase}, always.", f"“{phrase.upper()}” stands here.", f"They {phrase.title()}"):
+    for text in (
+        phrase,
+        f"They {phrase}, always.",
+        f"“{phrase.upper()}” stands here.",
+        f"They {phrase.title()}",
+    ):
         assert found_in(text, words), text
 
 
 @pytest.mark.parametrize(
-    "text", ["The mayor is maybe needless.", "A mustard seed, accordingly.", "Human rights.", "Shallow water can dry."]
+    "text",
+    [
+        "The mayor is maybe needless.",
+        "A mustard seed, accordingly.",
+        "Human rights.",
+        "Shallow water can dry.",
+    ],
 )
 def test_finds_no_word_inside_another(text: str, words: ox.Store) -> None:
     assert found_in(text, words) == set()
 
 
 def test_each_word_is_found_by_its_own_pattern(words: ox.Store) -> None:
-    query = sparql_prologue() + "SELECT ?notation ?pattern WHERE { ?word skos:notation ?notation ; hrge:pattern ?pattern }"
+    query = (
+        sparql_prologue()
+        + "SELECT ?notation ?pattern WHERE { ?word skos:notation ?notation ; hrge:pattern ?pattern }"
+    )
     rows = words.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     pairs = [(row["notation"].value, row["pattern"].value) for row in rows]
@@ -358,7 +448,15 @@ def test_each_word_is_found_by_its_own_pattern(words: ox.Store) -> None:
 
 
 def test_our_own_sentences_agree_with_another_matcher(graph: ox.Store) -> None:
-    patterns = [re.findall(r'hrge:pattern "([^"]+)"', path.read_text(encoding="utf-8")) for path in files("ontology/vocabularies", ".ttl")]
-    matcher = re.compile(rf"(?<![a-z])(?:{'|'.join(one for each in patterns for one in each)})(?![a-z])", re.IGNORECASE)
-    expected = {row["text"] for row in records(_table(graph, "sentences")) if matcher.search(row["text"])}
+    patterns = [
+        re.findall(r'hrge:pattern "([^"]+)"', path.read_text(encoding="utf-8"))
+        for path in files("ontology/vocabularies", ".ttl")
+    ]
+    matcher = re.compile(
+        rf"(?<![a-z])(?:{'|'.join(one for each in patterns for one in each)})(?![a-z])",
+        re.IGNORECASE,
+    )
+    expected = {
+        row["text"] for row in records(_table(graph, "sentences")) if matcher.search(row["text"])
+    }
     assert {row["text"] for row in records(_table(graph, "deontic-words"))} == expected

@@ -33,7 +33,9 @@ def test_two_builds_agree(dist: Path, tmp_path: Path) -> None:
     write(second, tmp_path / "again", document(load_vocabulary(second)))
     for path in sorted(dist.rglob("*")):
         if path.is_file():
-            assert path.read_bytes() == (tmp_path / "again" / path.relative_to(dist)).read_bytes(), path
+            assert (
+                path.read_bytes() == (tmp_path / "again" / path.relative_to(dist)).read_bytes()
+            ), path
 
 
 def test_all_forms_hold_the_same(dist: Path) -> None:
@@ -42,7 +44,10 @@ def test_all_forms_hold_the_same(dist: Path) -> None:
     trig = ox.Store()
     trig.bulk_load(path=str(dist / "hrge.trig"), format=ox.RdfFormat.TRIG)
     assert canonical(quads) == canonical(trig)
-    turtle = sum(len(list(ox.parse(path=str(p), format=ox.RdfFormat.TURTLE))) for p in (dist / "graphs").rglob("*.ttl"))
+    turtle = sum(
+        len(list(ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)))
+        for p in (dist / "graphs").rglob("*.ttl")
+    )
     assert turtle == len(quads)
 
 
@@ -53,7 +58,9 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
-def outcomes_elsewhere(dist: Path, description: Path, assessor: Assessor) -> set[tuple[str, str, str]]:
+def outcomes_elsewhere(
+    dist: Path, description: Path, assessor: Assessor
+) -> set[tuple[str, str, str]]:
     """(group, norm, outcome) of every result, from rdflib, the rules, the shapes and an engine that is not ours."""
     graph = rdflib.Graph()
     graph.parse(dist / "ontology.ttl")
@@ -63,24 +70,43 @@ def outcomes_elsewhere(dist: Path, description: Path, assessor: Assessor) -> set
         graph.update(rule.read_text(encoding="utf-8"))
     shapes = rdflib.Graph().parse(dist / "shapes.ttl").parse(dist / "witness-shapes.ttl")
     report = shifty.validate(graph, shapes, graph_mode="data", infer=False)[1]
-    sh, hrge = rdflib.Namespace("http://www.w3.org/ns/shacl#"), rdflib.Namespace("https://w3id.org/hrge/ns#")
-    notation = {concept: str(written) for concept, written in graph.subject_objects(rdflib.SKOS.notation)}
+    sh, hrge = (
+        rdflib.Namespace("http://www.w3.org/ns/shacl#"),
+        rdflib.Namespace("https://w3id.org/hrge/ns#"),
+    )
+    notation = {
+        concept: str(written) for concept, written in graph.subject_objects(rdflib.SKOS.notation)
+    }
     found = set()
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         shape = report.value(result, sh.sourceShape)
         outcome = shapes.value(shape, hrge.outcome)
         if outcome is not None:
-            found.add((str(report.value(result, sh.focusNode)), str(shapes.value(shape, hrge.enforces)), notation[outcome]))
+            found.add(
+                (
+                    str(report.value(result, sh.focusNode)),
+                    str(shapes.value(shape, hrge.enforces)),
+                    notation[outcome],
+                )
+            )
     return found
 
 
 def ours(assessment: Assessment) -> set[tuple[str, str, str]]:
-    return {(f.group or assessment.description.programme, f.norm.iri, e.outcome) for f in assessment.findings for e in f.evidence}
+    return {
+        (f.group or assessment.description.programme, f.norm.iri, e.outcome)
+        for f in assessment.findings
+        for e in f.evidence
+    }
 
 
 @pytest.mark.parametrize("name", ["closed-shelter", "community-shelter"])
-def test_another_store_and_another_engine_find_the_same(dist: Path, name: str, reference_assessor: Assessor) -> None:
+def test_another_store_and_another_engine_find_the_same(
+    dist: Path, name: str, reference_assessor: Assessor
+) -> None:
     description = root() / "data" / "programmes" / f"{name}.yaml"
-    expected = ours(reference_assessor.assess(read_form(description, reference_assessor.vocabulary)))
+    expected = ours(
+        reference_assessor.assess(read_form(description, reference_assessor.vocabulary))
+    )
     assert any(outcome == "concern" for _, _, outcome in expected) or name != "closed-shelter"
     assert outcomes_elsewhere(dist, description, reference_assessor) == expected

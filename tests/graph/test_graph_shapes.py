@@ -52,7 +52,11 @@ def findings(store: ox.Store) -> set[Finding]:
 
 def expected(fault: Path) -> set[Finding]:
     """What the head of a fault's file says."""
-    return {(m[1], node(m[2])) for m in map(EXPECT.fullmatch, fault.read_text(encoding="utf-8").splitlines()) if m}
+    return {
+        (m[1], node(m[2]))
+        for m in map(EXPECT.fullmatch, fault.read_text(encoding="utf-8").splitlines())
+        if m
+    }
 
 
 def node(written: str) -> Node:
@@ -89,8 +93,14 @@ def test_nothing_else_is_found() -> None:
 def reporting_shapes() -> set[str]:
     """The shapes that a report can name: node shapes with a target, and what they lead to with sh:property, unless they only gather."""
     graph = shapes()
-    targeted = {s for p in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf) for s in graph.subjects(p, None)}
-    names = {o for s in targeted for o in graph.objects(s, SH.property)} | {s for s in targeted if (s, SH.property, None) not in graph}
+    targeted = {
+        s
+        for p in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+        for s in graph.subjects(p, None)
+    }
+    names = {o for s in targeted for o in graph.objects(s, SH.property)} | {
+        s for s in targeted if (s, SH.property, None) not in graph
+    }
     return {str(name).removeprefix(PREFIXES["hsh"]) for name in names}
 
 
@@ -101,7 +111,11 @@ def test_every_shape_has_its_fault() -> None:
 def test_every_target_is_hit() -> None:
     """A shape that finds nothing to look at finds no fault either."""
     triples = to_rdflib(quad.triple for quad in data())
-    classes, subjects, objects = set(triples.objects(None, RDF.type)), set(triples.predicates()), set(triples.predicates())
+    classes, subjects, objects = (
+        set(triples.objects(None, RDF.type)),
+        set(triples.predicates()),
+        set(triples.predicates()),
+    )
     sub = set(triples.subject_objects(URIRef(PREFIXES["rdfs"] + "subClassOf")))
     classes |= {upper for lower, upper in sub if lower in classes}
     assert set(shapes().objects(None, SH.targetClass)) <= classes

@@ -56,13 +56,20 @@ def test_found(store: ox.Store, name: str, thing: str) -> None:
 
 def test_a_norm_is_meant_before_the_check_and_the_shape_with_its_key(store: ox.Store) -> None:
     for prefix in ("check", "hsh"):
-        assert resolve(store, f"{prefix}:no-mandatory-testing") == expand(f"{prefix}:no-mandatory-testing")
+        assert resolve(store, f"{prefix}:no-mandatory-testing") == expand(
+            f"{prefix}:no-mandatory-testing"
+        )
     assert resolve(store, "no-mandatory-testing") == expand("norm:no-mandatory-testing")
 
 
 def test_one_document_under_each_of_its_five_printed_titles(store: ox.Store) -> None:
     """Hard case 13."""
-    titles = [row["t"] for row in select(store, "SELECT DISTINCT ?t WHERE { document:rpg hrge:printedAs/hrge:quote ?t }")]
+    titles = [
+        row["t"]
+        for row in select(
+            store, "SELECT DISTINCT ?t WHERE { document:rpg hrge:printedAs/hrge:quote ?t }"
+        )
+    ]
     assert len(titles) == 5
     assert {resolve(store, title) for title in titles} == {expand("document:rpg")}
 
@@ -76,7 +83,10 @@ def test_one_document_under_each_of_its_five_printed_titles(store: ox.Store) -> 
         ("ICCPR 19", ["document:iccpr", "provision:iccpr-article-9"]),
         ("6", ["provision:rpg-guideline-6", "provision:tip-article-6"]),
         ("12(1)(2)", ["provision:crc-article-12-1", "provision:crc-article-12-2"]),
-        ("mandatory testing", ["norm:no-mandatory-testing", "norm:principle-may-exclude-mandatory-testing"]),
+        (
+            "mandatory testing",
+            ["norm:no-mandatory-testing", "norm:principle-may-exclude-mandatory-testing"],
+        ),
     ],
 )
 def test_refused_with_the_nearest(store: ox.Store, name: str, offered: list[str]) -> None:
@@ -101,7 +111,9 @@ def test_what_is_offered_is_called_by_its_label(store: ox.Store) -> None:
         resolve(store, "footnote 99")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "xyzzy", "http://[bad", "<a b>", "nothing:here", "🦉", "()", "§"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "xyzzy", "http://[bad", "<a b>", "nothing:here", "🦉", "()", "§"]
+)
 def test_refused_with_advice(store: ox.Store, name: str) -> None:
     with pytest.raises(InputError) as caught:
         resolve(store, name)

@@ -20,7 +20,9 @@ from paths import FIXTURES
 HRGE = "https://w3id.org/hrge/ns#"
 
 # The ontology alone as well: a declaration that only a data file makes must not hide a gap in the ontology.
-EXTRA = pytest.mark.parametrize("extra", [pytest.param(list, id="ontology"), pytest.param(norm_files, id="with-norms")])
+EXTRA = pytest.mark.parametrize(
+    "extra", [pytest.param(list, id="ontology"), pytest.param(norm_files, id="with-norms")]
+)
 
 
 @EXTRA
@@ -31,7 +33,9 @@ def test_profile_is_owl_2_dl(extra: Callable[[], list[Path]], tmp_path: Path) ->
 
 def test_planted_profile_violation_is_caught(tmp_path: Path) -> None:
     needs_owlapi()
-    violations = profile_violations(reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "not-dl.ttl"]))
+    violations = profile_violations(
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "not-dl.ttl"])
+    )
     # A property above a chain is not simple, so it can't be irreflexive.
     assert any("NonSimple" in v and f"<{HRGE}hasKind>" in v for v in violations)
     # Used without being declared, and so read as an annotation: a reasoner would not see it.
@@ -39,14 +43,18 @@ def test_planted_profile_violation_is_caught(tmp_path: Path) -> None:
 
 
 @EXTRA
-def test_consistent_and_every_class_satisfiable(extra: Callable[[], list[Path]], tmp_path: Path) -> None:
+def test_consistent_and_every_class_satisfiable(
+    extra: Callable[[], list[Path]], tmp_path: Path
+) -> None:
     needs_java()
     assert hermit(reasoned_graph(tmp_path / "graph.nt", extra())) == Verdict(True, frozenset())
 
 
 def test_planted_inconsistency_is_caught(tmp_path: Path) -> None:
     needs_java()
-    assert not hermit(reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "inconsistent.ttl"])).consistent
+    assert not hermit(
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "inconsistent.ttl"])
+    ).consistent
 
 
 def test_planted_unsatisfiable_class_is_caught(tmp_path: Path) -> None:
@@ -57,7 +65,9 @@ def test_planted_unsatisfiable_class_is_caught(tmp_path: Path) -> None:
 
 def test_dates_and_imports_are_left_out(tmp_path: Path) -> None:
     plain = reasoned_graph(tmp_path / "plain.nt").read_text(encoding="utf-8")
-    with_dates = reasoned_graph(tmp_path / "dates.nt", [FIXTURES / "dates.ttl"]).read_text(encoding="utf-8")
+    with_dates = reasoned_graph(tmp_path / "dates.nt", [FIXTURES / "dates.ttl"]).read_text(
+        encoding="utf-8"
+    )
     added = set(with_dates.splitlines()) - set(plain.splitlines())
     # Blank nodes are named anew each time; what counts here is what was added about the fixture.
     about = sorted(line for line in added if "/fixture/" in line)
@@ -82,7 +92,9 @@ def test_unreadable_graph_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("needs", [needs_java, needs_owlapi])
-def test_missing_java_skips_but_fails_in_ci(needs: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_java_skips_but_fails_in_ci(
+    needs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("HRGE_CI", raising=False)
     with pytest.raises(pytest.skip.Exception):

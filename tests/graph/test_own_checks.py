@@ -23,10 +23,14 @@ PLANTED = ox.NamedNode(PREFIXES["graph"] + "planted")
 
 
 def rows_of(query: Path, store: ox.Store) -> list[tuple[str, str, str]]:
-    found = store.query(sparql_prologue() + query.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+    found = store.query(
+        sparql_prologue() + query.read_text(encoding="utf-8"), use_default_graph_as_union=True
+    )
     assert isinstance(found, ox.QuerySolutions)
     assert [variable.value for variable in found.variables] == ["subject", "problem", "remedy"]
-    return [(shrink(row["subject"].value), row["problem"].value, row["remedy"].value) for row in found]
+    return [
+        (shrink(row["subject"].value), row["problem"].value, row["remedy"].value) for row in found
+    ]
 
 
 def check_of(fixture: Path) -> Path:
@@ -40,7 +44,11 @@ def planted(fixture: Path) -> ox.Store:
 
 
 def expected(fixture: Path) -> list[tuple[str, str]]:
-    lines = [line.removeprefix("# expect: ") for line in fixture.read_text(encoding="utf-8").splitlines() if line.startswith("# expect: ")]
+    lines = [
+        line.removeprefix("# expect: ")
+        for line in fixture.read_text(encoding="utf-8").splitlines()
+        if line.startswith("# expect: ")
+    ]
     return [(subject, words) for subject, words in (line.split(" | ", 1) for line in lines)]
 
 
@@ -50,7 +58,9 @@ def test_finds_what_is_planted_and_nothing_else(fixture: Path) -> None:
     wanted = expected(fixture)
     assert wanted
     for subject, words in wanted:
-        assert [problem for found, problem, _ in rows if found == subject and words in problem], f"{subject}: {words}"
+        assert [problem for found, problem, _ in rows if found == subject and words in problem], (
+            f"{subject}: {words}"
+        )
     assert sorted(subject for subject, _, _ in rows) == sorted(subject for subject, _ in wanted)
     assert all(problem and remedy for _, problem, remedy in rows)
 

@@ -26,7 +26,9 @@ def cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def test_built_once_and_then_opened(cache_of_its_own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_built_once_and_then_opened(
+    cache_of_its_own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = len(store.open_graph())
     assert "building" in capsys.readouterr().err
     assert len(store.open_graph()) == first
@@ -34,7 +36,11 @@ def test_built_once_and_then_opened(cache_of_its_own: Path, capsys: pytest.Captu
     assert [p.name for p in cache_of_its_own.iterdir()] == ["hrge-builds"]
     builds = cache_of_its_own / "hrge-builds"
     assert sorted(p.name for p in builds.iterdir()) == sorted([fingerprint(), "CACHEDIR.TAG"])
-    assert (builds / "CACHEDIR.TAG").read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+    assert (
+        (builds / "CACHEDIR.TAG")
+        .read_bytes()
+        .startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+    )
 
 
 def test_a_damaged_cache_is_built_again(cache_of_its_own: Path) -> None:
@@ -72,9 +78,18 @@ def aged(place: Path, seconds: float) -> None:
     os.utime(place / store._MARK, (then, then))
 
 
-def test_what_else_is_in_the_cache_folder_stays(cache_of_its_own: Path, build_as: Callable[[str], Path]) -> None:
+def test_what_else_is_in_the_cache_folder_stays(
+    cache_of_its_own: Path, build_as: Callable[[str], Path]
+) -> None:
     named_alike = "f" * 64
-    kept = ["Documents", ".ssh", "building-mine", named_alike, "hrge-builds/Documents", f"hrge-builds/{named_alike}"]
+    kept = [
+        "Documents",
+        ".ssh",
+        "building-mine",
+        named_alike,
+        "hrge-builds/Documents",
+        f"hrge-builds/{named_alike}",
+    ]
     kept += ["hrge-builds/building-0123456789abcdef", "hrge-builds/notes"]
     for name in kept:
         (cache_of_its_own / name / "sub").mkdir(parents=True)
@@ -86,7 +101,9 @@ def test_what_else_is_in_the_cache_folder_stays(cache_of_its_own: Path, build_as
     for key in keys(store.KEPT + 2):
         assert build_as(key).is_dir()
     assert {name: tree(cache_of_its_own / name) for name in kept} == before
-    assert not (cache_of_its_own / "hrge-builds" / "CACHEDIR.TAG").exists()  # backups must not pass over what is a user's
+    assert not (
+        cache_of_its_own / "hrge-builds" / "CACHEDIR.TAG"
+    ).exists()  # backups must not pass over what is a user's
 
 
 @pytest.mark.parametrize("kind", ["empty", "full", "other-mark", "link", "link-to-nothing", "file"])
@@ -105,14 +122,18 @@ def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
     else:
         place.mkdir()
     if kind in ("full", "other-mark"):
-        (place / ("letter.txt" if kind == "full" else store._MARK)).write_text("mine", encoding="utf-8")
+        (place / ("letter.txt" if kind == "full" else store._MARK)).write_text(
+            "mine", encoding="utf-8"
+        )
     before = (place.lstat().st_ino, tree(place), tree(elsewhere))
     assert build_as(keys(1)[0]) == place
     assert (place.lstat().st_ino, tree(place), tree(elsewhere)) == before
     assert sorted(p.name for p in place.parent.iterdir()) == [*keys(2), "CACHEDIR.TAG"]
 
 
-def test_builds_stand_side_by_side_and_the_last_used_stay(build_as: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_builds_stand_side_by_side_and_the_last_used_stay(
+    build_as: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     made = keys(store.KEPT + 1)
     for age, key in enumerate(made[:-1]):
         aged(build_as(key), 10_000 - age)
@@ -123,7 +144,9 @@ def test_builds_stand_side_by_side_and_the_last_used_stay(build_as: Callable[[st
     assert sorted(p.name for p in folder.iterdir()) == [made[0], *made[2:], "CACHEDIR.TAG"]
 
 
-def test_what_killed_runs_left_is_cleaned_after_an_hour(build_as: Callable[[str], Path], tmp_path: Path) -> None:
+def test_what_killed_runs_left_is_cleaned_after_an_hour(
+    build_as: Callable[[str], Path], tmp_path: Path
+) -> None:
     place = build_as(keys(1)[0])
     old, young = (place.parent / f"building-{n:016x}" for n in (1, 2))
     precious = tmp_path / "precious"
@@ -140,7 +163,9 @@ def test_what_killed_runs_left_is_cleaned_after_an_hour(build_as: Callable[[str]
     assert (precious / "letter.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_damaged_build_gives_way_to_a_new_one_and_no_other_does(build_as: Callable[[str], Path]) -> None:
+def test_a_damaged_build_gives_way_to_a_new_one_and_no_other_does(
+    build_as: Callable[[str], Path],
+) -> None:
     first, second = map(build_as, keys(2))
     before = tree(first)
     for path in (second / "graph").iterdir():
@@ -151,7 +176,9 @@ def test_a_damaged_build_gives_way_to_a_new_one_and_no_other_does(build_as: Call
     assert sorted(p.name for p in first.parent.iterdir()) == [*keys(2), "CACHEDIR.TAG"]
 
 
-def test_a_build_that_cannot_be_kept_leaves_nothing(build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_cannot_be_kept_leaves_nothing(
+    build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -160,7 +187,9 @@ def test_a_build_that_cannot_be_kept_leaves_nothing(build_as: Callable[[str], Pa
     assert [p.name for p in place.parent.iterdir()] == ["CACHEDIR.TAG"]
 
 
-def test_without_a_writable_cache_it_works_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_writable_cache_it_works_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("HRGE_CACHE", str(tmp_path / "file" / "cache"))
     assert len(store.open_graph()) > 10_000

@@ -17,7 +17,9 @@ GRAPH = ox.NamedNode("https://example.org/graph")
 
 
 def triples(turtle: str) -> ox.Dataset:
-    quads = ox.parse(joined(turtle.encode()), format=ox.RdfFormat.TURTLE, base_iri="https://example.org/")
+    quads = ox.parse(
+        joined(turtle.encode()), format=ox.RdfFormat.TURTLE, base_iri="https://example.org/"
+    )
     found = ox.Dataset(quads)
     found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return found
@@ -70,7 +72,10 @@ LAYOUTS = {
         f"<a> <p> [ <q> <{'b' * 50}> ; <r> <{'c' * 50}> ] .",
         f"<a> <p> [\n    <q> <{'b' * 50}> ;\n    <r> <{'c' * 50}>\n  ] .\n",
     ),
-    "a list with a comment": ("<a> <p> ( 1 # one\n 2 ) .", "<a> <p> (\n    1 # one\n    2\n  ) .\n"),
+    "a list with a comment": (
+        "<a> <p> ( 1 # one\n 2 ) .",
+        "<a> <p> (\n    1 # one\n    2\n  ) .\n",
+    ),
     "comments": (
         "# head\n\n<a> <p> 1 ; # one\n# two\n<q> 2 . # end\n# last",
         "# head\n\n<a> <p> 1 ; # one\n  # two\n  <q> 2 . # end\n\n# last\n",
@@ -105,7 +110,9 @@ def test_quotation_marks_at_the_end_of_a_broken_literal() -> None:
 
 
 @pytest.mark.parametrize("text", ["<a> <p> ", '<a> <p> "b .', "<a> <p> [ <q> 1 .", "<a> <p> ( 1"])
-def test_what_is_no_turtle_is_refused_and_kept(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_turtle_is_refused_and_kept(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "wrong.ttl"
     path.write_text(text, encoding="utf-8")
     assert main([str(path)]) == 2

@@ -26,12 +26,16 @@ COMMANDS = [(key, command) for key, text in QUESTIONS.items() for command in COM
 
 # What was read by hand in data/sources/toolkit-1.4/text.txt: a file a question, a row for each row of the answer. A number is equal,
 # words are part of the cell, an empty cell is blank, * is not compared.
-READ = {path.stem: path for path in sorted((ROOT / "tests" / "fixtures" / "competency").glob("C*.csv"))}
+READ = {
+    path.stem: path for path in sorted((ROOT / "tests" / "fixtures" / "competency").glob("C*.csv"))
+}
 Row = dict[str, str]
 
 
 def hand_read(path: Path) -> list[Row]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines, strict=True))
 
 
@@ -43,14 +47,21 @@ def graph() -> ox.Store:
 def ask(command: str) -> Table:
     """The answer to a documented `query …` command."""
     _, name, *rest = shlex.split(command)
-    params = dict(value.split("=", 1) for flag, value in zip(rest[::2], rest[1::2], strict=True) if flag == "--param")
+    params = dict(
+        value.split("=", 1)
+        for flag, value in zip(rest[::2], rest[1::2], strict=True)
+        if flag == "--param"
+    )
     answer = run_query(graph(), name, params)
     assert isinstance(answer, Table)
     return answer
 
 
 def cells(table: Table) -> list[dict[str, str | None]]:
-    texts = [[None if cell is None else getattr(cell, "value", str(cell)) for cell in row] for row in table.rows]
+    texts = [
+        [None if cell is None else getattr(cell, "value", str(cell)) for cell in row]
+        for row in table.rows
+    ]
     return [dict(zip(table.columns, row, strict=True)) for row in texts]
 
 
@@ -76,8 +87,12 @@ def test_there_are_enough_questions() -> None:
     assert set(READ) == {key for key, text in QUESTIONS.items() if text.startswith(" †")}
 
 
-@pytest.mark.parametrize(("key", "command"), COMMANDS, ids=[f"{key}-{command.split()[0]}" for key, command in COMMANDS])
-def test_documented_command_runs(key: str, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("key", "command"), COMMANDS, ids=[f"{key}-{command.split()[0]}" for key, command in COMMANDS]
+)
+def test_documented_command_runs(
+    key: str, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
     if command == "query":
         return
@@ -101,7 +116,9 @@ def test_answer_is_what_was_read_in_the_text(key: str) -> None:
         else:
             left.remove(match)
     assert extra == [], "not read in the text, or read otherwise"
-    assert [row.get("line", str(row)) for row in left] == [], "read in the text, and not in the answer"
+    assert [row.get("line", str(row)) for row in left] == [], (
+        "read in the text, and not in the answer"
+    )
 
 
 RIGHTS_HOLDERS = (
@@ -114,7 +131,9 @@ DUTY_BEARERS = (
 )
 
 
-@pytest.mark.parametrize(("side", "names"), [("rights holder", RIGHTS_HOLDERS), ("duty bearer", DUTY_BEARERS)])
+@pytest.mark.parametrize(
+    ("side", "names"), [("rights holder", RIGHTS_HOLDERS), ("duty bearer", DUTY_BEARERS)]
+)
 def test_parties_are_rights_holders_or_duty_bearers(side: str, names: str) -> None:
     found = {row["label"] for row in cells(ask(f"query parties --param 'side={side}'"))}
     assert set(names.split("; ")) <= found

@@ -23,14 +23,22 @@ Example = Callable[[str], Assessment]
 def concerns(assessment: Assessment) -> set[tuple[str, str]]:
     """Norm and group of every concern; the group is empty where the norm is about the programme."""
     found = (f for f in assessment.findings if f.outcome == "concern")
-    return {(f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "") for f in found}
+    return {
+        (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "") for f in found
+    }
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_outcome_is_the_reviewed_one(path: Path, example: Example) -> None:
     assessment = example(path.stem)
     found = sorted(
-        (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "", f.outcome, f.reason) for f in assessment.findings
+        (
+            f.norm.iri.rsplit("/", 1)[1],
+            assessment.groups[f.group] if f.group else "",
+            f.outcome,
+            f.reason,
+        )
+        for f in assessment.findings
     )
     with (EXPECTED / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
         assert found == sorted(tuple(row) for row in csv.reader(file))
@@ -42,7 +50,9 @@ def test_the_examples_cover_the_field() -> None:
     paths = sorted(FOLDER.glob("*.yaml"))
     for path in paths:
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert lines[0].startswith("# ") and lines[0].endswith("Invented; no real organisation is meant.")
+        assert lines[0].startswith("# ") and lines[0].endswith(
+            "Invented; no real organisation is meant."
+        )
         head = yaml.safe_load("\n".join(lines))
         for facts in (head, *head["groups"].values()):
             for key in ("run-by", "age", "status", "sex", "activity"):
@@ -56,7 +66,10 @@ def test_the_examples_cover_the_field() -> None:
     assert len(said["activity"]) >= 8
 
 
-@pytest.mark.parametrize(("name", "quiet"), [("closed-shelter", False), ("community-shelter", False), ("new-project", False)])
+@pytest.mark.parametrize(
+    ("name", "quiet"),
+    [("closed-shelter", False), ("community-shelter", False), ("new-project", False)],
+)
 def test_exit_code(name: str, quiet: bool, example: Example) -> None:
     """The community shelter holds asylum-seekers: the exception raises a review."""
     assert example(name).quiet is quiet
@@ -90,14 +103,34 @@ def test_the_closed_shelter_shows_the_concerns_it_should(example: Example) -> No
             "children-never-detained not-kept-against-their-will not-held-in-detention-facilities",
             "unaccompanied-children",
         ),
-        ("immigration-detention", "vulnerable-migrants-not-detained detention-subject-to-review", "unaccompanied-children"),
-        ("rescue-and-raid", "not-held-in-detention-facilities not-kept-against-their-will vulnerable-migrants-not-detained", "men"),
+        (
+            "immigration-detention",
+            "vulnerable-migrants-not-detained detention-subject-to-review",
+            "unaccompanied-children",
+        ),
+        (
+            "rescue-and-raid",
+            "not-held-in-detention-facilities not-kept-against-their-will vulnerable-migrants-not-detained",
+            "men",
+        ),
         ("rescue-and-raid", "not-placed-without-consent no-public-disclosure-of-identity", "women"),
-        ("return-scheme", "safe-return voluntary-return-where-possible services-for-returned-victims", "victims-who-returned"),
+        (
+            "return-scheme",
+            "safe-return voluntary-return-where-possible services-for-returned-victims",
+            "victims-who-returned",
+        ),
         ("funder", "unodc-not-dictated-by-donors unodc-engages-with-donors", ""),
         ("funder", "no-denial-of-reproductive-health shelters-not-locked", "women-and-girls"),
-        ("mass-arrival", "access-to-adequate-care same-rights-in-crises not-kept-against-their-will", "presumed-victims"),
-        ("assistance-without-shelter", "protection-for-all-without-discrimination", "not-recognised"),
+        (
+            "mass-arrival",
+            "access-to-adequate-care same-rights-in-crises not-kept-against-their-will",
+            "presumed-victims",
+        ),
+        (
+            "assistance-without-shelter",
+            "protection-for-all-without-discrimination",
+            "not-recognised",
+        ),
         ("shelter-for-men", "access-to-adequate-care", "men"),
     ],
 )
@@ -117,7 +150,9 @@ def test_key_concerns(name: str, norms: str, group: str, example: Example) -> No
         ("officials-training", "people-the-officials-meet", set()),
     ],
 )
-def test_no_concern_against_those_it_does_not_concern(name: str, group: str, only: set[str], example: Example) -> None:
+def test_no_concern_against_those_it_does_not_concern(
+    name: str, group: str, only: set[str], example: Example
+) -> None:
     assert {norm for norm, whom in concerns(example(name)) if whom == group} == only
 
 
@@ -129,5 +164,8 @@ def test_the_good_one_shows_no_concern(example: Example) -> None:
 
 def test_the_nearly_empty_one_meets_nothing(example: Example) -> None:
     assessment = example("new-project")
-    assert {f.outcome for f in assessment.findings if f.reason != "human check"} == {"not-stated", "not-applicable"}
+    assert {f.outcome for f in assessment.findings if f.reason != "human check"} == {
+        "not-stated",
+        "not-applicable",
+    }
     assert assessment.questions

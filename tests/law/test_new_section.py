@@ -81,7 +81,9 @@ def test_it_builds_and_its_shapes_are_generated(section: Path, hrge: Hrge, tmp_p
     assert code == 0, err
     assert (tmp_path / "dist" / "graphs" / "text" / f"{KEY}.ttl").is_file()
     assert "threeWarmMeals" in (tmp_path / "dist" / "context.jsonld").read_text(encoding="utf-8")
-    assert (section / "shapes" / "norms" / "food.ttl").is_file() and (section / "shapes" / "witnesses" / "food.ttl").is_file()
+    assert (section / "shapes" / "norms" / "food.ttl").is_file() and (
+        section / "shapes" / "witnesses" / "food.ttl"
+    ).is_file()
     sources, _ = read_sources()
     assert shape_generator.is_fresh(sources)
 
@@ -96,9 +98,17 @@ def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:
 
 def test_each_norm_has_its_words_page_and_line_in_its_own_text(hrge: Hrge) -> None:
     _, out, _ = hrge("query", "norms", "--param", f"source={SOURCE}", "--format", "csv")
-    found = {local(row["norm"]): (row["page"], row["line"], row["kind"], row["force"]) for row in rows(out)}
+    found = {
+        local(row["norm"]): (row["page"], row["line"], row["kind"], row["force"])
+        for row in rows(out)
+    }
     assert found == {
-        "meals-not-paid-with-work": ("1", "10", "recommendation", "agency-publication"),  # cites nothing: of the guide's own force
+        "meals-not-paid-with-work": (
+            "1",
+            "10",
+            "recommendation",
+            "agency-publication",
+        ),  # cites nothing: of the guide's own force
         "three-warm-meals": ("1", "11", "obligation", "soft-law"),
         "quiet-room": ("2", "24", "recommendation", "agency-publication"),
         "kind-at-breakfast": ("2", "26", "recommendation", "agency-publication"),
@@ -115,23 +125,45 @@ def test_words_that_the_page_cuts_have_two_segments(section: Path) -> None:
         use_default_graph_as_union=True,
     )
     assert isinstance(found, ox.QuerySolutions)
-    parts = [(text[int(row["start"].value) : int(row["end"].value)].split(), int(row["page"].value)) for row in found]
-    assert [(words[0], words[-1], page) for words, page in parts] == [("While", "two", 1), ("warm", "one57.", 2)]
+    parts = [
+        (text[int(row["start"].value) : int(row["end"].value)].split(), int(row["page"].value))
+        for row in found
+    ]
+    assert [(words[0], words[-1], page) for words, page in parts] == [
+        ("While", "two", 1),
+        ("warm", "one57.", 2),
+    ]
 
 
 def test_queries_see_both_sections_and_a_new_one_is_found(hrge: Hrge) -> None:
     for source, first in (("source:toolkit-1.4", False), (SOURCE, True)):
         _, out, _ = hrge("query", "norms", "--param", f"source={source}", "--format", "csv")
-        assert ("three-warm-meals" in {local(row["norm"]) for row in rows(out)}) is first and len(rows(out)) > 3
+        assert ("three-warm-meals" in {local(row["norm"]) for row in rows(out)}) is first and len(
+            rows(out)
+        ) > 3
     _, out, _ = hrge("query", "meals", "--format", "csv")
-    assert [local(row["norm"]) for row in rows(out)] == ["meals-not-paid-with-work", "three-warm-meals", "kind-at-breakfast"]
+    assert [local(row["norm"]) for row in rows(out)] == [
+        "meals-not-paid-with-work",
+        "three-warm-meals",
+        "kind-at-breakfast",
+    ]
     assert "meals" in hrge("query")[1].split()
 
 
-@pytest.mark.parametrize("name", ["norms", "passages", "sentences", "footnotes", "discrepancies", "citations"])
-def test_the_first_section_stays_as_it_is(name: str, hrge: Hrge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["norms", "passages", "sentences", "footnotes", "discrepancies", "citations"]
+)
+def test_the_first_section_stays_as_it_is(
+    name: str, hrge: Hrge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     _, both, _ = hrge("query", name, "--format", "csv")
-    _, new, _ = hrge("query", name, "--format", "csv", *(() if name == "citations" else ("--param", f"source={SOURCE}")))
+    _, new, _ = hrge(
+        "query",
+        name,
+        "--format",
+        "csv",
+        *(() if name == "citations" else ("--param", f"source={SOURCE}")),
+    )
     monkeypatch.delenv("HRGE_ROOT")
     monkeypatch.setenv("HRGE_CACHE", str(tmp_path))
     _, alone, _ = hrge("query", name, "--format", "csv")
@@ -178,12 +210,19 @@ def test_trails_and_cards_say_which_text_a_place_is_in(hrge: Hrge) -> None:
     assert code == 0 and f"({GUIDE}, page 2, line 24)" in " ".join(out.split())
     _, out, _ = hrge("trail", "UNTOC 25(1)")  # a provision that both sections cite
     said = " ".join(out.split())
-    assert f"“article 25(1)” ({GUIDE}, page 1, line 6" in said and "“article 25(1)” (UNODC human rights" in said
+    assert (
+        f"“article 25(1)” ({GUIDE}, page 1, line 6" in said
+        and "“article 25(1)” (UNODC human rights" in said
+    )
 
 
 def test_a_footnote_number_that_two_texts_have_is_asked_back(hrge: Hrge) -> None:
     code, _, err = hrge("explain", "footnote 57")
-    assert code == 2 and f"passage:{KEY}/footnote-29" in err and "passage:toolkit-1.4/footnote-143" in err
+    assert (
+        code == 2
+        and f"passage:{KEY}/footnote-29" in err
+        and "passage:toolkit-1.4/footnote-143" in err
+    )
     code, out, _ = hrge("explain", "Guide footnote 57")
     assert code == 0 and "The Agency knows of no such region." in out
 
@@ -191,9 +230,16 @@ def test_a_footnote_number_that_two_texts_have_is_asked_back(hrge: Hrge) -> None
 HOW_TOS = ROOT / "docs" / "how-to"
 
 
-@pytest.mark.parametrize(("name", "least"), [("add-a-document", 3), ("add-a-section", 6), ("add-a-norm", 3), ("add-a-query", 1)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("add-a-document", 3), ("add-a-section", 6), ("add-a-norm", 3), ("add-a-query", 1)],
+)
 def test_the_how_tos_show_what_is_in_its_files(name: str, least: int) -> None:
-    blocks = re.findall(r"^```\w+\n# (\S+)\n(.*?)^```$", (HOW_TOS / f"{name}.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(
+        r"^```\w+\n# (\S+)\n(.*?)^```$",
+        (HOW_TOS / f"{name}.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
     assert len(blocks) >= least
     for file, block in blocks:
         assert block in (SECTION / file).read_text(encoding="utf-8"), file
@@ -203,7 +249,10 @@ def test_coverage_finds_nothing_missing_in_it(hrge: Hrge) -> None:
     _, out, _ = hrge("coverage", "--missing", "--format", "csv")
     assert [row for row in rows(out) if KEY in row["source"]] == []
     _, out, _ = hrge("coverage", "--format", "csv")
-    assert sum(int(row["sentences"]) for row in rows(out) if KEY in row["source"] and not row["page"]) == 11
+    assert (
+        sum(int(row["sentences"]) for row in rows(out) if KEY in row["source"] and not row["page"])
+        == 11
+    )
 
 
 # What an author gets wrong: the file, what is replaced by what in it, the problem and the remedy named, the words on the line named.
@@ -246,7 +295,11 @@ WRONG = {
         "week56",
     ),
     "of-no-document": (
-        (f"{T}/source.ttl", "  hrge:textOf document:quiet-rooms-guide .", "  hrge:mainSource false ."),
+        (
+            f"{T}/source.ttl",
+            "  hrge:textOf document:quiet-rooms-guide .",
+            "  hrge:mainSource false .",
+        ),
         "the source text has no document",
         "Add hrge:textOf with a document of data/documents.",
         "a hrge:SourceText",
@@ -268,7 +321,11 @@ def test_what_is_wrong_in_it_is_named_and_nothing_is_written(
     before = sorted((one, one.stat().st_mtime_ns) for one in tmp_path.rglob("*"))
     assert main(["build", "--out", str(tmp_path / "dist")]) == 2
     said = capsys.readouterr().err
-    line = next(number for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in row)
+    line = next(
+        number
+        for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if words in row
+    )
     assert f"hrge: {file}:{line}: " in said and problem in said and remedy in said
     assert sorted((one, one.stat().st_mtime_ns) for one in tmp_path.rglob("*")) == before
 
@@ -282,7 +339,11 @@ def test_what_is_wrong_in_it_is_named_and_nothing_is_written(
     ],
 )
 def test_a_folder_that_lacks_a_file_is_named(
-    missing: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    missing: str,
+    problem: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = copied(tmp_path)
     (folder / T / missing).unlink()
@@ -295,14 +356,23 @@ def test_a_key_that_another_thing_has_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = copied(tmp_path)
-    for path in (one for name in FOLDERS for one in (folder / name).rglob("*.ttl") if (SECTION / one.relative_to(folder)).is_file()):
-        path.write_text(path.read_text(encoding="utf-8").replace("c:meals-topic", "c:food"), encoding="utf-8")
+    for path in (
+        one
+        for name in FOLDERS
+        for one in (folder / name).rglob("*.ttl")
+        if (SECTION / one.relative_to(folder)).is_file()
+    ):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("c:meals-topic", "c:food"), encoding="utf-8"
+        )
     monkeypatch.setenv("HRGE_ROOT", str(folder))
     assert main(["build"]) == 2
     assert "c:food: the concept has two " in capsys.readouterr().err
 
 
-def test_a_root_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_root_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "ontology").mkdir()
     monkeypatch.setenv("HRGE_ROOT", str(tmp_path))
     assert main(["query"]) == 2

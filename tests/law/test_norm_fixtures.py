@@ -79,7 +79,9 @@ def test_outcome(path: Path, assessor: Assessor) -> None:
 
 @pytest.mark.parametrize("path", NORMS, ids=name)
 def test_a_fixture_of_a_norm_shows_what_its_name_says(path: Path) -> None:
-    assert SHOWS[case(path)] in {outcome for (norm, _), outcome in expectations(path).items() if norm == path.parent.name}
+    assert SHOWS[case(path)] in {
+        outcome for (norm, _), outcome in expectations(path).items() if norm == path.parent.name
+    }
 
 
 @pytest.mark.parametrize("path", LIMITS, ids=name)
@@ -92,23 +94,38 @@ def test_a_fixture_quotes_the_source(path: Path) -> None:
     """Its first line; … stands for words left out."""
     found = re.match(r'# Lines? [\d–, ]+: "(.+)"', path.read_text(encoding="utf-8"))
     assert found, "the first line quotes no lines of the source"
-    texts = [" ".join(one.read_text(encoding="utf-8").split()) for one in (root() / "data" / "sources").glob("*/text.txt")]
+    texts = [
+        " ".join(one.read_text(encoding="utf-8").split())
+        for one in (root() / "data" / "sources").glob("*/text.txt")
+    ]
     said = [" ".join(part.split()) for part in found[1].split("…")]
-    assert any(all(part in one.translate(str.maketrans("“”’", '""\'')) for part in said) for one in texts), found[1]
+    assert any(
+        all(part in one.translate(str.maketrans("“”’", '""\'')) for part in said) for one in texts
+    ), found[1]
 
 
 def test_every_norm_that_can_be_checked_has_its_fixtures(assessor: Assessor) -> None:
-    wanted = {(key, what) for key, norm in checkable(assessor).items() for what in CASES[norm.checkability]}
+    wanted = {
+        (key, what)
+        for key, norm in checkable(assessor).items()
+        for what in CASES[norm.checkability]
+    }
     verify_complete("norms", wanted, NORMS)
     assert len(not_tested("norms")) * 10 <= len(wanted)
 
 
 def test_every_folder_is_a_norm_that_can_be_checked(assessor: Assessor) -> None:
-    assert {path.name for path in (FIXTURES / "norms").iterdir() if path.is_dir()} == checkable(assessor).keys()
+    assert {path.name for path in (FIXTURES / "norms").iterdir() if path.is_dir()} == checkable(
+        assessor
+    ).keys()
 
 
-def test_every_norm_that_can_be_checked_has_a_shape_and_every_shape_a_norm(graph: ox.Store, assessor: Assessor) -> None:
-    assert {key_of(shape.norm) for shape in outcome_shapes(graph).values()} == checkable(assessor).keys()
+def test_every_norm_that_can_be_checked_has_a_shape_and_every_shape_a_norm(
+    graph: ox.Store, assessor: Assessor
+) -> None:
+    assert {key_of(shape.norm) for shape in outcome_shapes(graph).values()} == checkable(
+        assessor
+    ).keys()
 
 
 def test_no_fixture_shows_a_norm_met_that_can_only_be_flagged(assessor: Assessor) -> None:
@@ -126,20 +143,36 @@ def test_every_limit_has_its_fixtures(graph: ox.Store) -> None:
 
 def test_only_limits_without_tests_are_left_out(graph: ox.Store) -> None:
     without = {key_of(iri) for iri, limit in load_limits(graph).items() if not limit.tests}
-    assert not_tested("limits") == {(key, what) for key in without for what in ("one-denied", "one-unanswered")}
+    assert not_tested("limits") == {
+        (key, what) for key in without for what in ("one-denied", "one-unanswered")
+    }
 
 
-@pytest.mark.parametrize("path", [path for path in LIMITS if path.stem in ("one-denied", "one-unanswered")], ids=name)
+@pytest.mark.parametrize(
+    "path", [path for path in LIMITS if path.stem in ("one-denied", "one-unanswered")], ids=name
+)
 def test_the_test_of_a_limit_is_named(path: Path, graph: ox.Store, assessor: Assessor) -> None:
     """A concern names the test that is denied, a question the one that is not answered."""
     answers = yaml.safe_load(path.read_text(encoding="utf-8"))["answers"].values()
-    said = {what: {word for one in answers for word in _words(one.get(what))} for what in ("claims", "denies")}
-    tests = {key_of(test) for iri, limit in load_limits(graph).items() if key_of(iri) == path.parent.name for test in limit.tests}
+    said = {
+        what: {word for one in answers for word in _words(one.get(what))}
+        for what in ("claims", "denies")
+    }
+    tests = {
+        key_of(test)
+        for iri, limit in load_limits(graph).items()
+        if key_of(iri) == path.parent.name
+        for test in limit.tests
+    }
     left = said["denies"] if path.stem == "one-denied" else tests - said["claims"]
     assert left
     found = findings(assessed(path, assessor))
     for key in expectations(path):
-        told = found[key].message if path.stem == "one-denied" else " ".join(question.text for question in found[key].questions)
+        told = (
+            found[key].message
+            if path.stem == "one-denied"
+            else " ".join(question.text for question in found[key].questions)
+        )
         assert all(_label(graph, test) in told for test in left)
 
 
@@ -149,4 +182,7 @@ def _words(value: str | list[str] | None) -> list[str]:
 
 def _label(graph: ox.Store, concept: str) -> str:
     label = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
-    return next(term_text(quad.object) for quad in graph.quads_for_pattern(ox.NamedNode(PREFIXES["c"] + concept), label, None))
+    return next(
+        term_text(quad.object)
+        for quad in graph.quads_for_pattern(ox.NamedNode(PREFIXES["c"] + concept), label, None)
+    )

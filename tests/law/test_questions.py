@@ -34,7 +34,10 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 QUESTIONS, ANSWERS, NORMS = table("questions"), table("answers"), table("norms")
-SOURCES = [path.read_text(encoding="utf-8") for path in sorted((root() / "data" / "sources").glob("*/text.txt"))]
+SOURCES = [
+    path.read_text(encoding="utf-8")
+    for path in sorted((root() / "data" / "sources").glob("*/text.txt"))
+]
 
 
 def parts(answers: str) -> list[str]:
@@ -65,7 +68,11 @@ def flow(value: object) -> str:
 def read(keys: Form, vocabulary: Vocabulary) -> Description:
     """The description of a programme with one group of which these keys are said."""
     answers = {key: value for key, value in keys.items() if key in vocabulary.aspects}
-    group = {key: value for key, value in keys.items() if key in vocabulary.dimensions and not vocabulary.dimensions[key].of_programme}
+    group = {
+        key: value
+        for key, value in keys.items()
+        if key in vocabulary.dimensions and not vocabulary.dimensions[key].of_programme
+    }
     head = {key: value for key, value in keys.items() if key not in answers | group}
     form = {"programme": "p", **head, "groups": {"people": group}, "answers": answers}
     return parse_form(flow(form), "p.yaml", vocabulary)
@@ -76,7 +83,9 @@ def statements(description: Description) -> frozenset[str]:
     slots = defaultdict(list)
     for subject, predicate, value in description.triples:
         slots[subject].append(f"{predicate} {value}")
-    made = {str(subject) for subject, predicate, _ in description.triples if predicate.value == HOLDS}
+    made = {
+        str(subject) for subject, predicate, _ in description.triples if predicate.value == HOLDS
+    }
     return frozenset(
         f"{predicate} {sorted(slots[value]) if str(value) in made else value}"  # type: ignore[index]
         for subject, predicate, value in description.triples
@@ -87,24 +96,41 @@ def statements(description: Description) -> frozenset[str]:
 def stated(keys: Form, vocabulary: Vocabulary) -> list[Form]:
     """The answers of a cell, one mapping of slots each."""
     values = [value for key, value in keys.items() if key in vocabulary.aspects]
-    return [one if isinstance(one, dict) else {"holds": one} for value in values for one in (value if isinstance(value, list) else [value])]
+    return [
+        one if isinstance(one, dict) else {"holds": one}
+        for value in values
+        for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def test_every_question_has_every_answer_of_its_list() -> None:
-    assert [row["number"] for row in QUESTIONS] == [str(number + 1) for number in range(len(QUESTIONS))]
+    assert [row["number"] for row in QUESTIONS] == [
+        str(number + 1) for number in range(len(QUESTIONS))
+    ]
     for row in QUESTIONS:
         listed = [answer["answer"] for answer in ANSWERS if answer["number"] == row["number"]]
         again = [one for at, one in enumerate(listed) if at == 0 or one != listed[at - 1]]
         assert again == parts(row["answers"]), row["question"]
 
 
-@pytest.mark.parametrize("row", ANSWERS, ids=lambda row: f"{row['number']}-{row['answer']}-{row['says']}")
-def test_the_form_says_each_answer_and_its_opposite(row: dict[str, str], vocabulary: Vocabulary) -> None:
+@pytest.mark.parametrize(
+    "row", ANSWERS, ids=lambda row: f"{row['number']}-{row['answer']}-{row['says']}"
+)
+def test_the_form_says_each_answer_and_its_opposite(
+    row: dict[str, str], vocabulary: Vocabulary
+) -> None:
     keys = said(row)
     assert statements(read(keys, vocabulary))
     for answer in ("yes", "in part", "no", "don't know", "does not apply"):
         turned: Form = {
-            key: {"holds": answer, **{slot: of for slot, of in stated({key: value}, vocabulary)[0].items() if slot in ("of", "for")}}
+            key: {
+                "holds": answer,
+                **{
+                    slot: of
+                    for slot, of in stated({key: value}, vocabulary)[0].items()
+                    if slot in ("of", "for")
+                },
+            }
             for key, value in keys.items()
             if key in vocabulary.aspects
         }
@@ -113,14 +139,31 @@ def test_the_form_says_each_answer_and_its_opposite(row: dict[str, str], vocabul
 
 def test_no_two_answers_of_a_question_are_said_alike(vocabulary: Vocabulary) -> None:
     for question in QUESTIONS:
-        mine = [(row["answer"], statements(read(said(row), vocabulary))) for row in ANSWERS if row["number"] == question["number"]]
-        assert [(one[0], other[0]) for one, other in combinations(mine, 2) if one[1] == other[1]] == [], question["question"]
+        mine = [
+            (row["answer"], statements(read(said(row), vocabulary)))
+            for row in ANSWERS
+            if row["number"] == question["number"]
+        ]
+        assert [
+            (one[0], other[0]) for one, other in combinations(mine, 2) if one[1] == other[1]
+        ] == [], question["question"]
 
 
-def test_every_answer_takes_for_whom_how_often_by_what_right_since_when_and_who_says_so(vocabulary: Vocabulary) -> None:
-    slots = {"for": "people", "frequency": "mostly", "level": "policy", "since": "2025-01-01", "by": "residents", "on": "2025-03-01"}
+def test_every_answer_takes_for_whom_how_often_by_what_right_since_when_and_who_says_so(
+    vocabulary: Vocabulary,
+) -> None:
+    slots = {
+        "for": "people",
+        "frequency": "mostly",
+        "level": "policy",
+        "since": "2025-01-01",
+        "by": "residents",
+        "on": "2025-03-01",
+    }
     for key, aspect in vocabulary.aspects.items():
-        fitting = {slot: value for slot, value in slots.items() if slot != "for" or not aspect.of_programme}
+        fitting = {
+            slot: value for slot, value in slots.items() if slot != "for" or not aspect.of_programme
+        }
         assert statements(read({key: {"holds": "yes", **fitting}}, vocabulary)), key
 
 
@@ -132,12 +175,17 @@ def test_every_aspect_and_dimension_answers_a_question(vocabulary: Vocabulary) -
     assert all(row["why"] for row in table("beside"))
 
 
-@pytest.mark.parametrize("words", ["Maria Ivanova", "maria-ivanova", "12 Main Street", "+49 151 12345678"])
+@pytest.mark.parametrize(
+    "words", ["Maria Ivanova", "maria-ivanova", "12 Main Street", "+49 151 12345678"]
+)
 def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: Vocabulary) -> None:
     """No slot of an answer, no dimension, and no key of another name; a name of a group is a short name of the form."""
     answers = [{"holds": "yes", slot: words} for slot in (*SLOTS, "note")]
     tried: list[Form] = [{"turned-away": one} for one in [words, *answers]]
-    tried += [{key: words} for key in (*vocabulary.aspects, *vocabulary.dimensions, "name", "address", "note")]
+    tried += [
+        {key: words}
+        for key in (*vocabulary.aspects, *vocabulary.dimensions, "name", "address", "note")
+    ]
     tried += [{"answered": {slot: words}} for slot in ("on", "by", "level", "name")]
     tried += [{"without": [words]}]
     for keys in tried:
@@ -145,16 +193,26 @@ def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: 
             read(keys, vocabulary)
 
 
-@pytest.mark.parametrize("row", NORMS, ids=lambda row: f"{row['number']}-{row['line']}-{row['words']}")
-def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_does(row: dict[str, str], assessor: Assessor) -> None:
+@pytest.mark.parametrize(
+    "row", NORMS, ids=lambda row: f"{row['number']}-{row['line']}-{row['words']}"
+)
+def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_does(
+    row: dict[str, str], assessor: Assessor
+) -> None:
     """The words stand in the source on that line, and a check of each norm looks at an answer of the question."""
     words, line = _folded(row["words"]), int(row["line"])
-    assert any(words in _from(one, line, 3) and words not in _from(one, line + 1, 2) for one in SOURCES), "they begin on another line"
+    assert any(
+        words in _from(one, line, 3) and words not in _from(one, line + 1, 2) for one in SOURCES
+    ), "they begin on another line"
     aspects = {aspect.iri: key for key, aspect in assessor.vocabulary.aspects.items()}
     asked = {key for answer in ANSWERS if answer["number"] == row["number"] for key in said(answer)}
     norms = {key_of(norm.iri): norm for norm in assessor.norms}
     named = [norms[key] for key in row["norms"].split("; ") if key]
-    looked = {key_of(norm.iri) for norm in named if {aspects[check.aspect] for check in norm.checks} & asked}
+    looked = {
+        key_of(norm.iri)
+        for norm in named
+        if {aspects[check.aspect] for check in norm.checks} & asked
+    }
     assert looked == (set() if row["why"] else {key_of(norm.iri) for norm in named})
     assert looked or row["why"]
 

@@ -17,7 +17,14 @@ READINGS = ROOT / "docs" / "readings"
 COMPARED = (READINGS / "section-compared.md").read_text(encoding="utf-8")
 BLIND_LIST = (READINGS / "blind-reading-section.md").read_text(encoding="utf-8")
 # How many rows a blind item and a norm have under each relation: one, several, any number, or the cell is empty.
-RELATIONS = {"same": (1, 1), "split": (2, 1), "merged": (1, 2), "part": (None, None), "not-encoded": (1, 0), "not-in-blind": (0, 1)}
+RELATIONS = {
+    "same": (1, 1),
+    "split": (2, 1),
+    "merged": (1, 2),
+    "part": (None, None),
+    "not-encoded": (1, 0),
+    "not-in-blind": (0, 1),
+}
 FOUND = {"same", "split", "merged", "part"}
 # Lines whose norms were encoded, and had a blind reading of their own, before this list was written.
 EARLIER = {*range(86, 119), *range(143, 147), *range(249, 302), 467}
@@ -66,8 +73,16 @@ def section(text: str, heading: str) -> list[list[str]]:
     """The rows of the tables under a heading, without their heads."""
     body = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert body, heading
-    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in body[1].splitlines() if line.startswith("|")]
-    return [row for row, after in zip(rows, [*rows[1:], []], strict=True) if not (is_rule(row) or is_rule(after))]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split(" | ")]
+        for line in body[1].splitlines()
+        if line.startswith("|")
+    ]
+    return [
+        row
+        for row, after in zip(rows, [*rows[1:], []], strict=True)
+        if not (is_rule(row) or is_rule(after))
+    ]
 
 
 def is_rule(row: list[str]) -> bool:
@@ -75,7 +90,11 @@ def is_rule(row: list[str]) -> bool:
 
 
 def fold(text: str) -> str:
-    return re.sub(r"[^\w]+", " ", re.sub("[’‘'\u201c\u201d\"]", "", text.replace("[…]", " "))).strip().lower()
+    return (
+        re.sub(r"[^\w]+", " ", re.sub("[’‘'\u201c\u201d\"]", "", text.replace("[…]", " ")))
+        .strip()
+        .lower()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +105,17 @@ def norms(graph: ox.Store) -> dict[str, Norm]:
     for row in rows:
         value = {v.value: row[v].value for v in rows.variables if row[v] is not None}
         name = shrink(value["norm"])
-        operator, voice, checkability = (shrink(value[key]).removeprefix("c:") for key in ("operator", "voice", "checkability"))
-        one = Norm(int(value["line"]), int(value.get("chapeauLine", 0)) or None, value["words"], operator, voice, checkability)
+        operator, voice, checkability = (
+            shrink(value[key]).removeprefix("c:") for key in ("operator", "voice", "checkability")
+        )
+        one = Norm(
+            int(value["line"]),
+            int(value.get("chapeauLine", 0)) or None,
+            value["words"],
+            operator,
+            voice,
+            checkability,
+        )
         assert found.setdefault(name, one) == one, f"{name} has two of something that is compared"
     return found
 
@@ -148,7 +176,13 @@ def test_the_recalls_printed_are_those_of_the_rows() -> None:
     then = [at_the_comparison(pair) for pair in PAIRS]
     before = [pair for pair in then if int(pair.line) in EARLIER]
     after = [pair for pair in then if int(pair.line) not in EARLIER]
-    expected = [recall(then, FOUND), recall(after, FOUND), recall(before, FOUND), recall(then, {"same"}), recall(PAIRS, FOUND)]
+    expected = [
+        recall(then, FOUND),
+        recall(after, FOUND),
+        recall(before, FOUND),
+        recall(then, {"same"}),
+        recall(PAIRS, FOUND),
+    ]
     assert [tuple(row[1:]) for row in section(COMPARED, "Recall")] == expected
 
 
@@ -166,7 +200,11 @@ def test_every_difference_has_a_row(norms: dict[str, Norm]) -> None:
     tables = {name: section(COMPARED, heading) for name, heading in {
         "operator": "Operators", "voice": "Voice", "checkability": "Checkability", "substance": "Differences of substance",
     }.items()}  # fmt: skip
-    listed = {name: {(row[0], row[2]) for row in rows} for name, rows in tables.items() if name != "substance"}
+    listed = {
+        name: {(row[0], row[2]) for row in rows}
+        for name, rows in tables.items()
+        if name != "substance"
+    }
     names = " ".join(" ".join(row) for row in tables["substance"])
     for pair in PAIRS:
         if pair.relation in FOUND:
@@ -186,8 +224,17 @@ def test_every_difference_has_a_row(norms: dict[str, Norm]) -> None:
 
 
 def test_norms_in_sentences_that_the_blind_reader_found_without_one(norms: dict[str, Norm]) -> None:
-    sentences = {row[0]: fold(row[1]) for row in section(BLIND_LIST, "Sentences with a modal or deontic word and no norm")}
+    sentences = {
+        row[0]: fold(row[1])
+        for row in section(BLIND_LIST, "Sentences with a modal or deontic word and no norm")
+    }
     assert len(sentences) == 27
-    found = {lines: {name for name, norm in norms.items() if fold(norm.words) in words} for lines, words in sentences.items()}
-    printed = {row[0]: set(re.findall(r"norm:[\w-]+", row[1])) for row in section(COMPARED, "Sentences with a modal word and no norm")}
+    found = {
+        lines: {name for name, norm in norms.items() if fold(norm.words) in words}
+        for lines, words in sentences.items()
+    }
+    printed = {
+        row[0]: set(re.findall(r"norm:[\w-]+", row[1]))
+        for row in section(COMPARED, "Sentences with a modal word and no norm")
+    }
     assert {lines: named for lines, named in found.items() if named} == printed

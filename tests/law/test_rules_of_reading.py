@@ -48,7 +48,10 @@ def holds(answer: str, column: str) -> str:
 def answers(row: dict[str, str], norm: dict[str, str], group: str) -> list[str]:
     """The answers of a row as the form has them."""
     of = norm[row["scope"] or "of"]
-    slots = [f"holds: {holds(row['answer'], norm['column'])}", f"for: {'female' if row['whom'] else group}"]
+    slots = [
+        f"holds: {holds(row['answer'], norm['column'])}",
+        f"for: {'female' if row['whom'] else group}",
+    ]
     slots += [f"of: {of}"] if of else []
     slots += [f"{slot}: {row[slot]}" for slot in ("level", "frequency") if row[slot]]
     slots += [DAYS[row["bound"]]] if row["bound"] else []
@@ -56,7 +59,9 @@ def answers(row: dict[str, str], norm: dict[str, str], group: str) -> list[str]:
     if row["beside"]:
         answer, level = row["beside"].rsplit(" ", 1)
         about = f", of: {of}" if of else ""
-        made.append(f"{{holds: {holds(answer, norm['column'])}, for: {group}{about}, level: {level}, by: residents}}")
+        made.append(
+            f"{{holds: {holds(answer, norm['column'])}, for: {group}{about}, level: {level}, by: residents}}"
+        )
     return made
 
 
@@ -65,13 +70,31 @@ def form(norm: dict[str, str], chunk: list[tuple[int, dict[str, str]]]) -> str:
     lines = ["programme: matrix", "answered: {on: 2025-03-01}", "groups:"]
     lines += [f"  row-{number}: {norm['group']}" for number, _ in chunk]
     lines += ["answers:", f"  {norm['question']}:"]
-    return "\n".join([*lines, *(f"    - {one}" for number, row in chunk for one in answers(row, norm, f"row-{number}"))]) + "\n"
+    return (
+        "\n".join(
+            [
+                *lines,
+                *(
+                    f"    - {one}"
+                    for number, row in chunk
+                    for one in answers(row, norm, f"row-{number}")
+                ),
+            ]
+        )
+        + "\n"
+    )
 
 
 def chunks(norm: dict[str, str]) -> list[list[tuple[int, dict[str, str]]]]:
-    fit = [(number, row) for number, row in enumerate(ROWS, 2) if not row["scope"] or norm[row["scope"]]]
+    fit = [
+        (number, row)
+        for number, row in enumerate(ROWS, 2)
+        if not row["scope"] or norm[row["scope"]]
+    ]
     many = [one for one in fit if not one[1]["whom"]]
-    return [many[i : i + AT_ONCE] for i in range(0, len(many), AT_ONCE)] + [[one] for one in fit if one[1]["whom"]]
+    return [many[i : i + AT_ONCE] for i in range(0, len(many), AT_ONCE)] + [
+        [one] for one in fit if one[1]["whom"]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +108,9 @@ def test_matrix(norm: dict[str, str], part: Part, assessor: Assessor) -> None:
     wrong = []
     for chunk in chunks(norm):
         description = parse_form(form(norm, chunk), "matrix.yaml", assessor.vocabulary)
-        ((_, assessment),) = part.assess(description, entailed(description, assessor.background), norms)
+        ((_, assessment),) = part.assess(
+            description, entailed(description, assessor.background), norms
+        )
         found = findings(assessment)
         wrong += [
             f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: expected {row[norm['column']]}, found {outcome}"
@@ -101,6 +126,8 @@ def test_the_matrix_is_whole() -> None:
     seen = {tuple(row[slot] for slot in ("answer", "level", "frequency", "bound")) for row in plain}
     values = [{row[slot] for row in plain} for slot in ("level", "frequency", "bound")]
     for answer in ("favourable", "in part", "adverse"):
-        assert {one[1:] for one in seen if one[0] == answer} == {(a, b, c) for a in values[0] for b in values[1] for c in values[2]}
+        assert {one[1:] for one in seen if one[0] == answer} == {
+            (a, b, c) for a in values[0] for b in values[1] for c in values[2]
+        }
     assert {norm["column"] for norm in NORMS} == {"wanted", "unwanted"}
     assert len({tuple(row.values())[:7] for row in ROWS}) == len(ROWS)

@@ -42,7 +42,10 @@ answers:
 @pytest.fixture(scope="module")
 def some(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
     path = tmp_path_factory.mktemp("some") / "form.yaml"
-    path.write_text(SOME.replace("programme: centre", "programme: centre\nunodc-supported: no"), encoding="utf-8")
+    path.write_text(
+        SOME.replace("programme: centre", "programme: centre\nunodc-supported: no"),
+        encoding="utf-8",
+    )
     return assessor.assess(read_form(path, assessor.vocabulary))
 
 
@@ -54,8 +57,14 @@ def kinds(example: Callable[[str], Assessment]) -> dict[str, Assessment]:
 def under(assessment: Assessment, title: str) -> tuple[str, ...]:
     """The items below a heading."""
     blocks = compose(assessment).blocks
-    places = [place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.text == title]
-    return next((block.texts for place in places if isinstance(block := blocks[place + 1], Items)), ())
+    places = [
+        place
+        for place, block in enumerate(blocks)
+        if isinstance(block, Heading) and block.text == title
+    ]
+    return next(
+        (block.texts for place in places if isinstance(block := blocks[place + 1], Items)), ()
+    )
 
 
 def test_violence_calls_for_action_whoever_the_people_are(some: Assessment) -> None:
@@ -67,31 +76,49 @@ def test_violence_calls_for_action_whoever_the_people_are(some: Assessment) -> N
 
 
 def test_a_child_said_to_be_detained_is_told_where_the_age_is_in_dispute(some: Assessment) -> None:
-    (child,) = (one for one in under(some, "Act now") if one.startswith("A child may be detained. "))
+    (child,) = (
+        one for one in under(some, "Act now") if one.startswith("A child may be detained. ")
+    )
     assert "Disputed: “Is any child detained" in child
     assert "Grown-up" not in child, "of whom it is stated that nobody is a child"
 
 
 def test_nothing_was_done_is_not_said_where_something_was(some: Assessment) -> None:
-    messages = {evidence.message for finding in some.findings for evidence in finding.evidence if evidence.outcome == "concern"}
+    messages = {
+        evidence.message
+        for finding in some.findings
+        for evidence in finding.evidence
+        if evidence.outcome == "concern"
+    }
     assert not any("Nothing was done about violence" in message for message in messages)
 
 
-def test_what_waits_for_an_answer_is_told_apart_from_what_nothing_looks_at(some: Assessment) -> None:
+def test_what_waits_for_an_answer_is_told_apart_from_what_nothing_looks_at(
+    some: Assessment,
+) -> None:
     waiting = under(some, "Answered, but it is not known yet whether a norm is about these people")
-    assert "To be answered first: Do they face return, or have they returned? Then it counts: line 16, answers.return-voluntary." in waiting
+    assert (
+        "To be answered first: Do they face return, or have they returned? Then it counts: line 16, answers.return-voluntary."
+        in waiting
+    )
     (others,) = under(some, "Answered, but the norms that look at it are about others")
     assert others.startswith(
         "line 17, answers.funder-requires: about programmes that UNODC supports. What the source says to it: “Implementing"
     )
-    assert "line 18, answers.consent-recorded" in under(some, "Answered, but no encoded norm looks at it")
+    assert "line 18, answers.consent-recorded" in under(
+        some, "Answered, but no encoded norm looks at it"
+    )
 
 
-def test_a_question_says_what_is_still_open_and_asks_nothing_twice(kinds: dict[str, Assessment]) -> None:
+def test_a_question_says_what_is_still_open_and_asks_nothing_twice(
+    kinds: dict[str, Assessment],
+) -> None:
     questions = {question.text: question for question in asked(kinds["government-home"])}
     assert (
         "foreign-women"
-        in questions["Which people are they? Not said yet: smuggled migrants. Add them, or name them under “without”."].groups
+        in questions[
+            "Which people are they? Not said yet: smuggled migrants. Add them, or name them under “without”."
+        ].groups
     )
     answered = {"Which people are they?", "Adults or children?", "Which sex or gender?"}
     assert not any(question in questions for question in answered), "all groups have answered these"
@@ -109,7 +136,10 @@ def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) 
     found = matters(kinds[name])
     shown = first(found, urgent(kinds[name]), FIRST)
     assert [one.split(" (stated")[0] for one in under(kinds[name], "Of concern")] == [
-        f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}".removeprefix(": ") for matter in shown
+        f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}".removeprefix(
+            ": "
+        )
+        for matter in shown
     ]
     harms = [min(norm.harm for norm in matter.norms) for matter in shown]
     assert len(set(harms)) >= 3
@@ -118,13 +148,21 @@ def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) 
 
 def test_a_norm_is_told_once_for_each_outcome(kinds: dict[str, Assessment]) -> None:
     assessment = kinds["government-home"]
-    told = [(one.norm.iri, one.finding.outcome) for one in merged((f for f in assessment.findings if f.outcome == "concern"), assessment)]
+    told = [
+        (one.norm.iri, one.finding.outcome)
+        for one in merged((f for f in assessment.findings if f.outcome == "concern"), assessment)
+    ]
     assert len(told) == len(set(told))
     headings = [block.text for block in compose(assessment).blocks if isinstance(block, Heading)]
-    (kept,) = (one for one in headings if one.startswith("Of concern: Not kept or detained in shelters"))
+    (kept,) = (
+        one for one in headings if one.startswith("Of concern: Not kept or detained in shelters")
+    )
     assert kept.endswith("[foreign-women, girls, national-women]")
 
 
 def test_a_card_says_of_whom_a_thing_was_stated(kinds: dict[str, Assessment]) -> None:
     text = " ".join(formats.to_text([kinds["government-home"]]).split())
-    assert "Foreign-women, girls: People cannot leave for good when they want (line 31, answers.can-leave-for-good)." in text
+    assert (
+        "Foreign-women, girls: People cannot leave for good when they want (line 31, answers.can-leave-for-good)."
+        in text
+    )

@@ -37,11 +37,15 @@ class Differential:
 
     def run(self, number: int, one: Drawn) -> None:
         norms = self.every if number % WHOLE == 0 else one.norms
-        (reference, found), (other, again) = self.part.assess(one.description, one.store, norms, run, of_other_descent)
+        (reference, found), (other, again) = self.part.assess(
+            one.description, one.store, norms, run, of_other_descent
+        )
         name = one.description.programme
         self.differences += [f"{name}: {result}" for result in set(reference) ^ set(other)]
         pairs = zip(map(told, found.findings), map(told, again.findings), strict=True)
-        self.differences += [f"{name}: {first} | {second}" for first, second in pairs if first != second]
+        self.differences += [
+            f"{name}: {first} | {second}" for first, second in pairs if first != second
+        ]
         if norms is one.norms:
             self.seen.update(finding.outcome for finding in found.findings)
             self.norms |= {finding.norm.iri for finding in found.findings if finding.evidence}
@@ -54,7 +58,15 @@ def of_other_descent(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
 
 def told(finding: Finding) -> tuple[object, ...]:
     """What an assessment says."""
-    return (finding.norm.iri, finding.group, finding.outcome, finding.reason, finding.message, finding.questions, finding.evidence)
+    return (
+        finding.norm.iri,
+        finding.group,
+        finding.outcome,
+        finding.reason,
+        finding.message,
+        finding.questions,
+        finding.evidence,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +83,20 @@ def test_both_engines_report_and_conclude_the_same(differential: Differential) -
 
 def test_at_least_a_tenth_of_the_outcomes_is_of_each_kind(differential: Differential) -> None:
     total = sum(differential.seen.values())
-    assert {outcome: n for outcome in OUTCOMES if (n := differential.seen[outcome]) * 10 < total} == {}, differential.seen
+    assert {
+        outcome: n for outcome in OUTCOMES if (n := differential.seen[outcome]) * 10 < total
+    } == {}, differential.seen
 
 
-def test_every_norm_that_has_checks_is_among_them(differential: Differential, assessor: Assessor) -> None:
+def test_every_norm_that_has_checks_is_among_them(
+    differential: Differential, assessor: Assessor
+) -> None:
     assert sorted({norm.iri for norm in assessor.norms if norm.checks} - differential.norms) == []
 
 
 def test_what_is_drawn_depends_on_the_seed_alone(graph: ox.Store, assessor: Assessor) -> None:
     first, again, other = (
-        [one.description.triples for one in drawn(seed, 2, assessor, load_limits(graph))] for seed in (SEED, SEED, SEED + 1)
+        [one.description.triples for one in drawn(seed, 2, assessor, load_limits(graph))]
+        for seed in (SEED, SEED, SEED + 1)
     )
     assert first == again != other

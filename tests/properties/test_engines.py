@@ -47,7 +47,9 @@ Rows = set[tuple[str, str | None, str]]
 
 
 def rows(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> Rows:
-    return {(result.focus, result.value, result.shape.iri) for result in read_report(report, shapes)}
+    return {
+        (result.focus, result.value, result.shape.iri) for result in read_report(report, shapes)
+    }
 
 
 Round = tuple[rdflib.Graph, rdflib.Graph]
@@ -68,8 +70,12 @@ def reference(graph: ox.Store, rounds: list[Round]) -> list[Rows]:
     return found
 
 
-def test_an_engine_of_other_descent(graph: ox.Store, rounds: list[Round], reference: list[Rows]) -> None:
-    reports = [shifty.validate(data, shapes, graph_mode="data", infer=False)[1] for data, shapes in rounds]
+def test_an_engine_of_other_descent(
+    graph: ox.Store, rounds: list[Round], reference: list[Rows]
+) -> None:
+    reports = [
+        shifty.validate(data, shapes, graph_mode="data", infer=False)[1] for data, shapes in rounds
+    ]
     assert [rows(report, outcome_shapes(graph)) for report in reports] == reference
 
 
@@ -78,7 +84,9 @@ def test_a_second_engine(graph: ox.Store, rounds: list[Round], reference: list[R
     assert [rows(report, outcome_shapes(graph)) for report in reports] == reference
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, *SAMPLE], ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", [*EXAMPLES, *SAMPLE], ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_the_quick_engine_reports_and_concludes_what_the_reference_does(
     path: Path, assessor: Assessor, reference_assessor: Assessor
 ) -> None:
@@ -87,26 +95,40 @@ def test_the_quick_engine_reports_and_concludes_what_the_reference_does(
     assert quick.validation and reference.validation and quick.report and reference.report
     assert quick.validation.results
     assert quick.validation.results == reference.validation.results
-    assert of_outcome_shapes(quick.report, reference.validation) == of_outcome_shapes(reference.report, reference.validation)
+    assert of_outcome_shapes(quick.report, reference.validation) == of_outcome_shapes(
+        reference.report, reference.validation
+    )
     assert quick == reference
 
 
-def of_outcome_shapes(report: rdflib.Graph, validation: Validation) -> Counter[frozenset[tuple[object, object]]]:
+def of_outcome_shapes(
+    report: rdflib.Graph, validation: Validation
+) -> Counter[frozenset[tuple[object, object]]]:
     """All that a W3C report says of each result of an outcome shape."""
     shapes = {result.shape.iri for result in validation.results}
-    nodes = [node for node in report.subjects(RDF.type, SH.ValidationResult) if str(report.value(node, SH.sourceShape)) in shapes]
+    nodes = [
+        node
+        for node in report.subjects(RDF.type, SH.ValidationResult)
+        if str(report.value(node, SH.sourceShape)) in shapes
+    ]
     return Counter(frozenset(report.predicate_objects(node)) for node in nodes)
 
 
 class Deaf(Pyshifty):
     """The quick engine, broken: it does not hear what is met."""
 
-    def validate(self, data: Sequence[ox.Triple], some: Collection[str] | None = None) -> Validation:
+    def validate(
+        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
+    ) -> Validation:
         found = super().validate(data, some)
-        return Validation([result for result in found.results if result.shape.outcome != "met"], found.make_report)
+        return Validation(
+            [result for result in found.results if result.shape.outcome != "met"], found.make_report
+        )
 
 
-def test_the_quick_engine_is_believed_only_after_its_self_test(graph: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_quick_engine_is_believed_only_after_its_self_test(
+    graph: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HRGE_CACHE", str(tmp_path))
     with pytest.raises(InputError, match=r"the self-test of pyshifty failed: .*met expected of"):
         Assessor(graph, Deaf).trusted()

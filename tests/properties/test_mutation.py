@@ -38,7 +38,9 @@ def made(workshop: Workshop, checks: list[tuple[Norm, Check]]) -> dict[str, list
 @pytest.fixture(scope="module")
 def reported(workshop: Workshop, checks: list[tuple[Norm, Check]]) -> dict[str, Rows]:
     """What each check and each mutant reports of its norm's fixtures."""
-    shapes = workshop.shapes([quad for _, check in checks for _, quads in workshop.mutants(check) for quad in quads])
+    shapes = workshop.shapes(
+        [quad for _, check in checks for _, quads in workshop.mutants(check) for quad in quads]
+    )
     found: dict[str, Rows] = {}
     for norm in workshop.norms:
         found |= workshop.reported(norm, shapes)
@@ -56,19 +58,36 @@ def test_a_dropped_check_is_caught(made: dict[str, list[str]], reported: dict[st
     assert [key_of(check) for check in made if not reported.get(check)] == []
 
 
-def test_every_check_is_seen_to_raise_what_it_raises(checks: list[tuple[Norm, Check]], reported: dict[str, Rows]) -> None:
-    outcomes = {check.iri: {outcome for _, value, _, outcome, _, _ in reported[check.iri] if value} for _, check in checks}
-    assert [key_of(check.iri) for _, check in checks if check.raises not in outcomes[check.iri]] == []
+def test_every_check_is_seen_to_raise_what_it_raises(
+    checks: list[tuple[Norm, Check]], reported: dict[str, Rows]
+) -> None:
+    outcomes = {
+        check.iri: {outcome for _, value, _, outcome, _, _ in reported[check.iri] if value}
+        for _, check in checks
+    }
+    assert [
+        key_of(check.iri) for _, check in checks if check.raises not in outcomes[check.iri]
+    ] == []
 
 
-def test_a_concern_of_another_severity_is_caught(checks: list[tuple[Norm, Check]], reported: dict[str, Rows]) -> None:
+def test_a_concern_of_another_severity_is_caught(
+    checks: list[tuple[Norm, Check]], reported: dict[str, Rows]
+) -> None:
     concerned = [check for _, check in checks if check.raises == "concern"]
     for check in concerned:
         rows = reported[check.iri]
-        assert frozenset((*row[:4], SOFTER[row[4]] if row[3] == "concern" else row[4], row[5]) for row in rows) != rows, key_of(check.iri)
+        assert (
+            frozenset(
+                (*row[:4], SOFTER[row[4]] if row[3] == "concern" else row[4], row[5])
+                for row in rows
+            )
+            != rows
+        ), key_of(check.iri)
 
 
-def test_a_check_that_is_wrong_is_caught(made: dict[str, list[str]], reported: dict[str, Rows]) -> None:
+def test_a_check_that_is_wrong_is_caught(
+    made: dict[str, list[str]], reported: dict[str, Rows]
+) -> None:
     uncaught = [
         f"{key_of(check)}: {wrong}"
         for check, wrongs in made.items()
@@ -105,12 +124,21 @@ TURNED = [
     (r"sh:or \( \?adverse \?favourable \?outside \)", "sh:or ( ?adverse ?favourable )"),
     (r"sh:or \( \?adverse \?favourable \?outside \)", "sh:or ( ?favourable ?outside )"),
     (r"sh:or \( \?adverse \?favourable \?outside \)", "sh:or ( ?adverse ?outside )"),
-    (r"sh:or \( \?adverse \?favourable \?outside \?unclear \)", "sh:or ( ?adverse ?favourable ?outside )"),
+    (
+        r"sh:or \( \?adverse \?favourable \?outside \?unclear \)",
+        "sh:or ( ?adverse ?favourable ?outside )",
+    ),
     (r"sh:path hrge:claims", "sh:path hrge:denies"),
     (r"sh:path hrge:denies", "sh:path hrge:claims"),
     (r"sh:path hrge:ground ; sh:hasValue", "sh:path hrge:of ; sh:hasValue"),
-    (r"sh:path hrge:ground ; sh:minCount 1 ; sh:property \?isGround", "sh:path hrge:ground ; sh:property ?isGround"),
-    (r"sh:path hrge:ground ; sh:minCount 1 ; sh:property \?isGround", "sh:path hrge:ground ; sh:minCount 1"),
+    (
+        r"sh:path hrge:ground ; sh:minCount 1 ; sh:property \?isGround",
+        "sh:path hrge:ground ; sh:property ?isGround",
+    ),
+    (
+        r"sh:path hrge:ground ; sh:minCount 1 ; sh:property \?isGround",
+        "sh:path hrge:ground ; sh:minCount 1",
+    ),
     (r"sh:path hrge:of ; sh:minCount 1 ; sh:property \?isOf", "sh:path hrge:of ; sh:minCount 1"),
     (r"sh:qualifiedMinCount 1", "sh:qualifiedMinCount 0"),
     (r"sh:path \?aspect ; sh:not \?on", "sh:path ?aspect ; sh:node ?on"),
@@ -140,7 +168,10 @@ def wrong_generators() -> Iterator[tuple[str, str]]:
     for number in range(len(parts)):
         first = next(line for line in parts[number].splitlines() if line.startswith("INSERT"))
         prologue = right[: right.index("# 0 ")] if number == 0 else ""
-        yield f"without operation {number + 1}: {first[:60]}", prologue + " ;\n".join(parts[:number] + parts[number + 1 :])
+        yield (
+            f"without operation {number + 1}: {first[:60]}",
+            prologue + " ;\n".join(parts[:number] + parts[number + 1 :]),
+        )
     for found in BRANCH.finditer(right):
         never = found[1].replace("{ ", "{ FILTER(false) ", 1)
         yield f"without branch {found[1][:230]}", right.replace(found[1], never)
@@ -148,7 +179,10 @@ def wrong_generators() -> Iterator[tuple[str, str]]:
         hits = list(re.finditer(pattern, right))
         assert hits, pattern
         for number, hit in enumerate(hits, 1):
-            yield f"{hit[0]} → {instead or 'nothing'} ({number})", right[: hit.start()] + instead + right[hit.end() :]
+            yield (
+                f"{hit[0]} → {instead or 'nothing'} ({number})",
+                right[: hit.start()] + instead + right[hit.end() :],
+            )
 
 
 UNSEEN = {"names for people: no result shows them": r"INSERT \{ \?matcher sh:name"}
@@ -162,7 +196,9 @@ def sample(workshop: Workshop) -> list[Norm]:
     left = set().union(*used.values())
     chosen: list[Norm] = []
     while left:
-        chosen.append(max(workshop.norms, key=lambda norm: len(used[norm.iri] & left) / len(norm.checks)))
+        chosen.append(
+            max(workshop.norms, key=lambda norm: len(used[norm.iri] & left) / len(norm.checks))
+        )
         left -= used[chosen[-1].iri]
     return chosen
 
@@ -190,7 +226,9 @@ def right(workshop: Workshop, sample: list[Norm]) -> dict[str, Rows]:
 
 
 def results(workshop: Workshop, norms: list[Norm], shapes: Shapes) -> dict[str, Rows]:
-    return {check: rows for norm in norms for check, rows in workshop.reported(norm, shapes).items()}
+    return {
+        check: rows for norm in norms for check, rows in workshop.reported(norm, shapes).items()
+    }
 
 
 def caught(workshop: Workshop, norms: list[Norm], shapes: Shapes, right: dict[str, Rows]) -> bool:
@@ -202,7 +240,9 @@ def caught(workshop: Workshop, norms: list[Norm], shapes: Shapes, right: dict[st
     return False
 
 
-def test_a_generator_that_is_wrong_is_caught(workshop: Workshop, sample: list[Norm], right: dict[str, Rows]) -> None:
+def test_a_generator_that_is_wrong_is_caught(
+    workshop: Workshop, sample: list[Norm], right: dict[str, Rows]
+) -> None:
     left = [
         (wrong, update)
         for wrong, update in wrong_generators()
@@ -211,4 +251,8 @@ def test_a_generator_that_is_wrong_is_caught(workshop: Workshop, sample: list[No
     ]
     # What the sample does not show, the fixtures of the other norms may.
     whole = results(workshop, workshop.norms, workshop.shapes()) if left else {}
-    assert [wrong for wrong, update in left if not caught(workshop, workshop.norms, workshop.shapes(update=update), whole)] == []
+    assert [
+        wrong
+        for wrong, update in left
+        if not caught(workshop, workshop.norms, workshop.shapes(update=update), whole)
+    ] == []

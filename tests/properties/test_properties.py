@@ -36,7 +36,10 @@ Form = dict[str, Any]
 
 def outcomes(assessment: Assessment) -> Outcomes:
     """By norm and the name of the group."""
-    return {(f.norm.iri, assessment.groups[f.group] if f.group else "-"): f.outcome for f in assessment.findings}
+    return {
+        (f.norm.iri, assessment.groups[f.group] if f.group else "-"): f.outcome
+        for f in assessment.findings
+    }
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,12 @@ def written(form: Form) -> str:
 
 def favourable(assessment: Assessment) -> set[str]:
     """What the findings that are met, wholly or in part, rest on."""
-    return {e.statement for f in assessment.findings for e in f.evidence if e.outcome in ("met", "in-part") and e.statement}
+    return {
+        e.statement
+        for f in assessment.findings
+        for e in f.evidence
+        if e.outcome in ("met", "in-part") and e.statement
+    }
 
 
 def without(description: Description, gone: set[str], groups: set[str]) -> Description:
@@ -84,16 +92,26 @@ def without(description: Description, gone: set[str], groups: set[str]) -> Descr
     kept = tuple(
         (s, p, o)
         for s, p, o in description.triples
-        if s.value not in statements and o.value not in statements and not (s.value in gone and p.value in own)
+        if s.value not in statements
+        and o.value not in statements
+        and not (s.value in gone and p.value in own)
     )
-    return Description(description.file, description.programme, description.title, kept, description.places)
+    return Description(
+        description.file, description.programme, description.title, kept, description.places
+    )
 
 
 @every
-def test_without_the_statements_that_show_it_nothing_is_met(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+def test_without_the_statements_that_show_it_nothing_is_met(
+    path: Path, assessor: Assessor, assessed: Assessed
+) -> None:
     """A group's own words ("turned away: no") are a statement as well, and go with the others."""
     description, before = assessed(path)
-    assert all(f.evidence and favourable(before) for f in before.findings if f.outcome in ("met", "in-part"))
+    assert all(
+        f.evidence and favourable(before)
+        for f in before.findings
+        if f.outcome in ("met", "in-part")
+    )
     after = assessor.assess(without(description, favourable(before), set(before.groups)))
     assert [f for f in after.findings if f.outcome == "met"] == []
 
@@ -103,7 +121,9 @@ def test_the_sample_has_something_to_take_away(assessed: Assessed) -> None:
 
 
 @every
-def test_an_answer_about_something_else_changes_no_outcome(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+def test_an_answer_about_something_else_changes_no_outcome(
+    path: Path, assessor: Assessor, assessed: Assessed
+) -> None:
     """A new answer touches only the norms that look at its question, or at whom it tells of."""
     description, before = assessed(path)
     looking: dict[str, set[str]] = {}
@@ -118,11 +138,25 @@ def test_an_answer_about_something_else_changes_no_outcome(path: Path, assessor:
     for aspect in random.Random(path.stem).sample(free, 2):
         more = (
             (ox.NamedNode(description.programme), ox.NamedNode(aspect), one),
-            (one, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["hrge"] + "Statement")),
+            (
+                one,
+                ox.NamedNode(PREFIXES["rdf"] + "type"),
+                ox.NamedNode(PREFIXES["hrge"] + "Statement"),
+            ),
             (one, ox.NamedNode(PREFIXES["hrge"] + "holds"), ox.NamedNode(PREFIXES["c"] + "yes")),
-            (one, ox.NamedNode(PREFIXES["hrge"] + "level"), ox.NamedNode(PREFIXES["c"] + "practice")),
+            (
+                one,
+                ox.NamedNode(PREFIXES["hrge"] + "level"),
+                ox.NamedNode(PREFIXES["c"] + "practice"),
+            ),
         )
-        longer = Description(description.file, description.programme, description.title, (*description.triples, *more), description.places)
+        longer = Description(
+            description.file,
+            description.programme,
+            description.title,
+            (*description.triples, *more),
+            description.places,
+        )
         after = outcomes(assessor.assess(longer))
         related = looking.get(aspect, set())
         assert {key: said for key, said in after.items() if key[0] not in related} == {
@@ -133,7 +167,11 @@ def test_an_answer_about_something_else_changes_no_outcome(path: Path, assessor:
 def telling(assessor: Assessor) -> set[str]:
     """Aspects whose answers say who the people are, and so concern norms that do not look at them."""
     properties = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
-    return {term_text(triple.subject) for triple in assessor.background if triple.predicate.value in properties}
+    return {
+        term_text(triple.subject)
+        for triple in assessor.background
+        if triple.predicate.value in properties
+    }
 
 
 def shuffled(value: Any, draw: random.Random) -> Any:
@@ -146,28 +184,45 @@ def shuffled(value: Any, draw: random.Random) -> Any:
 
 
 @every
-def test_the_order_of_the_file_changes_nothing(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+def test_the_order_of_the_file_changes_nothing(
+    path: Path, assessor: Assessor, assessed: Assessed
+) -> None:
     _, before = assessed(path)
     turned = written(shuffled(loaded(path), random.Random(path.stem)))
     after = assessor.assess(parse_form(turned, path.name, assessor.vocabulary))
 
     def told(assessment: Assessment) -> list[tuple[str, str, str, str, str]]:
         names = assessment.groups
-        return sorted((f.norm.iri, names[f.group] if f.group else "-", f.outcome, f.reason, f.message) for f in assessment.findings)
+        return sorted(
+            (f.norm.iri, names[f.group] if f.group else "-", f.outcome, f.reason, f.message)
+            for f in assessment.findings
+        )
 
     assert told(after) == told(before)
 
 
 @every
-def test_the_name_of_a_group_is_only_a_name(path: Path, assessor: Assessor, assessed: Assessed) -> None:
+def test_the_name_of_a_group_is_only_a_name(
+    path: Path, assessor: Assessor, assessed: Assessed
+) -> None:
     """Renamed in the file; turned round, so that the groups come in another order too."""
     _, before = assessed(path)
     form = copy.deepcopy(loaded(path))
-    names = {name: f"zz-{number}" for number, name in enumerate(sorted(form.get("groups") or {}, reverse=True))}
+    names = {
+        name: f"zz-{number}"
+        for number, name in enumerate(sorted(form.get("groups") or {}, reverse=True))
+    }
     form["groups"] = {names[name]: said for name, said in (form.get("groups") or {}).items()}
-    for answer in (one for said in form["answers"].values() for one in (said if isinstance(said, list) else [said])):
+    for answer in (
+        one
+        for said in form["answers"].values()
+        for one in (said if isinstance(said, list) else [said])
+    ):
         if isinstance(answer, dict) and "for" in answer:
             people = answer["for"] if isinstance(answer["for"], list) else [answer["for"]]
             answer["for"] = [names.get(one, one) for one in people]
     after = assessor.assess(parse_form(written(form), path.name, assessor.vocabulary))
-    assert outcomes(after) == {(norm, names.get(group, group)): outcome for (norm, group), outcome in outcomes(before).items()}
+    assert outcomes(after) == {
+        (norm, names.get(group, group)): outcome
+        for (norm, group), outcome in outcomes(before).items()
+    }

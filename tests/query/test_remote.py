@@ -78,7 +78,11 @@ def answering(graph: ox.Store) -> Reply:
     def reply(query: str) -> tuple[int, dict[str, str], bytes]:
         found = graph.query(query, use_default_graph_as_union=True)
         assert not isinstance(found, ox.QueryTriples)
-        return 200, {"Content-Type": JSON}, found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        return (
+            200,
+            {"Content-Type": JSON},
+            found.serialize(format=ox.QueryResultsFormat.JSON) or b"",
+        )
 
     return reply
 
@@ -88,7 +92,9 @@ def always(status: int, data: bytes, **headers: str) -> Reply:
 
 
 @pytest.mark.parametrize("name", ["norms", "documents", "citations"])
-def test_a_named_query_gives_the_same_table(name: str, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]) -> None:
+def test_a_named_query_gives_the_same_table(
+    name: str, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]
+) -> None:
     assert run_remote(endpoint(answering(graph)).url, name) == run_query(graph, name)
 
 
@@ -101,12 +107,18 @@ def test_parameters_go_with_it(graph: ox.Store, endpoint: Callable[[Reply], Endp
 
 
 def test_terms_come_as_they_are(endpoint: Callable[[Reply], Endpoint]) -> None:
-    cell = b'{"type":"literal","value":"02.50","datatype":"http://www.w3.org/2001/XMLSchema#decimal"}'
-    there = endpoint(always(200, b'{"head":{"vars":["a","b"]},"results":{"bindings":[{"a":' + cell + b"}]}}"))
+    cell = (
+        b'{"type":"literal","value":"02.50","datatype":"http://www.w3.org/2001/XMLSchema#decimal"}'
+    )
+    there = endpoint(
+        always(200, b'{"head":{"vars":["a","b"]},"results":{"bindings":[{"a":' + cell + b"}]}}")
+    )
     result = run_remote(there.url, "SELECT ?a ?b { ?a ?b ?c }")
     assert isinstance(result, Table)
     assert result.columns == ("a", "b")
-    assert [[term and str(term) for term in row] for row in result.rows] == [['"02.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', None]]
+    assert [[term and str(term) for term in row] for row in result.rows] == [
+        ['"02.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', None]
+    ]
     assert len(there.asked) == 1
     assert "SELECT ?a ?b" in there.asked[0]
 
@@ -130,7 +142,9 @@ def test_only_the_endpoint_that_was_named(endpoint: Callable[[Reply], Endpoint])
     assert elsewhere.asked == []
 
 
-@pytest.mark.parametrize("text", ["CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "DESCRIBE <a:b>", "CLEAR ALL", "SELECT {"])
+@pytest.mark.parametrize(
+    "text", ["CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "DESCRIBE <a:b>", "CLEAR ALL", "SELECT {"]
+)
 def test_what_is_not_asked(text: str, endpoint: Callable[[Reply], Endpoint]) -> None:
     there = endpoint(always(200, b"{}"))
     with pytest.raises(InputError):
@@ -151,7 +165,9 @@ def test_what_is_not_asked(text: str, endpoint: Callable[[Reply], Endpoint]) -> 
         (always(503, b""), "503"),
     ],
 )
-def test_an_answer_that_is_none(reply: Reply, problem: str, endpoint: Callable[[Reply], Endpoint]) -> None:
+def test_an_answer_that_is_none(
+    reply: Reply, problem: str, endpoint: Callable[[Reply], Endpoint]
+) -> None:
     there = endpoint(reply)
     with pytest.raises(InputError, match=problem) as raised:
         run_remote(there.url, "SELECT * { ?s ?p ?o }")
@@ -167,7 +183,16 @@ def test_nobody_there(endpoint: Callable[[Reply], Endpoint]) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://127.0.0.1/", "127.0.0.1:3030", "", "http://", "http://[", "http://127.0.0.1:x/"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "127.0.0.1:3030",
+        "",
+        "http://",
+        "http://[",
+        "http://127.0.0.1:x/",
+    ],
 )
 def test_no_address(url: str) -> None:
     with pytest.raises(InputError) as raised:

@@ -24,8 +24,29 @@ from hrge_kg.resources import files, root
 from hrge_kg.tables.model import SEPARATOR, Table, Triples
 
 COLUMNS = {
-    "norms": ("norm", "kind", "operator", "wording", "voice", "force", "bearer", "beneficiary", "quote", "page", "line"),
-    "documents": ("document", "title", "kind", "force", "symbol", "adopted", "inForce", "verification"),
+    "norms": (
+        "norm",
+        "kind",
+        "operator",
+        "wording",
+        "voice",
+        "force",
+        "bearer",
+        "beneficiary",
+        "quote",
+        "page",
+        "line",
+    ),
+    "documents": (
+        "document",
+        "title",
+        "kind",
+        "force",
+        "symbol",
+        "adopted",
+        "inForce",
+        "verification",
+    ),
     "provisions": ("provision", "document", "number", "printedLabel"),
     "citations": ("citing", "cited", "character", "pinpoint", "footnote", "quote"),
     "authority": ("norm", "provision", "document"),
@@ -42,9 +63,22 @@ COLUMNS = {
     "gender": ("thing", "kind", "direction", "quote", "page"),
     "deontic-words": ("sentence", "page", "line", "class", "words", "norms", "whyNoNorm", "text"),
 }
-KINDS = {"obligation", "prohibition", "recommendation", "right", "principle", "exemption", "lawfulness condition", "hedged norm"}
-NAMED = pytest.mark.parametrize("query", [query for query in catalogue() if query.name in COLUMNS], ids=lambda query: query.name)
-EVERY = pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)  # also those that need a parameter
+KINDS = {
+    "obligation",
+    "prohibition",
+    "recommendation",
+    "right",
+    "principle",
+    "exemption",
+    "lawfulness condition",
+    "hedged norm",
+}
+NAMED = pytest.mark.parametrize(
+    "query", [query for query in catalogue() if query.name in COLUMNS], ids=lambda query: query.name
+)
+EVERY = pytest.mark.parametrize(
+    "query", catalogue(), ids=lambda query: query.name
+)  # also those that need a parameter
 
 
 def table(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> Table:
@@ -53,10 +87,15 @@ def table(store: ox.Store, name: str | Query, params: Mapping[str, str] | None =
     return result
 
 
-def rows(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def rows(
+    store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
     """Rows by column, IRIs as CURIEs, blank cells left out."""
     found = table(store, name, params)
-    pairs = [[(c, t) for c, t in zip(found.columns, row, strict=True) if t is not None] for row in found.rows]
+    pairs = [
+        [(c, t) for c, t in zip(found.columns, row, strict=True) if t is not None]
+        for row in found.rows
+    ]
     return [{c: shrink(t.value) for c, t in row if not isinstance(t, ox.Triple)} for row in pairs]
 
 
@@ -69,14 +108,22 @@ def turtle(text: str) -> ox.Store:
 def described(folder: str, kind: str) -> list[str]:
     """What the Turtle files declare to be of a kind, read line by line and without the code under test."""
     texts = [path.read_text(encoding="utf-8") for path in files(folder, ".ttl")]
-    return sorted(found for text in texts for found in re.findall(rf"^([\w:.-]+) a hrge:{kind}\b", text, re.MULTILINE))
+    return sorted(
+        found
+        for text in texts
+        for found in re.findall(rf"^([\w:.-]+) a hrge:{kind}\b", text, re.MULTILINE)
+    )
 
 
 def asserted(folder: str, prefix: str, name: str) -> set[tuple[str, str]]:
     """The pairs that a property links in the Turtle files of a folder."""
     predicate = PREFIXES[prefix] + name
     triples = [quad for path in files(folder, ".ttl") for quad in ox.parse(path=str(path))]
-    return {(shrink(q.subject.value), shrink(q.object.value)) for q in triples if q.predicate.value == predicate}
+    return {
+        (shrink(q.subject.value), shrink(q.object.value))
+        for q in triples
+        if q.predicate.value == predicate
+    }
 
 
 # The catalogue itself
@@ -141,8 +188,15 @@ def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store)
 @NAMED
 def test_no_cell_would_be_a_formula(query: Query, graph: ox.Store) -> None:
     """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because none begins like a formula."""
-    cells = [cell for row in table(graph, query.name).rows for cell in row if isinstance(cell, (ox.Literal, ox.NamedNode))]
-    assert [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    cells = [
+        cell
+        for row in table(graph, query.name).rows
+        for cell in row
+        if isinstance(cell, (ox.Literal, ox.NamedNode))
+    ]
+    assert [
+        cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ] == []
 
 
 def _parameters() -> Iterator[tuple[str, str]]:
@@ -153,13 +207,27 @@ def _parameters() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "param"), list(_parameters()))
-def test_a_parameter_keeps_the_rows_that_hold_its_value(name: str, param: str, graph: ox.Store) -> None:
+def test_a_parameter_keeps_the_rows_that_hold_its_value(
+    name: str, param: str, graph: ox.Store
+) -> None:
     whole = rows(graph, name)
     lists = find_query(name).header.lists
-    values = sorted({item for row in whole if param in row for item in (row[param].split(SEPARATOR) if param in lists else [row[param]])})
+    values = sorted(
+        {
+            item
+            for row in whole
+            if param in row
+            for item in (row[param].split(SEPARATOR) if param in lists else [row[param]])
+        }
+    )
     assert values
     for value in (values[0], values[len(values) // 2], values[-1]):
-        kept = [row for row in whole if value in (row.get(param, "").split(SEPARATOR) if param in lists else [row.get(param)])]
+        kept = [
+            row
+            for row in whole
+            if value
+            in (row.get(param, "").split(SEPARATOR) if param in lists else [row.get(param)])
+        ]
         assert rows(graph, name, {param: value}) == kept
         assert 0 < len(kept) <= len(whole)
 
@@ -173,21 +241,39 @@ def test_a_parameter_keeps_the_rows_that_hold_its_value(name: str, param: str, g
         ("aspects", "norm", "norm:no-mandatory-testing", "hrge", "enforces"),
     ],
 )
-def test_a_parameter_that_is_no_column(name: str, param: str, value: str, prefix: str, property: str, graph: ox.Store) -> None:
+def test_a_parameter_that_is_no_column(
+    name: str, param: str, value: str, prefix: str, property: str, graph: ox.Store
+) -> None:
     wanted = value if ":" in value else f"c:{value}"
     things = {
         shrink(quad.subject.value)
-        for quad in graph.quads_for_pattern(None, ox.NamedNode(PREFIXES[prefix] + property), ox.NamedNode(expand(wanted) or ""), None)
+        for quad in graph.quads_for_pattern(
+            None,
+            ox.NamedNode(PREFIXES[prefix] + property),
+            ox.NamedNode(expand(wanted) or ""),
+            None,
+        )
         if isinstance(quad.subject, ox.NamedNode)
     }
     kept = rows(graph, name, {param: value})
     assert 0 < len(kept) < len(rows(graph, name))
     if name == "norms":
-        assert {row["norm"] for row in kept} == {thing for thing in things if thing.startswith("norm:")}
+        assert {row["norm"] for row in kept} == {
+            thing for thing in things if thing.startswith("norm:")
+        }
     elif name == "aspects":
-        assert all(value in row["norms"] for row in [{**row, "norms": " ".join(map(shrink, row["norms"].split("; ")))} for row in kept])
+        assert all(
+            value in row["norms"]
+            for row in [
+                {**row, "norms": " ".join(map(shrink, row["norms"].split("; ")))} for row in kept
+            ]
+        )
     else:
-        assert len(kept) >= len([thing for thing in things if thing.startswith(("citation:", "discrepancy:"))]) > 0
+        assert (
+            len(kept)
+            >= len([thing for thing in things if thing.startswith(("citation:", "discrepancy:"))])
+            > 0
+        )
 
 
 # What each of the first seven lists: nothing lost, nothing twice
@@ -198,7 +284,9 @@ def test_every_norm_is_one_row(graph: ox.Store) -> None:
     assert sorted(row["norm"] for row in found) == described("data/norms", "Norm")
     for row in found:
         blank = set(COLUMNS["norms"]) - set(row)
-        assert blank <= ({"bearer"} if row["kind"] == "exemption" else set()), row  # an exemption binds nobody
+        assert blank <= ({"bearer"} if row["kind"] == "exemption" else set()), (
+            row
+        )  # an exemption binds nobody
         assert set(row["kind"].split("; ")) <= KINDS
         assert row["page"].isdigit()
     assert [int(row["line"]) for row in found] == sorted(int(row["line"]) for row in found)
@@ -224,7 +312,9 @@ def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
 
 def test_every_document_is_one_row(graph: ox.Store) -> None:
     found = rows(graph, "documents")
-    assert sorted(row["document"] for row in found) == sorted(thing for thing, _ in asserted("data/documents", "dcterms", "title"))
+    assert sorted(row["document"] for row in found) == sorted(
+        thing for thing, _ in asserted("data/documents", "dcterms", "title")
+    )
     assert all({"document", "title", "kind", "force"} <= set(row) for row in found)
 
 
@@ -238,7 +328,9 @@ def test_every_document_is_one_row(graph: ox.Store) -> None:
         ("document:cmw-gc5", None, "2+"),  # its symbol is unverified and not to be shown
     ],
 )
-def test_a_document_shows_how_sure_its_facts_are(document: str, symbol: str | None, verification: str, graph: ox.Store) -> None:
+def test_a_document_shows_how_sure_its_facts_are(
+    document: str, symbol: str | None, verification: str, graph: ox.Store
+) -> None:
     (row,) = rows(graph, "documents", {"document": document})
     assert (row.get("symbol"), row.get("verification")) == (symbol, verification)
 
@@ -254,7 +346,12 @@ def test_the_weakest_mark_of_what_is_shown() -> None:
           [ hrge:states hrge:publisher ; hrge:value "X" ; hrge:verification c:source-only ] ."""
     store = turtle(_prologue() + marks)
     (row,) = rows(store, "documents")
-    assert row == {"document": "document:a", "symbol": "A/1", "inForce": "2003-12-25", "verification": "1"}
+    assert row == {
+        "document": "document:a",
+        "symbol": "A/1",
+        "inForce": "2003-12-25",
+        "verification": "1",
+    }
 
 
 def _prologue() -> str:
@@ -274,17 +371,25 @@ def test_a_citation_is_one_row_for_each_thing_it_cites(graph: ox.Store) -> None:
     pairs = asserted("data/citations", "hrge", "cited")
     assert Counter(row["cited"] for row in found) == Counter(cited for _, cited in pairs)
     # 12(1)(2): one citation, two provisions
-    first, second = (rows(graph, "citations", {"cited": f"provision:crc-article-12-{n}"}) for n in (1, 2))
+    first, second = (
+        rows(graph, "citations", {"cited": f"provision:crc-article-12-{n}"}) for n in (1, 2)
+    )
     assert [{**row, "cited": ""} for row in first] == [{**row, "cited": ""} for row in second]
     assert first[0]["pinpoint"] == "article 12(1)(2)"
-    assert all(shrink(item).startswith("passage:") for row in found for item in row["citing"].split("; "))
+    assert all(
+        shrink(item).startswith("passage:") for row in found for item in row["citing"].split("; ")
+    )
 
 
 def test_authority_is_what_the_norms_rest_on_and_blank_where_none_is(graph: ox.Store) -> None:
     found = rows(graph, "authority")
     rests = asserted("data/norms", "hrge", "restsOn")
-    assert {(row["norm"], row.get("provision", row.get("document"))) for row in found if len(row) > 1} == rests
-    assert [row["norm"] for row in found if len(row) == 1] == sorted(set(described("data/norms", "Norm")) - {norm for norm, _ in rests})
+    assert {
+        (row["norm"], row.get("provision", row.get("document"))) for row in found if len(row) > 1
+    } == rests
+    assert [row["norm"] for row in found if len(row) == 1] == sorted(
+        set(described("data/norms", "Norm")) - {norm for norm, _ in rests}
+    )
     assert all("document" in row for row in found if "provision" in row)
 
 
@@ -293,8 +398,14 @@ def test_passages_are_the_text_in_reading_order(graph: ox.Store) -> None:
     assert [int(row["order"]) for row in found] == list(range(1, len(found) + 1))
     assert {int(row["page"]) for row in found} == set(range(42, 49))
     sentences = rows(graph, "sentences")
-    assert [row["text"] for row in found if row["type"] == "sentence"] == [row["text"] for row in sentences]
-    text = " ".join((root() / "data" / "sources" / "toolkit-1.4" / "text.txt").read_text(encoding="utf-8").split())
+    assert [row["text"] for row in found if row["type"] == "sentence"] == [
+        row["text"] for row in sentences
+    ]
+    text = " ".join(
+        (root() / "data" / "sources" / "toolkit-1.4" / "text.txt")
+        .read_text(encoding="utf-8")
+        .split()
+    )
     assert sum(len(row["text"]) for row in sentences) > 0.9 * len(text)
 
 
@@ -304,20 +415,35 @@ def test_enforcement_has_every_norm_and_every_outcome_shape(graph: ox.Store) -> 
     shapes = asserted("shapes", "hrge", "outcome")
     assert {row["shape"] for row in found if "shape" in row} == {shape for shape, _ in shapes}
     notations = dict(asserted("ontology/vocabularies", "skos", "notation"))
-    assert {(row["shape"], row["outcome"]) for row in found if "shape" in row} == {(shape, notations[o]) for shape, o in shapes}
-    assert {row["check"] for row in found if "check" in row} == set(described("shapes/checks", "Check"))
+    assert {(row["shape"], row["outcome"]) for row in found if "shape" in row} == {
+        (shape, notations[o]) for shape, o in shapes
+    }
+    assert {row["check"] for row in found if "check" in row} == set(
+        described("shapes/checks", "Check")
+    )
     unseen = {row["norm"] for row in found if "shape" not in row}
-    assert unseen == {n for n, c in asserted("data/norms", "hrge", "checkability") if c in ("c:human", "c:not-a-programme-matter")}
+    assert unseen == {
+        n
+        for n, c in asserted("data/norms", "hrge", "checkability")
+        if c in ("c:human", "c:not-a-programme-matter")
+    }
 
 
 def test_the_others_have_what_the_data_has(graph: ox.Store) -> None:
     assert {row["reading"] for row in rows(graph, "readings")} == set(described("data", "Reading"))
     exceptions = {other for _, other in asserted("data/norms", "hrge", "exceptionBy")}
-    assert {row["limit"] for row in rows(graph, "limits")} == {*described("data", "Limit"), *exceptions}
-    assert [row["id"] for row in rows(graph, "discrepancies")] == sorted(i for _, i in asserted("data", "dcterms", "identifier"))
+    assert {row["limit"] for row in rows(graph, "limits")} == {
+        *described("data", "Limit"),
+        *exceptions,
+    }
+    assert [row["id"] for row in rows(graph, "discrepancies")] == sorted(
+        i for _, i in asserted("data", "dcterms", "identifier")
+    )
     assert [row["footnote"] for row in rows(graph, "footnotes")] == [str(n) for n in range(55, 68)]
     declared = asserted("ontology/aspects", "rdfs", "subPropertyOf")
-    assert {(row["aspect"], f"hrge:{row['unit']}Aspect") for row in rows(graph, "aspects")} == declared
+    assert {
+        (row["aspect"], f"hrge:{row['unit']}Aspect") for row in rows(graph, "aspects")
+    } == declared
 
 
 # What the source describes, read in the text by hand: page, first words, last words. By its words it is done, may happen, or is so.
@@ -330,7 +456,11 @@ DESCRIBED = {
         (44, "smuggled migrants in need of support", "protection and assistance services."),
         (46, "some States will subject", "to detention"),
         (46, "There are instances where", "contrary to international law."),
-        (46, "This can happen", "their misidentification"),  # the four ways in which victims come to be detained: this and the next three
+        (
+            46,
+            "This can happen",
+            "their misidentification",
+        ),  # the four ways in which victims come to be detained: this and the next three
         (46, "their non-willingness to cooperate", "their countries of origin"),
         (47, "because they have participated", "illegal or irregular)"),
         (47, "because they are placed in shelters", "as a matter of policy."),
@@ -378,7 +508,9 @@ DESCRIBED = {
 
 
 @pytest.mark.parametrize("kind", DESCRIBED)
-def test_what_the_source_describes_is_there_as_its_words_have_it(kind: str, graph: ox.Store) -> None:
+def test_what_the_source_describes_is_there_as_its_words_have_it(
+    kind: str, graph: ox.Store
+) -> None:
     wanted = set(described("data/practices", kind.capitalize()))
     found = {row["practice"]: row for row in rows(graph, "practices") if row["practice"] in wanted}
     assert len(found) == len(DESCRIBED[kind])
@@ -390,24 +522,40 @@ def test_what_the_source_describes_is_there_as_its_words_have_it(kind: str, grap
 
 def test_every_practice_has_a_row_for_each_norm_that_it_bears_on(graph: ox.Store) -> None:
     pairs = asserted("data/practices", "hrge", "bearsOn")
-    assert Counter((row["practice"], row["norm"]) for row in rows(graph, "practices")) == Counter(pairs)
+    assert Counter((row["practice"], row["norm"]) for row in rows(graph, "practices")) == Counter(
+        pairs
+    )
     risks = {row["practice"] for row in rows(graph, "practices", {"kind": "hrge:Risk"})}
     assert risks == set(described("data/practices", "Risk"))
 
 
 def test_the_five_concerns_have_their_cells_whole(graph: ox.Store) -> None:
-    found = list(dict.fromkeys((row["concern"], row["response"]) for row in rows(graph, "advocacy")))
+    found = list(
+        dict.fromkeys((row["concern"], row["response"]) for row in rows(graph, "advocacy"))
+    )
     cells = [row["text"] for row in rows(graph, "passages", {"type": "table-cell"})]
-    assert [cell for pair in found for cell in pair] == cells[2:]  # after the two that tell the user what to fill in
-    assert [response.split()[-1] for _, response in found] == ["cooperate.", "results.", "gender", "genders.", "investment"]
-    borne = {norm for pair, norm in asserted("data", "hrge", "bearsOn") if pair.startswith("advocacy:")}
+    assert [cell for pair in found for cell in pair] == cells[
+        2:
+    ]  # after the two that tell the user what to fill in
+    assert [response.split()[-1] for _, response in found] == [
+        "cooperate.",
+        "results.",
+        "gender",
+        "genders.",
+        "investment",
+    ]
+    borne = {
+        norm for pair, norm in asserted("data", "hrge", "bearsOn") if pair.startswith("advocacy:")
+    }
     assert {row["norm"] for row in rows(graph, "advocacy")} == borne
 
 
 def test_gender_is_told_with_its_direction(graph: ox.Store) -> None:
     """By hand: all lines with women, girls, men, boys, male, female or gender where gender is what the words are about."""
     found = rows(graph, "gender")
-    assert [(row["kind"], row["direction"], int(row["page"])) for row in found if row["kind"] != "norm"] == [
+    assert [
+        (row["kind"], row["direction"], int(row["page"])) for row in found if row["kind"] != "norm"
+    ] == [
         ("risk", "burdens women and girls", 43),  # intersecting discrimination
         ("practice", "burdens women and girls", 43),  # reproductive health
         ("practice", "burdens all genders", 47),  # discriminatory in purpose or effect
@@ -423,7 +571,9 @@ def test_gender_is_told_with_its_direction(graph: ox.Store) -> None:
         ("norm:men-and-boys-not-denied-assistance", "protects men and boys"),
         ("norm:gender-analysis-required", "protects all genders"),
     }
-    assert {row["thing"] for row in found} == {thing for thing, _ in asserted("data", "hrge", "genderDirection")}
+    assert {row["thing"] for row in found} == {
+        thing for thing, _ in asserted("data", "hrge", "genderDirection")
+    }
 
 
 def test_a_footnote_that_cites_nothing_is_listed(graph: ox.Store) -> None:
@@ -452,7 +602,11 @@ def test_who_is_taken_out_of_a_norm_is_a_limit_of_it(graph: ox.Store) -> None:
         ("citations", "citation:a a hrge:Citation ; hrge:cited document:a", "cited"),
         ("authority", "norm:a a hrge:Norm", "norm"),
         ("passages", 'passage:a a hrge:Passage ; hrge:text "words"', "text"),
-        ("enforcement", "norm:a a hrge:Norm . check:a a hrge:Check ; hrge:enforces norm:a", "check"),
+        (
+            "enforcement",
+            "norm:a a hrge:Norm . check:a a hrge:Check ; hrge:enforces norm:a",
+            "check",
+        ),
         ("readings", "reading:a a hrge:Reading", "reading"),
         ("limits", "limit:a a hrge:Limit", "limit"),
         ("discrepancies", 'discrepancy:a a hrge:Discrepancy ; dcterms:identifier "D01"', "id"),
@@ -479,25 +633,30 @@ def test_what_has_several_values_is_one_row() -> None:
       hrge:Principle rdfs:subClassOf hrge:Norm ; rdfs:label "principle"@en .
       c:x skos:prefLabel "ex"@en , "iks"@fr . c:y skos:prefLabel "why"@en ; skos:notation "Y" ."""
     (row,) = rows(turtle(_prologue() + norm), "norms")
-    assert row == {
-        "norm": "norm:a",
-        "kind": "principle; right",
-        "operator": "ex",
-        "wording": "Y; ex",
-        "voice": "ex",
-        "force": "Y; ex",
-        "bearer": "Y; ex; https://w3id.org/hrge/id/concept/z",  # a concept without a label keeps its IRI
-        "beneficiary": "Y; ex",
-        "quote": "words",
-        "page": "1",
-        "line": "2",
-    }
+    assert (
+        row
+        == {
+            "norm": "norm:a",
+            "kind": "principle; right",
+            "operator": "ex",
+            "wording": "Y; ex",
+            "voice": "ex",
+            "force": "Y; ex",
+            "bearer": "Y; ex; https://w3id.org/hrge/id/concept/z",  # a concept without a label keeps its IRI
+            "beneficiary": "Y; ex",
+            "quote": "words",
+            "page": "1",
+            "line": "2",
+        }
+    )
 
 
 # Queries from outside
 
 
-def test_a_file_standard_input_and_a_text_are_queries(tmp_path: Path, graph: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_standard_input_and_a_text_are_queries(
+    tmp_path: Path, graph: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "# title: Limits\nSELECT ?limit { ?limit a hrge:Limit } ORDER BY ?limit"
     path = tmp_path / "limits.rq"
     path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
@@ -513,8 +672,13 @@ def test_the_forms_of_queries(graph: ox.Store) -> None:
     assert run_query(graph, "ASK { norm:safe-return a hrge:Limit }") is False
     about = run_query(graph, "DESCRIBE norm:safe-return")
     assert isinstance(about, Triples)
-    assert {triple.subject for triple in about.triples} == {ox.NamedNode(expand("norm:safe-return") or "")}
-    labels = run_query(graph, "CONSTRUCT { ?norm rdfs:label ?label } WHERE { ?norm a hrge:Norm ; rdfs:label ?label }")
+    assert {triple.subject for triple in about.triples} == {
+        ox.NamedNode(expand("norm:safe-return") or "")
+    }
+    labels = run_query(
+        graph,
+        "CONSTRUCT { ?norm rdfs:label ?label } WHERE { ?norm a hrge:Norm ; rdfs:label ?label }",
+    )
     assert isinstance(labels, Triples)
     assert len(labels.triples) == len(described("data/norms", "Norm"))
     assert list(labels.triples) == sorted(labels.triples, key=str)
@@ -573,7 +737,10 @@ def test_the_store_would_call_out(bystander: tuple[str, list[str]]) -> None:
         ("PREFIX : <U> SELECT * { SERVICE: { ?s ?p ?o } }", None),
         ("SELECT * { { SELECT * { OPTIONAL { SERVICE <U> { ?s ?p ?o } } } } }", 1),
         ("SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <U> { ?s ?p ?o } } }", 1),
-        ("SELECT * { ?s ?p ?o FILTER(?s = 1 || NOT EXISTS { { } UNION { SERVICE <U> { ?s ?p ?o } } }) }", 1),
+        (
+            "SELECT * { ?s ?p ?o FILTER(?s = 1 || NOT EXISTS { { } UNION { SERVICE <U> { ?s ?p ?o } } }) }",
+            1,
+        ),
         ("SELECT * { ?s ?p ?o MINUS { GRAPH ?g { SERVICE <U> { ?s ?p ?o } } } }", 1),
         ("SELECT (EXISTS { SERVICE <U> { ?s ?p ?o } } AS ?x) { }", 1),
         ("SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(EXISTS { SERVICE <U> { ?s ?p ?o } })", 1),
@@ -587,7 +754,9 @@ def test_the_store_would_call_out(bystander: tuple[str, list[str]]) -> None:
         ("# param: x string optional  A value\nASK { #VALUES\n SERVICE <U> { ?s ?p ?o } }", 3),
     ],
 )
-def test_no_other_endpoint_is_called(text: str, line: int | None, graph: ox.Store, bystander: tuple[str, list[str]]) -> None:
+def test_no_other_endpoint_is_called(
+    text: str, line: int | None, graph: ox.Store, bystander: tuple[str, list[str]]
+) -> None:
     address, hits = bystander
     with pytest.raises(InputError) as raised:
         run_query(graph, query_of(text.replace("U>", f"{address}>"), "outside.rq"))
@@ -640,12 +809,16 @@ def test_an_update_is_no_query(text: str, bystander: tuple[str, list[str]]) -> N
     assert (len(store), hits) == (1, [])
 
 
-def test_from_names_a_graph_of_ours_and_fetches_nothing(bystander: tuple[str, list[str]], graph: ox.Store) -> None:
+def test_from_names_a_graph_of_ours_and_fetches_nothing(
+    bystander: tuple[str, list[str]], graph: ox.Store
+) -> None:
     address, hits = bystander
     assert table(graph, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}").rows == ()
     assert table(graph, f"SELECT * FROM NAMED <{address}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").rows == ()
     assert hits == []
-    part = table(graph, f"SELECT ?norm FROM <{PREFIXES['graph']}norms/guideline-6> {{ ?norm a hrge:Norm }}")
+    part = table(
+        graph, f"SELECT ?norm FROM <{PREFIXES['graph']}norms/guideline-6> {{ ?norm a hrge:Norm }}"
+    )
     assert 0 < len(part.rows) < len(described("data/norms", "Norm"))
 
 
@@ -709,9 +882,7 @@ THINGS = """<http://example.org/a> <http://example.org/p> 42 , "042" , "x} UNION
 
 
 def _with(kind: str, marker: bool = True) -> Query:
-    text = (
-        f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
-    )
+    text = f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
     return query_of(text, "params.rq")
 
 
@@ -772,19 +943,29 @@ def test_a_value_of_another_type(kind: str, value: str, problem: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["norm:safe-return", "https://w3id.org/hrge/id/norm/safe-return", "<https://w3id.org/hrge/id/norm/safe-return>"]
+    "value",
+    [
+        "norm:safe-return",
+        "https://w3id.org/hrge/id/norm/safe-return",
+        "<https://w3id.org/hrge/id/norm/safe-return>",
+    ],
 )
 def test_a_thing_by_curie_or_iri(value: str, graph: ox.Store) -> None:
     assert [row["norm"] for row in rows(graph, "norms", {"norm": value})] == ["norm:safe-return"]
 
 
-@pytest.mark.parametrize("value", ["class-normative", "normative", "Normative", "c:class-normative"])
+@pytest.mark.parametrize(
+    "value", ["class-normative", "normative", "Normative", "c:class-normative"]
+)
 def test_a_concept_by_key_notation_or_label(value: str, graph: ox.Store) -> None:
     assert {row["class"] for row in rows(graph, "sentences", {"class": value})} == {"normative"}
 
 
 def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
-    for params, problem in (({"nrom": "norm:a"}, "Did you mean “norm”"), ({"norm": "norm:safe-retrun"}, "Did you mean “norm:safe-return”")):
+    for params, problem in (
+        ({"nrom": "norm:a"}, "Did you mean “norm”"),
+        ({"norm": "norm:safe-retrun"}, "Did you mean “norm:safe-return”"),
+    ):
         with pytest.raises(InputError, match=problem) as raised:
             run_query(graph, "norms", params)
         assert raised.value.where == "queries/catalogue/norms.rq"
@@ -792,7 +973,14 @@ def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
         run_query(graph, _with("integer"))
     with pytest.raises(InputError, match="It takes none"):
         run_query(graph, "ASK { }", {"x": "1"})
-    for declared in ("x number optional  A number", "x", "x iri", "x iri:topic optional", "x iri perhaps", "?x iri optional"):
+    for declared in (
+        "x number optional  A number",
+        "x",
+        "x iri",
+        "x iri:topic optional",
+        "x iri perhaps",
+        "?x iri optional",
+    ):
         with pytest.raises(InputError) as wrong:
             query_of(f"# title: A query\n# param: {declared}\nASK {{ }}", "a.rq")
         assert (wrong.value.where, wrong.value.line) == ("a.rq", 2)

@@ -43,8 +43,12 @@ def closed(example: Callable[[str], Assessment]) -> Assessment:
 
 def test_json_follows_its_schema_and_equals_the_sample(closed: Assessment) -> None:
     made = json.loads(json_writer.to_json([closed]))
-    jsonschema.validate(made, json.loads((DOCS / "schemas" / "report.schema.json").read_text(encoding="utf-8")))
-    assert made == json.loads((DOCS / "samples" / "closed-shelter.json").read_text(encoding="utf-8"))
+    jsonschema.validate(
+        made, json.loads((DOCS / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    )
+    assert made == json.loads(
+        (DOCS / "samples" / "closed-shelter.json").read_text(encoding="utf-8")
+    )
 
 
 def test_json_is_whole(closed: Assessment) -> None:
@@ -52,7 +56,9 @@ def test_json_is_whole(closed: Assessment) -> None:
     assert sum(one["counts"].values()) == len(one["outcomes"])
     assert set(one["overall"]) == {outcome["norm"] for outcome in one["outcomes"]}
     for norm, worst in one["overall"].items():
-        assert worst == min((o["outcome"] for o in one["outcomes"] if o["norm"] == norm), key=OUTCOMES.index)
+        assert worst == min(
+            (o["outcome"] for o in one["outcomes"] if o["norm"] == norm), key=OUTCOMES.index
+        )
     for outcome in one["outcomes"]:
         if outcome["outcome"] in ("concern", "met", "in-part"):
             assert outcome["statement"], outcome["norm"]
@@ -60,7 +66,11 @@ def test_json_is_whole(closed: Assessment) -> None:
 
 
 def test_locations_lead_to_the_statement(closed: Assessment) -> None:
-    lines = (root() / "data" / "programmes" / "closed-shelter.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (root() / "data" / "programmes" / "closed-shelter.yaml")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     for outcome in json.loads(json_writer.to_json([closed]))[0]["outcomes"]:
         if outcome["location"]:
             key = outcome["location"]["key"].split(".")[1]
@@ -70,16 +80,24 @@ def test_locations_lead_to_the_statement(closed: Assessment) -> None:
 def test_text_says_what_a_person_needs(closed: Assessment) -> None:
     text = " ".join(formats.to_text([closed]).split())
     assert "A test for a disease is compulsory (line 12, answers.compulsory-test)." in text
-    assert "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” (page 45)" in text
+    assert (
+        "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” (page 45)"
+        in text
+    )
     assert "It is not a legal finding, and no legal advice; a person judges." in text
     assert "Whom it addresses: States; where applicable" in text
 
 
 def test_a_concern_is_illustrated_by_what_the_section_describes(closed: Assessment) -> None:
     told = {text: pairs for _, text, pairs in cards(compose(closed))}
-    assert any("the section describes: " in pairs.get("Why it matters", "") for pairs in told.values())
+    assert any(
+        "the section describes: " in pairs.get("Why it matters", "") for pairs in told.values()
+    )
     for title, pairs in told.items():
-        described, answered = pairs.get("Why it matters", ""), pairs.get("What the source answers to doubts", "")
+        described, answered = (
+            pairs.get("Why it matters", ""),
+            pairs.get("What the source answers to doubts", ""),
+        )
         assert not described or title.startswith("Of concern")
         quoted = re.findall("“([^”]*)”", described)
         assert all(one not in answered and one not in pairs["The source"] for one in quoted), title
@@ -107,7 +125,9 @@ def test_answers_that_nothing_looks_at_are_named(tmp_path: Path, assessor: Asses
         encoding="utf-8",
     )
     assessment = assessor.assess(read_form(form, assessor.vocabulary))
-    assert [(place.line, place.key) for place in assessment.unread] == [(6, "answers.consent-recorded")]
+    assert [(place.line, place.key) for place in assessment.unread] == [
+        (6, "answers.consent-recorded")
+    ]
     assert "ANSWERED, BUT NO ENCODED NORM LOOKS AT IT" in formats.to_text([assessment])
 
 
@@ -135,7 +155,10 @@ def test_our_prose_judges_nobody(graph: ox.Store, assessor: Assessor, tmp_path: 
     texts = [row["text"].value for row in rows]
     assert len(texts) > 200
     assert [text for text in texts if JUDGING.search(text)] == []
-    forms = [root() / "data" / "programmes" / f"{name}.yaml" for name in ("closed-shelter", "community-shelter", "new-project")]
+    forms = [
+        root() / "data" / "programmes" / f"{name}.yaml"
+        for name in ("closed-shelter", "community-shelter", "new-project")
+    ]
     for form in [*forms, written(tmp_path, GIRLS)]:
         text = formats.to_text([assessor.assess(read_form(form, assessor.vocabulary))])
         ours = re.sub(r"“[^”]*”", "", text)
@@ -176,16 +199,24 @@ answers:
 
 @pytest.fixture(scope="module")
 def girls(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-    return assessor.assess(read_form(written(tmp_path_factory.mktemp("girls"), GIRLS), assessor.vocabulary))
+    return assessor.assess(
+        read_form(written(tmp_path_factory.mktemp("girls"), GIRLS), assessor.vocabulary)
+    )
 
 
 def under(page: Document, title: str) -> tuple[str, ...]:
     """The items of the list below a heading; none where there is no such heading."""
-    found = [items.texts for heading, items in pairwise(page.blocks) if heading == Heading(3, title) and isinstance(items, Items)]
+    found = [
+        items.texts
+        for heading, items in pairwise(page.blocks)
+        if heading == Heading(3, title) and isinstance(items, Items)
+    ]
     return found[0] if found else ()
 
 
-def test_the_minute_tells_what_by_whom_when_and_what_not(closed: Assessment, girls: Assessment) -> None:
+def test_the_minute_tells_what_by_whom_when_and_what_not(
+    closed: Assessment, girls: Assessment
+) -> None:
     _, title, facts = cards(compose(closed))[0]
     assert title == "In a minute"
     assert facts["Who runs it"] == "State"
@@ -195,15 +226,30 @@ def test_the_minute_tells_what_by_whom_when_and_what_not(closed: Assessment, gir
     assert len(under(compose(closed), "The answers that would settle most")) == 5
     concerns = under(compose(closed), "Of concern")
     assert len(concerns) == 5, "one for each statement, however many norms speak to it"
-    assert "Women: A test for a disease is compulsory (stated at line 12, answers.compulsory-test)." in concerns
+    assert (
+        "Women: A test for a disease is compulsory (stated at line 12, answers.compulsory-test)."
+        in concerns
+    )
     text = " ".join(formats.to_text([closed]).split())
-    assert text.index("It is not a legal finding") < text.index("IN A MINUTE") < text.index("FREEDOM OF MOVEMENT")
+    assert (
+        text.index("It is not a legal finding")
+        < text.index("IN A MINUTE")
+        < text.index("FREEDOM OF MOVEMENT")
+    )
 
 
-def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Assessment, example: Callable[[str], Assessment]) -> None:
+def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(
+    girls: Assessment, example: Callable[[str], Assessment]
+) -> None:
     now = under(compose(girls), "Act now")
-    assert [one.split(".")[0] for one in now] == ["Violence or threats", "A child may be detained", "A forced test"]
-    assert now[1].startswith("A child may be detained. Girls: "), "locked doors, for the men as well, but they are no children"
+    assert [one.split(".")[0] for one in now] == [
+        "Violence or threats",
+        "A child may be detained",
+        "A forced test",
+    ]
+    assert now[1].startswith("A child may be detained. Girls: "), (
+        "locked doors, for the men as well, but they are no children"
+    )
     good = example("community-shelter")
     assert under(compose(good), "Act now") == ()
     assert under(compose(good), "Met as stated, and for whom")
@@ -212,38 +258,77 @@ def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(girls: Ass
 @pytest.mark.parametrize(
     ("people", "answer", "urgent"),
     [
-        ("age: child", "after-rescue: {holds: yes, of: handed-back}", "Life or safety may be in danger"),
+        (
+            "age: child",
+            "after-rescue: {holds: yes, of: handed-back}",
+            "Life or safety may be in danger",
+        ),
         ("age: child", "after-rescue: {holds: yes, of: next-detention}", "A child may be detained"),
-        ("age: child", "care-provided: {holds: no, of: emergency-care}", "Life or safety may be in danger"),
-        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: water-in-detention}", "Life or safety may be in danger"),
-        ("age: adult, detained: yes", "detention-condition-humane: {holds: no, of: outdoor-time}", None),
-        ("age: child", "child-separated: {holds: yes, of: child-detained-apart}", "A child may be detained"),
+        (
+            "age: child",
+            "care-provided: {holds: no, of: emergency-care}",
+            "Life or safety may be in danger",
+        ),
+        (
+            "age: adult, detained: yes",
+            "detention-condition-humane: {holds: no, of: water-in-detention}",
+            "Life or safety may be in danger",
+        ),
+        (
+            "age: adult, detained: yes",
+            "detention-condition-humane: {holds: no, of: outdoor-time}",
+            None,
+        ),
+        (
+            "age: child",
+            "child-separated: {holds: yes, of: child-detained-apart}",
+            "A child may be detained",
+        ),
         ("age: child", "child-separated: {holds: yes, of: placed-apart}", None),
-        ("age: child", "accommodated-in: {holds: yes, of: place-of-detention}", "A child may be detained"),
+        (
+            "age: child",
+            "accommodated-in: {holds: yes, of: place-of-detention}",
+            "A child may be detained",
+        ),
         ("age: child", "accommodated-in: {holds: yes, of: nowhere}", None),
-        ("age: child", "detained-though-vulnerable: {holds: yes, of: sign-of-age}", "A child may be detained"),
+        (
+            "age: child",
+            "detained-though-vulnerable: {holds: yes, of: sign-of-age}",
+            "A child may be detained",
+        ),
         ("age: child", "leaving-restricted: {holds: yes, of: escort-needed}", None),
     ],
 )
-def test_an_answer_is_no_more_urgent_than_it_says(people: str, answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path) -> None:
+def test_an_answer_is_no_more_urgent_than_it_says(
+    people: str, answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path
+) -> None:
     group = f"people: {{status: [trafficked-person, smuggled-migrant], nationality: non-national, {people}}}"
     form = f"programme: p\nanswered: {{level: practice, by: staff}}\ngroups:\n  {group}\nanswers:\n  {answer}\n"
     page = compose(assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary)))
     assert [one.split(".")[0] for one in under(page, "Act now")] == ([urgent] if urgent else [])
 
 
-def test_whose_it_is_to_change(closed: Assessment, girls: Assessment, assessor: Assessor, tmp_path: Path) -> None:
+def test_whose_it_is_to_change(
+    closed: Assessment, girls: Assessment, assessor: Assessor, tmp_path: Path
+) -> None:
     """An NGO is told what to raise where the norm is for States; a State body is not; who does not say who runs it is told neither."""
-    by_title = {title.split(": ")[1]: facts for _, title, facts in cards(compose(girls)) if ": " in title}
+    by_title = {
+        title.split(": ")[1]: facts for _, title, facts in cards(compose(girls)) if ": " in title
+    }
     violence = by_title["Migrants protected from violence [girls]"]
     locked = by_title["Shelters not locked or fenced to prevent victims from leaving [girls, men]"]
     assert "raise with the ministry or authority in charge" in violence["What to raise"]
-    assert "The norm is for States Parties; this programme is run by: non-governmental organization." in violence["What to raise"]
+    assert (
+        "The norm is for States Parties; this programme is run by: non-governmental organization."
+        in violence["What to raise"]
+    )
     assert violence["What you can do"].startswith("As far as it is in your own hands: ")
     assert locked["What you can do"].startswith("Unlock the doors")
     assert "What to raise" not in locked
     assert all("What to raise" not in facts for _, _, facts in cards(compose(closed)))
-    nobody = assessor.assess(read_form(written(tmp_path, GIRLS.replace("run-by: NGO\n", "")), assessor.vocabulary))
+    nobody = assessor.assess(
+        read_form(written(tmp_path, GIRLS.replace("run-by: NGO\n", "")), assessor.vocabulary)
+    )
     facts = [facts for _, title, facts in cards(compose(nobody)) if title.startswith("Of concern")]
     assert facts
     assert all("What can be done" in one and "What you can do" not in one for one in facts)
@@ -252,11 +337,19 @@ def test_whose_it_is_to_change(closed: Assessment, girls: Assessment, assessor: 
 def test_limits_and_open_questions_stand_with_the_finding(closed: Assessment) -> None:
     by_title = {title: facts for _, title, facts in cards(compose(closed))}
     tested = by_title["Of concern: No mandatory testing for diseases, including HIV/AIDS [women]"]
-    assert tested["A limit"].endswith("all of this must be so: in accordance with law, necessary, not arbitrary.")
+    assert tested["A limit"].endswith(
+        "all of this must be so: in accordance with law, necessary, not arbitrary."
+    )
     named = set(re.findall(r"\bD\d+\b", tested["Open questions on the text"]))
     assert named >= {"D20", "D54"}
     page = compose(closed)
-    full = {one.split()[0] for block in page.blocks if isinstance(block, Items) for one in block.texts if re.match(r"D\d+ ", one)}
+    full = {
+        one.split()[0]
+        for block in page.blocks
+        if isinstance(block, Items)
+        for one in block.texts
+        if re.match(r"D\d+ ", one)
+    }
     assert named <= full
 
 
@@ -273,7 +366,11 @@ def test_topics_with_a_concern_come_first_then_by_harm(closed: Assessment) -> No
 def test_silence_becomes_few_questions(girls: Assessment) -> None:
     assert girls.counts["not-stated"] > 100
     title = Heading(2, "Not stated: the questions, weightiest first")
-    (asked,) = [two.texts for one, two in pairwise(compose(girls).blocks) if isinstance(two, Items) and one == title]
+    (asked,) = [
+        two.texts
+        for one, two in pairwise(compose(girls).blocks)
+        if isinstance(two, Items) and one == title
+    ]
     assert len(asked) == 20
     assert len({norm.iri for one in questions(girls) for norm in one.norms}) > 50
 
@@ -333,12 +430,16 @@ def test_html_stands_alone_and_is_well_formed(girls: Assessment) -> None:
     assert ("html", {"lang": "en"}) in page.elements
     assert [tag for tag, _ in page.elements].count("h1") == 2
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
-    assert all(after <= before + 1 for before, after in pairwise(levels)), "no heading level is left out"
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (
+        "no heading level is left out"
+    )
     ElementTree.fromstring(re.sub(r"<meta[^>]*>", "", html.removeprefix("<!DOCTYPE html>")))
     assert "\x1b" not in html + formats.to_text([girls]) + formats.to_markdown([girls])
 
 
-def test_the_report_goes_to_a_file_whole_or_not_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_goes_to_a_file_whole_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     form = str(root() / "data" / "programmes" / "new-project.yaml")
     out = tmp_path / "report.html"
     assert main(["validate", form, "--format", "html", "-o", str(out)]) == 1
@@ -349,11 +450,19 @@ def test_the_report_goes_to_a_file_whole_or_not_at_all(tmp_path: Path, capsys: p
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_reference_names_every_line_of_a_finding(closed: Assessment, girls: Assessment, example: Callable[[str], Assessment]) -> None:
+def test_the_reference_names_every_line_of_a_finding(
+    closed: Assessment, girls: Assessment, example: Callable[[str], Assessment]
+) -> None:
     reference = (DOCS / "reference" / "validate-report.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"(?m)^\| ([A-Z][^|]*?) \|", reference))
     good = example("community-shelter")
-    named = {name for one in (closed, girls, good) for level, _, facts in cards(compose(one)) if level == 3 for name in facts}
+    named = {
+        name
+        for one in (closed, girls, good)
+        for level, _, facts in cards(compose(one))
+        if level == 3
+        for name in facts
+    }
     assert len(named) > 8
     assert named <= documented
 
@@ -364,7 +473,9 @@ def test_the_tutorial_quotes_what_is_printed(closed: Assessment) -> None:
     assert " ".join(quoted.split()) in " ".join(formats.to_text([closed]).split())
 
 
-def test_words_of_ours_are_not_repeated_line_after_line(example: Callable[[str], Assessment]) -> None:
+def test_words_of_ours_are_not_repeated_line_after_line(
+    example: Callable[[str], Assessment],
+) -> None:
     good = example("community-shelter")
     page = compose(good)
     for block in page.blocks:

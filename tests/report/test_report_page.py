@@ -37,15 +37,24 @@ def page(written: str, browser: WebDriver, tmp_path_factory: pytest.TempPathFact
 
 def close(text: str) -> str:
     # a line may end at any hyphen, and ligatures are letters
-    return re.sub(r"[\s\u00ad]", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("ﬃ", "ffi"))
+    return re.sub(
+        r"[\s\u00ad]",
+        "",
+        text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("ﬃ", "ffi"),
+    )
 
 
 def texts(written: str, tags: str) -> list[str]:
-    return [html.unescape(re.sub("<[^>]+>", "", found[1])) for found in re.findall(rf"<({tags})>(.*?)</\1>", written, re.DOTALL)]
+    return [
+        html.unescape(re.sub("<[^>]+>", "", found[1]))
+        for found in re.findall(rf"<({tags})>(.*?)</\1>", written, re.DOTALL)
+    ]
 
 
 def test_no_script_and_nothing_from_elsewhere(written: str) -> None:
-    assert not re.search(r"<script|<link|<img|<iframe|<object|\bsrc=|\bon\w+=|url\(|@import", written)
+    assert not re.search(
+        r"<script|<link|<img|<iframe|<object|\bsrc=|\bon\w+=|url\(|@import", written
+    )
 
 
 def test_it_opens(page: WebDriver, written: str) -> None:
@@ -65,7 +74,10 @@ def test_nothing_is_wider_than_the_screen(page: WebDriver, width: int) -> None:
 def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> None:
     printed_page = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
     sheets = PdfReader(io.BytesIO(base64.b64decode(printed_page))).pages
-    assert all((round(one.mediabox.width), round(one.mediabox.height)) == pytest.approx(A4, abs=1) for one in sheets)
+    assert all(
+        (round(one.mediabox.width), round(one.mediabox.height)) == pytest.approx(A4, abs=1)
+        for one in sheets
+    )
     lines = [[line for line in one.extract_text().splitlines() if line.strip()] for one in sheets]
     for number, one in enumerate(lines, 1):
         one.remove(f"{number} / {len(sheets)}")  # which stands on each
@@ -75,4 +87,6 @@ def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> 
     assert [text for text in said if close(text) not in printed] == []
     headings = {close(text) for text in texts(written, "h2|h3|h4")}
     # no sheet ends with a heading, or with the last line of one
-    assert not [one[-1] for one in lines if any(heading.endswith(close(one[-1])) for heading in headings)]
+    assert not [
+        one[-1] for one in lines if any(heading.endswith(close(one[-1])) for heading in headings)
+    ]

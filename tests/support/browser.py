@@ -56,7 +56,11 @@ def open_file(browser: WebDriver, path: Path, content: str | None = None) -> Non
 def requests(browser: WebDriver) -> list[str]:
     """The addresses that were asked for since the last look, the page's own among them."""
     sent = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    return [one["params"]["request"]["url"] for one in sent if one["method"] == "Network.requestWillBeSent"]
+    return [
+        one["params"]["request"]["url"]
+        for one in sent
+        if one["method"] == "Network.requestWillBeSent"
+    ]
 
 
 def complaints(browser: WebDriver) -> list[str]:

@@ -29,7 +29,9 @@ COLUMNS = ("group", "shape", "stated", "severity")
 def expectations(path: Path) -> Outcomes:
     """What is expected of norm and group."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    words = [line.removeprefix("# expect: ").split() for line in lines if line.startswith("# expect: ")]
+    words = [
+        line.removeprefix("# expect: ").split() for line in lines if line.startswith("# expect: ")
+    ]
     return {(norm, group): outcome for norm, group, outcome in words}
 
 
@@ -42,7 +44,10 @@ def assessed(path: Path, assessor: Assessor) -> Assessment:
 
 def findings(assessment: Assessment) -> dict[tuple[str, str], Finding]:
     """What is found of norm and group."""
-    return {(key_of(f.norm.iri), assessment.groups[f.group] if f.group else "-"): f for f in assessment.findings}
+    return {
+        (key_of(f.norm.iri), assessment.groups[f.group] if f.group else "-"): f
+        for f in assessment.findings
+    }
 
 
 def agrees(path: Path, assessor: Assessor) -> None:
@@ -52,7 +57,9 @@ def agrees(path: Path, assessor: Assessor) -> None:
     assessment = assessed(path, assessor)
     found = findings(assessment)
     assert {key: found[key].outcome for key in expected} == expected
-    assert reported(assessment) == expected_report(path), "if it is right: make fixture-reports, and read the difference"
+    assert reported(assessment) == expected_report(path), (
+        "if it is right: make fixture-reports, and read the difference"
+    )
     verify_silences(assessment)
 
 
@@ -64,8 +71,18 @@ def reported(assessment: Assessment) -> list[Row]:
     rows = []
     for result in assessment.validation.results:
         if result.value:
-            shape, severity = result.shape.iri.removeprefix(PREFIXES["hsh"]), result.shape.severity.removeprefix(PREFIXES["sh"])
-            rows.append((names[result.focus], shape, result.value.split("/view/")[0].removeprefix(f"{programme}/"), severity))
+            shape, severity = (
+                result.shape.iri.removeprefix(PREFIXES["hsh"]),
+                result.shape.severity.removeprefix(PREFIXES["sh"]),
+            )
+            rows.append(
+                (
+                    names[result.focus],
+                    shape,
+                    result.value.split("/view/")[0].removeprefix(f"{programme}/"),
+                    severity,
+                )
+            )
     return sorted(rows)
 
 
@@ -99,8 +116,12 @@ def write_reports() -> None:
     forms = [path for folder in FOLDERS for path in sorted(FIXTURES.glob(f"{folder}/*.yaml"))]
     for path in forms:
         with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *reported(assessed(path, assessor))])
-    for old in {path for folder in FOLDERS for path in FIXTURES.glob(f"{folder}/*.csv")} - {path.with_suffix(".csv") for path in forms}:
+            csv.writer(file, lineterminator="\n").writerows(
+                [COLUMNS, *reported(assessed(path, assessor))]
+            )
+    for old in {path for folder in FOLDERS for path in FIXTURES.glob(f"{folder}/*.csv")} - {
+        path.with_suffix(".csv") for path in forms
+    }:
         if old.name != "not-tested.csv":
             old.unlink()
     print(f"{len(forms)} reports; read the difference before it is committed", file=sys.stderr)

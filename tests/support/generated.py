@@ -36,7 +36,13 @@ TEMPERS = {
 OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
 NORMS = 8
 """For how many norms that are about its people a description is drawn; it is drawn for another as well."""
-ANSWERS: dict[str, object] = {"yes": True, "no": False, "in-part": "in part", "dont-know": "don't know", "does-not-apply": "does not apply"}
+ANSWERS: dict[str, object] = {
+    "yes": True,
+    "no": False,
+    "in-part": "in part",
+    "dont-know": "don't know",
+    "does-not-apply": "does not apply",
+}
 _TELLING = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
 DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
 
@@ -80,13 +86,21 @@ class _Drawer:
         self.norms = {norm.iri: norm for norm in assessor.norms if norm.checks}
         self.aspects = {aspect.iri: aspect for aspect in self.vocabulary.aspects.values()}
         shown = {term_text(t.object) for t in assessor.background if t.predicate.value in _TELLING}
-        self.told = {key for concept in self.vocabulary.concepts.values() if concept.iri in shown for key in concept.schemes}
+        self.told = {
+            key
+            for concept in self.vocabulary.concepts.values()
+            if concept.iri in shown
+            for key in concept.schemes
+        }
         """Dimensions (keys of schemes) on which answers tell, too: what a group says beside them may contradict it."""
         self.pool = self.people(assessor, draw)
 
     def people(self, assessor: Assessor, draw: random.Random) -> list[tuple[Form, set[str]]]:
         """Groups, and the norms (IRIs) that are about each."""
-        groups = {f"group-{n}": self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97) for n in range(120)}
+        groups = {
+            f"group-{n}": self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97)
+            for n in range(120)
+        }
         form = json.dumps({"programme": "pool", "groups": groups}, indent=1)
         table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
         about: dict[str, set[str]] = {name: set() for name in groups}
@@ -101,29 +115,59 @@ class _Drawer:
         turn = list(self.norms)[number % len(self.norms)]
         group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
         others = sorted(self.norms.keys() - about)
-        weights = [3 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)]  # the others are never met
-        chosen = {turn, *draw.choices(sorted(about), weights, k=NORMS), draw.choice(others)} if about else {turn, *others[:2]}
+        weights = [
+            3 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)
+        ]  # the others are never met
+        chosen = (
+            {turn, *draw.choices(sorted(about), weights, k=NORMS), draw.choice(others)}
+            if about
+            else {turn, *others[:2]}
+        )
         norms = [norm for iri, norm in self.norms.items() if iri in chosen]
         checks = [check for norm in norms for check in norm.checks]
-        groups = {"group-0": group} | ({"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {})
+        groups = {"group-0": group} | (
+            {"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {}
+        )
         named = draw.choice(([], list(groups)))
-        form: Form = {"programme": name, "answered": {"on": "2025-03-01", "level": "practice"}, "groups": groups}
+        form: Form = {
+            "programme": name,
+            "answered": {"on": "2025-03-01", "level": "practice"},
+            "groups": groups,
+        }
         form |= self.kinds(draw, of_programme=True, chance=0.8)
         temper = draw.choices(list(OFTEN), list(OFTEN.values()))[0]
         answers: dict[str, list[Answer]] = {}
-        settling = {question.about for norm in norms for question in norm.dimensions} & self.aspects.keys()
+        settling = {
+            question.about for norm in norms for question in norm.dimensions
+        } & self.aspects.keys()
         for iri in sorted(settling):
             if draw.random() < 0.7:  # else it stays open whether the norm is about these people
                 self.say(answers, self.aspects[iri], {"holds": True}, named)
         for check in draw.sample(checks, len(checks)):
             aspect = self.aspects[check.aspect]
             aim = draw.choices(AIMS, TEMPERS[temper])[0]
-            self.say(answers, aspect, self.aimed(draw, check, aspect, aim), [] if aspect.of_programme else named)
+            self.say(
+                answers,
+                aspect,
+                self.aimed(draw, check, aspect, aim),
+                [] if aspect.of_programme else named,
+            )
         for aspect in draw.sample(sorted(self.aspects.values(), key=lambda one: one.key), 2):
-            self.say(answers, aspect, self.noise(draw, {"holds": draw.choice(list(ANSWERS.values()))}, aspect), [])
+            self.say(
+                answers,
+                aspect,
+                self.noise(draw, {"holds": draw.choice(list(ANSWERS.values()))}, aspect),
+                [],
+            )
         return norms, json.dumps(form | {"answers": answers}, indent=1)
 
-    def say(self, answers: dict[str, list[Answer]], aspect: Aspect, answer: Answer | None, people: list[str]) -> None:
+    def say(
+        self,
+        answers: dict[str, list[Answer]],
+        aspect: Aspect,
+        answer: Answer | None,
+        people: list[str],
+    ) -> None:
         """Add an answer, but where one says the same or the opposite."""
         if answer is not None:
             answer = answer | ({"for": people} if people else {})
@@ -136,10 +180,14 @@ class _Drawer:
         found: Form = {}
         for dimension in self.vocabulary.dimensions.values():
             scheme = key_of(dimension.iri)
-            if dimension.of_programme is of_programme and draw.random() < (chance if scheme not in self.told else 0.1):
+            if dimension.of_programme is of_programme and draw.random() < (
+                chance if scheme not in self.told else 0.1
+            ):
                 concepts = self.vocabulary.by_scheme[scheme]
                 by_answer = [ANSWERS[concept.answer] for concept in concepts if concept.answer]
-                found[dimension.key] = draw.choice(by_answer or [concept.key for concept in concepts])
+                found[dimension.key] = draw.choice(
+                    by_answer or [concept.key for concept in concepts]
+                )
         return found
 
     def aimed(self, draw: random.Random, check: Check, aspect: Aspect, aim: str) -> Answer | None:
@@ -147,7 +195,13 @@ class _Drawer:
         wanted, other = ("yes", "no") if check.wants.endswith("/yes") else ("no", "yes")
         answer: Answer = {"of": key_of(check.of)} if check.of else {}
         if aim == "silence":
-            return draw.choice((None, {"holds": "don't know", **answer}, {"holds": ANSWERS[wanted], **answer, "level": "policy"}))
+            return draw.choice(
+                (
+                    None,
+                    {"holds": "don't know", **answer},
+                    {"holds": ANSWERS[wanted], **answer, "level": "policy"},
+                )
+            )
         if aim == "outside":
             return {"holds": "does not apply", **answer}
         if aim in ("full", "part"):
@@ -175,7 +229,10 @@ class _Drawer:
         answer = answer | {"ground": key_of(limit.ground)}
         if limit.only_of:
             answer["of"] = key_of(limit.only_of)
-        said = {test: draw.choices(("claims", "denies", ""), (6, 1, 1))[0] for test in map(key_of, limit.tests)}
+        said = {
+            test: draw.choices(("claims", "denies", ""), (6, 1, 1))[0]
+            for test in map(key_of, limit.tests)
+        }
         for slot in ("claims", "denies"):
             tests = [test for test, how in said.items() if how == slot]
             answer |= {slot: tests} if tests else {}
@@ -184,7 +241,21 @@ class _Drawer:
     def noise(self, draw: random.Random, answer: Answer, aspect: Aspect) -> Answer:
         """One or two more slots, whatever they say."""
         answer = dict(answer)
-        for slot in draw.sample(("of", "level", "frequency", "ground", "condition", "reviewer", "by", "since", "until", "quantity"), 2):
+        for slot in draw.sample(
+            (
+                "of",
+                "level",
+                "frequency",
+                "ground",
+                "condition",
+                "reviewer",
+                "by",
+                "since",
+                "until",
+                "quantity",
+            ),
+            2,
+        ):
             if slot in ("since", "until"):
                 answer[slot] = draw.choice(DAYS)
             elif slot == "quantity":

@@ -20,7 +20,14 @@ from paths import FIXTURES
 from hrge_kg.assessment.norm_loader import load_norms
 from hrge_kg.assessment.norms import Check, Norm
 from hrge_kg.assessment.preparation import background, entailed
-from hrge_kg.assessment.shacl import OutcomeShape, data_graph, only, outcome_shapes, read_report, to_rdflib
+from hrge_kg.assessment.shacl import (
+    OutcomeShape,
+    data_graph,
+    only,
+    outcome_shapes,
+    read_report,
+    to_rdflib,
+)
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.sources import flattened
@@ -30,7 +37,11 @@ from hrge_kg.resources import root
 HRGE, HSH, C, SH = PREFIXES["hrge"], PREFIXES["hsh"], PREFIXES["c"], PREFIXES["sh"]
 MARK = "--"
 """Between the name of a check and what is wrong with its mutant."""
-SOFTER = {SH + "Violation": SH + "Warning", SH + "Warning": SH + "Info", SH + "Info": SH + "Warning"}
+SOFTER = {
+    SH + "Violation": SH + "Warning",
+    SH + "Warning": SH + "Info",
+    SH + "Info": SH + "Warning",
+}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Rows = frozenset[tuple[str, str | None, str, str, str, str]]
@@ -66,8 +77,13 @@ class Workshop:
     _data: dict[str, rdflib.Graph] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        generated = tuple(PREFIXES["graph"] + name for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/"))
-        self._ground = list(flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated)))
+        generated = tuple(
+            PREFIXES["graph"] + name
+            for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/")
+        )
+        self._ground = list(
+            flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated))
+        )
         self._background = background(self.graph)
         self.vocabulary = load_vocabulary(self.graph)
         self.norms = [norm for norm in load_norms(self.graph) if norm.checks]
@@ -77,15 +93,32 @@ class Workshop:
                 self._narrower[term_text(quad.object)].append(term_text(quad.subject))
         self.files = fixtures_of(key_of(norm.iri) for norm in self.norms)
 
-    def shapes(self, checks: Iterable[ox.Quad] = (), *, update: str | None = None, norms: Iterable[Norm] | None = None) -> Shapes:
+    def shapes(
+        self,
+        checks: Iterable[ox.Quad] = (),
+        *,
+        update: str | None = None,
+        norms: Iterable[Norm] | None = None,
+    ) -> Shapes:
         """What the generator, or another, makes of the checks (of all norms or some), and of others beside them."""
-        kept = {check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks}
+        kept = {
+            check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks
+        }
         all_checks = {check.iri for norm in self.norms for check in norm.checks}
         work = ox.Store()
-        work.bulk_extend(quad for quad in self._ground if term_text(quad.subject) not in all_checks - kept)
+        work.bulk_extend(
+            quad for quad in self._ground if term_text(quad.subject) not in all_checks - kept
+        )
         work.extend(checks)
         work.update(update or generator())
-        return Shapes([quad.triple for quad in work if isinstance(quad.subject, ox.BlankNode) or quad.subject.value.startswith(HSH)], work)
+        return Shapes(
+            [
+                quad.triple
+                for quad in work
+                if isinstance(quad.subject, ox.BlankNode) or quad.subject.value.startswith(HSH)
+            ],
+            work,
+        )
 
     def data(self, norm: Norm) -> rdflib.Graph:
         """The fixtures of a norm as one entailed graph, made once."""
@@ -98,8 +131,15 @@ class Workshop:
         for path in self.files[key_of(norm.iri)]:
             if path not in self._entailed:
                 name = f"{path.parent.name}-{path.stem}"
-                form = re.sub(r"^programme: .*$", f"programme: {name}", path.read_text(encoding="utf-8"), flags=re.M)
-                self._entailed[path] = entailed(parse_form(form, str(path), self.vocabulary), self._background)
+                form = re.sub(
+                    r"^programme: .*$",
+                    f"programme: {name}",
+                    path.read_text(encoding="utf-8"),
+                    flags=re.M,
+                )
+                self._entailed[path] = entailed(
+                    parse_form(form, str(path), self.vocabulary), self._background
+                )
             whole.extend(self._entailed[path])
         return whole
 
@@ -114,7 +154,9 @@ class Workshop:
         for result in read_report(report, shapes.outcomes):
             shape = result.shape
             firing = shape.iri.removeprefix(f"{HSH}{key_of(shape.check)}-")
-            rows[shape.check].add((result.focus, result.value, firing, shape.outcome, shape.severity, shape.message))
+            rows[shape.check].add(
+                (result.focus, result.value, firing, shape.outcome, shape.severity, shape.message)
+            )
         return {check: frozenset(found) for check, found in rows.items()}
 
     def mutants(self, check: Check) -> Iterator[tuple[str, list[ox.Quad]]]:
@@ -124,26 +166,59 @@ class Workshop:
             if term_text(quad.subject) == check.iri:
                 own[quad.predicate.value].append(quad.object)
 
-        def made(wrong: str, slot: str, *values: ox.NamedNode | ox.Literal) -> tuple[str, list[ox.Quad]]:
+        def made(
+            wrong: str, slot: str, *values: ox.NamedNode | ox.Literal
+        ) -> tuple[str, list[ox.Quad]]:
             node = ox.NamedNode(f"{check.iri}{MARK}{wrong}")
             slots: dict[str, list[Term]] = {**own, HRGE + slot: [*values]}
-            return wrong, [ox.Quad(node, ox.NamedNode(p), value) for p, found in slots.items() for value in found]
+            return wrong, [
+                ox.Quad(node, ox.NamedNode(p), value)
+                for p, found in slots.items()
+                for value in found
+            ]
 
         aspect = next(one for one in self.vocabulary.aspects.values() if one.iri == check.aspect)
-        others = sorted(one.iri for one in self.vocabulary.aspects.values() if one.iri != aspect.iri)
-        alike = [iri for iri in others if any(a.iri == iri and a.of_scheme == aspect.of_scheme for a in self.vocabulary.aspects.values())]
-        yield made("direction", "wants", ox.NamedNode(C + ("no" if check.wants == C + "yes" else "yes")))
+        others = sorted(
+            one.iri for one in self.vocabulary.aspects.values() if one.iri != aspect.iri
+        )
+        alike = [
+            iri
+            for iri in others
+            if any(
+                a.iri == iri and a.of_scheme == aspect.of_scheme
+                for a in self.vocabulary.aspects.values()
+            )
+        ]
+        yield made(
+            "direction", "wants", ox.NamedNode(C + ("no" if check.wants == C + "yes" else "yes"))
+        )
         yield made("path", "checksAspect", ox.NamedNode((alike or others)[0]))
-        yield made("only-adverse", "onlyAdverse", *(() if check.only_adverse else (ox.Literal(True),)))
-        yield made("raises", "raises", *(() if HRGE + "raises" in own else (ox.NamedNode(C + "needs-review"),)))
+        yield made(
+            "only-adverse", "onlyAdverse", *(() if check.only_adverse else (ox.Literal(True),))
+        )
+        yield made(
+            "raises",
+            "raises",
+            *(() if HRGE + "raises" in own else (ox.NamedNode(C + "needs-review"),)),
+        )
         if check.of and check.wider:
             yield made("of-anything", "checksOf")
         elif check.top and self._narrower[check.top]:
             yield made("of-part", "checksOf", ox.NamedNode(min(self._narrower[check.top])))
-        if check.wants == C + "yes" and self._narrower[check.of or check.top or ""]:  # of a thing without kinds, some is all
-            yield made("sufficient", "sufficient", *(() if HRGE + "sufficient" in own else (ox.NamedNode(C + "some"),)))
+        if (
+            check.wants == C + "yes" and self._narrower[check.of or check.top or ""]
+        ):  # of a thing without kinds, some is all
+            yield made(
+                "sufficient",
+                "sufficient",
+                *(() if HRGE + "sufficient" in own else (ox.NamedNode(C + "some"),)),
+            )
         for limit in check.limits:
-            yield made(f"without-{key_of(limit)}", "limit", *(ox.NamedNode(one) for one in check.limits if one != limit))
+            yield made(
+                f"without-{key_of(limit)}",
+                "limit",
+                *(ox.NamedNode(one) for one in check.limits if one != limit),
+            )
         if check.ground:
             yield made("any-ground", "checksGround")
 

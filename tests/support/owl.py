@@ -72,7 +72,9 @@ def needs_owlapi() -> None:
 def ontology_files() -> list[Path]:
     """The header and all modules, vocabularies, aspects, alignments and pinned extracts."""
     ontology = ROOT / "ontology"
-    folders = (ontology / name for name in ("modules", "vocabularies", "aspects", "alignments", "imports"))
+    folders = (
+        ontology / name for name in ("modules", "vocabularies", "aspects", "alignments", "imports")
+    )
     return [ontology / "hrge.ttl", *(file for folder in folders for file in turtle_in(folder))]
 
 
@@ -126,11 +128,19 @@ def profile_violations(*graphs: Path) -> list[str]:
     lines = run.stdout.splitlines()
     closing = [m for line in lines if (m := CLOSING_LINE.search(line))]
     # Java itself exits 1 when the program doesn't compile or a jar is missing, so the exit code isn't enough.
-    if run.returncode not in (0, 1) or len(closing) != len(graphs) or any(m[1] == "0" for m in closing):
+    if (
+        run.returncode not in (0, 1)
+        or len(closing) != len(graphs)
+        or any(m[1] == "0" for m in closing)
+    ):
         raise RuntimeError(f"CheckProfile exited {run.returncode}\n{run.stdout}{run.stderr}")
     violations = [line for line in lines if not CLOSING_LINE.search(line)]
-    if len(violations) != sum(int(m[2]) for m in closing) or bool(violations) != (run.returncode == 1):
-        raise RuntimeError(f"CheckProfile's output doesn't add up (exit {run.returncode})\n{run.stdout}")
+    if len(violations) != sum(int(m[2]) for m in closing) or bool(violations) != (
+        run.returncode == 1
+    ):
+        raise RuntimeError(
+            f"CheckProfile's output doesn't add up (exit {run.returncode})\n{run.stdout}"
+        )
     return violations
 
 

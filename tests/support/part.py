@@ -10,7 +10,15 @@ import rdflib
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.outcomes import derive
-from hrge_kg.assessment.shacl import Result, data_graph, only, outcome_shapes, read_report, run, shapes_graph
+from hrge_kg.assessment.shacl import (
+    Result,
+    data_graph,
+    only,
+    outcome_shapes,
+    read_report,
+    run,
+    shapes_graph,
+)
 from hrge_kg.form.description import Description
 
 Engine = Callable[[rdflib.Graph, rdflib.Graph], rdflib.Graph]
@@ -29,7 +37,11 @@ class Part:
     ) -> list[tuple[list[Result], Assessment]]:
         """What each engine (none named: the reference) reports over an entailed description, and what comes of it for these norms."""
         mine = {norm.iri for norm in norms}
-        shapes = only(self._shapes, {iri for iri, shape in self._outcomes.items() if shape.norm not in mine})
+        shapes = only(
+            self._shapes, {iri for iri, shape in self._outcomes.items() if shape.norm not in mine}
+        )
         data = data_graph(store)
-        reported = [read_report(engine(data, shapes), self._outcomes) for engine in engines or (run,)]
+        reported = [
+            read_report(engine(data, shapes), self._outcomes) for engine in engines or (run,)
+        ]
         return [(results, derive(description, store, norms, results)) for results in reported]

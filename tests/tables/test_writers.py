@@ -28,7 +28,12 @@ TABLE = Table(
     ("thing", "words", "language", "number"),
     (
         *(
-            (NORM, ox.Literal(words), ox.Literal(words, language="en"), ox.Literal(f"{n}.50", datatype=ox.NamedNode(XSD + "decimal")))
+            (
+                NORM,
+                ox.Literal(words),
+                ox.Literal(words, language="en"),
+                ox.Literal(f"{n}.50", datatype=ox.NamedNode(XSD + "decimal")),
+            )
             for n, words in enumerate(AWKWARD)
         ),
         (None, None, None, None),
@@ -50,21 +55,30 @@ def as_rdflib(term: Term | None) -> rdflib.term.Identifier | None:
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     plain = term.datatype.value == XSD + "string"
-    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False)
+    return rdflib.Literal(
+        term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False
+    )
 
 
 def same(found: rdflib.term.Identifier | None, wanted: rdflib.term.Identifier | None) -> bool:
     if isinstance(wanted, rdflib.BNode):
         return isinstance(found, rdflib.BNode)
     if isinstance(wanted, rdflib.Literal) and isinstance(found, rdflib.Literal):
-        return (str(found), found.language, found.datatype) == (str(wanted), wanted.language, wanted.datatype)
+        return (str(found), found.language, found.datatype) == (
+            str(wanted),
+            wanted.language,
+            wanted.datatype,
+        )
     return found == wanted
 
 
 def read_back(table: Table, form: str) -> list[list[rdflib.term.Identifier | None]]:
     answer = Answer.parse(io.BytesIO(write(table, form).encode()), format=form)
     assert [str(name) for name in answer.vars or []] == list(table.columns)
-    return [[binding.get(rdflib.Variable(name)) for name in table.columns] for binding in answer.bindings]
+    return [
+        [binding.get(rdflib.Variable(name)) for name in table.columns]
+        for binding in answer.bindings
+    ]
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
@@ -75,8 +89,15 @@ def test_json_and_xml_are_read_back(form: str, monkeypatch: pytest.MonkeyPatch) 
     for line, row in zip(found, TABLE.rows, strict=True):
         for cell, term in zip(line, row, strict=True):
             wanted = as_rdflib(term)
-            if form == "xml" and isinstance(wanted, rdflib.Literal):  # XML reads CR LF as LF, and rdflib nothing as the empty string
-                wanted = rdflib.Literal(str(wanted).replace("\r\n", "\n"), lang=wanted.language, datatype=wanted.datatype, normalize=False)
+            if form == "xml" and isinstance(
+                wanted, rdflib.Literal
+            ):  # XML reads CR LF as LF, and rdflib nothing as the empty string
+                wanted = rdflib.Literal(
+                    str(wanted).replace("\r\n", "\n"),
+                    lang=wanted.language,
+                    datatype=wanted.datatype,
+                    normalize=False,
+                )
             assert same(cell, wanted), (cell, wanted)
 
 
@@ -102,14 +123,22 @@ def test_tsv_is_read_back() -> None:
     assert read[: len(AWKWARD)] == list(TABLE.rows[: len(AWKWARD)])
 
 
-@pytest.mark.parametrize("query", [query.name for query in catalogue() if not any(p.required for p in query.header.params)])
+@pytest.mark.parametrize(
+    "query",
+    [query.name for query in catalogue() if not any(p.required for p in query.header.params)],
+)
 def test_every_named_query_is_read_back(query: str, graph: ox.Store) -> None:
     table = run_query(graph, query)
     assert isinstance(table, Table)
     read = list(csv.DictReader(io.StringIO(write(table, "csv"), newline="")))
-    wanted = [[cell.value if isinstance(cell, (ox.NamedNode, ox.Literal)) else "" for cell in row] for row in table.rows]
+    wanted = [
+        [cell.value if isinstance(cell, (ox.NamedNode, ox.Literal)) else "" for cell in row]
+        for row in table.rows
+    ]
     assert [list(row.values()) for row in read] == wanted
-    assert [[str(cell) if cell is not None else "" for cell in row] for row in read_back(table, "json")] == wanted
+    assert [
+        [str(cell) if cell is not None else "" for cell in row] for row in read_back(table, "json")
+    ] == wanted
 
 
 def test_every_answer_is_shown_in_one_line_a_row(graph: ox.Store) -> None:
@@ -124,12 +153,22 @@ def test_every_answer_is_shown_in_one_line_a_row(graph: ox.Store) -> None:
     whole = write(table, cut=False)
     quote = table.columns.index("quote")
     assert all(str(getattr(row[quote], "value", None)) in whole for row in table.rows)
-    printed = [str(cell.value) for row in table.rows for cell in row if isinstance(cell, ox.Literal)]
-    assert whole.count("…") == sum(cell.count("…") for cell in printed)  # labels and conducts have their own; nothing is cut
+    printed = [
+        str(cell.value) for row in table.rows for cell in row if isinstance(cell, ox.Literal)
+    ]
+    assert whole.count("…") == sum(
+        cell.count("…") for cell in printed
+    )  # labels and conducts have their own; nothing is cut
 
 
 def shown(*cells: Term | None, lists: bool = False, cut: bool = True) -> list[str]:
-    text = write(Table(("cell",), tuple((cell,) for cell in cells), lists=frozenset({"cell"} if lists else ())), "table", cut)
+    text = write(
+        Table(
+            ("cell",), tuple((cell,) for cell in cells), lists=frozenset({"cell"} if lists else ())
+        ),
+        "table",
+        cut,
+    )
     return text.splitlines()[2:-2]
 
 
@@ -161,7 +200,13 @@ def test_lists_are_curies_and_cut_between_items() -> None:
 
 
 def test_columns_are_aligned_and_numbers_to_the_right() -> None:
-    text = write(Table(("n", "words"), ((ox.Literal(7), ox.Literal("a")), (ox.Literal(1234), None), (None, ox.Literal("b")))), "table")
+    text = write(
+        Table(
+            ("n", "words"),
+            ((ox.Literal(7), ox.Literal("a")), (ox.Literal(1234), None), (None, ox.Literal("b"))),
+        ),
+        "table",
+    )
     assert text == "   n  words\n----  -----\n   7  a\n1234\n      b\n\n3 rows\n"
 
 
@@ -179,7 +224,9 @@ def test_an_empty_table() -> None:
 def test_true_and_false(answer: bool) -> None:
     assert write(answer) == write(answer, "table") == f"{answer}\n".lower()
     for form in ("json", "xml"):
-        assert Answer.parse(io.BytesIO(write(answer, form).encode()), format=form).askAnswer is answer
+        assert (
+            Answer.parse(io.BytesIO(write(answer, form).encode()), format=form).askAnswer is answer
+        )
 
 
 def test_a_graph_is_turtle(graph: ox.Store) -> None:

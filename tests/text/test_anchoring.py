@@ -16,7 +16,9 @@ from hrge_kg.text.segmentation import Passage
 FOLDER = ROOT / "data" / "sources" / "toolkit-1.4"
 TEXT = (FOLDER / "text.txt").read_bytes().decode()
 ANCHORER = QuoteFinder("toolkit-1.4", TEXT, read_outline(FOLDER / "outline.yaml", TEXT))
-QUOTABLE = [one for one in ANCHORER.passages if one.leaf and one.kind not in ("label", "footnote-mark")]
+QUOTABLE = [
+    one for one in ANCHORER.passages if one.leaf and one.kind not in ("label", "footnote-mark")
+]
 # These two stand word for word in another place as well, and need what comes before them.
 PREFIXES = {"heading-249": "in filling gaps.", "sentence-350": "63"}
 # The position of each line, once more and by other means than the code under test.
@@ -32,7 +34,11 @@ def find(passage: Passage) -> Anchor:
 def test_every_sentence_anchors_to_itself(passage: Passage) -> None:
     anchor = find(passage)
     assert anchor.quote == passage.text
-    assert (anchor.line, anchor.page, anchor.passages) == (passage.line, passage.page, (passage.key,))
+    assert (anchor.line, anchor.page, anchor.passages) == (
+        passage.line,
+        passage.page,
+        (passage.key,),
+    )
     assert anchor.segments[0].start == passage.spans[0][0]
     assert anchor.segments[-1].end == passage.spans[-1][1]
 
@@ -44,7 +50,9 @@ def test_selectors_give_back_the_raw_words(passage: Passage) -> None:
         assert TEXT[one.start : one.end] == one.exact
         assert one.exact == one.exact.strip()
         assert TEXT[: one.start].endswith(one.prefix) and len(one.prefix) == min(CONTEXT, one.start)
-        assert TEXT[one.end :].startswith(one.suffix) and len(one.suffix) == min(CONTEXT, len(TEXT) - one.end)
+        assert TEXT[one.end :].startswith(one.suffix) and len(one.suffix) == min(
+            CONTEXT, len(TEXT) - one.end
+        )
         assert STARTS[one.line - 1] <= one.start < STARTS[one.line - 1] + len(ROWS[one.line - 1])
     assert anchor.exact == "\n".join(one.exact for one in anchor.segments)
     assert anchor.sha256 == sha256(anchor.exact.encode("utf-8")).hexdigest()
@@ -58,7 +66,9 @@ def test_cut_sentence_has_two_segments() -> None:
         (199, 43, "safe \naccommodation, food, access to social and"),
         (204, 44, "health services, psychological support, legal \nassistance and education."),
     ]
-    assert anchor.exact.endswith("social and\nhealth services, psychological support, legal \nassistance and education.")
+    assert anchor.exact.endswith(
+        "social and\nhealth services, psychological support, legal \nassistance and education."
+    )
     assert anchor.passages == ("sentence-195",)
 
 
@@ -124,7 +134,9 @@ def test_quote_over_two_sentences() -> None:
     assert anchor.passages == ("sentence-70",)
     anchor = ANCHORER.find("detained or separated from their families")
     assert anchor.passages == ("sentence-383",)
-    anchor = ANCHORER.find("contrary to international law. Protection and assistance services should")
+    anchor = ANCHORER.find(
+        "contrary to international law. Protection and assistance services should"
+    )
     assert anchor.passages == ("sentence-464", "sentence-465")
 
 
@@ -148,10 +160,16 @@ def test_absent_quote_hints_at_the_nearest_passage() -> None:
         ANCHORER.find("Victims must not be kept or detained in shelters")
     assert caught.value.reason == "absent"
     assert caught.value.lines == (467,)
-    assert caught.value.hint == "Victims should not be kept or detained in shelters or other facilities against their will."
+    assert (
+        caught.value.hint
+        == "Victims should not be kept or detained in shelters or other facilities against their will."
+    )
 
 
-@pytest.mark.parametrize("quote", ["", "  \n", "rantsev v Cyprus", "person's rights55", "antsev v Cyprus", "Rantsev v Cypru"])
+@pytest.mark.parametrize(
+    "quote",
+    ["", "  \n", "rantsev v Cyprus", "person's rights55", "antsev v Cyprus", "Rantsev v Cypru"],
+)
 def test_no_such_words(quote: str) -> None:
     with pytest.raises(AnchorError) as caught:
         ANCHORER.find(quote)
@@ -187,7 +205,9 @@ def test_any_stretch_of_words_anchors_where_it_was_taken(data: st.DataObject) ->
     words = ANCHORER.folded.text.split(" ")
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first + 1, min(len(words), first + 40)))
-    spaces = data.draw(st.lists(st.sampled_from([" ", "\n ", "\t", "  "]), min_size=41, max_size=41))
+    spaces = data.draw(
+        st.lists(st.sampled_from([" ", "\n ", "\t", "  "]), min_size=41, max_size=41)
+    )
     quote = "".join(word + space for word, space in zip(words[first:last], spaces, strict=False))
     if fold(quote).strip() != " ".join(words[first:last]):
         return  # a lone hyphenated word before a newline

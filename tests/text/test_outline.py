@@ -18,7 +18,9 @@ TEXT = (HERE / "text.txt").read_text(encoding="utf-8")
 def test_bad_outline_is_refused_at_its_line(path: Path) -> None:
     # The line at fault ends in a comment that quotes the message.
     rows = path.read_text(encoding="utf-8").split("\n")
-    [(line, message)] = [(n, row.split("# <- ")[1]) for n, row in enumerate(rows, 1) if "# <- " in row]
+    [(line, message)] = [
+        (n, row.split("# <- ")[1]) for n, row in enumerate(rows, 1) if "# <- " in row
+    ]
     with pytest.raises(InputError) as caught:
         read_outline(path, TEXT)
     assert (caught.value.where, caught.value.line) == (str(path), line)
@@ -61,7 +63,12 @@ def test_error_survives_pickling() -> None:
     error = InputError("form.yaml", "the key is unknown.", "Take it out.", line=3)
     copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == "form.yaml:3: the key is unknown. Take it out."
-    assert (copy.where, copy.line, copy.problem, copy.remedy) == (error.where, 3, error.problem, error.remedy)
+    assert (copy.where, copy.line, copy.problem, copy.remedy) == (
+        error.where,
+        3,
+        error.problem,
+        error.remedy,
+    )
 
 
 def test_good_outline() -> None:

@@ -14,7 +14,10 @@ from hrge_kg.text.segmentation import Passage, segment, split_sentences
 HERE = FIXTURES / "outline"
 TEXTS = [
     (HERE / "text.txt", HERE / "good.yaml"),
-    *((path.parent / "text.txt", path) for path in sorted((ROOT / "data" / "sources").glob("*/outline.yaml"))),
+    *(
+        (path.parent / "text.txt", path)
+        for path in sorted((ROOT / "data" / "sources").glob("*/outline.yaml"))
+    ),
 ]
 
 # The sentences that the layout cuts, whole.
@@ -123,7 +126,9 @@ def test_marks_have_their_footnotes_after_them(paths: tuple[Path, Path]) -> None
 
 
 def test_the_six_cut_sentences_are_whole(toolkit: dict[str, Passage]) -> None:
-    cut = {key: one.text for key, one in toolkit.items() if one.kind == "sentence" and spread(one) > 1}
+    cut = {
+        key: one.text for key, one in toolkit.items() if one.kind == "sentence" and spread(one) > 1
+    }
     assert cut == CUT
 
 
@@ -183,7 +188,9 @@ def test_numbers_labels_and_parents(toolkit: dict[str, Passage]) -> None:
     assert toolkit["heading-250"].parent == "heading-249"
     assert toolkit["footnote-mark-110"].parent == "sentence-105"
     assert toolkit["footnote-mark-114"].parent == "sentence-110"
-    inline = [one for one in toolkit.values() if one.kind == "list-item" and one.parent == "paragraph-173"]
+    inline = [
+        one for one in toolkit.values() if one.kind == "list-item" and one.parent == "paragraph-173"
+    ]
     assert [(one.label, one.number) for one in inline] == [(f"({n})", n) for n in range(1, 6)]
     assert toolkit["table-cell-512"].parent == toolkit["table-cell-508"].parent == "table-row-508"
     assert toolkit["table-row-508"].parent == "table-title-473"
@@ -268,6 +275,8 @@ def test_mark_after_the_last_stop_is_inside_its_paragraph(tmp_path: Path) -> Non
         "pages: {1: 1}\nblocks: [paragraph: 1]\nfootnotes:\n  1: {lines: 2, mark: {1: rule.1}}\n",
         encoding="utf-8",
     )
-    spans = {one.key: one.spans for one in read(tmp_path / "text.txt", tmp_path / "outline.yaml")[2]}
+    spans = {
+        one.key: one.spans for one in read(tmp_path / "text.txt", tmp_path / "outline.yaml")[2]
+    }
     assert spans["paragraph-1"] == ((0, 8),)
     assert (spans["sentence-1"], spans["footnote-mark-1"]) == (((0, 7),), ((7, 8),))

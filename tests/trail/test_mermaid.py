@@ -60,12 +60,16 @@ def close(text: str) -> str:
 
 
 @pytest.mark.parametrize(("start", "end"), TRAILS)
-def test_mermaid_draws_every_node_and_link(start: str, end: str | None, drawing: WebDriver, graph: ox.Store) -> None:
+def test_mermaid_draws_every_node_and_link(
+    start: str, end: str | None, drawing: WebDriver, graph: ox.Store
+) -> None:
     found = find_trail(graph, start, end)
     plain = json.loads(write(graph, found, "json"))
     drawn = draw(drawing, write(graph, found, "mermaid"))
     assert len(drawn["nodes"]) == len(plain["nodes"]) and drawn["links"] == len(plain["edges"])
-    assert Counter(map(close, drawn["nodes"])) == Counter(close("".join(node_label(node))) for node in found.nodes.values())
+    assert Counter(map(close, drawn["nodes"])) == Counter(
+        close("".join(node_label(node))) for node in found.nodes.values()
+    )
     assert Counter(map(close, drawn["labels"])) == Counter(
         close(", ".join([link_label(link), *discrepancy_mark(link)])) for link in found.edges
     )
@@ -82,7 +86,9 @@ def test_no_label_is_read_as_markup(drawing: WebDriver) -> None:
     )
     found: Trail = find_trail(store, "provision:a")
     drawn = draw(drawing, write(store, found, "mermaid"))
-    assert Counter(map(close, drawn["nodes"])) == Counter(close("".join(node_label(node))) for node in found.nodes.values())
+    assert Counter(map(close, drawn["nodes"])) == Counter(
+        close("".join(node_label(node))) for node in found.nodes.values()
+    )
     assert close(bad) in close("".join(drawn["nodes"]))
 
 

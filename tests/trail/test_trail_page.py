@@ -52,7 +52,9 @@ class Page:
         return " ".join(self.one("#said").text.split())
 
     def place(self, element: WebElement) -> tuple[float, float, float, float]:
-        box = self.browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", element)
+        box = self.browser.execute_script(
+            "return arguments[0].getBoundingClientRect().toJSON()", element
+        )
         return box["x"], box["y"], box["width"], box["height"]
 
     def told(self, thing: WebElement) -> list[str]:
@@ -61,25 +63,53 @@ class Page:
         if "link" in thing.get_dom_attribute("class").split():
             about = self.json["edges"][int(thing.get_dom_attribute("data-number"))]
             evidence = about["evidence"]
-            words = [labels[about["from"]], about["label"], labels[about["to"]], about["remark"], about["verification"]]
+            words = [
+                labels[about["from"]],
+                about["label"],
+                labels[about["to"]],
+                about["remark"],
+                about["verification"],
+            ]
             quote, place = evidence["quote"], evidence
             if quote:
-                words += [evidence["pinpoint"], evidence["footnote"] and f"footnote {evidence['footnote']}"]
+                words += [
+                    evidence["pinpoint"],
+                    evidence["footnote"] and f"footnote {evidence['footnote']}",
+                ]
         else:
-            about = next(node for node in self.json["nodes"] if node["id"] == thing.get_dom_attribute("data-id"))
+            about = next(
+                node
+                for node in self.json["nodes"]
+                if node["id"] == thing.get_dom_attribute("data-id")
+            )
             quote, place = about["quote"], about
             words = [about["label"], about["kind"], about["force"]]
-            words += [detail[key] for detail in about["details"] for key in ("text", "verification", "reason")]
+            words += [
+                detail[key]
+                for detail in about["details"]
+                for key in ("text", "verification", "reason")
+            ]
         if quote:
             words += [f"“{quote}”", f"page {place['page']}, line {place['line']}"]
         register = {one["id"]: one for one in self.json["discrepancies"]}
         for key in about["discrepancies"]:
-            words += [key, register[key]["label"], register[key]["quote"], register[key]["difference"], register[key]["verification"]]
+            words += [
+                key,
+                register[key]["label"],
+                register[key]["quote"],
+                register[key]["difference"],
+                register[key]["verification"],
+            ]
         return [" ".join(word.split()) for word in words if word]
 
 
 @pytest.fixture(scope="module", params=TRAILS)
-def opened(request: pytest.FixtureRequest, browser: WebDriver, graph: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Page:
+def opened(
+    request: pytest.FixtureRequest,
+    browser: WebDriver,
+    graph: ox.Store,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Page:
     browser.set_window_size(1280, 1800)  # so high that all of the picture is seen
     return Page(browser, tmp_path_factory.mktemp("page") / "trail.html", graph, request.param)
 
@@ -99,8 +129,13 @@ def test_the_log_would_show_a_request(browser: WebDriver, tmp_path: Path) -> Non
 
 
 def test_nodes_and_links_are_those_of_the_json(page: Page) -> None:
-    assert Counter(one.get_dom_attribute("data-id") for one in page.all("svg .node")) == Counter(one["id"] for one in page.json["nodes"])
-    links = Counter(tuple(one.get_dom_attribute(f"data-{key}") for key in ("from", "kind", "to")) for one in page.all("svg .link"))
+    assert Counter(one.get_dom_attribute("data-id") for one in page.all("svg .node")) == Counter(
+        one["id"] for one in page.json["nodes"]
+    )
+    links = Counter(
+        tuple(one.get_dom_attribute(f"data-{key}") for key in ("from", "kind", "to"))
+        for one in page.all("svg .link")
+    )
     assert links == Counter((one["from"], one["kind"], one["to"]) for one in page.json["edges"])
 
 
@@ -156,7 +191,10 @@ def test_buttons_zoom(page: Page) -> None:
     node = page.one("svg .node")
     before, shown = page.place(node), page.view.screenshot_as_png
     page.one("#in").click()
-    assert page.place(node)[2] == pytest.approx(1.25 * before[2], abs=1) and page.view.screenshot_as_png != shown
+    assert (
+        page.place(node)[2] == pytest.approx(1.25 * before[2], abs=1)
+        and page.view.screenshot_as_png != shown
+    )
     page.one("#out").click()
     page.one("#out").click()
     assert page.place(node)[2] == pytest.approx(0.8 * before[2], abs=1)

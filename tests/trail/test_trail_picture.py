@@ -14,7 +14,13 @@ from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers.svg import picture
 
 SVG = "{http://www.w3.org/2000/svg}"
-TRAILS = ("norm:no-mandatory-testing", "norm:detention-subject-to-review", "document:rpg", "ICCPR 9", "c:health")
+TRAILS = (
+    "norm:no-mandatory-testing",
+    "norm:detention-subject-to-review",
+    "document:rpg",
+    "ICCPR 9",
+    "c:health",
+)
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 
@@ -34,7 +40,10 @@ def groups(drawn: ElementTree.Element, name: str) -> list[ElementTree.Element]:
 
 
 def boxes(drawn: ElementTree.Element) -> list[Rectangle]:
-    found = [numbers(one.find(f"{SVG}rect"), "x", "y", "width", "height") for one in groups(drawn, "node")]
+    found = [
+        numbers(one.find(f"{SVG}rect"), "x", "y", "width", "height")
+        for one in groups(drawn, "node")
+    ]
     return [(x, y, x + width, y + height) for x, y, width, height in found]
 
 
@@ -56,9 +65,17 @@ def along(path: str) -> list[Point]:
         four = stops[start : start + 4]
         for step in range(41):
             share = step / 40
-            weights = ((1 - share) ** 3, 3 * (1 - share) ** 2 * share, 3 * (1 - share) * share**2, share**3)
+            weights = (
+                (1 - share) ** 3,
+                3 * (1 - share) ** 2 * share,
+                3 * (1 - share) * share**2,
+                share**3,
+            )
             found.append(
-                (sum(w * p[0] for w, p in zip(weights, four, strict=True)), sum(w * p[1] for w, p in zip(weights, four, strict=True)))
+                (
+                    sum(w * p[0] for w, p in zip(weights, four, strict=True)),
+                    sum(w * p[1] for w, p in zip(weights, four, strict=True)),
+                )
             )
     return found
 
@@ -70,7 +87,11 @@ def inside(point: Point, box: Rectangle, air: float) -> bool:
 def test_no_link_runs_under_a_box(drawn: ElementTree.Element) -> None:
     for one in groups(drawn, "link"):
         for path in one.iter(f"{SVG}path"):
-            assert not any(inside(point, box, -0.5) for point in along(path.get("d") or "") for box in boxes(drawn))
+            assert not any(
+                inside(point, box, -0.5)
+                for point in along(path.get("d") or "")
+                for box in boxes(drawn)
+            )
 
 
 def test_no_box_lies_on_another(drawn: ElementTree.Element) -> None:
@@ -89,13 +110,26 @@ def test_what_the_editors_add_has_a_square(drawn: ElementTree.Element) -> None:
     for one in groups(drawn, "link"):
         title = one.find(f"{SVG}title")
         assert title is not None and title.text
-        assert (one.find(f"{SVG}rect") is not None) == (" (editors) " in title.text) != (one.find(f"{SVG}circle") is not None)
+        assert (
+            (one.find(f"{SVG}rect") is not None)
+            == (" (editors) " in title.text)
+            != (one.find(f"{SVG}circle") is not None)
+        )
 
 
 def test_nothing_is_cut(drawn: ElementTree.Element) -> None:
     width, height = numbers(drawn, "width", "height")
-    points = [point for path in drawn.iter(f"{SVG}path") if (path.get("d") or "").count("C") for point in along(path.get("d") or "")]
-    texts = [(x + 0.5 * 11 * len(one.text or ""), y) for one in drawn.iter(f"{SVG}text") for x, y in [numbers(one, "x", "y")]]
+    points = [
+        point
+        for path in drawn.iter(f"{SVG}path")
+        if (path.get("d") or "").count("C")
+        for point in along(path.get("d") or "")
+    ]
+    texts = [
+        (x + 0.5 * 11 * len(one.text or ""), y)
+        for one in drawn.iter(f"{SVG}text")
+        for x, y in [numbers(one, "x", "y")]
+    ]
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points + texts)
 
 

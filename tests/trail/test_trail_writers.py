@@ -23,7 +23,13 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rispy
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
 from citeproc.source.json import CiteProcJSON
 from markdown_it import MarkdownIt
 
@@ -67,7 +73,9 @@ def ends(found: Trail) -> Counter[tuple[str, str, str]]:
 def test_json(found: Trail, graph: ox.Store) -> None:
     read = json.loads(write(graph, found, "json"))
     assert {node["id"] for node in read["nodes"]} == set(found.nodes)
-    assert Counter((edge["from"], edge["kind"], edge["to"]) for edge in read["edges"]) == ends(found)
+    assert Counter((edge["from"], edge["kind"], edge["to"]) for edge in read["edges"]) == ends(
+        found
+    )
 
 
 def test_csv(found: Trail, graph: ox.Store) -> None:
@@ -80,20 +88,36 @@ def test_csv(found: Trail, graph: ox.Store) -> None:
 @pytest.mark.parametrize("to", ["ttl", "jsonld"])
 def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # its reader of JSON-LD uses what it has deprecated
-        read = rdflib.Graph().parse(data=write(graph, found, to), format="turtle" if to == "ttl" else "json-ld")
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # its reader of JSON-LD uses what it has deprecated
+        read = rdflib.Graph().parse(
+            data=write(graph, found, to), format="turtle" if to == "ttl" else "json-ld"
+        )
     hrge, cito = rdflib.Namespace(PREFIXES["hrge"]), rdflib.Namespace(PREFIXES["cito"])
     links = list(read.subjects(rdflib.RDF.type, hrge.Link))
     told = Counter(
-        (str(read.value(one, hrge.linkFrom)), str(read.value(one, hrge.linkKind)), str(read.value(one, hrge.linkTo))) for one in links
+        (
+            str(read.value(one, hrge.linkFrom)),
+            str(read.value(one, hrge.linkKind)),
+            str(read.value(one, hrge.linkTo)),
+        )
+        for one in links
     )
     assert told == ends(found)
     assert {str(one) for one in read.objects(None, hrge.passes)} == set(found.nodes)
-    register = {str(read.value(one, rdflib.DCTERMS.identifier)): str(text) for one, text in read.subject_objects(hrge.difference)}
+    register = {
+        str(read.value(one, rdflib.DCTERMS.identifier)): str(text)
+        for one, text in read.subject_objects(hrge.difference)
+    }
     assert register == {key: one.difference for key, one in found.discrepancies.items()}
-    assert {str(key) for key in read.objects(None, hrge.linkDiscrepancy)} == {key for link in found.edges for key in link.discrepancies}
+    assert {str(key) for key in read.objects(None, hrge.linkDiscrepancy)} == {
+        key for link in found.edges for key in link.discrepancies
+    }
     characters = {str(one) for one in read.objects(None, hrge.linkCharacter)}
-    assert characters == {link.evidence.character for link in found.edges if link.evidence.character}
+    assert characters == {
+        link.evidence.character for link in found.edges if link.evidence.character
+    }
     for one in read.subjects(rdflib.RDF.type, cito.Citation):
         assert read.value(one, cito.hasCitingEntity) == read.value(one, hrge.linkFrom)
         assert str(read.value(one, cito.hasCitationCharacterization)).startswith(PREFIXES["cito"])
@@ -102,7 +126,9 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
 def test_graphml(found: Trail, graph: ox.Store) -> None:
     read = networkx.parse_graphml(write(graph, found, "graphml"), force_multigraph=True)
     assert set(read.nodes) == set(found.nodes)
-    assert Counter((start, values["kind"], end) for start, end, values in read.edges(data=True)) == ends(found)
+    assert Counter(
+        (start, values["kind"], end) for start, end, values in read.edges(data=True)
+    ) == ends(found)
 
 
 def test_dot(found: Trail, graph: ox.Store, tmp_path: Path) -> None:
@@ -111,11 +137,17 @@ def test_dot(found: Trail, graph: ox.Store, tmp_path: Path) -> None:
         warnings.simplefilter("ignore")  # of its parser's own library
         [read] = pydot.graph_from_dot_data(text) or []
     names = {shrink(iri).replace(":", "/") for iri in found.nodes}
-    assert {node.get_name().strip('"') for node in read.get_nodes()} - {"node", "edge", "graph"} == names
+    assert {node.get_name().strip('"') for node in read.get_nodes()} - {
+        "node",
+        "edge",
+        "graph",
+    } == names
     assert len(read.get_edges()) == len(found.edges)
     if not shutil.which("dot"):
         pytest.skip("Graphviz is not installed")
-    drawn = subprocess.run(["dot", "-Tsvg"], input=text, capture_output=True, text=True, check=True).stdout
+    drawn = subprocess.run(
+        ["dot", "-Tsvg"], input=text, capture_output=True, text=True, check=True
+    ).stdout
     groups = Counter(one.get("class") for one in ElementTree.fromstring(drawn).iter(f"{SVG}g"))
     assert (groups["node"], groups["edge"]) == (len(found.nodes), len(found.edges))
 
@@ -125,7 +157,12 @@ def test_mermaid(found: Trail, graph: ox.Store) -> None:
     assert lines[0] == "flowchart LR"
     assert sum('["' in line for line in lines) == len(found.nodes)
     assert sum('|"' in line for line in lines) == len(found.edges)
-    assert not any(mark in line.split('"')[1] for line in lines if '"' in line for mark in ("<b>", "[", "]", "{", "}", "|", ";;"))
+    assert not any(
+        mark in line.split('"')[1]
+        for line in lines
+        if '"' in line
+        for mark in ("<b>", "[", "]", "{", "}", "|", ";;")
+    )
 
 
 def test_svg(found: Trail, graph: ox.Store) -> None:
@@ -141,20 +178,34 @@ def test_svg(found: Trail, graph: ox.Store) -> None:
 def _is_the_picture(drawn: ElementTree.Element, found: Trail) -> None:
     groups = list(drawn.iter(f"{SVG}g"))
     assert {one.get("data-id") for one in groups if one.get("class") == "node"} == set(found.nodes)
-    links = [(one.get("data-from"), one.get("data-kind"), one.get("data-to")) for one in groups if one.get("class") == "link"]
+    links = [
+        (one.get("data-from"), one.get("data-kind"), one.get("data-to"))
+        for one in groups
+        if one.get("class") == "link"
+    ]
     assert Counter(links) == ends(found)
     width, height = (float(drawn.get(side) or 0) for side in ("width", "height"))
-    boxes = [[float(one.get(key) or 0) for key in ("x", "y", "width", "height")] for one in drawn.iter(f"{SVG}rect")]
+    boxes = [
+        [float(one.get(key) or 0) for key in ("x", "y", "width", "height")]
+        for one in drawn.iter(f"{SVG}rect")
+    ]
     assert all(x + wide <= width and y + high <= height for x, y, wide, high in boxes)
 
 
 def test_html_stands_alone(found: Trail, graph: ox.Store) -> None:
     text = write(graph, found, "html")
-    assert text.startswith("<!DOCTYPE html>") and 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in text
-    assert "<link" not in text and "src=" not in text.replace("default-src", "").replace("style-src", "").replace("script-src", "")
+    assert (
+        text.startswith("<!DOCTYPE html>")
+        and 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in text
+    )
+    assert "<link" not in text and "src=" not in text.replace("default-src", "").replace(
+        "style-src", ""
+    ).replace("script-src", "")
     start, end = text.index("<svg"), text.index("</svg>") + 6
     _is_the_picture(ElementTree.fromstring(text[start:end]), found)
-    assert text.count('data-about="link ') == len(found.edges) and text.count('data-about="node ') == len(found.nodes)
+    assert text.count('data-about="link ') == len(found.edges) and text.count(
+        'data-about="node '
+    ) == len(found.nodes)
 
 
 def test_markdown(found: Trail, graph: ox.Store) -> None:
@@ -179,7 +230,9 @@ def test_text(found: Trail, graph: ox.Store) -> None:
             steps[-1] += " " + line.strip()
         elif line.startswith("Path "):
             steps.append(line)
-    kinds = {link.label: link.kind for link in found.edges} | {link.inverse: link.kind for link in found.edges}
+    kinds = {link.label: link.kind for link in found.edges} | {
+        link.inverse: link.kind for link in found.edges
+    }
     told, passed = set(), [shrink(found.start)]
     for step in steps:
         if step.startswith("Path "):
@@ -192,16 +245,36 @@ def test_text(found: Trail, graph: ox.Store) -> None:
         start, end = passed[-2:] if read[2] == "↑" else passed[:-3:-1]
         told |= {(start, kinds[re.sub(r" \(.*\)$", "", one)], end) for one in read[3].split("; ")}
     assert told == {(shrink(start), kind, shrink(end)) for start, kind, end in ends(found)}
-    assert {shrink(found.start), *(end for start, _, other in told for end in (start, other))} == {shrink(iri) for iri in found.nodes}
+    assert {shrink(found.start), *(end for start, _, other in told for end in (start, other))} == {
+        shrink(iri) for iri in found.nodes
+    }
 
 
 def test_limits_are_said_in_every_format_that_has_a_place_for_it(graph: ox.Store) -> None:
     found = find_trail(graph, "document:rpg", depth=1)
     note = next(note for note in found.notes if "limit of 1 step" in note)
-    for to in ("text", "markdown", "html", "json", "ttl", "jsonld", "graphml", "dot", "mermaid", "svg"):
-        words = " ".join(re.sub(r"<[^>]*>", " ", write(graph, found, to)).replace("\\n", " ").replace("#58;", ":").split())
+    for to in (
+        "text",
+        "markdown",
+        "html",
+        "json",
+        "ttl",
+        "jsonld",
+        "graphml",
+        "dot",
+        "mermaid",
+        "svg",
+    ):
+        words = " ".join(
+            re.sub(r"<[^>]*>", " ", write(graph, found, to))
+            .replace("\\n", " ")
+            .replace("#58;", ":")
+            .split()
+        )
         assert note in words, to
-    assert to_networkx(found).graph["notes"] == list(found.notes) == to_pandas(found)[1].attrs["notes"]
+    assert (
+        to_networkx(found).graph["notes"] == list(found.notes) == to_pandas(found)[1].attrs["notes"]
+    )
 
 
 @pytest.mark.parametrize("to", ["dot", "mermaid", "svg", "html"])
@@ -212,8 +285,16 @@ def test_pictures_show_the_discrepancies(to: str, found: Trail, graph: ox.Store)
 
 def test_works_in_every_format(graph: ox.Store) -> None:
     documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
-    every = list({work.iri: work for iri in documents for work in works(graph, find_trail(graph, iri, depth=1))}.values())
-    assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(documents)
+    every = list(
+        {
+            work.iri: work
+            for iri in documents
+            for work in works(graph, find_trail(graph, iri, depth=1))
+        }.values()
+    )
+    assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(
+        documents
+    )
     keys = {work.key for work in every}
 
     def text(to: str) -> str:
@@ -235,22 +316,34 @@ def test_works_in_every_format(graph: ox.Store) -> None:
     types = {work.key: work.biblatex for work in every}
     assert {key: entry.type for key, entry in read.entries.items()} == types
     ris = rispy.loads(text("ris"))
-    assert {entry["id"]: entry["type_of_reference"] for entry in ris} == {work.key: work.ris for work in every}
+    assert {entry["id"]: entry["type_of_reference"] for entry in ris} == {
+        work.key: work.ris for work in every
+    }
 
 
 def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.Store) -> None:
     """Three facts have the mark U: two places in the United Nations Treaty Series and a symbol."""
     found = {work.key: work for iri in ("document:som", "document:untoc", "document:cmw-gc5", "document:tip", "document:vccr")
              for work in works(graph, find_trail(graph, iri, depth=1))}  # fmt: skip
-    for key, value in (("som", "2241 UNTS 507"), ("untoc", "2225 UNTS 209, reg. 39574"), ("cmw-gc5", "CMW/C/GC/5")):
+    for key, value in (
+        ("som", "2241 UNTS 507"),
+        ("untoc", "2225 UNTS 209, reg. 39574"),
+        ("cmw-gc5", "CMW/C/GC/5"),
+    ):
         for entry in (
             json.loads(WORKS["csl-json"]([found[key]]))[0],
-            dict(pybtex.database.parse_string(WORKS["bibtex"]([found[key]]), "bibtex").entries[key].fields),
+            dict(
+                pybtex.database.parse_string(WORKS["bibtex"]([found[key]]), "bibtex")
+                .entries[key]
+                .fields
+            ),
             rispy.loads(WORKS["ris"]([found[key]]))[0],
         ):
             note = str(entry.pop("note", "") or entry.pop("notes"))
             assert f"unverified: {'number' if key == 'cmw-gc5' else 'series'} {value}" in note
-            assert not any(value.split(",")[0] in str(one) or "UNTS" in str(one) for one in entry.values())
+            assert not any(
+                value.split(",")[0] in str(one) or "UNTS" in str(one) for one in entry.values()
+            )
     treaty = json.loads(WORKS["csl-json"]([found["tip"]]))[0]
     assert (treaty["container-title"], treaty["volume"], treaty["page"]) == ("UNTS", "2237", "319")
     assert treaty["note"] == "one source: series; two or more sources: date, number"
@@ -267,7 +360,9 @@ def test_for_notebooks(graph: ox.Store) -> None:
     made = to_networkx(found)
     assert set(made.nodes) == set(found.nodes) and made.number_of_edges() == len(found.edges)
     nodes, edges = to_pandas(found)
-    assert len(nodes) == len(found.nodes) and Counter(zip(edges["from"], edges["kind"], edges["to"], strict=True)) == ends(found)
+    assert len(nodes) == len(found.nodes) and Counter(
+        zip(edges["from"], edges["kind"], edges["to"], strict=True)
+    ) == ends(found)
     assert "evidence.quote" in edges.columns
 
 
@@ -280,7 +375,13 @@ def test_what_stands_in_the_words_of_others_harms_no_format(graph: ox.Store) -> 
         p:a a hrge:Provision ; rdfs:label {quoted} ; hrge:refersTo p:b . p:b a hrge:Provision ; rdfs:label {quoted} .""".encode(),
         format=ox.RdfFormat.TURTLE,
     )
-    store.extend([quad for quad in graph if "/concept/" in str(quad.subject) or "/scheme/" in str(quad.subject)])
+    store.extend(
+        [
+            quad
+            for quad in graph
+            if "/concept/" in str(quad.subject) or "/scheme/" in str(quad.subject)
+        ]
+    )
     found = find_trail(store, "provision:a")
     for to in FORMATS:
         assert write(store, found, to) is not None
@@ -290,12 +391,18 @@ def test_what_stands_in_the_words_of_others_harms_no_format(graph: ox.Store) -> 
 
 
 def test_from_a_finding_to_the_treaty(assessor: Assessor, graph: ox.Store) -> None:
-    assessment = assessor.assess(read_one(root() / "data/programmes/closed-shelter.yaml", assessor.vocabulary))
+    assessment = assessor.assess(
+        read_one(root() / "data/programmes/closed-shelter.yaml", assessor.vocabulary)
+    )
     found = trail_of_finding(graph, assessment, "assistance-not-conditional-on-cooperation")
     kinds = Counter(link.kind for link in found.edges)
     assert kinds["states"] == 1 and kinds["looked-at-for"] == 2
     statement = next(node for node in found.nodes.values() if node.type == "statement")
-    assert "shelter-conditional-on" in statement.label and "line" in statement.label and "testimony" in statement.label
+    assert (
+        "shelter-conditional-on" in statement.label
+        and "line" in statement.label
+        and "testimony" in statement.label
+    )
     assert {"document:tip", "document:untoc"} <= {shrink(iri) for iri in found.nodes}
     assert found.up[0].origin == found.start == assessment.description.programme
     for to in FORMATS:
@@ -312,7 +419,9 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
     counts = [int(getattr(row[-1], "value", "0")) for row in found.rows]
     assert sum(counts) == len(between) > 150
     drawn = ElementTree.fromstring(to_svg(found, web))
-    assert sum(int(one.text or 0) for one in drawn.iter(f"{SVG}text") if one.get("class") == "count") == len(between)
+    assert sum(
+        int(one.text or 0) for one in drawn.iter(f"{SVG}text") if one.get("class") == "count"
+    ) == len(between)
 
 
 @pytest.mark.parametrize(
@@ -335,13 +444,24 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
         (["ICCPR 9", "-o", "/"], 2),
         (["--matrix", "--depth", "2"], 2),
         (["--matrix", "--only", "cites"], 2),
-        (["--finding", "data/programmes/closed-shelter.yaml", "safe-return", "--direction", "down"], 2),
+        (
+            [
+                "--finding",
+                "data/programmes/closed-shelter.yaml",
+                "safe-return",
+                "--direction",
+                "down",
+            ],
+            2,
+        ),
     ],
 )
 def test_command(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trail", *arguments]) == code
     out, error = capsys.readouterr()
-    assert bool(out) == (code == 0 or ("text" not in error and code == 1 and "--format" not in arguments))
+    assert bool(out) == (
+        code == 0 or ("text" not in error and code == 1 and "--format" not in arguments)
+    )
     assert code == 0 or out or "hrge: " in error
 
 
@@ -352,14 +472,18 @@ def test_a_finding_takes_no_depth_of_nothing(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("to", ["csv", "graphml", "bibtex", "svg"])
-def test_a_limit_is_said_beside_what_a_program_reads(to: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_limit_is_said_beside_what_a_program_reads(
+    to: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["trail", "document:rpg", "--depth", "1", "--format", to]) == 0
     assert "limit of 1 step was reached" in capsys.readouterr().err
 
 
 def test_a_locale_without_arrows_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.BytesIO()
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii", write_through=True))
+    monkeypatch.setattr(
+        "sys.stdout", io.TextIOWrapper(written, encoding="ascii", write_through=True)
+    )
     assert main(["trail", "Rantsev"]) == 0
     assert "↓ What rests on it" in written.getvalue().decode("utf-8")
 
@@ -373,7 +497,10 @@ def test_forces_are_left_out_or_alone(graph: ox.Store) -> None:
     assert forces and "treaty" not in forces
 
 
-@pytest.mark.parametrize("name", ["norm:no-mandatory-testing", "document:untoc", "provision:crc-article-12-1", "c:health"])
+@pytest.mark.parametrize(
+    "name",
+    ["norm:no-mandatory-testing", "document:untoc", "provision:crc-article-12-1", "c:health"],
+)
 def test_what_is_read_in_parts_is_what_is_read_whole(name: str, graph: ox.Store) -> None:
     """The links that a trail reads are those of the whole web around its nodes."""
     web = load(graph)
@@ -382,7 +509,11 @@ def test_what_is_read_in_parts_is_what_is_read_whole(name: str, graph: ox.Store)
     assert set(found.edges) <= whole
     assert all(web.nodes[iri] == node for iri, node in found.nodes.items())
     start = next(iter(found.nodes)) if not found.start else found.start
-    near = {one for one in whole if start in (one.start, one.end) and one.scope in (None, found.nodes[start].type)}
+    near = {
+        one
+        for one in whole
+        if start in (one.start, one.end) and one.scope in (None, found.nodes[start].type)
+    }
     assert near <= set(found.edges)
 
 
@@ -395,16 +526,25 @@ def _free_port() -> int:
 def test_another_server_finds_the_same_links(graph: ox.Store, tmp_path: Path) -> None:
     """queries/trails on the server of Oxigraph, asked by SPARQLWrapper."""
     wrapper = pytest.importorskip("SPARQLWrapper")
-    oxigraph = shutil.which("oxigraph", path=str(Path(__import__("sys").executable).parent)) or shutil.which("oxigraph")
+    oxigraph = shutil.which(
+        "oxigraph", path=str(Path(__import__("sys").executable).parent)
+    ) or shutil.which("oxigraph")
     if oxigraph is None:
         pytest.skip("the server of Oxigraph is not installed (pip install oxigraph)")
     data = tmp_path / "graph.nt"
     triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in graph}
     ox.serialize(triples, output=str(data), format=ox.RdfFormat.N_TRIPLES)
     place = str(tmp_path / "store")
-    subprocess.run([oxigraph, "load", "--location", place, "--file", str(data)], check=True, capture_output=True)
+    subprocess.run(
+        [oxigraph, "load", "--location", place, "--file", str(data)],
+        check=True,
+        capture_output=True,
+    )
     port = _free_port()
-    server = subprocess.Popen([oxigraph, "serve-read-only", "--location", place, "--bind", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [oxigraph, "serve-read-only", "--location", place, "--bind", f"127.0.0.1:{port}"],
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _ in range(100):
             try:
@@ -420,9 +560,19 @@ def test_another_server_finds_the_same_links(graph: ox.Store, tmp_path: Path) ->
             asked.setReturnFormat("json")
             answer = asked.query().convert()["results"]["bindings"]
             theirs = Counter(
-                tuple(sorted((name, cell["value"]) for name, cell in row.items() if cell["type"] != "bnode")) for row in answer
+                tuple(
+                    sorted(
+                        (name, cell["value"])
+                        for name, cell in row.items()
+                        if cell["type"] != "bnode"
+                    )
+                )
+                for row in answer
             )
-            ours = Counter(tuple(sorted((k, v) for k, v in row.items() if not re.fullmatch(BLANK, v))) for row in select(graph, query))
+            ours = Counter(
+                tuple(sorted((k, v) for k, v in row.items() if not re.fullmatch(BLANK, v)))
+                for row in select(graph, query)
+            )
             assert theirs == ours, path.name
     finally:
         server.terminate()

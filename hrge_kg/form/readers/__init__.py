@@ -39,7 +39,11 @@ def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
     if path.is_dir():
         raise InputError(str(path), "this is a folder", "Name the files in it.")
     if ending in _RDF_XML:
-        raise InputError(str(path), "RDF/XML is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).")
+        raise InputError(
+            str(path),
+            "RDF/XML is not read",
+            "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
+        )
     known = ", ".join(ENDINGS)
     raise InputError(str(path), f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")
 
@@ -48,5 +52,9 @@ def read_one(path: Path, vocabulary: Vocabulary) -> Description:
     """The same for a file that describes one programme. Raises InputError where it describes several."""
     read = read_descriptions(path, vocabulary)
     if len(read) > 1:
-        raise InputError(str(path), f"the file describes {len(read)} programmes", "Name a file that describes one.")
+        raise InputError(
+            str(path),
+            f"the file describes {len(read)} programmes",
+            "Name a file that describes one.",
+        )
     return read[0]

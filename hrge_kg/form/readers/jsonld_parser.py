@@ -65,7 +65,9 @@ class _JsonLd:
         said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]] = []
         marks: dict[Node, list[int]] = {}
         try:
-            for quad in ox.parse(prepared, format=ox.RdfFormat.JSON_LD, base_iri=PREFIXES["programme"]):
+            for quad in ox.parse(
+                prepared, format=ox.RdfFormat.JSON_LD, base_iri=PREFIXES["programme"]
+            ):
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
                 assert not isinstance(subject, ox.Triple)
                 assert not isinstance(value, ox.Triple)  # JSON-LD has none
@@ -111,7 +113,9 @@ class _JsonLd:
                 )
             self.own_used += 1
             if self.own_used > 20:
-                self._fail(around, value, "the context is named too often", "Name it once, at the top.")
+                self._fail(
+                    around, value, "the context is named too often", "Name it once, at the top."
+                )
             self._learn(self.own)
         elif isinstance(value, list):
             for item in value:
@@ -120,12 +124,27 @@ class _JsonLd:
             self._learn(value)
             for key, definition in value.items():
                 if key == "@import":
-                    self._fail(value, key, "“@import” would fetch a context, and nothing is fetched", "Write its content here.")
+                    self._fail(
+                        value,
+                        key,
+                        "“@import” would fetch a context, and nothing is fetched",
+                        "Write its content here.",
+                    )
                 if isinstance(definition, JsonObject):
                     if "@reverse" in definition:
-                        self._fail(definition, "@reverse", "“@reverse” is not read", "Say it from the other side.")
+                        self._fail(
+                            definition,
+                            "@reverse",
+                            "“@reverse” is not read",
+                            "Say it from the other side.",
+                        )
                     if definition.get("@container", "@set") not in ("@set", ["@set"]):
-                        self._fail(definition, "@container", "only “@set” is read as “@container”", "Write the objects as a list.")
+                        self._fail(
+                            definition,
+                            "@container",
+                            "only “@set” is read as “@container”",
+                            "Write the objects as a list.",
+                        )
                     if "@context" in definition:
                         self._look_at_context(definition["@context"], definition)
 
@@ -166,24 +185,32 @@ class _JsonLd:
         if isinstance(tree, list):
             return [self._top(item) for item in tree]
         if not isinstance(tree, JsonObject):
-            raise InputError(self.file, "this is JSON, but no JSON-LD", "Begin with an object: { … }.", line=1)
+            raise InputError(
+                self.file, "this is JSON, but no JSON-LD", "Begin with an object: { … }.", line=1
+            )
         names = {key: self.aliases.get(key, key) for key in tree}
         if "@graph" not in names.values():
             return self._top(tree)
         found: dict[str, Any] = {}
         for key, value in tree.items():
             if names[key] == "@graph":
-                found[key] = [self._top(item) for item in (value if isinstance(value, list) else [value])]
+                found[key] = [
+                    self._top(item) for item in (value if isinstance(value, list) else [value])
+                ]
             elif key == "@context":
                 found[key] = self._own(value)
             else:
-                self._fail(tree, key, "a named graph is not read", "Beside “@graph” leave only “@context”.")
+                self._fail(
+                    tree, key, "a named graph is not read", "Beside “@graph” leave only “@context”."
+                )
         return found
 
     def _top(self, tree: Any) -> Any:
         if not isinstance(tree, JsonObject):
             raise InputError(
-                self.file, "something other than an object stands where a programme, group or statement is asked", "Write { … }."
+                self.file,
+                "something other than an object stands where a programme, group or statement is asked",
+                "Write { … }.",
             )
         return self._value(tree)[0]
 
@@ -200,7 +227,12 @@ class _JsonLd:
         names = {key: self.aliases.get(key, key) for key in tree}
         for key, name in names.items():
             if name.startswith("@") and (name not in _KEYWORDS or name == "@graph"):
-                self._fail(tree, key, f"the key {quoted(key)} is not read here", f"Write it without.{did_you_mean(key[:60], _KEYWORDS)}")
+                self._fail(
+                    tree,
+                    key,
+                    f"the key {quoted(key)} is not read here",
+                    f"Write it without.{did_you_mean(key[:60], _KEYWORDS)}",
+                )
         if "@value" in names.values():
             value = next(tree[key] for key, name in names.items() if name == "@value")
             return dict(tree), int(value is not None)
@@ -229,7 +261,11 @@ class _JsonLd:
 
     # what JSON-LD would drop
 
-    def _refuse_loss(self, said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]], marks: Mapping[Node, list[int]]) -> None:
+    def _refuse_loss(
+        self,
+        said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]],
+        marks: Mapping[Node, list[int]],
+    ) -> None:
         counts: dict[Node, int] = {}
         for subject, _, _ in said:
             counts[subject] = counts.get(subject, 0) + 1
@@ -237,32 +273,55 @@ class _JsonLd:
         for node, indexes in marks.items():
             if counts.pop(node, 0) == sum(self.objects[index].triples for index in indexes):
                 whole.update(indexes)
-        lost = [said.tree for index, said in enumerate(self.objects) if said.triples and index not in whole]
+        lost = [
+            said.tree
+            for index, said in enumerate(self.objects)
+            if said.triples and index not in whole
+        ]
         for tree in lost:
             self._blame(tree)
         if lost or counts:
             line = lost[0].first if lost else None
             raise InputError(
-                self.file, "part of what is said here would be lost", "Use keys of the context, and names or IRIs for values.", line=line
+                self.file,
+                "part of what is said here would be lost",
+                "Use keys of the context, and names or IRIs for values.",
+                line=line,
             )
 
     def _blame(self, tree: JsonObject) -> None:
         """JSON-LD says nothing of what it drops: name what it may be."""
         for key, value in tree.items():
             unknown = key not in self.terms and ":" not in key
-            if self.aliases.get(key, key) not in _KEYWORDS and (unknown or key in self.forgotten or _NO_IRI.search(key)):
+            if self.aliases.get(key, key) not in _KEYWORDS and (
+                unknown or key in self.forgotten or _NO_IRI.search(key)
+            ):
                 known = self.terms - self.forgotten
-                self._fail(tree, key, f"the key {quoted(key)} is unknown here", f"Use a key of the context.{did_you_mean(key[:60], known)}")
+                self._fail(
+                    tree,
+                    key,
+                    f"the key {quoted(key)} is unknown here",
+                    f"Use a key of the context.{did_you_mean(key[:60], known)}",
+                )
             for word in self._references(key, value):
                 if _NO_IRI.search(word):
-                    self._fail(tree, word, f"{quoted(word)} stands where a name or an IRI is asked", "Write it without spaces and signs.")
+                    self._fail(
+                        tree,
+                        word,
+                        f"{quoted(word)} stands where a name or an IRI is asked",
+                        "Write it without spaces and signs.",
+                    )
 
     def _references(self, key: str, value: Any) -> list[str]:
         """The strings that stand for nodes, among what an object says under a key."""
         found: list[str] = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, JsonObject):
-                found += [v for k, v in item.items() if self.aliases.get(k, k) == "@id" and isinstance(v, str)]
+                found += [
+                    v
+                    for k, v in item.items()
+                    if self.aliases.get(k, k) == "@id" and isinstance(v, str)
+                ]
             elif isinstance(item, str) and key in self.references:
                 found.append(item)
         return found
@@ -271,7 +330,11 @@ class _JsonLd:
 
     def _fail(self, tree: JsonObject, word: str, problem: str, remedy: str) -> NoReturn:
         written = json.dumps(word, ensure_ascii=False)
-        found = (number for number in range(tree.first, tree.last + 1) if written in self.rows[number - 1])
+        found = (
+            number
+            for number in range(tree.first, tree.last + 1)
+            if written in self.rows[number - 1]
+        )
         raise InputError(self.file, problem, remedy, line=next(found, tree.first))
 
     def _line(self, tree: JsonObject, term: Node | ox.Literal) -> int | None:
@@ -279,14 +342,22 @@ class _JsonLd:
         if isinstance(term, ox.BlankNode) or not 0 < tree.last - tree.first < 200:
             return None
         rows = self.rows[tree.first - 1 : tree.last]
-        if max(map(len, rows)) > 1000:  # a large file on few lines would be searched again for every triple
+        if (
+            max(map(len, rows)) > 1000
+        ):  # a large file on few lines would be searched again for every triple
             return None
         names = [term.value]
         if isinstance(term, ox.NamedNode):
             local = re.split(r"[/#:]", term.value)[-1]
             names += [local, kebab(local), *self.names.get(term.value, ())]
-        forms = "|".join(rf'"(?:[\w-]+:)?{re.escape(name)}"|:\s*{re.escape(name)}\s*(?:[,}}\]]|$)' for name in names if name)
+        forms = "|".join(
+            rf'"(?:[\w-]+:)?{re.escape(name)}"|:\s*{re.escape(name)}\s*(?:[,}}\]]|$)'
+            for name in names
+            if name
+        )
         if not forms:
             return None
         written = re.compile(forms)
-        return next((number for number, row in enumerate(rows, tree.first) if written.search(row)), None)
+        return next(
+            (number for number, row in enumerate(rows, tree.first) if written.search(row)), None
+        )

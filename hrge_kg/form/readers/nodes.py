@@ -56,12 +56,19 @@ class FormReader(YamlNodes):
         dimensions = {key: d for key, d in self.vocabulary.dimensions.items() if d.of_programme}
         keys = self.keys(root, [*HEAD, *dimensions])
         if "programme" not in keys:
-            raise InputError(self.file, "the key “programme” is missing", "Give the programme a short name: programme: my-shelter", line=1)
+            raise InputError(
+                self.file,
+                "the key “programme” is missing",
+                "Give the programme a short name: programme: my-shelter",
+                line=1,
+            )
         name = self.key(keys["programme"])
         self.node = ox.NamedNode(PREFIXES["programme"] + name)
         self.add(self.node, TYPE, _hrge("Programme"), line_of(keys["programme"]), "programme")
         title = self.title(keys["title"]) if "title" in keys else name
-        self.triples.append((self.node, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal(title)))
+        self.triples.append(
+            (self.node, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal(title))
+        )
         if "answered" in keys:
             self.defaults = self.keys(keys["answered"], ("on", "by", "level"))
             for name, default in self.defaults.items():
@@ -91,7 +98,11 @@ class FormReader(YamlNodes):
         for key, value in self.pairs(node):
             name = self.scalar(key)
             if name not in known:
-                self.fail(key, f"the key “{name}” is unknown here", f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}")
+                self.fail(
+                    key,
+                    f"the key “{name}” is unknown here",
+                    f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}",
+                )
             if not _is_blank(value):
                 found[name] = value
         return found
@@ -100,24 +111,43 @@ class FormReader(YamlNodes):
         """A word or number, as written: one that messages can repeat."""
         value = super().scalar(node)
         if len(value) > 100 or not value.isprintable():
-            self.fail(node, f"{quoted(value)} is too long, or has a character that does not print", "Write a word or a number.")
+            self.fail(
+                node,
+                f"{quoted(value)} is too long, or has a character that does not print",
+                "Write a word or a number.",
+            )
         return value
 
     def title(self, node: yaml.Node) -> str:
         """The one free text."""
         title = clean_title(node.value) if isinstance(node, yaml.ScalarNode) else None
         if title is None:
-            self.fail(node, "the title is empty, too long, or has a character that does not print", "Write one short line.")
+            self.fail(
+                node,
+                "the title is empty, too long, or has a character that does not print",
+                "Write one short line.",
+            )
         return title
 
     def key(self, node: yaml.Node) -> str:
         """A short name, as programmes and groups have it."""
         name = self.scalar(node)
         if not is_short_name(name):
-            self.fail(node, f"“{name}” is no short name", "Use small letters, digits and hyphens, as in my-shelter.")
+            self.fail(
+                node,
+                f"“{name}” is no short name",
+                "Use small letters, digits and hyphens, as in my-shelter.",
+            )
         return name
 
-    def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode, line: int, key: str) -> None:
+    def add(
+        self,
+        subject: ox.NamedNode,
+        predicate: ox.NamedNode,
+        value: ox.NamedNode,
+        line: int,
+        key: str,
+    ) -> None:
         """Keep a triple, and where it stands in the file."""
         self.places[subject.value] = Place(self.file, line, key)
         self.triples.append((subject, predicate, value))
@@ -159,7 +189,11 @@ class FormReader(YamlNodes):
     def dimension(self, subject: ox.NamedNode, dimension: Dimension, node: yaml.Node) -> None:
         """Read what a group or the programme is said to be in one respect."""
         scheme = dimension.iri.rsplit("/", 1)[1]
-        answers = {concept.answer: concept for concept in self.vocabulary.by_scheme.get(scheme, ()) if concept.answer}
+        answers = {
+            concept.answer: concept
+            for concept in self.vocabulary.by_scheme.get(scheme, ())
+            if concept.answer
+        }
         for value in self.values(node):
             if answers:
                 self.yes_no_some(subject, value, answers)
@@ -167,20 +201,36 @@ class FormReader(YamlNodes):
                 concept = self.concept(value, scheme)
                 self.triples.append((subject, _hrge("has"), ox.NamedNode(concept.iri)))
 
-    def yes_no_some(self, subject: ox.NamedNode, node: yaml.Node, answers: dict[str, Concept]) -> None:
+    def yes_no_some(
+        self, subject: ox.NamedNode, node: yaml.Node, answers: dict[str, Concept]
+    ) -> None:
         """yes: all; no: nobody; some: both kinds are there."""
-        word = "some" if isinstance(node, yaml.ScalarNode) and node.value == "some" else self.answer(node)
+        word = (
+            "some"
+            if isinstance(node, yaml.ScalarNode) and node.value == "some"
+            else self.answer(node)
+        )
         stated = {"some": ("yes", "no"), "yes": ("yes",), "no": ("no",), "dont-know": ()}.get(word)
         if stated is None:
-            self.fail(node, f"“{self.scalar(node)}” is no answer here", "Answer yes, no, some or don't know.")
+            self.fail(
+                node,
+                f"“{self.scalar(node)}” is no answer here",
+                "Answer yes, no, some or don't know.",
+            )
         for answer in stated:
             self.triples.append((subject, _hrge("has"), ox.NamedNode(answers[answer].iri)))
 
     def without(self, subject: ox.NamedNode, node: yaml.Node, *, programme: bool) -> None:
         """Read the kinds of people of whom there is nobody."""
-        schemes = [d.iri.rsplit("/", 1)[1] for d in self.vocabulary.dimensions.values() if d.of_programme is programme]
+        schemes = [
+            d.iri.rsplit("/", 1)[1]
+            for d in self.vocabulary.dimensions.values()
+            if d.of_programme is programme
+        ]
         for value in self.values(node):
-            self.triples.append((subject, _hrge("hasNot"), ox.NamedNode(self.concept(value, *schemes).iri)))
+            self.triples.append(
+                (subject, _hrge("hasNot"), ox.NamedNode(self.concept(value, *schemes).iri))
+            )
 
     # answers
 
@@ -190,7 +240,9 @@ class FormReader(YamlNodes):
         aspect = self.vocabulary.aspects.get(name)
         if aspect is None:
             self.fail(
-                key, f"“{name}” is no question of the form", f"See `hrge new` for all of them.{did_you_mean(name, self.vocabulary.aspects)}"
+                key,
+                f"“{name}” is no question of the form",
+                f"See `hrge new` for all of them.{did_you_mean(name, self.vocabulary.aspects)}",
             )
         for value in self.values(node):
             if _is_blank(value):
@@ -202,24 +254,40 @@ class FormReader(YamlNodes):
             self.triples.append((self.node, ox.NamedNode(aspect.iri), statement))
             self.triples.extend(self.statement(statement, value, aspect.of_scheme))
 
-    def statement(self, statement: ox.NamedNode, node: yaml.Node, of_scheme: str | None) -> Iterator[Triple]:
+    def statement(
+        self, statement: ox.NamedNode, node: yaml.Node, of_scheme: str | None
+    ) -> Iterator[Triple]:
         """The triples of one answer, bare or with slots."""
         if isinstance(node, yaml.ScalarNode):
             slots: dict[str, yaml.Node] = {"holds": node}
         else:
             slots = self.keys(node, SLOTS)
             if "holds" not in slots:
-                self.fail(node, "the answer itself is missing", "Add holds: yes, in part, no, don't know or does not apply.")
+                self.fail(
+                    node,
+                    "the answer itself is missing",
+                    "Add holds: yes, in part, no, don't know or does not apply.",
+                )
         for name in ("level", "by", "on"):
             if name in self.defaults:
                 slots.setdefault(name, self.defaults[name])
-        yield statement, _hrge("holds"), ox.NamedNode(PREFIXES["c"] + self.answer(slots.pop("holds")))
+        yield (
+            statement,
+            _hrge("holds"),
+            ox.NamedNode(PREFIXES["c"] + self.answer(slots.pop("holds"))),
+        )
         if ("quantity" in slots) != ("unit" in slots):
-            self.fail(node, "a quantity needs a unit, and a unit a quantity", "Give both, as in quantity: 90, unit: days.")
+            self.fail(
+                node,
+                "a quantity needs a unit, and a unit a quantity",
+                "Give both, as in quantity: 90, unit: days.",
+            )
         for name, value in slots.items():
             yield from self.slot(statement, name, value, of_scheme)
 
-    def slot(self, statement: ox.NamedNode, name: str, node: yaml.Node, of_scheme: str | None) -> Iterator[Triple]:
+    def slot(
+        self, statement: ox.NamedNode, name: str, node: yaml.Node, of_scheme: str | None
+    ) -> Iterator[Triple]:
         """The triples of one slot."""
         slot = SLOTS[name]
         scheme = slot.scheme or of_scheme
@@ -240,14 +308,23 @@ class FormReader(YamlNodes):
         name = self.scalar(node)
         if name in self.groups:
             return self.groups[name]
-        schemes = [d.iri.rsplit("/", 1)[1] for d in self.vocabulary.dimensions.values() if not d.of_programme]
+        schemes = [
+            d.iri.rsplit("/", 1)[1]
+            for d in self.vocabulary.dimensions.values()
+            if not d.of_programme
+        ]
         for scheme in schemes:
             concept = self.vocabulary.in_scheme(scheme, name)
             if concept:
                 return ox.NamedNode(concept.iri)
-        known = [*self.groups, *(c.key for s in schemes for c in self.vocabulary.by_scheme.get(s, ()))]
+        known = [
+            *self.groups,
+            *(c.key for s in schemes for c in self.vocabulary.by_scheme.get(s, ())),
+        ]
         self.fail(
-            node, f"“{name}” is no group of this form and no kind of people", f"Name one of: {', '.join(known)}.{did_you_mean(name, known)}"
+            node,
+            f"“{name}” is no group of this form and no kind of people",
+            f"Name one of: {', '.join(known)}.{did_you_mean(name, known)}",
         )
 
     # values
@@ -257,7 +334,11 @@ class FormReader(YamlNodes):
         if not isinstance(node, yaml.ScalarNode):
             if quiet:
                 return ""
-            self.fail(node, "an answer is asked here", "Answer yes, in part, no, don't know or does not apply.")
+            self.fail(
+                node,
+                "an answer is asked here",
+                "Answer yes, in part, no, don't know or does not apply.",
+            )
         word = self.scalar(node).strip().lower()
         if node.style is None and word in _BOOLEANS and not _is_tagged(node):
             return _BOOLEANS[word]
@@ -267,8 +348,16 @@ class FormReader(YamlNodes):
         if quiet:
             return ""
         if concept:
-            self.fail(node, f"an answer is asked here, and “{node.value}” in quotes is a word", f"Write {concept.key} without quotes.")
-        self.fail(node, f"“{node.value}” is no answer", "Answer yes, in part, no, don't know or does not apply.")
+            self.fail(
+                node,
+                f"an answer is asked here, and “{node.value}” in quotes is a word",
+                f"Write {concept.key} without quotes.",
+            )
+        self.fail(
+            node,
+            f"“{node.value}” is no answer",
+            "Answer yes, in part, no, don't know or does not apply.",
+        )
 
     def concept(self, node: yaml.Node, *schemes: str) -> Concept:
         """The concept that is meant, of the first scheme that has it."""
@@ -278,21 +367,33 @@ class FormReader(YamlNodes):
             if concept:
                 return concept
         known = [c.key for scheme in schemes for c in self.vocabulary.by_scheme.get(scheme, ())]
-        labels = " or ".join(self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3])
-        self.fail(node, f"“{name}” is not among the words for {labels}", f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}")
+        labels = " or ".join(
+            self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3]
+        )
+        self.fail(
+            node,
+            f"“{name}” is not among the words for {labels}",
+            f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}",
+        )
 
     def date(self, node: yaml.Node) -> ox.Literal:
         """A day as xsd:date."""
         day = date_literal(self.scalar(node))
         if day is None:
-            self.fail(node, f"“{self.scalar(node)}” is no day", "Write year-month-day, as in 2025-03-01.")
+            self.fail(
+                node, f"“{self.scalar(node)}” is no day", "Write year-month-day, as in 2025-03-01."
+            )
         return day
 
     def number(self, node: yaml.Node) -> ox.Literal:
         """A number as xsd:decimal."""
         number = number_literal(self.scalar(node))
         if number is None:
-            self.fail(node, f"“{self.scalar(node)}” is no number", "Write a plain number and put what it counts under unit.")
+            self.fail(
+                node,
+                f"“{self.scalar(node)}” is no number",
+                "Write a plain number and put what it counts under unit.",
+            )
         return number
 
 
@@ -304,4 +405,6 @@ def _is_tagged(node: yaml.ScalarNode) -> bool:
 
 def _is_blank(node: yaml.Node) -> bool:
     """Left blank: not stated."""
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
+    return (
+        isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
+    )

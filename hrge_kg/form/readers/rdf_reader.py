@@ -37,9 +37,15 @@ LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 SERVES, HAS, HAS_NOT, HOLDS = _hrge("serves"), _hrge("has"), _hrge("hasNot"), _hrge("holds")
 PROGRAMME, GROUP, STATEMENT = _hrge("Programme"), _hrge("ServedGroup"), _hrge("Statement")
-KINDS: Mapping[ox.NamedNode, str] = {PROGRAMME: "a programme", GROUP: "a group", STATEMENT: "a statement"}
+KINDS: Mapping[ox.NamedNode, str] = {
+    PROGRAMME: "a programme",
+    GROUP: "a group",
+    STATEMENT: "a statement",
+}
 
-_NUMBERS = tuple(PREFIXES["xsd"] + name for name in ("decimal", "integer", "double", "nonNegativeInteger", "int"))
+_NUMBERS = tuple(
+    PREFIXES["xsd"] + name for name in ("decimal", "integer", "double", "nonNegativeInteger", "int")
+)
 
 
 def read_rdf(path: Path, vocabulary: Vocabulary) -> list[Description]:
@@ -64,14 +70,20 @@ class _Reader:
         self.file = file
         self.vocabulary = vocabulary
         self.aspects = {aspect.iri: aspect for aspect in vocabulary.aspects.values()}
-        self.group_schemes = [d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if not d.of_programme]
-        self.programme_schemes = [d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if d.of_programme]
+        self.group_schemes = [
+            d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if not d.of_programme
+        ]
+        self.programme_schemes = [
+            d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if d.of_programme
+        ]
         self.about: dict[Node, list[LocatedTriple]] = {}
         self.kinds: dict[Node, ox.NamedNode] = {}
         self.taken: set[str] = set()
 
     def descriptions(self) -> Iterator[Description]:
-        said = list({s[:3]: s for s in reversed(self.read.said)}.values())[::-1]  # a triple said twice is said once
+        said = list({s[:3]: s for s in reversed(self.read.said)}.values())[
+            ::-1
+        ]  # a triple said twice is said once
         for one in said:
             self._check_terms(one)
             self.about.setdefault(one.subject, []).append(one)
@@ -79,10 +91,18 @@ class _Reader:
         self.taken = {node.value for node in self.about if isinstance(node, ox.NamedNode)}
         programmes = [node for node in self.about if self.kinds.get(node) == PROGRAMME]
         if not programmes:
-            raise InputError(self.file, "no programme is described here", "Give its node the type hrge:Programme.")
+            raise InputError(
+                self.file,
+                "no programme is described here",
+                "Give its node the type hrge:Programme.",
+            )
         for node in self.about:
             if node not in self.kinds:
-                self._fail(self.about[node][0], f"{_name(node)} is no programme, and no group or statement of one", self._remedy(node))
+                self._fail(
+                    self.about[node][0],
+                    f"{_name(node)} is no programme, and no group or statement of one",
+                    self._remedy(node),
+                )
         self._refuse_strays(said)
         for programme in programmes:
             yield _Programme(self, programme).description()
@@ -90,20 +110,33 @@ class _Reader:
     def _check_terms(self, said: LocatedTriple) -> None:
         """Refuse what no description knows, before anything is made of it."""
         if said.predicate == IMPORTS:
-            self._fail(said, "owl:imports would fetch another file, and nothing is fetched", "Remove it.")
+            self._fail(
+                said, "owl:imports would fetch another file, and nothing is fetched", "Remove it."
+            )
         if said.predicate == TYPE:
             if said.object not in KINDS:
                 known = {kind.value: shrink(kind.value) for kind in KINDS}
                 self._unknown(said, said.object, "class", known)
-        elif said.predicate not in (LABEL, SERVES, HAS, HAS_NOT) and said.predicate.value not in {*BY_PROPERTY, *self.aspects}:
+        elif said.predicate not in (LABEL, SERVES, HAS, HAS_NOT) and said.predicate.value not in {
+            *BY_PROPERTY,
+            *self.aspects,
+        }:
             properties = [SERVES.value, HAS.value, HAS_NOT.value, *BY_PROPERTY, *self.aspects]
-            self._unknown(said, said.predicate, "property", {iri: shrink(iri) for iri in properties})
+            self._unknown(
+                said, said.predicate, "property", {iri: shrink(iri) for iri in properties}
+            )
         if isinstance(said.subject, ox.NamedNode) and said.subject not in self.about:
             self._check_name(said, said.subject.value)
 
-    def _unknown(self, said: LocatedTriple, term: Node | ox.Literal, what: str, known: Mapping[str, str]) -> NoReturn:
+    def _unknown(
+        self, said: LocatedTriple, term: Node | ox.Literal, what: str, known: Mapping[str, str]
+    ) -> NoReturn:
         if not isinstance(term, ox.NamedNode):
-            self._fail(said, f"{_name(term)} stands where a {what} is asked", f"Use one of: {', '.join(known.values())}.")
+            self._fail(
+                said,
+                f"{_name(term)} stands where a {what} is asked",
+                f"Use one of: {', '.join(known.values())}.",
+            )
         namespace, local = _split(term.value)
         if namespace not in PREFIXES.values():
             close = difflib.get_close_matches(namespace[:200], PREFIXES.values(), n=1, cutoff=0.6)
@@ -125,18 +158,28 @@ class _Reader:
     def _check_name(self, said: LocatedTriple, iri: str) -> None:
         """Descriptions speak of programmes, groups and statements, and of nothing that is already described elsewhere."""
         ours = iri.startswith(BASE) and not iri.startswith(PREFIXES["programme"])
-        if ours or iri.startswith(tuple(space for name, space in PREFIXES.items() if name != "programme")):
+        if ours or iri.startswith(
+            tuple(space for name, space in PREFIXES.items() if name != "programme")
+        ):
             self._fail(
                 said,
                 f"{quoted(shrink(iri))} belongs to a vocabulary, and a description says nothing of it",
                 "Name a programme, group or statement of yours.",
             )
-        if not iri.startswith(("http://", "https://", "urn:")) or not iri.isprintable() or len(iri) > 500:
+        if (
+            not iri.startswith(("http://", "https://", "urn:"))
+            or not iri.isprintable()
+            or len(iri) > 500
+        ):
             self._fail(
-                said, f"{quoted(iri)} is no name for a programme, group or statement", "Use a short IRI that begins with https:// or urn:."
+                said,
+                f"{quoted(iri)} is no name for a programme, group or statement",
+                "Use a short IRI that begins with https:// or urn:.",
             )
         if re.search(r"/view/[0-9a-f]{32}$", iri):
-            self._fail(said, f"{quoted(iri)} looks like a name that this tool gives", "Choose another.")
+            self._fail(
+                said, f"{quoted(iri)} looks like a name that this tool gives", "Choose another."
+            )
 
     def _sort(self, said: list[LocatedTriple]) -> None:
         """The kind of every node: by its type, or by what leads to it."""
@@ -144,20 +187,36 @@ class _Reader:
             if one.predicate == TYPE and isinstance(one.object, ox.NamedNode):
                 self._kind(one.subject, one.object, one)
         for one in said:
-            expected = GROUP if one.predicate == SERVES else STATEMENT if one.predicate.value in self.aspects else None
+            expected = (
+                GROUP
+                if one.predicate == SERVES
+                else STATEMENT
+                if one.predicate.value in self.aspects
+                else None
+            )
             if expected is None:
                 continue
             if isinstance(one.object, ox.Literal):
                 example = "[ hrge:holds c:yes ]" if expected == STATEMENT else "[ hrge:has … ]"
-                self._fail(one, f"{_name(one.object)} stands where {KINDS[expected]} is asked", f"Write a node, as in {example}.")
+                self._fail(
+                    one,
+                    f"{_name(one.object)} stands where {KINDS[expected]} is asked",
+                    f"Write a node, as in {example}.",
+                )
             if one.object not in self.about:
-                self._fail(one, f"nothing is said of {_name(one.object)}", f"Describe {KINDS[expected]} under that name.")
+                self._fail(
+                    one,
+                    f"nothing is said of {_name(one.object)}",
+                    f"Describe {KINDS[expected]} under that name.",
+                )
             self._kind(one.object, expected, one)
 
     def _kind(self, node: Node, kind: ox.NamedNode, said: LocatedTriple) -> None:
         known = self.kinds.setdefault(node, kind)
         if known != kind:
-            self._fail(said, f"{_name(node)} is {KINDS[known]} and {KINDS[kind]} at once", "Use two nodes.")
+            self._fail(
+                said, f"{_name(node)} is {KINDS[known]} and {KINDS[kind]} at once", "Use two nodes."
+            )
 
     def _remedy(self, node: Node) -> str:
         predicates = {said.predicate for said in self.about[node]}
@@ -171,14 +230,22 @@ class _Reader:
         for one in said:
             if one.predicate.value in self.aspects and isinstance(one.object, Node):
                 if one.object in reached:
-                    self._fail(one, f"{_name(one.object)} answers more than one question", "Write a statement for each.")
+                    self._fail(
+                        one,
+                        f"{_name(one.object)} answers more than one question",
+                        "Write a statement for each.",
+                    )
                 reached[one.object] = one
             elif one.predicate == SERVES and isinstance(one.object, Node):
                 reached[one.object] = one
         for node, kind in self.kinds.items():
             if kind != PROGRAMME and node not in reached:
                 needed = "hrge:serves" if kind == GROUP else "the property of a question"
-                self._fail(self.about[node][0], f"{_name(node)} belongs to no programme", f"Lead to it with {needed}.")
+                self._fail(
+                    self.about[node][0],
+                    f"{_name(node)} belongs to no programme",
+                    f"Lead to it with {needed}.",
+                )
 
     def _fail(self, said: LocatedTriple, problem: str, remedy: str) -> NoReturn:
         raise InputError(self.file, problem, remedy, line=said.line)
@@ -217,16 +284,24 @@ class _Programme:
                 self._statement(said, aspect)
             elif said.predicate not in (TYPE, LABEL, SERVES, HAS, HAS_NOT):
                 self._misplaced(said, "a programme")
-        return Description(self.reader.file, self.iri.value, title, tuple(self.triples), self.places)
+        return Description(
+            self.reader.file, self.iri.value, title, tuple(self.triples), self.places
+        )
 
     # programme and groups
 
     def _programme_iri(self) -> ox.NamedNode:
         if not isinstance(self.node, ox.NamedNode):
-            self._fail(self.said[0], "the programme has no name", "Give it an IRI, as in <my-shelter>.")
+            self._fail(
+                self.said[0], "the programme has no name", "Give it an IRI, as in <my-shelter>."
+            )
         name = self.node.value.removeprefix(PREFIXES["programme"])
         if name != self.node.value and not is_short_name(name):
-            self._fail(self.said[0], f"{quoted(name)} is no short name", "Use small letters, digits and hyphens, as in <my-shelter>.")
+            self._fail(
+                self.said[0],
+                f"{quoted(name)} is no short name",
+                "Use small letters, digits and hyphens, as in <my-shelter>.",
+            )
         return self.node
 
     def _title(self) -> str:
@@ -237,7 +312,11 @@ class _Programme:
             return clean_title(_split(self.iri.value.rstrip("/#"))[1]) or "programme"
         title = clean_title(self._text(labels[0]))
         if title is None:
-            self._fail(labels[0], "the title is empty, too long, or has a character that does not print", "Write one short line.")
+            self._fail(
+                labels[0],
+                "the title is empty, too long, or has a character that does not print",
+                "Write one short line.",
+            )
         return title
 
     def _name_group(self, said: LocatedTriple) -> None:
@@ -248,15 +327,27 @@ class _Programme:
             self._fail(labels[1], "the group has two names", "Keep one of them.")
         label = self._text(labels[0]) if labels else ""
         if labels and not is_short_name(label):
-            self._fail(labels[0], f"{quoted(label)} is no short name", "Use small letters, digits and hyphens, as in young-women.")
+            self._fail(
+                labels[0],
+                f"{quoted(label)} is no short name",
+                "Use small letters, digits and hyphens, as in young-women.",
+            )
         if isinstance(node, ox.NamedNode):
             self.names[node] = node
         else:  # the programme stands in names, and every group before this one
             self.names[node] = self._fresh("group", label or str(len(self.names)))
         last = _split(self.names[node].value)[1]
-        label = label or (last if is_short_name(last) and last not in self.labels else f"group-{len(self.labels) + 1}")
+        label = label or (
+            last
+            if is_short_name(last) and last not in self.labels
+            else f"group-{len(self.labels) + 1}"
+        )
         if label in self.labels:
-            self._fail((labels or [said])[0], f"two groups of the programme are named {quoted(label)}", "Name one of them otherwise.")
+            self._fail(
+                (labels or [said])[0],
+                f"two groups of the programme are named {quoted(label)}",
+                "Name one of them otherwise.",
+            )
         self.labels.add(label)
         self._place(node, f"group {label}")
         self.triples[(self.names[node], LABEL, ox.Literal(label))] = None
@@ -282,7 +373,9 @@ class _Programme:
     def _statement(self, said: LocatedTriple, aspect: Aspect) -> None:
         node = said.object
         assert isinstance(node, Node)
-        self.names[node] = node if isinstance(node, ox.NamedNode) else self._fresh("statement", aspect.key, 1)
+        self.names[node] = (
+            node if isinstance(node, ox.NamedNode) else self._fresh("statement", aspect.key, 1)
+        )
         statement = self.names[node]
         self._place(node, f"answer {shrink(aspect.iri)}")
         self._add(statement, TYPE, STATEMENT)
@@ -295,13 +388,23 @@ class _Programme:
                 self._misplaced(one, "a statement")
             counts[slot.property] = counts.get(slot.property, 0) + 1
             if counts[slot.property] > 1 and not slot.several:
-                self._fail(one, f"{shrink(one.predicate.value)} is said twice of one statement", "Keep one, or write two statements.")
+                self._fail(
+                    one,
+                    f"{shrink(one.predicate.value)} is said twice of one statement",
+                    "Keep one, or write two statements.",
+                )
             self._add(statement, one.predicate, self._value(one, slot, aspect))
         if HOLDS not in {one.predicate for one in slots}:
-            self._fail(said, "the answer itself is missing", "Add hrge:holds c:yes, c:in-part, c:no, c:dont-know or c:does-not-apply.")
+            self._fail(
+                said,
+                "the answer itself is missing",
+                "Add hrge:holds c:yes, c:in-part, c:no, c:dont-know or c:does-not-apply.",
+            )
         if ("quantity" in counts) != ("quantityUnit" in counts):
             self._fail(
-                said, "a quantity needs a unit, and a unit a quantity", "Give both, as in hrge:quantity 90 ; hrge:quantityUnit c:days."
+                said,
+                "a quantity needs a unit, and a unit a quantity",
+                "Give both, as in hrge:quantity 90 ; hrge:quantityUnit c:days.",
             )
 
     def _value(self, said: LocatedTriple, slot: Slot, aspect: Aspect) -> ox.NamedNode | ox.Literal:
@@ -313,7 +416,11 @@ class _Programme:
             return self._people(said)
         scheme = slot.scheme or aspect.of_scheme
         if scheme is None:
-            self._fail(said, f"the question {shrink(aspect.iri)} has no hrge:{slot.property}", "Leave it out.")
+            self._fail(
+                said,
+                f"the question {shrink(aspect.iri)} has no hrge:{slot.property}",
+                "Leave it out.",
+            )
         label = self.vocabulary.scheme_labels.get(scheme, scheme)
         return ox.NamedNode(self._concept(said, [scheme], label).iri)
 
@@ -321,30 +428,61 @@ class _Programme:
         node = said.object
         if isinstance(node, Node) and self.reader.kinds.get(node) == GROUP:
             if node not in self.names:
-                self._fail(said, f"{_name(node)} is no group of this programme", "Lead to it with hrge:serves.")
+                self._fail(
+                    said,
+                    f"{_name(node)} is no group of this programme",
+                    "Lead to it with hrge:serves.",
+                )
             return self.names[node]
-        return ox.NamedNode(self._concept(said, self.reader.group_schemes, "groups of this programme and kinds of people").iri)
+        return ox.NamedNode(
+            self._concept(
+                said, self.reader.group_schemes, "groups of this programme and kinds of people"
+            ).iri
+        )
 
     # values
 
     def _concept(self, said: LocatedTriple, schemes: list[str], what: str) -> Concept:
         term, of = said.object, shrink(said.predicate.value)
-        known = {concept.iri: concept for scheme in schemes for concept in self.vocabulary.by_scheme.get(scheme, ())}
+        known = {
+            concept.iri: concept
+            for scheme in schemes
+            for concept in self.vocabulary.by_scheme.get(scheme, ())
+        }
         if isinstance(term, ox.NamedNode) and term.value in known:
             return known[term.value]
         listed = f"Use one of: {', '.join(f'c:{c.key}' for c in known.values())}."
-        word = _split(term.value)[1] if isinstance(term, ox.NamedNode) else "" if isinstance(term, ox.BlankNode) else term.value
-        close = next((c.key for s in schemes if (c := self.vocabulary.in_scheme(s, word[:100]))), None)
-        hint = f" Did you mean c:{close}?" if close else did_you_mean(word[:100], (c.key for c in known.values()))
+        word = (
+            _split(term.value)[1]
+            if isinstance(term, ox.NamedNode)
+            else ""
+            if isinstance(term, ox.BlankNode)
+            else term.value
+        )
+        close = next(
+            (c.key for s in schemes if (c := self.vocabulary.in_scheme(s, word[:100]))), None
+        )
+        hint = (
+            f" Did you mean c:{close}?"
+            if close
+            else did_you_mean(word[:100], (c.key for c in known.values()))
+        )
         if not isinstance(term, ox.NamedNode):
             self._fail(said, f"{of} asks for a concept, and {_name(term)} is none", listed + hint)
         if not term.value.startswith(PREFIXES["c"]):
-            self._fail(said, f"{quoted(shrink(term.value))} is no concept; concepts begin with c: <{PREFIXES['c']}>", listed + hint)
+            self._fail(
+                said,
+                f"{quoted(shrink(term.value))} is no concept; concepts begin with c: <{PREFIXES['c']}>",
+                listed + hint,
+            )
         self._fail(said, f"{quoted(shrink(term.value))} is not among the {what}", listed + hint)
 
     def _date(self, said: LocatedTriple) -> ox.Literal:
         day = None
-        if isinstance(said.object, ox.Literal) and said.object.datatype.value == PREFIXES["xsd"] + "date":
+        if (
+            isinstance(said.object, ox.Literal)
+            and said.object.datatype.value == PREFIXES["xsd"] + "date"
+        ):
             day = date_literal(said.object.value)
         if day is None:
             self._fail(said, f"{_name(said.object)} is no day", 'Write "2025-03-01"^^xsd:date.')
@@ -384,18 +522,28 @@ class _Programme:
         self.reader.taken.add(tried)
         return ox.NamedNode(tried)
 
-    def _add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
+    def _add(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
+    ) -> None:
         self.triples[(subject, predicate, value)] = None
 
     def _place(self, node: Node, key: str) -> None:
-        self.places[self.names[node].value] = Place(self.reader.file, self.reader.read.lines.get(node), key)
+        self.places[self.names[node].value] = Place(
+            self.reader.file, self.reader.read.lines.get(node), key
+        )
 
     def _misplaced(self, said: LocatedTriple, what: str) -> NoReturn:
         name = shrink(said.predicate.value)
-        at_home = "a programme" if said.predicate == SERVES or said.predicate.value in self.reader.aspects else "a statement"
+        at_home = (
+            "a programme"
+            if said.predicate == SERVES or said.predicate.value in self.reader.aspects
+            else "a statement"
+        )
         if said.predicate in (LABEL, HAS, HAS_NOT):
             at_home = "a programme or group"
-        self._fail(said, f"{name} is said of {at_home}, and this is {what}", f"Say it of {at_home}.")
+        self._fail(
+            said, f"{name} is said of {at_home}, and this is {what}", f"Say it of {at_home}."
+        )
 
     def _fail(self, said: LocatedTriple, problem: str, remedy: str) -> NoReturn:
         raise InputError(self.reader.file, problem, remedy, line=said.line)
@@ -411,4 +559,8 @@ def _split(iri: str) -> tuple[str, str]:
 def _name(term: Node | ox.Literal) -> str:
     if isinstance(term, ox.BlankNode):
         return "a nameless node"
-    return f"the text {quoted(term.value)}" if isinstance(term, ox.Literal) else quoted(shrink(term.value))
+    return (
+        f"the text {quoted(term.value)}"
+        if isinstance(term, ox.Literal)
+        else quoted(shrink(term.value))
+    )

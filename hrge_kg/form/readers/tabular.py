@@ -56,7 +56,10 @@ def scalar(cell: Cell, text: str | None = None) -> yaml.ScalarNode:
     value = (cell.text if text is None else text).strip()
     resolve: Callable[..., str] = yaml.SafeLoader("").resolve
     tag = resolve(yaml.ScalarNode, value, (True, False))
-    quoted = value in ("~", "null")  # YAML would take these for nothing; a cell that holds them is not blank
+    quoted = value in (
+        "~",
+        "null",
+    )  # YAML would take these for nothing; a cell that holds them is not blank
     return yaml.ScalarNode(tag, value, CellMark(cell), CellMark(cell), '"' if quoted else None)
 
 
@@ -69,7 +72,12 @@ def words(cell: Cell) -> yaml.Node:
     parts = [part for part in cell.text.split(BETWEEN) if part.strip()]
     if len(parts) < 2:
         return scalar(cell, parts[0] if parts else None)
-    return yaml.SequenceNode("tag:yaml.org,2002:seq", [scalar(cell, part) for part in parts], CellMark(cell), CellMark(cell))
+    return yaml.SequenceNode(
+        "tag:yaml.org,2002:seq",
+        [scalar(cell, part) for part in parts],
+        CellMark(cell),
+        CellMark(cell),
+    )
 
 
 def mapping(pairs: Iterable[tuple[yaml.Node, yaml.Node]], at: Cell) -> yaml.MappingNode:
@@ -78,7 +86,9 @@ def mapping(pairs: Iterable[tuple[yaml.Node, yaml.Node]], at: Cell) -> yaml.Mapp
 
 
 def form_nodes(
-    head: Iterable[tuple[Cell, Cell]], groups: Iterable[GroupFact], answers: Iterable[tuple[Cell, Mapping[str, Cell]]]
+    head: Iterable[tuple[Cell, Cell]],
+    groups: Iterable[GroupFact],
+    answers: Iterable[tuple[Cell, Mapping[str, Cell]]],
 ) -> yaml.MappingNode:
     """The root of a form: questions about the programme with their answers, facts about groups, and rows of answers by slot.
 
@@ -92,7 +102,12 @@ def form_nodes(
         if below != question.text.strip():
             defaults.append((scalar(question, below), words(answer)))
         else:
-            pairs.append((scalar(question), scalar(answer) if below in ("programme", "title") else words(answer)))
+            pairs.append(
+                (
+                    scalar(question),
+                    scalar(answer) if below in ("programme", "title") else words(answer),
+                )
+            )
     if defaults:
         pairs.append((scalar(start, "answered"), mapping(defaults, start)))
     pairs.append((scalar(start, "groups"), _groups(groups, start)))
@@ -109,7 +124,9 @@ def _groups(facts: Iterable[GroupFact], start: Cell) -> yaml.MappingNode:
         told = about.setdefault(name, [])
         if fact.question and fact.answer:
             told.append((scalar(fact.question), words(fact.answer)))
-    return mapping(((scalar(cell), mapping(about[name], cell)) for name, cell in named.items()), start)
+    return mapping(
+        ((scalar(cell), mapping(about[name], cell)) for name, cell in named.items()), start
+    )
 
 
 def _answers(rows: Iterable[tuple[Cell, Mapping[str, Cell]]], start: Cell) -> yaml.MappingNode:
@@ -120,8 +137,14 @@ def _answers(rows: Iterable[tuple[Cell, Mapping[str, Cell]]], start: Cell) -> ya
         stated = {name: cell for name, cell in slots.items() if cell.text.strip()}
         row: yaml.Node = scalar(Cell("", question.row, question.name))
         if stated:
-            pairs = ((scalar(question, name), scalar(cell) if name == "holds" else words(cell)) for name, cell in stated.items())
+            pairs = (
+                (scalar(question, name), scalar(cell) if name == "holds" else words(cell))
+                for name, cell in stated.items()
+            )
             row = mapping(pairs, question)
         given.setdefault(question.text.strip(), []).append(row)
-    nodes = ((scalar(cell), yaml.SequenceNode("tag:yaml.org,2002:seq", given[name], CellMark(cell))) for name, cell in asked.items())
+    nodes = (
+        (scalar(cell), yaml.SequenceNode("tag:yaml.org,2002:seq", given[name], CellMark(cell)))
+        for name, cell in asked.items()
+    )
     return mapping(nodes, start)

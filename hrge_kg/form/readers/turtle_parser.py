@@ -46,7 +46,10 @@ def read_triples(text: str, file: str, ending: str, context: Mapping[str, object
     """
     if _XML.match(text):
         raise InputError(
-            file, "this is RDF/XML, which is not read", "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).", line=1
+            file,
+            "this is RDF/XML, which is not read",
+            "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
+            line=1,
         )
     if FORMATS[ending] == ox.RdfFormat.JSON_LD:
         return read_json_ld(text, file, context)
@@ -82,7 +85,9 @@ class _Lines:
 def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     _refuse_depth(text, file)
     lines = _Lines(text)
-    rows = [row.decode() for row in text.encode().splitlines()]  # bytes know fewer line ends than text
+    rows = [
+        row.decode() for row in text.encode().splitlines()
+    ]  # bytes know fewer line ends than text
     read = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()
     try:
@@ -97,14 +102,18 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
                 prefixes = _prefixes(parser.prefixes, file)
             at = _line(rows, at, until, value, prefixes) or until
             place = at
-            if isinstance(value, ox.BlankNode) and value in read.lines:  # it was said before what leads to it
+            if (
+                isinstance(value, ox.BlankNode) and value in read.lines
+            ):  # it was said before what leads to it
                 place = read.lines[value]
                 place = _line(rows, max(1, place - 100), place, predicate, prefixes) or place
             read.said.append(LocatedTriple(subject, predicate, value, place))
             read.lines.setdefault(subject, place)
     except SyntaxError as error:
         problem = printable(_WHERE.sub("", error.msg or ""))
-        raise InputError(file, f"this is not {form.name}: {problem}", "Correct the syntax.", line=error.lineno) from error
+        raise InputError(
+            file, f"this is not {form.name}: {problem}", "Correct the syntax.", line=error.lineno
+        ) from error
     return read
 
 
@@ -114,11 +123,15 @@ def _prefixes(found: Mapping[str, str], file: str) -> dict[str, str]:
     return dict(found)
 
 
-def _line(rows: list[str], first: int, last: int, term: Node | ox.Literal, prefixes: Mapping[str, str]) -> int | None:
+def _line(
+    rows: list[str], first: int, last: int, term: Node | ox.Literal, prefixes: Mapping[str, str]
+) -> int | None:
     """The last line of a stretch on which a term is written."""
     if first == last:
         return last
-    written = [re.compile(rf"(?<![\w:-]){re.escape(form)}(?![\w-])") for form in _forms(term, prefixes)]
+    written = [
+        re.compile(rf"(?<![\w:-]){re.escape(form)}(?![\w-])") for form in _forms(term, prefixes)
+    ]
     for number in range(last, max(first, last - 1000) - 1, -1):
         row = rows[number - 1]
         if len(row) < 1000 and any(form.search(row) for form in written):
@@ -153,4 +166,6 @@ def _refuse_depth(text: str, file: str) -> None:
 
 
 def _triple_term(file: str, line: int) -> InputError:
-    return InputError(file, "a triple about a triple is not read", "Say it of the statement itself.", line=line)
+    return InputError(
+        file, "a triple about a triple is not read", "Say it of the statement itself.", line=line
+    )

@@ -43,13 +43,21 @@ def read_xlsx_form(path: Path, vocabulary: Vocabulary) -> Description:
     for name in sheets:
         if name not in HEADERS and name not in UNREAD:
             raise InputError(
-                file, f"the sheet {quoted(name)} is unknown", f"Keep {', '.join(HEADERS)}, and delete it.{did_you_mean(name, HEADERS)}"
+                file,
+                f"the sheet {quoted(name)} is unknown",
+                f"Keep {', '.join(HEADERS)}, and delete it.{did_you_mean(name, HEADERS)}",
             )
     if PROGRAMME not in sheets:
-        raise InputError(file, f"the sheet {PROGRAMME} is missing", "Start from the workbook that `hrge new --format xlsx -o FILE` writes.")
+        raise InputError(
+            file,
+            f"the sheet {PROGRAMME} is missing",
+            "Start from the workbook that `hrge new --format xlsx -o FILE` writes.",
+        )
     rows = {name: _rows(name, sheets.get(name, []), file) for name in HEADERS}
     head = [(row["question"], row["answer"]) for row in rows[PROGRAMME] if row["question"].text]
-    return read_nodes(form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS])), file, vocabulary)
+    return read_nodes(
+        form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS])), file, vocabulary
+    )
 
 
 def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
@@ -58,19 +66,35 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
     except ImportError as error:
         raise MissingExtra(file, "openpyxl", "xlsx") from error
     if len(content) > LARGEST:
-        raise InputError(file, f"the file is larger than {LARGEST // 1_000_000} MB", "Keep only the sheets of the form.")
+        raise InputError(
+            file,
+            f"the file is larger than {LARGEST // 1_000_000} MB",
+            "Keep only the sheets of the form.",
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-                raise InputError(file, "the workbook is too large once unpacked", "Keep only the sheets of the form.")
+                raise InputError(
+                    file,
+                    "the workbook is too large once unpacked",
+                    "Keep only the sheets of the form.",
+                )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that hold no cells
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-            return {sheet.title: list(_cells(sheet, file)) for sheet in book.worksheets if sheet.title not in UNREAD}
+            return {
+                sheet.title: list(_cells(sheet, file))
+                for sheet in book.worksheets
+                if sheet.title not in UNREAD
+            }
     except InputError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parsers meet
-        raise InputError(file, "this is no workbook that can be read", "Save it anew as .xlsx, without a password.") from error
+        raise InputError(
+            file,
+            "this is no workbook that can be read",
+            "Save it anew as .xlsx, without a password.",
+        ) from error
 
 
 def _cells(sheet: Any, file: str) -> Iterator[list[Cell]]:
@@ -78,7 +102,10 @@ def _cells(sheet: Any, file: str) -> Iterator[list[Cell]]:
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _ROWS:
             raise InputError(
-                file, f"the sheet {sheet.title} has more than {_ROWS} rows", "Delete the empty rows below the form.", line=number
+                file,
+                f"the sheet {sheet.title} has more than {_ROWS} rows",
+                "Delete the empty rows below the form.",
+                line=number,
             )
         cells = []
         for place, cell in enumerate(row):
@@ -103,10 +130,18 @@ def _text(cell: Any, file: str, row: int, name: str) -> str:
         return ""
     if cell.data_type == "f":
         raise InputError(
-            file, f"{name}: a formula stands here, and none is worked out", "Write its result; for text, an apostrophe first.", line=row
+            file,
+            f"{name}: a formula stands here, and none is worked out",
+            "Write its result; for text, an apostrophe first.",
+            line=row,
         )
     if cell.data_type == "e":
-        raise InputError(file, f"{name}: the cell holds an error of the spreadsheet", "Write a word or a number.", line=row)
+        raise InputError(
+            file,
+            f"{name}: the cell holds an error of the spreadsheet",
+            "Write a word or a number.",
+            line=row,
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime.datetime):
@@ -127,35 +162,62 @@ def _rows(sheet: str, rows: list[list[Cell]], file: str) -> list[dict[str, Cell]
         name = lower if known else cell.text
         if not known and name and sheet != GROUPS:
             remedy = f"Name the columns in the first row: {', '.join(HEADERS[sheet])}.{did_you_mean(lower, HEADERS[sheet])}"
-            raise InputError(file, f"{cell.name}: {quoted(name)} is no column of this sheet", remedy, line=cell.row)
+            raise InputError(
+                file,
+                f"{cell.name}: {quoted(name)} is no column of this sheet",
+                remedy,
+                line=cell.row,
+            )
         if name in columns.values():
-            raise InputError(file, f"{cell.name}: the column {quoted(name)} stands here twice", "Keep one of them.", line=cell.row)
+            raise InputError(
+                file,
+                f"{cell.name}: the column {quoted(name)} stands here twice",
+                "Keep one of them.",
+                line=cell.row,
+            )
         if name:
             columns[place] = name
     for name in HEADERS[sheet][:2]:
         if name not in columns.values():
-            raise InputError(file, f"the sheet {sheet} has no column “{name}”", "Name it in the first row.", line=rows[0][0].row)
+            raise InputError(
+                file,
+                f"the sheet {sheet} has no column “{name}”",
+                "Name it in the first row.",
+                line=rows[0][0].row,
+            )
     header = {name: rows[0][place] for place, name in columns.items()}
     found = []
     for row in rows[1:]:
         for place, cell in enumerate(row):
             if cell.text and place not in columns:
                 raise InputError(
-                    file, f"{cell.name}: the column has no name", "Name it in the first row, or empty the cell.", line=cell.row
+                    file,
+                    f"{cell.name}: the column has no name",
+                    "Name it in the first row, or empty the cell.",
+                    line=cell.row,
                 )
         blank = row[0].row
         said = {
-            name: row[place] if place < len(row) else Cell("", blank, f"{sheet}!{_column(place)}{blank}")
+            name: row[place]
+            if place < len(row)
+            else Cell("", blank, f"{sheet}!{_column(place)}{blank}")
             for place, name in columns.items()
             if name not in EXPLAINING
         }
         if not said["question"].text and any(cell.text for cell in said.values()):
             cell = next(cell for cell in said.values() if cell.text)
             raise InputError(
-                file, f"{cell.name}: the question is missing", "`hrge query aspects` lists the keys of all questions.", line=cell.row
+                file,
+                f"{cell.name}: the question is missing",
+                "`hrge query aspects` lists the keys of all questions.",
+                line=cell.row,
             )
         found.append(said)
-    return [{name: cell for name, cell in header.items() if name not in EXPLAINING}, *found] if sheet == GROUPS else found
+    return (
+        [{name: cell for name, cell in header.items() if name not in EXPLAINING}, *found]
+        if sheet == GROUPS
+        else found
+    )
 
 
 def _groups(rows: list[dict[str, Cell]]) -> Iterator[GroupFact]:
@@ -174,4 +236,11 @@ def _groups(rows: list[dict[str, Cell]]) -> Iterator[GroupFact]:
 def _answers(rows: list[dict[str, Cell]]) -> Iterator[tuple[Cell, dict[str, Cell]]]:
     for row in rows:
         if row["question"].text:
-            yield row["question"], {name: row[column] for name in SLOTS if (column := "answer" if name == "holds" else name) in row}
+            yield (
+                row["question"],
+                {
+                    name: row[column]
+                    for name in SLOTS
+                    if (column := "answer" if name == "holds" else name) in row
+                },
+            )

@@ -17,7 +17,14 @@ def to_csv(filled: FormContent, vocabulary: Vocabulary) -> str:
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
     for question, words in filled.head_rows():
-        writer.writerow({"part": "programme", "question": question, "answer": _cell(words), **explained(question, vocabulary)})
+        writer.writerow(
+            {
+                "part": "programme",
+                "question": question,
+                "answer": _cell(words),
+                **explained(question, vocabulary),
+            }
+        )
     for group, facts in filled.groups.items():
         if not facts:
             writer.writerow({"part": "group", "name": group})

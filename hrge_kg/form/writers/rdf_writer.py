@@ -16,4 +16,6 @@ def to_turtle(description: Description) -> str:
     assert written is not None
     lines = written.decode().splitlines(keepends=True)
     # The prefixes come in another order every time.
-    return "".join(sorted(lines, key=lambda line: (0, line) if line.startswith("@prefix ") else (1, "")))
+    return "".join(
+        sorted(lines, key=lambda line: (0, line) if line.startswith("@prefix ") else (1, ""))
+    )

@@ -11,7 +11,9 @@ from ..vocabulary import CONCEPT_SLOTS, Aspect, Dimension, Vocabulary
 from .yaml_writer import answer, inline, value
 
 
-def template(vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None) -> str:
+def template(
+    vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None
+) -> str:
     """A commented YAML form: what is filled in stands in it, the other questions are left blank, which means not stated.
 
     With `questions` it asks only these, and those that have an answer.
@@ -23,8 +25,12 @@ def template(vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Itera
         given.setdefault(question, []).append(slots)
     [title] = form.head["title"] or ("",)
     lines = [
-        *_comment("A description of a programme. Fill in what you know; leave the rest blank. Blank means “not stated”, never yes or no."),
-        *_comment("Write nothing about an identifiable person: no names, no addresses, no one person's story."),
+        *_comment(
+            "A description of a programme. Fill in what you know; leave the rest blank. Blank means “not stated”, never yes or no."
+        ),
+        *_comment(
+            "Write nothing about an identifiable person: no names, no addresses, no one person's story."
+        ),
     ]
     if len(given) < len(every):
         lines += _comment(
@@ -33,22 +39,40 @@ def template(vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Itera
         )
     lines += [
         "",
-        _line("programme", form.head["programme"]) + "        # a short name: small letters, digits, hyphens",
+        _line("programme", form.head["programme"])
+        + "        # a short name: small letters, digits, hyphens",
         f"title: {json.dumps(title, ensure_ascii=False)}",
         f"answered: {inline(form.defaults)}   # defaults for all answers: day, source, level",
         *_comment(f"by: {listed(vocabulary, 'information-source')}"),
-        *_comment(f"level: {listed(vocabulary, 'level')}. A rule alone shows little; say what happens in practice."),
+        *_comment(
+            f"level: {listed(vocabulary, 'level')}. A rule alone shows little; say what happens in practice."
+        ),
         "",
     ]
     lines += _facts(vocabulary, form.head, "", of_programme=True)
-    lines += ["", *_comment("Groups of people: those served, those held, and those turned away. Groups should not overlap.")]
-    lines += [*_comment("without: [...] names kinds of people of whom there is nobody in the group."), "groups:"]
+    lines += [
+        "",
+        *_comment(
+            "Groups of people: those served, those held, and those turned away. Groups should not overlap."
+        ),
+    ]
+    lines += [
+        *_comment("without: [...] names kinds of people of whom there is nobody in the group."),
+        "groups:",
+    ]
     for number, (name, facts) in enumerate(form.groups.items()):
-        lines += [f"  {name}:", *_facts(vocabulary, facts, "    ", of_programme=False, explain=not number)]
+        lines += [
+            f"  {name}:",
+            *_facts(vocabulary, facts, "    ", of_programme=False, explain=not number),
+        ]
     lines += [
         "",
         *_comment(_SLOTS),
-        *(line for slot in CONCEPT_SLOTS for line in _comment(f"  {slot}: {listed(vocabulary, CONCEPT_SLOTS[slot])}")),
+        *(
+            line
+            for slot in CONCEPT_SLOTS
+            for line in _comment(f"  {slot}: {listed(vocabulary, CONCEPT_SLOTS[slot])}")
+        ),
         "",
         "answers:",
     ]
@@ -82,7 +106,14 @@ def _dimensions(vocabulary: Vocabulary, *, programme: bool) -> list[Dimension]:
     return [d for d in vocabulary.dimensions.values() if d.of_programme is programme]
 
 
-def _facts(vocabulary: Vocabulary, facts: Mapping[str, Words], indent: str, *, of_programme: bool, explain: bool = True) -> list[str]:
+def _facts(
+    vocabulary: Vocabulary,
+    facts: Mapping[str, Words],
+    indent: str,
+    *,
+    of_programme: bool,
+    explain: bool = True,
+) -> list[str]:
     lines = []
     for dimension in _dimensions(vocabulary, programme=of_programme):
         if explain:
@@ -99,4 +130,6 @@ def _line(key: str, words: Words) -> str:
 def _aspect(vocabulary: Vocabulary, aspect: Aspect) -> list[str]:
     lines = ["", *_comment(aspect.question, "  "), *_comment(f"Why: {aspect.why}", "  ")]
     lines += [line for quote in aspect.quotes for line in _comment(f"The source: “{quote}”", "  ")]
-    return lines + (_comment(f"of: {listed(vocabulary, aspect.of_scheme)}", "  ") if aspect.of_scheme else [])
+    return lines + (
+        _comment(f"of: {listed(vocabulary, aspect.of_scheme)}", "  ") if aspect.of_scheme else []
+    )

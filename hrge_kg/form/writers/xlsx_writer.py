@@ -92,7 +92,11 @@ class _Sheets:
         last = _letter(len(EXPLAINING) + 1 + max(len(groups), _GROUP_COLUMNS))
         for row, (question, by_group) in enumerate(facts.items(), 2):
             self._row(sheet, row, question, by_group)
-            self._offer(sheet, [f"{_letter(len(EXPLAINING) + 2)}{row}:{last}{row}"], self._fact_choices(question))
+            self._offer(
+                sheet,
+                [f"{_letter(len(EXPLAINING) + 2)}{row}:{last}{row}"],
+                self._fact_choices(question),
+            )
 
     def _answers(self) -> None:
         slots = ["answer", *(name for name in SLOTS if name != "holds")]
@@ -100,21 +104,35 @@ class _Sheets:
         sheet = self._sheet("Answers", columns)
         cells: dict[tuple[str, ...], list[str]] = {}
         for row, (question, given) in enumerate(self.filled.answers, 2):
-            self._row(sheet, row, question, {"answer" if name == "holds" else name: words for name, words in given.items()})
+            self._row(
+                sheet,
+                row,
+                question,
+                {"answer" if name == "holds" else name: words for name, words in given.items()},
+            )
             of = self.vocabulary.aspects[question].of_scheme
             if of:
-                cells.setdefault(self._keys(of), []).append(f"{_letter(columns.index('of') + 1)}{row}")
+                cells.setdefault(self._keys(of), []).append(
+                    f"{_letter(columns.index('of') + 1)}{row}"
+                )
         for words, places in cells.items():
             self._offer(sheet, places, words)
-        last = max(2, len(self.filled.answers) + 1 + 200)  # rows that a person adds have drop-downs too
+        last = max(
+            2, len(self.filled.answers) + 1 + 200
+        )  # rows that a person adds have drop-downs too
         for name in slots:
             slot = SLOTS["holds" if name == "answer" else name]
             letter = _letter(columns.index(name) + 1)
             if slot.kind == "concept" and slot.scheme:
                 self._offer(sheet, [f"{letter}2:{letter}{last}"], self._keys(slot.scheme))
             elif slot.kind == "people":
-                first, end = _letter(len(EXPLAINING) + 2), _letter(len(EXPLAINING) + 1 + max(len(self.filled.groups), _GROUP_COLUMNS))
-                self._offer_range(sheet, [f"{letter}2:{letter}{last}"], f"Groups!${first}$1:${end}$1")
+                first, end = (
+                    _letter(len(EXPLAINING) + 2),
+                    _letter(len(EXPLAINING) + 1 + max(len(self.filled.groups), _GROUP_COLUMNS)),
+                )
+                self._offer_range(
+                    sheet, [f"{letter}2:{letter}{last}"], f"Groups!${first}$1:${end}$1"
+                )
 
     def _choices(self) -> None:
         sheet = self.book.create_sheet("Choices")
@@ -130,7 +148,11 @@ class _Sheets:
         sheet: Worksheet = self.book.create_sheet(title)
         for place, name in enumerate(columns, 1):
             cell = _put(sheet, 1, place, name)
-            cell.font, cell.fill, cell.alignment = Font(name="Calibri", size=11, bold=True), PatternFill("solid", "DDDDDD"), _wrapped()
+            cell.font, cell.fill, cell.alignment = (
+                Font(name="Calibri", size=11, bold=True),
+                PatternFill("solid", "DDDDDD"),
+                _wrapped(),
+            )
             sheet.column_dimensions[_letter(place)].width = _WIDTHS.get(name, _WIDTH)
         # what is asked stays in sight wherever the answers are
         sheet.freeze_panes = "C2" if columns[1] == "asked" else "B2"
@@ -140,7 +162,11 @@ class _Sheets:
         return sheet
 
     def _row(self, sheet: Worksheet, row: int, question: str, words: Mapping[str, Words]) -> None:
-        texts = {"question": question} | explained(question, self.vocabulary) | {k: f"{BETWEEN} ".join(w) for k, w in words.items()}
+        texts = (
+            {"question": question}
+            | explained(question, self.vocabulary)
+            | {k: f"{BETWEEN} ".join(w) for k, w in words.items()}
+        )
         lines = 1
         for place, name in enumerate(self.header, 1):
             if texts.get(name):
@@ -165,7 +191,9 @@ class _Sheets:
         from openpyxl.worksheet.datavalidation import DataValidation
 
         # It offers and does not forbid: a cell may list several words.
-        offered = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=False)
+        offered = DataValidation(
+            type="list", formula1=choices, allow_blank=True, showErrorMessage=False
+        )
         for place in places:
             offered.add(place)
         sheet.add_data_validation(offered)

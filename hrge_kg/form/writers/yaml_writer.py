@@ -11,11 +11,20 @@ from ..vocabulary import Vocabulary
 
 def to_yaml(filled: FormContent, vocabulary: Vocabulary) -> str:
     """A filled form as YAML; `read_form` gives the same description again."""
-    lines = [f"{key}: {json.dumps(words[0], ensure_ascii=False) if key == 'title' else value(words)}" for key, words in filled.head.items()]
+    lines = [
+        f"{key}: {json.dumps(words[0], ensure_ascii=False) if key == 'title' else value(words)}"
+        for key, words in filled.head.items()
+    ]
     if filled.defaults:
         lines.append(f"answered: {inline(filled.defaults)}")
     if filled.groups:
-        lines += ["groups:", *(f"  {_word(name)}: {inline(facts) if facts else ''}".rstrip() for name, facts in filled.groups.items())]
+        lines += [
+            "groups:",
+            *(
+                f"  {_word(name)}: {inline(facts) if facts else ''}".rstrip()
+                for name, facts in filled.groups.items()
+            ),
+        ]
     given: dict[str, list[Mapping[str, Words]]] = {}
     for question, slots in filled.answers:
         given.setdefault(question, []).append(slots)

@@ -40,7 +40,9 @@ class Work:
     @property
     def iso(self) -> str | None:
         """The date as year, year-month or year-month-day; of a date in words the year alone."""
-        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date or "") or re.search(r"\b\d{4}\b", self.date or "")
+        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date or "") or re.search(
+            r"\b\d{4}\b", self.date or ""
+        )
         return known[0] if known else None
 
     @property
@@ -70,16 +72,24 @@ def works(store: ox.Store, trail: Trail) -> list[Work]:
 
 
 def _work(iri: str, told: list[dict[str, str]]) -> Work:
-    one = {name: min(row[name] for row in told if name in row) for name in ("title", "csl", "biblatex", "ris")}
+    one = {
+        name: min(row[name] for row in told if name in row)
+        for name in ("title", "csl", "biblatex", "ris")
+    }
     facts = [row for row in told if "field" in row]
-    first = {field: min(row["rank"] for row in facts if row["field"] == field) for field in {row["field"] for row in facts}}
+    first = {
+        field: min(row["rank"] for row in facts if row["field"] == field)
+        for field in {row["field"] for row in facts}
+    }
     facts = [row for row in facts if row["rank"] == first[row["field"]]]
     fields: dict[str, set[str]] = {}
     marks: dict[str, set[str]] = {}
     for row in facts:
         if row["sure"] == "true":
             fields.setdefault(row["field"], set()).add(row["value"])
-        marks.setdefault(row["mark"], set()).add(row["field"] if row["sure"] == "true" else f"{row['field']} {row['value']}")
+        marks.setdefault(row["mark"], set()).add(
+            row["field"] if row["sure"] == "true" else f"{row['field']} {row['value']}"
+        )
     identifiers = fields.pop("identifier", set())
     reg = {rest for value in fields.get("series", ()) if (rest := value.partition(", ")[2])}
     how = [f"{mark}: {', '.join(sorted(which))}" for mark, which in sorted(marks.items())]
@@ -104,7 +114,14 @@ def _csl(work: Work) -> dict[str, Any]:
     if work.publisher:
         item["authority" if work.csl == "legal_case" else "publisher"] = work.publisher
     series, volume, page = work.printed_in
-    rest = {"number": work.number, "container-title": series, "volume": volume, "page": page, "genre": work.genre, "note": _note(work)}
+    rest = {
+        "number": work.number,
+        "container-title": series,
+        "volume": volume,
+        "page": page,
+        "genre": work.genre,
+        "note": _note(work),
+    }
     return item | {name: value for name, value in rest.items() if value}
 
 
@@ -140,7 +157,13 @@ def to_bibtex(found: Iterable[Work]) -> str:
             "type": work.genre,
             "note": _note(work),
         }
-        library.add(Entry(work.biblatex, work.key, [Field(name, _tex(value)) for name, value in fields.items() if value]))
+        library.add(
+            Entry(
+                work.biblatex,
+                work.key,
+                [Field(name, _tex(value)) for name, value in fields.items() if value],
+            )
+        )
     return write_string(library)
 
 
@@ -159,13 +182,20 @@ def to_ris(found: Iterable[Work]) -> str:
         entry: dict[str, Any] = {"type_of_reference": work.ris, "id": work.key, "title": work.title}
         if work.creators:
             entry["authors"] = [
-                ", ".join(filter(None, (name.get("family"), name.get("given")))) or name["literal"] for name in map(_name, work.creators)
+                ", ".join(filter(None, (name.get("family"), name.get("given")))) or name["literal"]
+                for name in map(_name, work.creators)
             ]
         if work.iso:
             entry["year"] = work.iso[:4]
             entry["date"] = work.iso.replace("-", "/")
         series, volume, page = work.printed_in
-        rest = {"publisher": work.publisher, "number": work.number, "secondary_title": series, "volume": volume, "start_page": page}
+        rest = {
+            "publisher": work.publisher,
+            "number": work.number,
+            "secondary_title": series,
+            "volume": volume,
+            "start_page": page,
+        }
         entry |= {name: value for name, value in rest.items() if value}
         if work.notes:
             entry["notes"] = list(work.notes)

@@ -31,7 +31,13 @@ def to_dot(trail: Trail) -> str:
         label, below = node_label(node)
         lines = "\n".join([*wrapped(label), *wrapped(below)])
         bold = {"style": "bold"} if node.id in (trail.start, trail.end) else {}
-        graph.node(_quoted(node.id), graphviz.escape(lines), URL=node.id, tooltip=graphviz.escape(node.quote or node.label), **bold)
+        graph.node(
+            _quoted(node.id),
+            graphviz.escape(lines),
+            URL=node.id,
+            tooltip=graphviz.escape(node.quote or node.label),
+            **bold,
+        )
     for link in trail.edges:
         graph.edge(
             _quoted(link.start),

@@ -35,7 +35,9 @@ h1, h2 { break-after: avoid; }
   #view { border: 0; height: auto; overflow: visible; } #view svg { transform: none !important; max-width: 100%; height: auto; }
 }
 """
-_ACROSS = "@page { size: A4 landscape; margin: 12mm; } @media print { #view svg { max-height: 150mm; } }"
+_ACROSS = (
+    "@page { size: A4 landscape; margin: 12mm; } @media print { #view svg { max-height: 150mm; } }"
+)
 _UPRIGHT = "@page { size: A4 portrait; margin: 12mm; }"
 _STYLE_WITHOUT_SCRIPT = ".screen { display: none; } #view { height: auto; overflow: auto; cursor: auto; touch-action: auto; }"
 _SCRIPT = """
@@ -100,9 +102,13 @@ _HELP = """<p class="screen">Drag to move, turn the wheel to zoom; click a box o
 def to_html(trail: Trail) -> str:
     """One HTML file."""
     start = trail.nodes[trail.start]
-    title = f"Citation trail: {start.label}" + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
+    title = f"Citation trail: {start.label}" + (
+        f" to {trail.nodes[trail.end].label}" if trail.end else ""
+    )
     drawn = picture(trail, alone=False)
-    wide, high = (int(found) for found in re.findall(r'<svg[^>]* width="(\d+)" height="(\d+)"', drawn)[0])
+    wide, high = (
+        int(found) for found in re.findall(r'<svg[^>]* width="(\d+)" height="(\d+)"', drawn)[0]
+    )
     return "\n".join([
         _HEAD,
         f"<title>{escape(title)}</title>\n<style>{_STYLE}{_UPRIGHT if high > 0.75 * wide else _ACROSS}</style>\n"
@@ -134,7 +140,9 @@ def _node(node: Node) -> str:
 
 def _item(about: str, head: str, lines: Iterable[str], keys: Iterable[str]) -> str:
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return f'<li data-about="{escape(about)}" data-keys="{escape(" ".join(keys))}">{head}{said}</li>'
+    return (
+        f'<li data-about="{escape(about)}" data-keys="{escape(" ".join(keys))}">{head}{said}</li>'
+    )
 
 
 def _register(trail: Trail) -> Iterator[str]:

@@ -31,9 +31,17 @@ def discrepancy_dict(one: Discrepancy) -> dict[str, Any]:
 
 
 def _node_dict(node: Node) -> dict[str, Any]:
-    plain = {name: value for name, value in asdict(node).items() if name not in ("printed_label", "details", "discrepancies")}
+    plain = {
+        name: value
+        for name, value in asdict(node).items()
+        if name not in ("printed_label", "details", "discrepancies")
+    }
     details = [asdict(detail) for detail in node.details]
-    return plain | {"printedLabel": node.printed_label, "details": details, "discrepancies": list(node.discrepancies)}
+    return plain | {
+        "printedLabel": node.printed_label,
+        "details": details,
+        "discrepancies": list(node.discrepancies),
+    }
 
 
 def _edge_dict(link: Link) -> dict[str, Any]:

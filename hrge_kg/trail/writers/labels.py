@@ -24,7 +24,9 @@ def wrapped(text: str, width: int = _WIDTH) -> list[str]:
 def node_label(node: Node) -> tuple[str, str]:
     """What a picture writes on a node: its label, and below what it is and where it stands."""
     below = list(dict.fromkeys(part for part in (node.kind, node.force) if part))
-    return node.label, " · ".join([*below, *([f"p. {node.page}"] if node.page else []), *discrepancy_mark(node)])
+    return node.label, " · ".join(
+        [*below, *([f"p. {node.page}"] if node.page else []), *discrepancy_mark(node)]
+    )
 
 
 def discrepancy_mark(thing: Node | Link) -> list[str]:

@@ -65,7 +65,12 @@ class _Layout:
         least = _GAP if count * (_LEAST + _GAP) <= room else _LEAST_GAP
         self.width = min(max(room / count - least, _LEAST), _MOST)
         self.gap = min(max(room / count - self.width, least), _MOST_GAP)
-        self.column = {iri: place for place, column in enumerate(self.columns) for iri in column if isinstance(iri, str)}
+        self.column = {
+            iri: place
+            for place, column in enumerate(self.columns)
+            for iri in column
+            if isinstance(iri, str)
+        }
         self.routes = [self._route(number, link) for number, link in enumerate(trail.edges)]
         self.near: dict[_Stop, list[_Stop]] = defaultdict(list)
         for route in self.routes:
@@ -81,14 +86,27 @@ class _Layout:
 
     def result(self) -> Layout:
         boxes = {
-            iri: Box(self._left(self.column[iri]), self.top[iri], self.width, self.high[iri], *self.said[iri]) for iri in self.trail.nodes
+            iri: Box(
+                self._left(self.column[iri]),
+                self.top[iri],
+                self.width,
+                self.high[iri],
+                *self.said[iri],
+            )
+            for iri in self.trail.nodes
         }
         ways = tuple(self._ways())
         # at most as far right as its middle, where a curve bends out
-        bends = ((one[0] + 3 * two[0] + 3 * three[0] + four[0]) / 8 for way in ways for one, two, three, four in way)
+        bends = (
+            (one[0] + 3 * two[0] + 3 * three[0] + four[0]) / 8
+            for way in ways
+            for one, two, three, four in way
+        )
         right = max(*(box.x + box.width for box in boxes.values()), *(bend + 8 for bend in bends))
         bottom = max(self.top[stop] + self.high[stop] for stop in self.top)
-        headings = tuple((heading, self._left(place)) for place, heading in enumerate(self.headings))
+        headings = tuple(
+            (heading, self._left(place)) for place, heading in enumerate(self.headings)
+        )
         return Layout(headings, boxes, ways, max(right + MARGIN, PAGE), bottom)
 
     def _left(self, column: int) -> float:
@@ -105,11 +123,22 @@ class _Layout:
 
     def _sort(self) -> None:
         """What is linked stands near: each column by the middle of its neighbours."""
-        order = {stop: number for number, stop in enumerate(stop for column in self.columns for stop in column)}
-        place = {stop: index / len(column) for column in self.columns for index, stop in enumerate(column)}
+        order = {
+            stop: number
+            for number, stop in enumerate(stop for column in self.columns for stop in column)
+        }
+        place = {
+            stop: index / len(column)
+            for column in self.columns
+            for index, stop in enumerate(column)
+        }
         for step in range(6):
             for column in self.columns if step % 2 == 0 else reversed(self.columns):
-                middle = {stop: sum(place[one] for one in self.near[stop] or [stop]) / len(self.near[stop] or [stop]) for stop in column}
+                middle = {
+                    stop: sum(place[one] for one in self.near[stop] or [stop])
+                    / len(self.near[stop] or [stop])
+                    for stop in column
+                }
                 column.sort(key=lambda stop: (middle[stop], order[stop]))
                 place |= {stop: index / len(column) for index, stop in enumerate(column)}
 
@@ -127,12 +156,16 @@ class _Layout:
 
     def _place(self) -> None:
         """The highest column is filled from above; in the others, each stop stands as near to its neighbours as there is room."""
-        totals = [sum(self.high[stop] + 2 * _air(stop) for stop in column) for column in self.columns]
+        totals = [
+            sum(self.high[stop] + 2 * _air(stop) for stop in column) for column in self.columns
+        ]
         highest, total = max(totals), dict(enumerate(totals))
         for column in self.columns:
             self._put(column, [0.0] * len(column), 0.0)
         for step in range(6):
-            for number in range(len(self.columns)) if step % 2 == 0 else reversed(range(len(self.columns))):
+            for number in (
+                range(len(self.columns)) if step % 2 == 0 else reversed(range(len(self.columns)))
+            ):
                 if total[number] == highest:
                     continue
                 column = self.columns[number]
@@ -141,7 +174,10 @@ class _Layout:
 
     def _wanted(self, stop: _Stop, column: set[_Stop]) -> float:
         near = [one for one in self.near[stop] if one not in column] or [stop]
-        return sum(self.top[one] + self.high[one] / 2 for one in near) / len(near) - self.high[stop] / 2
+        return (
+            sum(self.top[one] + self.high[one] / 2 for one in near) / len(near)
+            - self.high[stop] / 2
+        )
 
     def _put(self, column: Sequence[_Stop], wanted: Sequence[float], most: float) -> None:
         offsets, used = [], float(TOP - _AIR)
@@ -162,13 +198,24 @@ class _Layout:
 
     def _ways(self) -> Iterator[tuple[Curve, ...]]:
         ports = self._ports()
-        longest = max((abs(ports[n, 0] - ports[n, 1]) for n, route in enumerate(self.routes) if self._inside(route)), default=1.0)
+        longest = max(
+            (
+                abs(ports[n, 0] - ports[n, 1])
+                for n, route in enumerate(self.routes)
+                if self._inside(route)
+            ),
+            default=1.0,
+        )
         for number, route in enumerate(self.routes):
             first, last = ports[number, 0], ports[number, 1]
             if self._inside(route):
                 x = self._left(self._at(route[0])) + self.width
                 # the farther it goes, the farther it bends out
-                bend = x + 24 + (min(self.gap, 260) * 1.15 - 24) * abs(first - last) / max(longest, 300)
+                bend = (
+                    x
+                    + 24
+                    + (min(self.gap, 260) * 1.15 - 24) * abs(first - last) / max(longest, 300)
+                )
                 yield (((x, first), (bend, first), (bend, last), (x, last)),)
                 continue
             right = self._at(route[0]) < self._at(route[-1])
@@ -185,12 +232,20 @@ class _Layout:
 
     def _ports(self) -> dict[tuple[int, int], float]:
         """Where each link is tied to its start (0) and end (1): in the order in which they leave, so that they need not cross."""
-        tied: dict[tuple[_Stop, bool], list[tuple[tuple[float, ...], tuple[int, int]]]] = defaultdict(list)
+        tied: dict[tuple[_Stop, bool], list[tuple[tuple[float, ...], tuple[int, int]]]] = (
+            defaultdict(list)
+        )
         for number, route in enumerate(self.routes):
             for end, side in enumerate(self._sides(route)):
                 stop, other = (route[0], route[1]) if end == 0 else (route[-1], route[-2])
                 y, its = (self.top[one] + self.high[one] / 2 for one in (other, stop))
-                key = (1, y, number) if not self._inside(route) else (0, -y, -number) if y < its else (2, -y, number)
+                key = (
+                    (1, y, number)
+                    if not self._inside(route)
+                    else (0, -y, -number)
+                    if y < its
+                    else (2, -y, number)
+                )
                 tied[side].append((key, (number, end)))
         return {
             which: self.top[stop] + self.high[stop] * place / (len(ties) + 1)
@@ -202,9 +257,13 @@ class _Layout:
 def _columns(trail: Trail) -> tuple[list[str], list[list[_Stop]]]:
     """Headings and nodes: the text's own first, then by force."""
     found: dict[tuple[int, str], list[_Stop]] = defaultdict(list)
-    for node in sorted(trail.nodes.values(), key=lambda one: (one.id not in (trail.start, trail.end), one.order)):
+    for node in sorted(
+        trail.nodes.values(), key=lambda one: (one.id not in (trail.start, trail.end), one.order)
+    ):
         rank = trail.forces.get(node.force or "", len(trail.forces)) + 1
-        found[(0, "in the text") if node.document is None else (rank, node.force or "no force known")].append(node.id)
+        found[
+            (0, "in the text") if node.document is None else (rank, node.force or "no force known")
+        ].append(node.id)
     return [heading for _, heading in sorted(found)], [found[key] for key in sorted(found)]
 
 

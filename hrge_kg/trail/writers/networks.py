@@ -21,9 +21,15 @@ def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
     except ImportError as error:
         raise MissingExtra("a graph of networkx", "networkx", "trails") from error
     plain = as_dict(trail)
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(start=trail.start, end=trail.end or "", notes=list(trail.notes))
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
+        start=trail.start, end=trail.end or "", notes=list(trail.notes)
+    )
     for node in plain["nodes"]:
-        graph.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"}, curie=shrink(node["id"]))
+        graph.add_node(
+            node["id"],
+            **{key: value for key, value in node.items() if key != "id"},
+            curie=shrink(node["id"]),
+        )
     for number, edge in enumerate(plain["edges"], 1):
         rest = {key: value for key, value in edge.items() if key not in ("from", "to")}
         graph.add_edge(edge["from"], edge["to"], key=f"e{number}", **rest)

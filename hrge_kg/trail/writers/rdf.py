@@ -13,7 +13,21 @@ from ...namespaces import PREFIXES
 from ..model import Link, Trail
 
 _HRGE, _CITO = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("hrge", "cito"))
-_PREFIXES = ("hrge", "cito", "prov", "rdfs", "dcterms", "discrepancy", "norm", "provision", "document", "citation", "passage", "limit", "c")
+_PREFIXES = (
+    "hrge",
+    "cito",
+    "prov",
+    "rdfs",
+    "dcterms",
+    "discrepancy",
+    "norm",
+    "provision",
+    "document",
+    "citation",
+    "passage",
+    "limit",
+    "c",
+)
 
 
 def to_graph(trail: Trail) -> rdflib.Graph:
@@ -21,7 +35,9 @@ def to_graph(trail: Trail) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix in _PREFIXES:
         graph.bind(prefix, PREFIXES[prefix])
-    this = rdflib.URIRef(_name("trail", trail.start, trail.end or "", *(_key(link) for link in trail.edges)))
+    this = rdflib.URIRef(
+        _name("trail", trail.start, trail.end or "", *(_key(link) for link in trail.edges))
+    )
     graph.add((this, RDF.type, _HRGE.Trail))
     graph.add((this, _HRGE.trailStart, rdflib.URIRef(trail.start)))
     if trail.end:
@@ -54,8 +70,15 @@ def to_turtle(trail: Trail) -> str:
 def to_json_ld(trail: Trail) -> str:
     """The graph as JSON-LD in expanded form, sorted; it needs no context."""
     triples = ox.parse(to_graph(trail).serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
-    found = json.loads(ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.JSON_LD) or b"[]")
-    return json.dumps(sorted(found, key=lambda one: one["@id"]), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    found = json.loads(
+        ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.JSON_LD) or b"[]"
+    )
+    return (
+        json.dumps(
+            sorted(found, key=lambda one: one["@id"]), ensure_ascii=False, indent=2, sort_keys=True
+        )
+        + "\n"
+    )
 
 
 def _link(graph: rdflib.Graph, link: Link) -> rdflib.URIRef:

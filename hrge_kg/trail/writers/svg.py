@@ -35,10 +35,16 @@ def picture(trail: Trail, *, alone: bool = True) -> str:
     placed = layout(trail)
     marks = {kind: _LETTERS[index % len(_LETTERS)] for index, kind in enumerate(_kinds(trail))}
     letters = int((placed.width - 2 * MARGIN) / (SIZE * 0.56))
-    below = [line for note in (_NOTE, *(notes_below(trail) if alone else ())) for line in wrapped(note, letters)]
+    below = [
+        line
+        for note in (_NOTE, *(notes_below(trail) if alone else ()))
+        for line in wrapped(note, letters)
+    ]
     high = placed.height + 28
     wide, whole = placed.width, high + 20 * -(-len(marks) // 3) + LEADING * len(below) + 6
-    title = trail.nodes[trail.start].label + (f" to {trail.nodes[trail.end].label}" if trail.end else "")
+    title = trail.nodes[trail.start].label + (
+        f" to {trail.nodes[trail.end].label}" if trail.end else ""
+    )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{whole:.0f}" viewBox="0 0 {wide:.0f} {whole:.0f}" '
         f'role="img" font-family="Arial, Helvetica, sans-serif" font-size="{SIZE}">',
@@ -46,7 +52,10 @@ def picture(trail: Trail, *, alone: bool = True) -> str:
         '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
         '<path d="M0 0L10 5L0 10z" fill="#333"/></marker></defs>',
         f'<rect width="{wide:.0f}" height="{whole:.0f}" fill="#fff"/>',
-        *(f'<text x="{x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>' for heading, x in placed.headings),
+        *(
+            f'<text x="{x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>'
+            for heading, x in placed.headings
+        ),
         *_links(trail, placed, marks),
         *(_node(trail, trail.nodes[iri], box) for iri, box in placed.boxes.items()),
         *_legend(marks, below, high),
@@ -56,7 +65,9 @@ def picture(trail: Trail, *, alone: bool = True) -> str:
 
 
 def _kinds(trail: Trail) -> list[str]:
-    return list(dict.fromkeys(link_label(link) for link in sorted(trail.edges, key=lambda one: one.rank)))
+    return list(
+        dict.fromkeys(link_label(link) for link in sorted(trail.edges, key=lambda one: one.rank))
+    )
 
 
 def _node(trail: Trail, node: Node, box: Box) -> str:
@@ -68,12 +79,18 @@ def _node(trail: Trail, node: Node, box: Box) -> str:
     ]
     for number, line in enumerate((*box.lines, *box.below), 1):
         style = ' font-style="italic" fill="#444"' if number > len(box.lines) else ""
-        lines.append(f'<text x="{box.x + 7:.1f}" y="{box.y + 3 + LEADING * number:.1f}"{style}>{escape(line)}</text>')
+        lines.append(
+            f'<text x="{box.x + 7:.1f}" y="{box.y + 3 + LEADING * number:.1f}"{style}>{escape(line)}</text>'
+        )
     return "\n".join([*lines, "</g>"])
 
 
 def _links(trail: Trail, placed: Layout, marks: Mapping[str, str]) -> Iterator[str]:
-    drawn = [f"M{_xy(way[0][0])}" + "".join(f"C{_xy(two)} {_xy(three)} {_xy(four)}" for _, two, three, four in way) for way in placed.ways]
+    drawn = [
+        f"M{_xy(way[0][0])}"
+        + "".join(f"C{_xy(two)} {_xy(three)} {_xy(four)}" for _, two, three, four in way)
+        for way in placed.ways
+    ]
     notes_below = [escape(_told(trail, link)) for link in trail.edges]
     # below all: each line as wide as a finger, for the pointer
     for number, (path, title) in enumerate(zip(drawn, notes_below, strict=True)):
@@ -124,7 +141,9 @@ def _letters(placed: Layout) -> Iterator[Point]:
 
         def cost(place: int, points: list[Point] = points) -> tuple[bool, float, int, int]:
             around = list(_around(points[place]))
-            room = min([18.0, *(dist(points[place], other) for cell in around for other in taken[cell])])
+            room = min(
+                [18.0, *(dist(points[place], other) for cell in around for other in taken[cell])]
+            )
             crossed = len(set().union(*(lines[cell] for cell in around)))
             return not covered.isdisjoint(around[:9]), -room, crossed, abs(2 * place - len(points))
 
@@ -139,7 +158,13 @@ def _along(way: Iterable[Curve], steps: int) -> Iterator[Point]:
             share = step / steps
             rest = 1 - share
             weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
-            x, y = (sum(w * point[axis] for w, point in zip(weights, (one, two, three, four), strict=True)) for axis in (0, 1))
+            x, y = (
+                sum(
+                    w * point[axis]
+                    for w, point in zip(weights, (one, two, three, four), strict=True)
+                )
+                for axis in (0, 1)
+            )
             yield x, y
 
 
@@ -159,8 +184,19 @@ def _xy(point: Point) -> str:
 
 
 def _told(trail: Trail, link: Link) -> str:
-    said = f": “{link.evidence.quote}” ({link.evidence.place})" if link.evidence.quote else f": {link.remark}" if link.remark else ""
-    return "; ".join([f"{trail.nodes[link.start].label} {link_label(link)} {trail.nodes[link.end].label}{said}", *discrepancy_mark(link)])
+    said = (
+        f": “{link.evidence.quote}” ({link.evidence.place})"
+        if link.evidence.quote
+        else f": {link.remark}"
+        if link.remark
+        else ""
+    )
+    return "; ".join(
+        [
+            f"{trail.nodes[link.start].label} {link_label(link)} {trail.nodes[link.end].label}{said}",
+            *discrepancy_mark(link),
+        ]
+    )
 
 
 def _legend(marks: Mapping[str, str], below: list[str], top: float) -> Iterator[str]:

@@ -81,7 +81,11 @@ class _Writer:
 
     def _told_by_a_norm(self, step: Step, steps: tuple[Step, ...]) -> bool:
         """A footnote that cites what a norm beside it cites in the same citation: the norm's step shows the footnote already."""
-        if step.up or self.trail.nodes[step.target].type != "passage" or not all(link.citation for link in step.links):
+        if (
+            step.up
+            or self.trail.nodes[step.target].type != "passage"
+            or not all(link.citation for link in step.links)
+        ):
             return False
         beside = {
             link.citation
@@ -96,33 +100,55 @@ class _Writer:
         arrow = "↑" if step.up else "↓"
         mixed = len({link.editorial for link in step.links}) > 1
         named = "; ".join(
-            dict.fromkeys(link_name(link, up=step.up) + (" (editors)" if mixed and link.editorial else "") for link in step.links)
+            dict.fromkeys(
+                link_name(link, up=step.up) + (" (editors)" if mixed and link.editorial else "")
+                for link in step.links
+            )
         )
         seen = " (written out elsewhere in this trail)" if step.repeated else ""
-        yield from _wrap(f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth)
+        yield from _wrap(
+            f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth
+        )
         told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
-        for line in dict.fromkeys(line for link in step.links for line in evidence_lines(self.trail, link, told=told[link])):
+        for line in dict.fromkeys(
+            line
+            for link in step.links
+            for line in evidence_lines(self.trail, link, told=told[link])
+        ):
             yield from _wrap(line, depth + 1)
         keys = sorted({key for link in step.links for key in link.discrepancies})
         if keys:
             yield from _wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
         if not step.repeated:
-            yield from self._about(node, depth + 1, shown=[link.evidence.quote for link in step.links if not told[link]])
+            yield from self._about(
+                node,
+                depth + 1,
+                shown=[link.evidence.quote for link in step.links if not told[link]],
+            )
 
-    def _about(self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str | None] = ()) -> Iterator[str]:
+    def _about(
+        self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str | None] = ()
+    ) -> Iterator[str]:
         if node.printed_label and node.printed_label not in node.label:
             yield from _wrap(f"printed label: “{node.printed_label}”", depth)
         words = (node.quote or "").removeprefix(f"{node.printed_label} ")
         if node.quote and not any(words in (quote or "") for quote in shown):
-            yield from _wrap(f"“{node.quote}” ({place_label(node.page, node.line, node.source)})", depth)
+            yield from _wrap(
+                f"“{node.quote}” ({place_label(node.page, node.line, node.source)})", depth
+            )
         if self.brief:
             return
         titles = {detail.text for detail in node.details if detail.label == "printed title"}
         if len(titles) > 1 and not whole:
-            yield from _wrap(f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them", depth)
+            yield from _wrap(
+                f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them",
+                depth,
+            )
         if node.id not in self.written:
             self.written.add(node.id)
-            yield from (part for line in self._details(node, whole=whole) for part in _wrap(line, depth))
+            yield from (
+                part for line in self._details(node, whole=whole) for part in _wrap(line, depth)
+            )
         if node.discrepancies:
             yield from _wrap(f"discrepancies about it: {', '.join(node.discrepancies)}", depth)
 
@@ -153,12 +179,19 @@ def evidence_lines(trail: Trail, link: Link, *, told: bool = False) -> Iterator[
     others = {
         other.end
         for other in trail.edges
-        if link.citation and other.citation == link.citation and other.kind == link.kind and other.start == link.start
+        if link.citation
+        and other.citation == link.citation
+        and other.kind == link.kind
+        and other.start == link.start
     } - {link.end}
     if others and link.kind in CITING:
         yield f"one citation of several: it cites {'; '.join(sorted(trail.nodes[one].label for one in others))} as well"
     basis = None if link.remark and link.editorial else _BASIS.get(link.basis)
-    marks = [f"{link.remark} ({basis})"] if link.remark and basis else [text for text in (link.remark, basis) if text]
+    marks = (
+        [f"{link.remark} ({basis})"]
+        if link.remark and basis
+        else [text for text in (link.remark, basis) if text]
+    )
     if link.verification:
         marks.append(f"read in: {link.verification}")
     if marks:
@@ -205,7 +238,9 @@ def discrepancy_said(one: Discrepancy) -> Iterator[str]:
 def _told(link: Link, node: Node, origin: Node) -> bool:
     """Words that the step's own nodes show are not said again, unless the place of a footnote comes with them."""
     words = link.evidence.quote
-    return not link.citation and (words == origin.quote or (words == node.quote and not link.evidence.footnote))
+    return not link.citation and (
+        words == origin.quote or (words == node.quote and not link.evidence.footnote)
+    )
 
 
 def _character(node: Node) -> str:
@@ -214,7 +249,9 @@ def _character(node: Node) -> str:
 
 def link_name(link: Link, *, up: bool = True) -> str:
     """What kind of link it is, read from its start or from its end; a citation with its character."""
-    character = f" ({link.evidence.character})" if link.evidence.character and link.kind == "cites" else ""
+    character = (
+        f" ({link.evidence.character})" if link.evidence.character and link.kind == "cites" else ""
+    )
     return f"{link.label if up else link.inverse}{character}"
 
 
@@ -223,12 +260,20 @@ def _places(evidence: LinkEvidence) -> Iterator[str]:
     if evidence.footnote:
         yield f"footnote {evidence.footnote}"
     if evidence.pinpoint:
-        told = evidence.pinpoint_unit is None or evidence.pinpoint_unit in evidence.pinpoint.casefold()
-        yield f"pinpoint “{evidence.pinpoint}”" + ("" if told else f" (unit: {evidence.pinpoint_unit})")
+        told = (
+            evidence.pinpoint_unit is None or evidence.pinpoint_unit in evidence.pinpoint.casefold()
+        )
+        yield f"pinpoint “{evidence.pinpoint}”" + (
+            "" if told else f" (unit: {evidence.pinpoint_unit})"
+        )
 
 
 def _detail(detail: Detail) -> str:
-    quoted = f"“{detail.text}” ({place_label(detail.page, detail.line, detail.source)})" if detail.page else detail.text
+    quoted = (
+        f"“{detail.text}” ({place_label(detail.page, detail.line, detail.source)})"
+        if detail.page
+        else detail.text
+    )
     mark = f" ({detail.verification})" if detail.verification else ""
     reason = f" Reason: {detail.reason}" if detail.reason else ""
     return f"{'editors: ' if detail.editorial else ''}{detail.label}: {quoted}{mark}{reason}"
@@ -237,5 +282,10 @@ def _detail(detail: Detail) -> str:
 def _wrap(text: str, depth: int) -> list[str]:
     indent = "  " * depth
     return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
