@@ -1,4 +1,4 @@
-"""What describing three real kinds of programme showed, and reports must keep to (docs/readings/three-real-kinds.md)."""
+"""What describing three real kinds of programme showed, and reports must keep to (docs/records/three-real-kinds.md)."""
 
 from __future__ import annotations
 
