@@ -467,15 +467,7 @@ def test_the_reference_names_every_line_of_a_finding(
     assert named <= documented
 
 
-def test_the_tutorial_quotes_what_is_printed(closed: Assessment) -> None:
-    tutorial = (DOCS / "tutorial" / "first-assessment.md").read_text(encoding="utf-8")
-    (quoted,) = re.findall(r"(?m)^    (Act now\n(?:    .*\n)+)", tutorial)
-    assert " ".join(quoted.split()) in " ".join(formats.to_text([closed]).split())
-
-
-def test_words_of_ours_are_not_repeated_line_after_line(
-    example: Callable[[str], Assessment],
-) -> None:
+def test_words_of_ours_are_not_repeated_line_after_line(example: Callable[[str], Assessment]) -> None:
     good = example("community-shelter")
     page = compose(good)
     for block in page.blocks:
