@@ -87,11 +87,12 @@ def test_lines_are_short(page: Path) -> None:
 
 
 def commands(text: str) -> Iterator[list[str]]:
-    """The words of each `hrge …` and `cp …` line: of the blocks, and where it stands in a sentence, in order."""
-    for line in re.findall(r"`(hrge [^`]+)`|^ *((?:hrge|cp) .+)$", text, re.MULTILINE):
-        words = shlex.split("".join(line), comments=True)
-        if "…" not in words:
-            yield words[: words.index("|")] if "|" in words else words
+    """The words of each command that a page shows, in a block or in a sentence, in its order."""
+    for found in re.finditer(r"^ *```sh\n(.*?)^ *```$|`(hrge [^`]+)`", text, re.MULTILINE | re.DOTALL):
+        for line in (found[1] or found[2]).splitlines():
+            words = shlex.split(line, comments=True)
+            if words and words[0] in {"hrge", "cp"} and len(words) > 1 and "…" not in words:
+                yield words[: words.index("|")] if "|" in words else words
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +119,7 @@ def test_commands_have_existing_verbs_and_options(page: Path, help_of: Callable[
     for program, verb, *words in commands(read(page)):
         if program != "hrge" or verb.startswith("-"):
             continue
-        for option, value in zip(words, [*words[1:], ""], strict=True):
+        for option, value in zip(words, [*words[1:], ""], strict=False):
             if option.startswith("-") and option != "-":
                 shown = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])(?: {{([^}}]*)}})?", help_of(verb))
                 assert shown, f"hrge {verb} has no option {option}"
@@ -169,7 +170,7 @@ def test_the_tutorial_shows_what_is_printed(
         elif block.language == "text":
             assert contains(printed, block.lines), "\n".join(block.lines)
             seen += 1
-        for program, *words in commands("\n".join(block.lines)) if block.language == "sh" else ():
+        for program, *words in commands("\n".join(["```sh", *block.lines, "```"])) if block.language == "sh" else ():
             if program == "cp":
                 copy = Path(words[1])
                 shutil.copy(words[0], copy)
