@@ -1,4 +1,4 @@
-"""The pages for people: links lead somewhere, lines are short, commands exist and print what the tutorial shows."""
+"""The pages for people: links resolve, lines are short, commands exist, the tutorial is true."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ import pytest
 from hrge_kg import pipeline
 from hrge_kg.cli import main
 
-ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").exists())
+ROOT = next(one for one in Path(__file__).resolve().parents if (one / "pyproject.toml").exists())
 RECORDS = ROOT / "docs" / "records"
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "benchmarks").glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 # Records of reading sessions stay as they were written, but for the page that lists them.
-WRITTEN = [page for page in PAGES if RECORDS not in page.parents or page.name == "README.md"]
-GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs" / "tutorial").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+WRITTEN = [
+    page for page in sorted(PAGES) if RECORDS not in page.parents or page.name == "README.md"
+]
+GUIDES = [
+    page for page in sorted(PAGES)
+    if page == ROOT / "README.md" or page.parent.name in {"tutorial", "how-to"}
+]  # fmt: skip
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-assessment.md"
 
 LONGEST = 100
@@ -30,8 +35,13 @@ QUOTED = {"turtle", "sparql"}
 PATH = re.compile(r"[\w.-]+/|[\w./-]+\.(?:yaml|xlsx|csv|ttl|jsonld|json|html|svg|bib|txt|md)")
 WRITES = {"-o", "--out", ">"}
 
-each_page = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.relative_to(ROOT).as_posix())
-each_guide = pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+each_page = pytest.mark.parametrize("page", WRITTEN, ids=name)
+each_guide = pytest.mark.parametrize("page", GUIDES, ids=name)
 
 
 class Block(NamedTuple):
@@ -59,6 +69,10 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
+def headings(page: Path) -> set[str]:
+    return {anchor(heading) for heading in re.findall(r"^#+ (.*)$", read(page), re.MULTILINE)}
+
+
 @each_page
 def test_every_relative_link_resolves(page: Path) -> None:
     broken = []
@@ -67,8 +81,7 @@ def test_every_relative_link_resolves(page: Path) -> None:
             continue
         path, _, fragment = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        headings = re.findall(r"^#+ (.*)$", read(file), re.MULTILINE) if file.suffix == ".md" and file.exists() else []
-        if not file.exists() or (fragment and fragment not in map(anchor, headings)):
+        if not file.exists() or (fragment and fragment not in headings(file)):
             broken.append(target)
     assert broken == []
 
@@ -80,7 +93,8 @@ def test_lines_are_short(page: Path) -> None:
     for number, line in enumerate(read(page).splitlines(), 1):
         if fence := re.match(r" *```(\w*)", line):
             language = fence[1] if language is None else None
-        free = line.startswith("|") or language in QUOTED or (len(line.split()) == 1 and "](" in line)
+        a_link = "](" in line and len(line.split()) == 1
+        free = line.startswith("|") or language in QUOTED or a_link
         if len(line) > LONGEST and not free:
             long.append(f"{page.name}:{number}: {len(line)} characters")
     assert long == []
@@ -88,7 +102,8 @@ def test_lines_are_short(page: Path) -> None:
 
 def commands(text: str) -> Iterator[list[str]]:
     """The words of each command that a page shows, in a block or in a sentence, in its order."""
-    for found in re.finditer(r"^ *```sh\n(.*?)^ *```$|`(hrge [^`]+)`", text, re.MULTILINE | re.DOTALL):
+    shown = re.compile(r"^ *```sh\n(.*?)^ *```$|`(hrge [^`]+)`", re.MULTILINE | re.DOTALL)
+    for found in shown.finditer(text):
         for line in (found[1] or found[2]).splitlines():
             words = shlex.split(line, comments=True)
             if words and words[0] in {"hrge", "cp"} and len(words) > 1 and "…" not in words:
@@ -115,16 +130,20 @@ def help_of() -> Callable[[str], str]:
 
 
 @each_guide
-def test_commands_have_existing_verbs_and_options(page: Path, help_of: Callable[[str], str]) -> None:
+def test_commands_have_existing_verbs_and_options(
+    page: Path, help_of: Callable[[str], str]
+) -> None:
     for program, verb, *words in commands(read(page)):
         if program != "hrge" or verb.startswith("-"):
             continue
+        shown = help_of(verb)
         for option, value in zip(words, [*words[1:], ""], strict=False):
-            if option.startswith("-") and option != "-":
-                shown = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])(?: {{([^}}]*)}})?", help_of(verb))
-                assert shown, f"hrge {verb} has no option {option}"
-                assert not shown[1] or value in shown[1].split(","), f"hrge {verb} {option} does not take {value}"
-        help_of(verb)
+            if not option.startswith("-") or option == "-":
+                continue
+            found = re.search(rf"(?<![\w-]){option}(?![\w-])(?: {{([^}}]*)}})?", shown)
+            assert found, f"hrge {verb} has no option {option}"
+            choices = found[1]
+            assert not choices or value in choices.split(","), f"{option} does not take {value}"
 
 
 @each_guide
@@ -135,11 +154,12 @@ def test_commands_use_files_that_exist_or_are_made_on_the_page(page: Path) -> No
             if before in WRITES or (program == "cp" and word == words[-1]):
                 made.add(word.rstrip("/"))
             elif PATH.fullmatch(word):
-                assert word.rstrip("/") in made or (ROOT / word).exists(), f"{word} neither exists nor is made before"
+                known = word.rstrip("/") in made or (ROOT / word).exists()
+                assert known, f"{word} neither exists nor is made before"
 
 
 def contains(printed: list[str], shown: list[str]) -> bool:
-    """Whether the lines shown stand in what is printed, in one piece; `…` stands for any lines."""
+    """Whether what is printed has the lines shown, in one piece; `…` stands for any lines."""
     start = 0
     for piece in "\n".join(shown).split("\n…\n"):
         lines = piece.split("\n")
@@ -151,34 +171,40 @@ def contains(printed: list[str], shown: list[str]) -> bool:
 
 
 def test_the_tutorial_shows_what_is_printed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], assessor: pipeline.Assessor
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    assessor: pipeline.Assessor,
 ) -> None:
-    """Does what the tutorial says, in its order: runs its commands, edits its file, and compares what it shows."""
-    monkeypatch.setattr("hrge_kg.portfolio.Assessor", lambda _graph: assessor)  # one for all commands: it takes long to make
+    """Does what the tutorial says, in its order: runs commands, edits the file, compares."""
+    # One assessor for all commands: it takes long to make.
+    monkeypatch.setattr("hrge_kg.portfolio.Assessor", lambda _graph: assessor)
     (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
     printed: list[str] = []
     copy = Path()
-    seen = 0
-    for block in blocks(read(TUTORIAL)):
-        if block.language == "yaml":
-            (answer,) = block.lines
-            key = answer.split(":")[0]
-            lines = [answer if line.split(":")[0] == key else line for line in copy.read_text(encoding="utf-8").splitlines()]
-            assert answer in lines
-            copy.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        elif block.language == "text":
-            assert contains(printed, block.lines), "\n".join(block.lines)
-            seen += 1
-        for program, *words in commands("\n".join(["```sh", *block.lines, "```"])) if block.language == "sh" else ():
-            if program == "cp":
-                copy = Path(words[1])
-                shutil.copy(words[0], copy)
-                continue
-            target = Path(words[words.index(">") + 1]) if ">" in words else None
-            assert main(words[: words.index(">")] if target else words) in (0, 1), words
-            out = capsys.readouterr().out
-            printed = out.splitlines()
-            if target:
-                target.write_text(out, encoding="utf-8")
-    assert seen >= 5
+    compared = 0
+    for language, lines in blocks(read(TUTORIAL)):
+        if language == "yaml":
+            replace_answer(copy, *lines)
+        elif language == "text":
+            assert contains(printed, lines), "\n".join(lines)
+            compared += 1
+        elif language == "sh":
+            for program, *words in commands("\n".join(["```sh", *lines, "```"])):
+                if program == "cp":
+                    copy = Path(shutil.copy(*words))
+                    continue
+                written = words.index(">") if ">" in words else len(words)
+                assert main(words[:written]) in (0, 1), words
+                printed = capsys.readouterr().out.splitlines()
+    assert compared >= 5
+
+
+def replace_answer(form: Path, answer: str) -> None:
+    """Writes an answer in the place of the one with the same key."""
+    before = form.read_text(encoding="utf-8").splitlines()
+    key = answer.split(":")[0]
+    after = [answer if line.split(":")[0] == key else line for line in before]
+    assert answer in after
+    form.write_text("\n".join(after) + "\n", encoding="utf-8")
