@@ -1,4 +1,7 @@
-"""The example descriptions, with the outcomes that a second reader agreed to (docs/records/example-outcomes.md)."""
+"""The example descriptions, with the outcomes that a second reader agreed to.
+
+(docs/records/example-outcomes.md)
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from paths import ROOT
 
 from hrge_kg.namespaces import PREFIXES, shrink
 
-READINGS = Path(__file__).resolve().parent.parent / "docs" / "records"
+READINGS = ROOT / "docs" / "records"
 COMPARED = (READINGS / "section-compared.md").read_text(encoding="utf-8")
 BLIND_LIST = (READINGS / "blind-reading-section.md").read_text(encoding="utf-8")
 # How many rows a blind item and a norm have under each relation: one, several, any number, or the cell is empty.

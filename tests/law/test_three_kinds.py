@@ -1,4 +1,7 @@
-"""What describing three real kinds of programme showed, and reports must keep to (docs/records/three-real-kinds.md)."""
+"""What describing three real kinds of programme showed, and reports must keep to.
+
+(docs/records/three-real-kinds.md)
+"""
 
 from __future__ import annotations
 

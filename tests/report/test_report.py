@@ -467,7 +467,9 @@ def test_the_reference_names_every_line_of_a_finding(
     assert named <= documented
 
 
-def test_words_of_ours_are_not_repeated_line_after_line(example: Callable[[str], Assessment]) -> None:
+def test_words_of_ours_are_not_repeated_line_after_line(
+    example: Callable[[str], Assessment],
+) -> None:
     good = example("community-shelter")
     page = compose(good)
     for block in page.blocks:
