@@ -12,21 +12,25 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import (
+    ANCHOR,
+    CITATION,
+    CONCEPT,
+    DOCUMENT,
+    HRGE,
+    NORM,
+    PASSAGE,
+    PROVISION,
+    RDF_TYPE,
+    RDFS,
+    SCHEME,
+    SKOS,
+)
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_PREF = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+_LABEL = RDFS("label")
+_PREF = SKOS("prefLabel")
 _WORD = "the words that are printed at this place"
 _FORCES = ("treaty", "treaty-body", "soft-law", "agency-publication", "literature")
-
-
-def _iri(prefix: str, name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES[prefix] + name)
-
-
-def _h(name: str) -> ox.NamedNode:
-    return _iri("hrge", name)
 
 
 class Generator:
@@ -60,82 +64,78 @@ class Generator:
         return store
 
     def _vocabulary(self) -> Iterator[ox.Triple]:
-        kind = _iri("c", "kind-publication")
+        kind = CONCEPT("kind-publication")
         yield ox.Triple(kind, _PREF, ox.Literal("publication"))
         for rank, force in enumerate(_FORCES, 1):
-            yield ox.Triple(_iri("c", force), _PREF, ox.Literal(force))
-            yield ox.Triple(_iri("c", force), _iri("skos", "notation"), ox.Literal(force))
-            yield ox.Triple(_iri("c", force), _iri("skos", "inScheme"), _iri("scheme", "force"))
-            yield ox.Triple(_iri("c", force), _h("rank"), ox.Literal(rank))
+            yield ox.Triple(CONCEPT(force), _PREF, ox.Literal(force))
+            yield ox.Triple(CONCEPT(force), SKOS("notation"), ox.Literal(force))
+            yield ox.Triple(CONCEPT(force), SKOS("inScheme"), SCHEME("force"))
+            yield ox.Triple(CONCEPT(force), HRGE("rank"), ox.Literal(rank))
 
     def _documents(self) -> Iterator[ox.Triple]:
         for number in range(self.documents):
-            one = _iri("document", f"d{number}")
+            one = DOCUMENT(f"d{number}")
             yield ox.Triple(one, _LABEL, ox.Literal(f"Document {number}"))
-            yield ox.Triple(one, _h("documentKind"), _iri("c", "kind-publication"))
-            yield ox.Triple(one, _h("force"), _iri("c", _FORCES[number % len(_FORCES)]))
+            yield ox.Triple(one, HRGE("documentKind"), CONCEPT("kind-publication"))
+            yield ox.Triple(one, HRGE("force"), CONCEPT(_FORCES[number % len(_FORCES)]))
             for relation in ("supplements", "interprets", "commentsOn"):
                 if number and self.random.random() < 0.5:
                     yield ox.Triple(
-                        one, _h(relation), _iri("document", f"d{self.random.randrange(number)}")
+                        one, HRGE(relation), DOCUMENT(f"d{self.random.randrange(number)}")
                     )
 
     def _provisions(self) -> Iterator[ox.Triple]:
         for number in range(self.provisions):
-            one = _iri("provision", f"p{number}")
+            one = PROVISION(f"p{number}")
             document = self.random.randrange(self.documents)
-            yield ox.Triple(one, _TYPE, _h("Provision"))
+            yield ox.Triple(one, RDF_TYPE, HRGE("Provision"))
             yield ox.Triple(one, _LABEL, ox.Literal(f"Document {document}, paragraph {number}"))
-            yield ox.Triple(one, _h("ofDocument"), _iri("document", f"d{document}"))
+            yield ox.Triple(one, HRGE("ofDocument"), DOCUMENT(f"d{document}"))
             deep = number > 10 and self.random.random() < 0.4
             whole = (
-                _iri("provision", f"p{self.random.randrange(number)}")
-                if deep
-                else _iri("document", f"d{document}")
+                PROVISION(f"p{self.random.randrange(number)}") if deep else DOCUMENT(f"d{document}")
             )
-            yield ox.Triple(one, _h("partOf"), whole)
+            yield ox.Triple(one, HRGE("partOf"), whole)
 
     def _norms(self) -> Iterator[ox.Triple]:
         for number in range(self.norms):
-            one = _iri("norm", f"n{number}")
+            one = NORM(f"n{number}")
             yield from self._printed(one, f"n{number}", number)
-            yield ox.Triple(one, _TYPE, _h("Norm"))
+            yield ox.Triple(one, RDF_TYPE, HRGE("Norm"))
             yield ox.Triple(one, _LABEL, ox.Literal(f"Norm {number}"))
             for index in range(1 + self.random.randrange(3)):
                 yield from self._citation(one, f"n{number}-{index}", number)
             if number and self.random.random() < 0.3:
-                yield ox.Triple(
-                    one, _h("restates"), _iri("norm", f"n{self.random.randrange(number)}")
-                )
+                yield ox.Triple(one, HRGE("restates"), NORM(f"n{self.random.randrange(number)}"))
 
     def _printed(self, thing: ox.NamedNode, name: str, line: int) -> Iterator[ox.Triple]:
-        anchor, passage = _iri("anchor", name), _iri("passage", name)
-        yield ox.Triple(thing, _h("quote"), ox.Literal(f"{_WORD} {name}"))
-        yield ox.Triple(thing, _h("anchor"), anchor)
-        yield ox.Triple(anchor, _h("page"), ox.Literal(line // 40 + 1))
-        yield ox.Triple(anchor, _h("line"), ox.Literal(line))
-        yield ox.Triple(anchor, _h("inPassage"), passage)
+        anchor, passage = ANCHOR(name), PASSAGE(name)
+        yield ox.Triple(thing, HRGE("quote"), ox.Literal(f"{_WORD} {name}"))
+        yield ox.Triple(thing, HRGE("anchor"), anchor)
+        yield ox.Triple(anchor, HRGE("page"), ox.Literal(line // 40 + 1))
+        yield ox.Triple(anchor, HRGE("line"), ox.Literal(line))
+        yield ox.Triple(anchor, HRGE("inPassage"), passage)
 
     def _citation(self, norm: ox.NamedNode, name: str, line: int) -> Iterator[ox.Triple]:
-        one, cited = _iri("citation", name), self._cited()
+        one, cited = CITATION(name), self._cited()
         yield from self._printed(one, f"c-{name}", line)
-        yield ox.Triple(one, _TYPE, _h("Citation"))
-        yield ox.Triple(one, _h("supports"), norm)
-        yield ox.Triple(one, _h("cited"), cited)
-        yield ox.Triple(norm, _h("restsOn"), cited)
+        yield ox.Triple(one, RDF_TYPE, HRGE("Citation"))
+        yield ox.Triple(one, HRGE("supports"), norm)
+        yield ox.Triple(one, HRGE("cited"), cited)
+        yield ox.Triple(norm, HRGE("restsOn"), cited)
 
     def _cited(self) -> ox.NamedNode:
         if self.drawn and self.random.random() < 0.9:
             cited = self.random.choice(self.drawn)
         else:
-            cited = _iri("provision", f"p{self.random.randrange(self.provisions)}")
+            cited = PROVISION(f"p{self.random.randrange(self.provisions)}")
         self.drawn.append(cited)
         return cited
 
     def _circles(self) -> Iterator[ox.Triple]:
         for _ in range(self.links // 12):
             first, second, third = (
-                _iri("provision", f"p{self.random.randrange(self.provisions)}") for _ in range(3)
+                PROVISION(f"p{self.random.randrange(self.provisions)}") for _ in range(3)
             )
             for one, other in ((first, second), (second, third), (third, first)):
-                yield ox.Triple(one, _h("refersTo"), other)
+                yield ox.Triple(one, HRGE("refersTo"), other)

@@ -16,6 +16,8 @@ from collections.abc import Callable
 
 from citation_graph import Generator
 
+from hrge_kg.namespaces import HRGE
+
 DEPTH = 3
 KINDS = ("restsOn", "restates", "refersTo", "partOf", "supplements", "interprets", "commentsOn")
 ENGINES = ("hrge", "rdflib", "networkx")
@@ -69,9 +71,7 @@ def networkx(links: int) -> Callable[[str], set[str]]:
     """A directed graph of the links alone, without evidence."""
     import networkx
 
-    from hrge_kg.namespaces import PREFIXES
-
-    wanted = {PREFIXES["hrge"] + kind for kind in KINDS}
+    wanted = {HRGE + kind for kind in KINDS}
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     for one in Generator(links).triples():
         if one.predicate.value in wanted:

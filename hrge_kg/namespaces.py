@@ -51,6 +51,43 @@ PREFIXES: dict[str, str] = {
     "dpv": "https://w3id.org/dpv#",
 }
 
+
+class Namespace(str):
+    """A namespace as a string, called with a local name for the IRI as a node.
+
+    >>> NORM("safe-return")
+    <NamedNode value=https://w3id.org/hrge/id/norm/safe-return>
+    >>> NORM + "safe-return"
+    'https://w3id.org/hrge/id/norm/safe-return'
+    """
+
+    __slots__ = ()
+
+    def __call__(self, name: str) -> ox.NamedNode:
+        """The node of a local name in this namespace."""
+        return ox.NamedNode(self + name)
+
+
+HRGE, HSH, GRAPH = (Namespace(PREFIXES[prefix]) for prefix in ("hrge", "hsh", "graph"))
+RDF, RDFS, OWL, XSD = (Namespace(PREFIXES[prefix]) for prefix in ("rdf", "rdfs", "owl", "xsd"))
+DCTERMS, OA, SH, SKOS = (Namespace(PREFIXES[prefix]) for prefix in ("dcterms", "oa", "sh", "skos"))
+ANCHOR, CITATION, CONCEPT, DOCUMENT, NORM, PASSAGE, PROGRAMME, PROVISION, SCHEME, SOURCE = (
+    Namespace(PREFIXES[prefix])
+    for prefix in (
+        "anchor",
+        "citation",
+        "c",
+        "document",
+        "norm",
+        "passage",
+        "programme",
+        "provision",
+        "scheme",
+        "source",
+    )
+)
+RDF_TYPE = RDF("type")
+
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*(/[A-Za-z0-9_.\-]+)*")
 
 
@@ -62,6 +99,15 @@ def shrink(iri: str) -> str:
             best = prefix
     local = iri[len(PREFIXES[best]) :] if best else ""
     return f"{best}:{local}" if best and _LOCAL.fullmatch(local) else iri
+
+
+def local_name(iri: str) -> str:
+    """The part of an IRI after its last slash or hash; a text without either as it is.
+
+    >>> local_name(NORM + "safe-return"), local_name(HRGE + "quote")
+    ('safe-return', 'quote')
+    """
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def expand(name: str) -> str | None:

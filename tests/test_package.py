@@ -20,7 +20,7 @@ import pytest
 from paths import ROOT
 
 import hrge_kg
-from hrge_kg.namespaces import PREFIXES, kebab, shrink
+from hrge_kg.namespaces import DOCUMENT, HRGE, NORM, PREFIXES, RDFS, kebab, shrink
 from hrge_kg.resources import BUILDING_ROOMS, FOLDERS, build_modules
 
 PACKAGE = ROOT / "hrge_kg"
@@ -97,12 +97,10 @@ def names(graph: ox.Store) -> dict[str, str]:
                 key = iri.removeprefix(PREFIXES[kind])
                 found |= {iri: iri, f"{kind}:{key}": iri, key: iri}
     for kind in ("groupAspect", "programmeAspect"):
-        parent = ox.NamedNode(PREFIXES["hrge"] + kind)
-        for quad in graph.quads_for_pattern(
-            None, ox.NamedNode(PREFIXES["rdfs"] + "subPropertyOf"), parent, None
-        ):
+        parent = HRGE(kind)
+        for quad in graph.quads_for_pattern(None, RDFS("subPropertyOf"), parent, None):
             assert isinstance(quad.subject, ox.NamedNode)
-            key = quad.subject.value.removeprefix(PREFIXES["hrge"])
+            key = quad.subject.value.removeprefix(HRGE)
             found |= dict.fromkeys(
                 (quad.subject.value, f"hrge:{key}", key, kebab(key)), quad.subject.value
             )
@@ -120,8 +118,8 @@ def named_in(text: str, names: dict[str, str]) -> set[str]:
 
 
 def test_names_are_recognised(names: dict[str, str]) -> None:
-    norm = next(iri for iri in names.values() if iri.startswith(PREFIXES["norm"]))
-    key = norm.removeprefix(PREFIXES["norm"])
+    norm = next(iri for iri in names.values() if iri.startswith(NORM))
+    key = norm.removeprefix(NORM)
     for text in (
         norm,
         key,
@@ -132,7 +130,7 @@ def test_names_are_recognised(names: dict[str, str]) -> None:
     ):
         assert named_in(text, names) == {norm}, text
     assert named_in("the tip of the iceberg", names) == set()
-    assert named_in("tip", names) == {PREFIXES["document"] + "tip"}
+    assert named_in("tip", names) == {DOCUMENT + "tip"}
     assert {shrink(iri).partition(":")[0] for iri in names.values()} >= {
         "norm",
         "provision",
@@ -140,11 +138,7 @@ def test_names_are_recognised(names: dict[str, str]) -> None:
         "limit",
         "hrge",
     }
-    assert (
-        names["informed-consent"]
-        == names["hrge:informedConsent"]
-        == PREFIXES["hrge"] + "informedConsent"
-    )
+    assert names["informed-consent"] == names["hrge:informedConsent"] == HRGE + "informedConsent"
 
 
 @each_module

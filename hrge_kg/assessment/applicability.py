@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ..form.description import Description
-from ..namespaces import PREFIXES, subject_node, term_text
+from ..namespaces import HRGE, RDF_TYPE, RDFS, SKOS, local_name, subject_node, term_text
 from ..sparql import select
 from ..tables.model import SEPARATOR, Table, Term
 from .norms import Norm, Question
@@ -44,9 +44,7 @@ class ClassifiedDescription:
         self.store = store
         self.programme = description.programme
         self._defined: dict[str, list[tuple[ox.NamedNode, str]]] = {}
-        served = store.quads_for_pattern(
-            ox.NamedNode(self.programme), ox.NamedNode(PREFIXES["hrge"] + "serves"), None, None
-        )
+        served = store.quads_for_pattern(ox.NamedNode(self.programme), HRGE("serves"), None, None)
         self.groups = {
             term_text(group): self._label(subject_node(group))
             for group in sorted((q.object for q in served), key=str)
@@ -75,9 +73,7 @@ class ClassifiedDescription:
         """The classes of a group or programme, entailed ones as well."""
         return {
             term_text(q.object)
-            for q in self.store.quads_for_pattern(
-                ox.NamedNode(unit), ox.NamedNode(PREFIXES["rdf"] + "type"), None, None
-            )
+            for q in self.store.quads_for_pattern(ox.NamedNode(unit), RDF_TYPE, None, None)
         }
 
     def _of(self, norm: Norm, unit: str, group: str | None) -> Applicability:
@@ -119,9 +115,7 @@ class ClassifiedDescription:
         known = {
             name: {
                 q.object
-                for q in self.store.quads_for_pattern(
-                    ox.NamedNode(unit), ox.NamedNode(PREFIXES["hrge"] + name), None, None
-                )
+                for q in self.store.quads_for_pattern(ox.NamedNode(unit), HRGE(name), None, None)
             }
             for name in ("has", "hasKind", "hasNot")
         }
@@ -159,17 +153,13 @@ class ClassifiedDescription:
         """A kind may be in several: that of the question, and others."""
         return {
             term_text(quad.object)
-            for quad in self.store.quads_for_pattern(
-                kind, ox.NamedNode(PREFIXES["skos"] + "inScheme"), None, None
-            )
+            for quad in self.store.quads_for_pattern(kind, SKOS("inScheme"), None, None)
         }
 
     def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
-        for quad in self.store.quads_for_pattern(
-            group, ox.NamedNode(PREFIXES["rdfs"] + "label"), None, None
-        ):
+        for quad in self.store.quads_for_pattern(group, RDFS("label"), None, None):
             return term_text(quad.object)
-        return group.value.rsplit("/", 1)[-1]
+        return local_name(group.value)
 
 
 def asked(described: ClassifiedDescription, norms: Iterable[Norm]) -> set[str]:

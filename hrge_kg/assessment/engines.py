@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import pyoxigraph as ox
 
-from ..namespaces import PREFIXES
+from ..namespaces import RDF, RDF_TYPE, SH
 from .shacl import OutcomeShape, Result, in_order, only, read_report, run, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
 
-SH = PREFIXES["sh"]
-_MESSAGE = ox.NamedNode(SH + "message")
+_MESSAGE = SH("message")
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ class Pyshifty:
             SH + "severity": "resultSeverity",
             SH + "message": "resultMessage",
         }
-        left = {PREFIXES["rdf"] + "type", SH + "qualifiedValueShape"}
+        left = {RDF + "type", SH + "qualifiedValueShape"}
         of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
         for one in self._shapes:
             said = of_shape.setdefault(_of(one), [])
@@ -134,8 +133,8 @@ class Pyshifty:
                         ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
                     )
                 )
-        a, report = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.BlankNode()
-        triples = [ox.Triple(report, a, ox.NamedNode(SH + "ValidationReport"))]
+        a, report = RDF_TYPE, ox.BlankNode()
+        triples = [ox.Triple(report, a, SH("ValidationReport"))]
         for result in results:
             node = ox.BlankNode()
             own: list[tuple[str, ox.NamedNode | ox.Literal]] = [
@@ -144,15 +143,15 @@ class Pyshifty:
                 *((("value", ox.NamedNode(result.value)),) if result.value else ()),
             ]
             triples += [
-                ox.Triple(report, ox.NamedNode(SH + "result"), node),
-                ox.Triple(node, a, ox.NamedNode(SH + "ValidationResult")),
+                ox.Triple(report, SH("result"), node),
+                ox.Triple(node, a, SH("ValidationResult")),
             ]
             triples += [
-                ox.Triple(node, ox.NamedNode(SH + name), value)
+                ox.Triple(node, SH(name), value)
                 for name, value in [*own, *of_shape[result.shape.iri]]
             ]
         conforms = ox.Literal(not results)
-        return to_rdflib([*triples, ox.Triple(report, ox.NamedNode(SH + "conforms"), conforms)])
+        return to_rdflib([*triples, ox.Triple(report, SH("conforms"), conforms)])
 
 
 def _of(triple: ox.Triple) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..form.description import Description, Place
-from ..namespaces import PREFIXES, term_text
+from ..namespaces import CONCEPT, HRGE, SH, term_text
 from .answers import Answer
 from .norms import Norm, Question
 from .profile import ProgrammeProfile
@@ -30,7 +30,7 @@ RULE_ONLY = "rule without practice"
 """The reason of a silence about the practice. It is none where the same check is shown by a practice that stands beside the rule."""
 
 
-INFO = PREFIXES["sh"] + "Info"
+INFO = SH + "Info"
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,7 @@ class Assessment:
         said = {
             term_text(subject)
             for subject, predicate, value in self.description.triples
-            if predicate.value == PREFIXES["hrge"] + "holds"
-            and term_text(value) != PREFIXES["c"] + "dont-know"
+            if predicate.value == HRGE + "holds" and term_text(value) != CONCEPT + "dont-know"
         }
         return [place for iri, place in self.description.places.items() if iri in said - read]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 
 from ..form.description import Description
-from ..namespaces import PREFIXES, shrink, term_text
+from ..namespaces import HRGE, shrink, term_text
 from .answers import load_answers
 from .applicability import Applicability, ClassifiedDescription
 from .model import OUTCOMES, RAISED, RULE_ONLY, Assessment, Evidence, Finding
@@ -243,8 +243,6 @@ class _Facts:
         if value is None:
             return None
         for name in ("viewOf", "about"):
-            for quad in self.store.quads_for_pattern(
-                ox.NamedNode(value), ox.NamedNode(PREFIXES["hrge"] + name), None, None
-            ):
+            for quad in self.store.quads_for_pattern(ox.NamedNode(value), HRGE(name), None, None):
                 return term_text(quad.object)
         return value

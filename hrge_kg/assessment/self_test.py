@@ -17,13 +17,12 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.entailment import entail
-from ..namespaces import PREFIXES, shrink
+from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, local_name, shrink
 from .norms import Check, Limit, Norm
 from .shacl import OutcomeShape, Result
 
-_PROGRAMME = PREFIXES["programme"] + "self-test"
+_PROGRAMME = PROGRAMME + "self-test"
 WITNESSES = ("met", "in-part")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ Expected = dict[tuple[str, str], tuple[str, str | None]]
 
 
 def _c(name: str) -> str:
-    return PREFIXES["c"] + name
+    return CONCEPT + name
 
 
 def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
@@ -90,13 +89,13 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             *practice,
         )
         claims = [("claims", test) for test in limit.tests]
-        name = key.rsplit("/", 1)[1]
+        name = local_name(key)
         yield Fixture(f"claimed/{name}", "needs-review", (*relied, *claims))
         for index, test in enumerate(limit.tests):
             rest = claims[:index] + claims[index + 1 :]
-            yield Fixture(f"open/{name}/{test.rsplit('/', 1)[1]}", "not-stated", (*relied, *rest))
+            yield Fixture(f"open/{name}/{local_name(test)}", "not-stated", (*relied, *rest))
             yield Fixture(
-                f"denied/{name}/{test.rsplit('/', 1)[1]}",
+                f"denied/{name}/{local_name(test)}",
                 "concern",
                 (*relied, *rest, ("denies", test)),
             )
@@ -206,7 +205,7 @@ def data(
 def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: str) -> str | None:
     """Write a fixture, and return the view on which its shape has to fire; None for silence."""
     node = ox.NamedNode(focus)
-    store.add(ox.Quad(node, _TYPE, ox.NamedNode(norm.applies_to)))
+    store.add(ox.Quad(node, RDF_TYPE, ox.NamedNode(norm.applies_to)))
     if not fixture.slots:
         return None
     slots = dict.fromkeys(fixture.slots)
@@ -215,9 +214,9 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
     words = hashlib.sha256(repr((check.aspect, sorted(slots))).encode()).hexdigest()[:16]
     statement = ox.NamedNode(f"{focus}/view/{words}")
     store.add(ox.Quad(node, ox.NamedNode(check.aspect), statement))
-    store.add(ox.Quad(statement, _TYPE, ox.NamedNode(PREFIXES["hrge"] + "StatementView")))
+    store.add(ox.Quad(statement, RDF_TYPE, HRGE("StatementView")))
     for slot, value in [*slots, ("extent", _c("whole"))]:
-        store.add(ox.Quad(statement, ox.NamedNode(PREFIXES["hrge"] + slot), ox.NamedNode(value)))
+        store.add(ox.Quad(statement, HRGE(slot), ox.NamedNode(value)))
     return statement.value
 
 

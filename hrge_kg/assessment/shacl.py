@@ -13,13 +13,12 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.sources import triples_in
-from ..namespaces import PREFIXES, term_text
+from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, term_text
 
 if TYPE_CHECKING:
     import rdflib
 
-SH, HRGE = PREFIXES["sh"], PREFIXES["hrge"]
-_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
+_STRING = XSD("string")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Result:
 
 def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
     """All outcome shapes of a built graph, by IRI."""
-    query = f"""PREFIX sh: <{SH}> PREFIX hrge: <{HRGE}> PREFIX skos: <{PREFIXES["skos"]}>
+    query = f"""PREFIX sh: <{SH}> PREFIX hrge: <{HRGE}> PREFIX skos: <{SKOS}>
     SELECT ?shape ?norm ?check ?outcome ?reason ?severity ?message WHERE {{
       ?shape a sh:PropertyShape ; hrge:outcome/skos:notation ?outcome ; hrge:enforces ?norm ; hrge:generatedFrom ?check ;
              hrge:reason ?reason ; sh:severity ?severity ; sh:message ?message }} ORDER BY ?shape"""
@@ -106,15 +105,13 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
 
 def data_triples(store: ox.Store) -> list[ox.Triple]:
     """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
-    background = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
+    background = {SKOS + "broader", RDFS + "subClassOf"}
     # By what they are, not by their names: an author may describe a programme under a name of another namespace.
-    kinds = (
-        ox.NamedNode(HRGE + name)
-        for name in ("Programme", "ServedGroup", "Statement", "StatementView")
-    )
-    a = ox.NamedNode(PREFIXES["rdf"] + "type")
+    kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     described = {
-        quad.subject for kind in kinds for quad in store.quads_for_pattern(None, a, kind, None)
+        quad.subject
+        for kind in kinds
+        for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None)
     }
     return [
         quad.triple

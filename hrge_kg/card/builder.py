@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from ..graph.lookup import resolve
 from ..labels import natural_key
-from ..namespaces import PREFIXES, kebab, shrink
+from ..namespaces import DCTERMS, HRGE, HSH, PREFIXES, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
 from ..sparql import query_text, select
 from ..text.folding import fold
 from ..trail.link_graph import LinkGraph, load, sources_of
@@ -25,16 +25,7 @@ Term: TypeAlias = (
     ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 )  # a triple as a term: the engine knows it, our data has none
 
-LABELS = tuple(
-    ox.NamedNode(PREFIXES[prefix] + name)
-    for prefix, name in (
-        ("rdfs", "label"),
-        ("skos", "prefLabel"),
-        ("sh", "name"),
-        ("dcterms", "title"),
-    )
-)
-_TYPE, _FIRST, _REST = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("type", "first", "rest"))
+LABELS = (RDFS("label"), SKOS("prefLabel"), SH("name"), DCTERMS("title"))
 _FACTS = "SELECT ?thing ?property ?value WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value }"
 _USED, _MORE = "Where it is used", "More"
 _TERM = ("hrge", "skos", "sh")
@@ -103,7 +94,7 @@ class CardBuilder:
             return self.web.nodes[iri].kind
         types = {
             q.object
-            for q in self.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
+            for q in self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, None, None)
             if isinstance(q.object, ox.NamedNode)
         }
         own = [
@@ -191,12 +182,10 @@ class CardBuilder:
             for row in told:
                 if row.show != "hide" and self._is_a(quad.subject, row.of):
                     yield row.rank, self._entry(thing, row, quad.subject, None), row.section
-            ours = quad.predicate.value.startswith((PREFIXES["hrge"], PREFIXES["skos"]))
+            ours = quad.predicate.value.startswith((HRGE, SKOS))
             if told or not ours or not isinstance(quad.subject, ox.NamedNode):
                 continue
-            if quad.subject.value not in linked and not quad.subject.value.startswith(
-                PREFIXES["hsh"]
-            ):
+            if quad.subject.value not in linked and not quad.subject.value.startswith(HSH):
                 yield (
                     180,
                     Entry(
@@ -255,7 +244,7 @@ class CardBuilder:
         """The place of a quotation; where a thing has several, the one whose exact text folds to these words."""
         places = [
             q.object
-            for q in self.store.quads_for_pattern(thing, _hrge("anchor"), None, None)
+            for q in self.store.quads_for_pattern(thing, HRGE("anchor"), None, None)
             if isinstance(q.object, ox.NamedNode)
         ]
         distinct = sorted(set(places), key=str)
@@ -264,10 +253,7 @@ class CardBuilder:
 
     def _text(self, thing: Subject, name: str) -> str:
         return min(
-            (
-                _value(q.object)
-                for q in self.store.quads_for_pattern(thing, _hrge(name), None, None)
-            ),
+            (_value(q.object) for q in self.store.quads_for_pattern(thing, HRGE(name), None, None)),
             default="",
         )
 
@@ -285,7 +271,7 @@ class CardBuilder:
         if of is None or isinstance(thing, ox.Literal):
             return of is None
         return (
-            next(iter(self.store.quads_for_pattern(thing, _TYPE, ox.NamedNode(of), None)), None)
+            next(iter(self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None)), None)
             is not None
         )
 
@@ -299,9 +285,12 @@ class CardBuilder:
         while (
             isinstance(here, ox.BlankNode) and len(found) < 100
         ):  # a list that runs in a circle must end
-            found += [q.object for q in self.store.quads_for_pattern(here, _FIRST, None, None)]
+            found += [
+                q.object for q in self.store.quads_for_pattern(here, RDF("first"), None, None)
+            ]
             here = next(
-                (q.object for q in self.store.quads_for_pattern(here, _REST, None, None)), None
+                (q.object for q in self.store.quads_for_pattern(here, RDF("rest"), None, None)),
+                None,
             )
         return found
 
@@ -310,10 +299,6 @@ def _order(line: tuple[int, Entry, str]) -> tuple[object, ...]:
     """By rank, place in the text, remark (adopted before not adopted), value."""
     rank, entry, _ = line
     return rank, entry.line or 0, entry.remark or "", natural_key(entry.value), entry.iri or ""
-
-
-def _hrge(name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES["hrge"] + name)
 
 
 def _value(term: Term) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from ..namespaces import PREFIXES, kebab
+from ..namespaces import HRGE, PROGRAMME, kebab, local_name
 from ..parsing.files import is_short_name
 from .description import Description, Triple
 from .slots import BY_PROPERTY, SLOTS
@@ -34,7 +34,6 @@ HEAD: Mapping[str, str] = {
 DEFAULTS: Mapping[str, str | None] = {"on": None, "by": "information-source", "level": "level"}
 """What can be said once for all answers, and the scheme of its words."""
 
-_HRGE = PREFIXES["hrge"]
 _KEYS = {slot.property: name for name, slot in SLOTS.items()}
 
 
@@ -115,7 +114,7 @@ def listed(vocabulary: Vocabulary, scheme: str) -> str:
 
 def fact_words(vocabulary: Vocabulary, dimension: str) -> list[str]:
     """The words that answer a question about groups or the programme."""
-    concepts = vocabulary.by_scheme.get(vocabulary.dimensions[dimension].iri.rsplit("/", 1)[1], [])
+    concepts = vocabulary.by_scheme.get(local_name(vocabulary.dimensions[dimension].iri), [])
     return (
         ["yes", "no", "some"]
         if any(concept.answer for concept in concepts)
@@ -156,10 +155,10 @@ def content_of(description: Description, vocabulary: Vocabulary) -> FormContent:
         said.setdefault(subject.value, []).append((predicate.value, value))
     programme = said[description.programme]
     labels = {
-        iri: next((v.value for p, v in said[iri] if p.endswith("#label")), iri.rsplit("/", 1)[1])
-        for iri in (v.value for p, v in programme if p == _HRGE + "serves")
+        iri: next((v.value for p, v in said[iri] if p.endswith("#label")), local_name(iri))
+        for iri in (v.value for p, v in programme if p == HRGE + "serves")
     }
-    head = {"programme": (description.programme.rsplit("/", 1)[1],), "title": (description.title,)}
+    head = {"programme": (local_name(description.programme),), "title": (description.title,)}
     aspects = {aspect.iri: aspect.key for aspect in vocabulary.aspects.values()}
     order = list(vocabulary.aspects)
     found = [(aspects[p], v.value) for p, v in programme if p in aspects]
@@ -199,7 +198,7 @@ def _slots(
             elif value.value in groups:
                 word = groups[value.value]
             else:  # a kind of people that has the name of a group is called otherwise
-                concept = vocabulary.concepts[value.value.rsplit("/", 1)[1]]
+                concept = vocabulary.concepts[local_name(value.value)]
                 word = next((name for name in concept.names if name not in taken), concept.key)
             slots.setdefault(_KEYS[BY_PROPERTY[predicate].property], []).append(word)
     return {name: tuple(slots[name]) for name in SLOTS if name in slots}
@@ -209,15 +208,15 @@ def _facts(
     said: list[tuple[str, ox.NamedNode | ox.Literal]], vocabulary: Vocabulary, *, of_programme: bool
 ) -> dict[str, Words]:
     schemes = {
-        d.iri.rsplit("/", 1)[1]: key
+        local_name(d.iri): key
         for key, d in vocabulary.dimensions.items()
         if d.of_programme is of_programme
     }
     facts: dict[str, list[str]] = {}
     for name, predicate in (("", "has"), ("without", "hasNot")):
         for stated, value in said:
-            if stated == _HRGE + predicate:
-                concept = vocabulary.concepts[value.value.rsplit("/", 1)[1]]
+            if stated == HRGE + predicate:
+                concept = vocabulary.concepts[local_name(value.value)]
                 key = name or next(
                     schemes[scheme] for scheme in concept.schemes if scheme in schemes
                 )
@@ -233,7 +232,7 @@ def _facts(
 def _names(description: Description) -> dict[str, str]:
     """The names that the form gives: of the programme, of groups by their labels, of statements by question and number."""
     last = description.programme.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    programme = PREFIXES["programme"] + (last if is_short_name(last) else "programme")
+    programme = PROGRAMME + (last if is_short_name(last) else "programme")
     names = {description.programme: programme}
     labels = {
         s.value: o.value
@@ -244,12 +243,12 @@ def _names(description: Description) -> dict[str, str]:
     for subject, predicate, value in description.triples:
         if subject.value != description.programme or not isinstance(value, ox.NamedNode):
             continue
-        if predicate.value == _HRGE + "serves":
+        if predicate.value == HRGE + "serves":
             names[value.value] = f"{programme}/group/{labels[value.value]}"
-        elif predicate.value.startswith(_HRGE) and value.value in description.places:
+        elif predicate.value.startswith(HRGE) and value.value in description.places:
             statements.setdefault(predicate.value, []).append(value.value)
     for aspect, found in statements.items():
-        key = kebab(aspect.removeprefix(_HRGE))
+        key = kebab(aspect.removeprefix(HRGE))
         for number, iri in enumerate(sorted(found, key=_by_number), 1):
             names[iri] = f"{programme}/statement/{key}-{number}"
     return names

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..namespaces import BASE, PREFIXES
+from ..namespaces import BASE, CONCEPT, HRGE, PREFIXES, local_name
 from .slots import SLOTS
 from .vocabulary import Vocabulary
 
@@ -28,13 +28,13 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
     """
     # Where a concept is asked, bare keys are concepts. That of a concept may also be that of a property, which would win.
     names = _property_names(vocabulary)
-    concepts: dict[str, Json] = {"@vocab": PREFIXES["c"]}
+    concepts: dict[str, Json] = {"@vocab": CONCEPT}
     concepts |= {
         key: concept.iri for key, concept in sorted(vocabulary.concepts.items()) if key in names
     }
     made: dict[str, Json] = {
         "@version": 1.1,
-        "@vocab": PREFIXES["hrge"],
+        "@vocab": HRGE,
         "id": "@id",
         "type": "@type",
     }
@@ -48,7 +48,7 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
         made[name] = _asks_concept(name, name, concepts)
     made["without"] = _asks_concept("without", "hasNot", concepts)
     for key, dimension in sorted(vocabulary.dimensions.items()):
-        scheme = dimension.iri.rsplit("/", 1)[1]
+        scheme = local_name(dimension.iri)
         answers: dict[str, Json] = {
             c.answer: c.iri for c in vocabulary.by_scheme.get(scheme, ()) if c.answer
         }

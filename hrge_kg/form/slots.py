@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from ..namespaces import PREFIXES
+from ..namespaces import HRGE, XSD
 from .vocabulary import CONCEPT_SLOTS
 
 
@@ -45,9 +45,7 @@ SLOTS: Mapping[str, Slot] = {
 }
 """By their names in the form."""
 
-BY_PROPERTY: Mapping[str, Slot] = {
-    PREFIXES["hrge"] + slot.property: slot for slot in SLOTS.values()
-}
+BY_PROPERTY: Mapping[str, Slot] = {HRGE + slot.property: slot for slot in SLOTS.values()}
 """By the IRIs of their properties."""
 
 
@@ -65,7 +63,7 @@ def date_literal(text: str) -> ox.Literal | None:
         datetime.date.fromisoformat(text)
     except ValueError:
         return None
-    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    return ox.Literal(text, datatype=XSD("date"))
 
 
 def number_literal(text: str) -> ox.Literal | None:
@@ -82,4 +80,4 @@ def number_literal(text: str) -> ox.Literal | None:
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", plain):
         return None
-    return ox.Literal(plain, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+    return ox.Literal(plain, datatype=XSD("decimal"))

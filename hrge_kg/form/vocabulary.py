@@ -12,11 +12,9 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from ..namespaces import PREFIXES, kebab
+from ..namespaces import kebab
 from ..sparql import select
 from ..suggest import plain_key
-
-HRGE, SKOS = PREFIXES["hrge"], PREFIXES["skos"]
 
 # The slots of a Statement whose value is a concept, and the scheme it comes from. (docs/reference/form.md)
 CONCEPT_SLOTS: Mapping[str, str] = {

@@ -12,7 +12,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, shrink, term_text
+from ..namespaces import (
+    ANCHOR,
+    CONCEPT,
+    GRAPH,
+    HRGE,
+    OA,
+    PASSAGE,
+    RDF_TYPE,
+    RDFS,
+    SOURCE,
+    shrink,
+    term_text,
+)
 from ..resources import relative, root
 from ..text.anchoring import Anchor, AnchorError, QuoteFinder
 from ..text.outline import Outline, read_outline
@@ -21,10 +33,6 @@ from .sources import line_of
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 QUOTES = ("quote", "concernQuote", "responseQuote")
-
-
-def _term(prefix: str, name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES[prefix] + name)
 
 
 def _integer(value: int) -> ox.Literal:
@@ -37,7 +45,7 @@ class TextSource:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.key = folder.name
-        self.node = _term("source", self.key)
+        self.node = SOURCE(self.key)
         self.text = _verbatim(folder / "text.txt")
         outline = _outline(folder / "outline.yaml", self.text)
         self.anchorer = QuoteFinder(self.key, self.text, outline)
@@ -45,47 +53,45 @@ class TextSource:
 
     def passage_node(self, key: str) -> ox.NamedNode:
         """The IRI of a passage."""
-        return _term("passage", f"{self.key}/{key}")
+        return PASSAGE(f"{self.key}/{key}")
 
     def passage_quads(self) -> Iterator[ox.Quad]:
         """Every passage as RDF, in the graph of the text."""
-        graph = _term("graph", f"text/{self.key}")
+        graph = GRAPH(f"text/{self.key}")
         for passage in self.passages:
             for predicate, value in self._facts(passage):
                 yield ox.Quad(self.passage_node(passage.key), predicate, value, graph)
             for order, (start, end) in enumerate(passage.spans, 1):
-                place = _term("anchor", f"{self.key}/segment-{start}-{end}")
-                yield ox.Quad(
-                    self.passage_node(passage.key), _term("hrge", "segment"), place, graph
-                )
-                yield ox.Quad(place, _term("rdf", "type"), _term("hrge", "Segment"), graph)
-                yield ox.Quad(place, _term("hrge", "order"), _integer(order), graph)
-                yield ox.Quad(place, _term("hrge", "start"), _integer(start), graph)
-                yield ox.Quad(place, _term("hrge", "end"), _integer(end), graph)
+                place = ANCHOR(f"{self.key}/segment-{start}-{end}")
+                yield ox.Quad(self.passage_node(passage.key), HRGE("segment"), place, graph)
+                yield ox.Quad(place, RDF_TYPE, HRGE("Segment"), graph)
+                yield ox.Quad(place, HRGE("order"), _integer(order), graph)
+                yield ox.Quad(place, HRGE("start"), _integer(start), graph)
+                yield ox.Quad(place, HRGE("end"), _integer(end), graph)
 
     def _facts(self, passage: Passage) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-        yield _term("rdf", "type"), _term("hrge", "Passage")
-        yield _term("hrge", "inSource"), self.node
-        yield _term("hrge", "passageKind"), _term("c", passage.kind)
-        yield _term("hrge", "order"), _integer(passage.order)
-        yield _term("hrge", "line"), _integer(passage.line)
-        yield _term("hrge", "page"), _integer(passage.page)
-        yield _term("hrge", "text"), ox.Literal(passage.text)
+        yield RDF_TYPE, HRGE("Passage")
+        yield HRGE("inSource"), self.node
+        yield HRGE("passageKind"), CONCEPT(passage.kind)
+        yield HRGE("order"), _integer(passage.order)
+        yield HRGE("line"), _integer(passage.line)
+        yield HRGE("page"), _integer(passage.page)
+        yield HRGE("text"), ox.Literal(passage.text)
         yield (
-            _term("rdfs", "label"),
+            RDFS("label"),
             ox.Literal(
                 f"{passage.kind.replace('-', ' ')}, page {passage.page}, line {passage.line}",
                 language="en",
             ),
         )
         if passage.parent:
-            yield _term("hrge", "partOf"), self.passage_node(passage.parent)
+            yield HRGE("partOf"), self.passage_node(passage.parent)
         if passage.label:
-            yield _term("hrge", "printedLabel"), ox.Literal(passage.label)
+            yield HRGE("printedLabel"), ox.Literal(passage.label)
 
     def anchor_node(self, anchor: Anchor) -> ox.NamedNode:
         """The IRI of an anchor: its positions in the text."""
-        return _term("anchor", f"{self.key}/{anchor.segments[0].start}-{anchor.segments[-1].end}")
+        return ANCHOR(f"{self.key}/{anchor.segments[0].start}-{anchor.segments[-1].end}")
 
 
 def read_texts(base: Path | None = None) -> list[TextSource]:
@@ -139,21 +145,21 @@ def anchor_quads(
     data/sources, else the main one. Raises InputError, with file and line, for a quotation that stands nowhere or in more
     places than one.
     """
-    graph = _term("graph", "anchors")
+    graph = GRAPH("anchors")
     written: set[str] = set()
     quoted = {
         name: _quoted_by(store, ox.NamedNode(name), path, texts) for name, path in graphs.items()
     }
     for name in QUOTES:
         for quad in sorted(
-            store.quads_for_pattern(None, _term("hrge", name), None, None),
+            store.quads_for_pattern(None, HRGE(name), None, None),
             key=lambda q: (str(q.graph_name), str(q.object)),
         ):
             prefix = next(
                 (
                     term_text(q.object)
                     for q in store.quads_for_pattern(
-                        quad.subject, _term("hrge", "quotePrefix"), None, quad.graph_name
+                        quad.subject, HRGE("quotePrefix"), None, quad.graph_name
                     )
                 ),
                 None,
@@ -168,7 +174,7 @@ def anchor_quads(
                 term_text(quad.subject),
             )
             node = text.anchor_node(anchor)
-            yield ox.Quad(quad.subject, _term("hrge", "anchor"), node, graph)
+            yield ox.Quad(quad.subject, HRGE("anchor"), node, graph)
             if node.value not in written:
                 written.add(node.value)
                 yield from _described(node, text, anchor, graph)
@@ -179,8 +185,7 @@ def _quoted_by(
 ) -> list[TextSource]:
     """The texts that a file quotes."""
     named = {
-        term_text(q.object)
-        for q in store.quads_for_pattern(graph, _term("hrge", "quotesFrom"), None, graph)
+        term_text(q.object) for q in store.quads_for_pattern(graph, HRGE("quotesFrom"), None, graph)
     }
     unknown = sorted(named - {text.node.value for text in texts})
     if unknown:
@@ -194,7 +199,7 @@ def _quoted_by(
         return [text for text in texts if text.node.value in named]
     main = {
         term_text(q.subject)
-        for q in store.quads_for_pattern(None, _term("hrge", "mainSource"), ox.Literal(True), None)
+        for q in store.quads_for_pattern(None, HRGE("mainSource"), ox.Literal(True), None)
     }
     own = [text for text in texts if file.parent == text.folder]
     return own or [text for text in texts if text.node.value in main] or texts
@@ -263,35 +268,35 @@ def _described(
     node: ox.NamedNode, text: TextSource, anchor: Anchor, graph: ox.NamedNode
 ) -> Iterator[ox.Quad]:
     def fact(
-        subject: ox.NamedNode, prefix: str, name: str, value: ox.NamedNode | ox.Literal
+        subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
     ) -> ox.Quad:
-        return ox.Quad(subject, _term(prefix, name), value, graph)
+        return ox.Quad(subject, predicate, value, graph)
 
-    yield fact(node, "rdf", "type", _term("hrge", "Anchor"))
-    yield fact(node, "rdf", "type", _term("oa", "SpecificResource"))
-    yield fact(node, "oa", "hasSource", text.node)
-    yield fact(node, "hrge", "inSource", text.node)
-    yield fact(node, "hrge", "exact", ox.Literal(anchor.exact))
-    yield fact(node, "hrge", "sha256", ox.Literal(anchor.sha256))
-    yield fact(node, "hrge", "line", _integer(anchor.line))
-    yield fact(node, "hrge", "page", _integer(anchor.page))
+    yield fact(node, RDF_TYPE, HRGE("Anchor"))
+    yield fact(node, RDF_TYPE, OA("SpecificResource"))
+    yield fact(node, OA("hasSource"), text.node)
+    yield fact(node, HRGE("inSource"), text.node)
+    yield fact(node, HRGE("exact"), ox.Literal(anchor.exact))
+    yield fact(node, HRGE("sha256"), ox.Literal(anchor.sha256))
+    yield fact(node, HRGE("line"), _integer(anchor.line))
+    yield fact(node, HRGE("page"), _integer(anchor.page))
     for key in anchor.passages:
-        yield fact(node, "hrge", "inPassage", text.passage_node(key))
+        yield fact(node, HRGE("inPassage"), text.passage_node(key))
     for order, part in enumerate(anchor.segments, 1):
-        place = _term("anchor", f"{text.key}/segment-{part.start}-{part.end}")
-        words = _term("anchor", f"{text.key}/words-{part.start}-{part.end}")
-        yield fact(node, "hrge", "segment", place)
-        yield fact(node, "oa", "hasSelector", place)
-        yield fact(node, "oa", "hasSelector", words)
-        yield fact(place, "rdf", "type", _term("hrge", "Segment"))
-        yield fact(place, "rdf", "type", _term("oa", "TextPositionSelector"))
-        yield fact(place, "hrge", "order", _integer(order))
-        for prefix, start, end in (("hrge", "start", "end"), ("oa", "start", "end")):
-            yield fact(place, prefix, start, _integer(part.start))
-            yield fact(place, prefix, end, _integer(part.end))
-        yield fact(place, "hrge", "line", _integer(part.line))
-        yield fact(place, "hrge", "page", _integer(part.page))
-        yield fact(words, "rdf", "type", _term("oa", "TextQuoteSelector"))
-        yield fact(words, "oa", "exact", ox.Literal(part.exact))
-        yield fact(words, "oa", "prefix", ox.Literal(part.prefix))
-        yield fact(words, "oa", "suffix", ox.Literal(part.suffix))
+        place = ANCHOR(f"{text.key}/segment-{part.start}-{part.end}")
+        words = ANCHOR(f"{text.key}/words-{part.start}-{part.end}")
+        yield fact(node, HRGE("segment"), place)
+        yield fact(node, OA("hasSelector"), place)
+        yield fact(node, OA("hasSelector"), words)
+        yield fact(place, RDF_TYPE, HRGE("Segment"))
+        yield fact(place, RDF_TYPE, OA("TextPositionSelector"))
+        yield fact(place, HRGE("order"), _integer(order))
+        for namespace in (HRGE, OA):
+            yield fact(place, namespace("start"), _integer(part.start))
+            yield fact(place, namespace("end"), _integer(part.end))
+        yield fact(place, HRGE("line"), _integer(part.line))
+        yield fact(place, HRGE("page"), _integer(part.page))
+        yield fact(words, RDF_TYPE, OA("TextQuoteSelector"))
+        yield fact(words, OA("exact"), ox.Literal(part.exact))
+        yield fact(words, OA("prefix"), ox.Literal(part.prefix))
+        yield fact(words, OA("suffix"), ox.Literal(part.suffix))

@@ -10,13 +10,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, shrink, sparql_prologue, term_text
+from ..namespaces import GRAPH, HRGE, shrink, sparql_prologue, term_text
 from ..resources import files, relative
 from .annotations import anchor_quads, read_texts
 from .entailment import entail
 from .sources import check_terms, flattened, line_of, read_sources
 
-ENTAILED = ox.NamedNode(PREFIXES["graph"] + "entailed")
+ENTAILED = GRAPH("entailed")
 
 
 def build(base: Path | None = None) -> ox.Store:
@@ -39,7 +39,7 @@ def build(base: Path | None = None) -> ox.Store:
 def _add_entailed(store: ox.Store, base: Path | None) -> None:
     """The rules see the data, not the shapes; what they add goes to a graph of its own."""
     before = flattened(
-        q for q in store if not term_text(q.graph_name).startswith(PREFIXES["graph"] + "shapes/")
+        q for q in store if not term_text(q.graph_name).startswith(GRAPH + "shapes/")
     )
     asserted = {quad.triple for quad in before}
     entail(before, base)
@@ -92,7 +92,7 @@ def _place_in_messages(row: ox.QuerySolution) -> tuple[str, str]:
 
 
 def _quoted(store: ox.Store, subject: ox.BlankNode) -> str | None:
-    quotes = store.quads_for_pattern(subject, ox.NamedNode(PREFIXES["hrge"] + "quote"), None, None)
+    quotes = store.quads_for_pattern(subject, HRGE("quote"), None, None)
     return min((term_text(quad.object) for quad in quotes), default=None)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, shrink
+from ..namespaces import SOURCE, XSD, shrink
 from ..resources import relative, root
 from ..sparql import query_text, select
 from ..tables.model import SEPARATOR, Table, Term
@@ -95,7 +95,7 @@ def source_texts(base: Path | None = None) -> dict[str, str]:
     folder = (base or root()) / "data" / "sources"
     for path in sorted(folder.glob("*/text.txt")):
         try:
-            found[PREFIXES["source"] + path.parent.name] = path.read_bytes().decode("utf-8")
+            found[SOURCE + path.parent.name] = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
                 relative(path), f"the text cannot be read: {error}", "Save it as UTF-8."
@@ -285,9 +285,7 @@ def _share(part: int, of: int, name: str) -> ox.Literal | None:
     if not of:
         return None
     rounding = ROUND_UP if name == UNCLASSIFIED else ROUND_DOWN
-    return ox.Literal(
-        _percent(part, of, rounding), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal")
-    )
+    return ox.Literal(_percent(part, of, rounding), datatype=XSD("decimal"))
 
 
 def _summary(counted: list[_Text], deontic: list[dict[str, str]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..file_writer import write_folder
-from ..namespaces import PREFIXES, term_text
+from ..namespaces import GRAPH, PREFIXES, term_text
 from ..resources import files, root
 
 
@@ -41,9 +41,7 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
     by_graph: dict[str, list[ox.Triple]] = {}
     for quad in quads:
-        by_graph.setdefault(term_text(quad.graph_name).removeprefix(PREFIXES["graph"]), []).append(
-            quad.triple
-        )
+        by_graph.setdefault(term_text(quad.graph_name).removeprefix(GRAPH), []).append(quad.triple)
     for name, triples in by_graph.items():
         _turtle(triples, out / "graphs" / f"{name}.ttl")
     merged = {

@@ -11,7 +11,18 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..file_writer import write_file
-from ..namespaces import PREFIXES, subject_node, term_text
+from ..namespaces import (
+    CONCEPT,
+    GRAPH,
+    HRGE,
+    HSH,
+    PREFIXES,
+    RDF_TYPE,
+    SH,
+    local_name,
+    subject_node,
+    term_text,
+)
 from ..resources import root
 from .entailment import entail
 from .sources import flattened
@@ -34,17 +45,17 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     known = {quad.subject for quad in work}
     work.update(((base or root()) / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
     topics = {
-        term_text(quad.subject): term_text(quad.graph_name).rsplit("/", 1)[1]
+        term_text(quad.subject): local_name(term_text(quad.graph_name))
         for quad in sources.quads_for_pattern(
             None,
-            ox.NamedNode(PREFIXES["rdf"] + "type"),
-            ox.NamedNode(PREFIXES["hrge"] + "Check"),
+            RDF_TYPE,
+            HRGE("Check"),
             None,
         )
     }
     made: dict[str, list[ox.NamedNode]] = {}
     for node in {quad.subject for quad in work} - known:
-        if isinstance(node, ox.NamedNode) and node.value.startswith(PREFIXES["hsh"]):
+        if isinstance(node, ox.NamedNode) and node.value.startswith(HSH):
             made.setdefault(_file_of(work, node, topics), []).append(node)
     return {
         name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers")
@@ -76,28 +87,21 @@ def write(shapes: dict[str, str], folder: Path) -> None:
 
 
 def _is_generated(graph: str) -> bool:
-    return graph.startswith(
-        (PREFIXES["graph"] + "shapes/norms/", PREFIXES["graph"] + "shapes/witnesses/")
-    )
+    return graph.startswith((GRAPH + "shapes/norms/", GRAPH + "shapes/witnesses/"))
 
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
     """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that several topics use stand apart."""
     checks = {
-        term_text(q.object)
-        for q in work.quads_for_pattern(
-            node, ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"), None, None
-        )
+        term_text(q.object) for q in work.quads_for_pattern(node, HRGE("generatedFrom"), None, None)
     }
     if not checks:
-        for held in work.quads_for_pattern(
-            node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None
-        ):
+        for held in work.quads_for_pattern(node, SH("property"), None, None):
             checks |= {
                 term_text(q.object)
                 for q in work.quads_for_pattern(
                     subject_node(held.object),
-                    ox.NamedNode(PREFIXES["hrge"] + "generatedFrom"),
+                    HRGE("generatedFrom"),
                     None,
                     None,
                 )
@@ -110,18 +114,14 @@ def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
             node,
             *(
                 subject_node(q.object)
-                for q in work.quads_for_pattern(
-                    node, ox.NamedNode(PREFIXES["sh"] + "property"), None, None
-                )
+                for q in work.quads_for_pattern(node, SH("property"), None, None)
             ),
         ]
-        for q in work.quads_for_pattern(
-            held, ox.NamedNode(PREFIXES["hrge"] + "outcome"), None, None
-        )
+        for q in work.quads_for_pattern(held, HRGE("outcome"), None, None)
     }
     kind = (
         "witnesses"
-        if outcomes and outcomes <= {PREFIXES["c"] + "met", PREFIXES["c"] + "stated-in-part"}
+        if outcomes and outcomes <= {CONCEPT + "met", CONCEPT + "stated-in-part"}
         else "norms"
     )
     return f"{kind}/{topics[min(checks)]}.ttl"
@@ -141,7 +141,7 @@ def _turtle(work: ox.Store, nodes: list[ox.NamedNode], what: str) -> str:
 
 def _closed(work: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
     for quad in work.quads_for_pattern(node, None, None, None):
-        if quad.predicate.value.startswith(PREFIXES["hrge"] + "_"):
+        if quad.predicate.value.startswith(HRGE + "_"):
             continue
         yield quad
         if isinstance(quad.object, ox.BlankNode):

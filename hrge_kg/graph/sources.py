@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import BASE, PREFIXES, shrink
+from ..namespaces import BASE, GRAPH, HRGE, HSH, shrink
 from ..resources import files, relative, root
 
 AREAS = ("ontology", "data", "shapes")
@@ -32,9 +32,7 @@ _BREAK = re.compile(rb"[ \t]*\r?\n[ \t\r\n]*")
 def graph_name(path: Path, base: Path) -> ox.NamedNode:
     """The named graph of a file."""
     parts = path.relative_to(base).with_suffix("").parts
-    return ox.NamedNode(
-        PREFIXES["graph"] + "/".join(parts[1:] if parts[0] in ("ontology", "data") else parts)
-    )
+    return GRAPH("/".join(parts[1:] if parts[0] in ("ontology", "data") else parts))
 
 
 def read_sources(base: Path | None = None) -> tuple[ox.Store, dict[str, Path]]:
@@ -119,7 +117,7 @@ def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:
             if isinstance(term, ox.NamedNode)
         }
         for iri, position in sorted(used):
-            if iri.startswith((PREFIXES["hsh"], PREFIXES["graph"])) or iri == PREFIXES["hrge"]:
+            if iri.startswith((HSH, GRAPH)) or iri == HRGE:
                 continue
             if iri.startswith(BASE) and iri not in known:
                 _refuse(
@@ -143,7 +141,7 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
 
 def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
     """The triples of those named graphs of a built graph whose names, after graph:, begin with one of these."""
-    wanted = tuple(PREFIXES["graph"] + name for name in names)
+    wanted = tuple(GRAPH + name for name in names)
     graphs = sorted(
         (
             g

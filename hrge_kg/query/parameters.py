@@ -12,7 +12,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, expand, shrink, sparql_prologue
+from ..namespaces import PREFIXES, SCHEME, XSD, expand, shrink, sparql_prologue
 from ..suggest import did_you_mean
 from .header import Header, Param
 
@@ -85,7 +85,7 @@ def _date(value: str) -> ox.Literal:
             raise ValueError(value)
         return ox.Literal(
             date.fromisoformat(value.strip()).isoformat(),
-            datatype=ox.NamedNode(PREFIXES["xsd"] + "date"),
+            datatype=XSD("date"),
         )
     except ValueError as error:
         raise _Unusable("is not a date", "Write it as 2021-02-28.") from error
@@ -153,11 +153,7 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
 
 
 def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]:
-    given = (
-        ""
-        if scheme is None
-        else f"VALUES ?scheme {{ {ox.NamedNode(PREFIXES['scheme'] + scheme)} }}"
-    )
+    given = "" if scheme is None else f"VALUES ?scheme {{ {ox.NamedNode(SCHEME + scheme)} }}"
     solutions = store.query(
         f"""{sparql_prologue()} SELECT DISTINCT ?concept ?name WHERE {{ {given} ?concept a skos:Concept ; skos:inScheme ?scheme .
           OPTIONAL {{ ?concept skos:prefLabel|skos:notation ?text }}

@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..form.description import Description
 from ..form.slots import SLOTS
 from ..graph.lookup import resolve
-from ..namespaces import PREFIXES, shrink, term_text
+from ..namespaces import HRGE, shrink, term_text
 from ..trail.link_graph import Kind, LinkGraph
 from ..trail.model import Link, Node, Step, Trail
 from ..trail.search import DEPTH, find_trail
@@ -79,7 +79,7 @@ def trail_of_finding(
 
 
 def _to(description: Description, kind: Kind, evidence: Evidence, nodes: dict[str, Node]) -> Step:
-    slots = {PREFIXES["hrge"] + slot.property for slot in SLOTS.values()}
+    slots = {HRGE + slot.property for slot in SLOTS.values()}
     words = [
         value
         for subject, predicate, value in description.triples

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..assessment.model import Assessment
-from ..namespaces import PREFIXES
+from ..namespaces import CONCEPT, HRGE, PREFIXES, SH
 
 if TYPE_CHECKING:
     import rdflib
@@ -32,7 +32,7 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
     import rdflib
     from rdflib import RDF, Literal, URIRef
 
-    sh, hrge = rdflib.Namespace(PREFIXES["sh"]), rdflib.Namespace(PREFIXES["hrge"])
+    sh, hrge = rdflib.Namespace(SH), rdflib.Namespace(HRGE)
     shown = {
         (finding.group or assessment.description.programme, evidence.shape): finding.outcome
         for finding in assessment.findings
@@ -56,7 +56,7 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
     for number, (node, outcome) in enumerate(kept, 1):
         result = URIRef(f"{head}/{number}")
         out.add((head, sh.result, result))
-        out.add((result, hrge.outcome, URIRef(PREFIXES["c"] + outcome)))
+        out.add((result, hrge.outcome, URIRef(CONCEPT + outcome)))
         for predicate, value in report.predicate_objects(node):
             if not isinstance(value, rdflib.BNode):
                 out.add((result, predicate, value))

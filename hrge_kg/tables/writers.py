@@ -12,7 +12,7 @@ import unicodedata
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, shrink
+from ..namespaces import PREFIXES, XSD, shrink
 from .model import SEPARATOR, Result, Table, Term, Triples
 
 CUT = 60  # characters of a cell of words; IRIs are never cut, and lists of them only between two
@@ -23,7 +23,7 @@ _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 FORMATS = ("table", *_RESULTS, "ttl")
 
 

@@ -13,7 +13,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Finding
 from hrge_kg.cli.main import main
 from hrge_kg.form.readers.yaml_reader import read_form
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import NORM
 from hrge_kg.resources import root
 
 FORM = """programme: p
@@ -48,7 +48,7 @@ def test_each_state_is_told_with_why_and_what_would_settle_it(
     assert main(["applicable", str(form), "--format", "csv"]) == 0
     printed = rows(capsys.readouterr().out)
     assert tuple(printed[0]) == COLUMNS
-    found = {(row["norm"].removeprefix(PREFIXES["norm"]), row["group"]): row for row in printed}
+    found = {(row["norm"].removeprefix(NORM), row["group"]): row for row in printed}
     assert {
         group: found[CONSULAR, group]["applies"]
         for group in ("women", "seekers", "others", "unknown")
@@ -81,7 +81,7 @@ def test_an_exception_that_is_not_known_says_so(
         main(["applicable", str(path), "--applies", "exception-not-known", "--format", "csv"]) == 0
     )
     found = rows(capsys.readouterr().out)
-    assert CONSULAR in {row["norm"].removeprefix(PREFIXES["norm"]) for row in found}
+    assert CONSULAR in {row["norm"].removeprefix(NORM) for row in found}
     assert {row["applies"] for row in found} == {"exception-not-known"}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hrge_kg.assessment.compare import COLUMNS
 from hrge_kg.cli.main import main
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HRGE, NORM
 
 BEFORE = """programme: p
 answered: {level: practice, on: 2025-03-01, by: staff}
@@ -40,7 +40,7 @@ def changes(
     )
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == COLUMNS
-    return code, {(row["norm"].removeprefix(PREFIXES["norm"]), row["group"]): row for row in rows}
+    return code, {(row["norm"].removeprefix(NORM), row["group"]): row for row in rows}
 
 
 def test_what_changed_and_by_which_statement(
@@ -101,7 +101,7 @@ def test_silence_in_place_of_a_good_answer_is_no_better_and_no_worse(
         == 0
     )
     rows = {
-        row["norm"].removeprefix(PREFIXES["norm"]): row
+        row["norm"].removeprefix(NORM): row
         for row in csv.DictReader(io.StringIO(capsys.readouterr().out))
     }
     assert (rows[TESTING]["before"], rows[TESTING]["after"], rows[TESTING]["direction"]) == (
@@ -114,9 +114,7 @@ def test_silence_in_place_of_a_good_answer_is_no_better_and_no_worse(
 def test_a_file_of_several_programmes_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    two = "".join(
-        f"<https://example.org/{name}> a <{PREFIXES['hrge']}Programme> .\n" for name in "ab"
-    )
+    two = "".join(f"<https://example.org/{name}> a <{HRGE}Programme> .\n" for name in "ab")
     (tmp_path / "two.ttl").write_text(two, encoding="utf-8")
     assert main(["compare", str(tmp_path / "two.ttl"), str(tmp_path / "two.ttl")]) == 2
     assert "describes 2 programmes" in capsys.readouterr().err

@@ -12,7 +12,7 @@ import pytest
 
 from hrge_kg.assessment.portfolio import SUMMARY, assess_files
 from hrge_kg.cli.main import main
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import NORM, local_name
 from hrge_kg.report import evidence_table
 from hrge_kg.resources import root
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(folder), "--format", "jsonl"]) == 2
     out, err = capsys.readouterr()
-    assert [json.loads(line)["programme"].rsplit("/", 1)[1] for line in out.splitlines()] == [
+    assert [local_name(json.loads(line)["programme"]) for line in out.splitlines()] == [
         "closed-shelter",
         "p",
         "new-project",
@@ -74,7 +74,7 @@ def test_the_summary_counts_and_ranks_nothing(
         for one in found
     }
     assert (
-        {row["programme"].rsplit("/", 1)[1]: int(row["concern"]) for row in rows}["closed-shelter"]
+        {local_name(row["programme"]): int(row["concern"]) for row in rows}["closed-shelter"]
         == counted["closed-shelter"]["concern"]
         > 0
     )
@@ -90,15 +90,12 @@ def test_the_matrix_has_each_norm_and_group_with_what_is_stated(
     assert main(["validate", str(EXAMPLES / "closed-shelter.yaml"), "--format", "csv"]) == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == evidence_table.COLUMNS
-    told = {
-        (one["norm"], (one["group"] or "").rsplit("/", 1)[-1], one["outcome"]) for one in outcomes
-    }
+    told = {(one["norm"], local_name(one["group"] or ""), one["outcome"]) for one in outcomes}
     assert {(row["norm"], row["group"], row["outcome"]) for row in rows} == told
     (tested,) = [
         row
         for row in rows
-        if row["norm"] == PREFIXES["norm"] + "no-mandatory-testing"
-        and row["statedOutcome"] == "concern"
+        if row["norm"] == NORM + "no-mandatory-testing" and row["statedOutcome"] == "concern"
     ]
     assert (tested["group"], tested["line"], tested["key"], tested["page"]) == (
         "women",

@@ -23,7 +23,7 @@ from hrge_kg.assessment.shacl import (
     shapes_graph,
 )
 from hrge_kg.errors import InputError
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HSH
 
 Done = list[tuple[self_test.Round, list[Result]]]
 
@@ -183,7 +183,7 @@ def test_a_matcher_that_accepts_anything_is_noticed(
     asked = [
         t
         for p in (SH.hasValue, SH["in"], SH.minCount)
-        for t in shapes.triples((URIRef(PREFIXES["hsh"] + matcher), p, None))
+        for t in shapes.triples((URIRef(HSH + matcher), p, None))
     ]
     assert asked
     for triple in asked:

@@ -12,7 +12,7 @@ from hrge_kg.card.model import Card, Entry
 from hrge_kg.card.writers import to_json, to_text
 from hrge_kg.errors import InputError
 from hrge_kg.graph.store import open_graph
-from hrge_kg.namespaces import PREFIXES, expand, shrink
+from hrge_kg.namespaces import HRGE, expand, shrink
 from hrge_kg.resources import root
 from hrge_kg.sparql import select
 from hrge_kg.trail.link_graph import load
@@ -309,10 +309,7 @@ def test_nothing_that_is_stated_is_missing(
         shown = {one.value for one in found} | {one.iri for one in found}
         linked = {link.end for link in gatherer.web.links_of(iri, up=True)}
         for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
-            if (
-                not quad.predicate.value.startswith(PREFIXES["hrge"])
-                or quad.predicate.value in technical
-            ):
+            if not quad.predicate.value.startswith(HRGE) or quad.predicate.value in technical:
                 continue
             assert isinstance(quad.object, (ox.NamedNode, ox.Literal))
             assert quad.object.value in shown | linked, (

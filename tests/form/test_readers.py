@@ -28,7 +28,7 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.rdf_writer import to_turtle
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HRGE, PROGRAMME, RDFS, SKOS
 from hrge_kg.parsing.files import LARGEST
 from hrge_kg.resources import files
 
@@ -275,7 +275,7 @@ def test_turtle_is_written_in_one_way_only(vocabulary: Vocabulary) -> None:
 def test_a_file_may_hold_several_programmes(vocabulary: Vocabulary, known: list[ox.Triple]) -> None:
     first, second = read_and_check(FOLDER / "valid" / "two-programmes.ttl", vocabulary, known)
     assert (first.programme, first.title) == ("https://example.org/closed/p", "p")
-    assert (second.programme, second.title) == (PREFIXES["programme"] + "b", "B")
+    assert (second.programme, second.title) == (PROGRAMME + "b", "B")
     assert "https://example.org/closed/p/statement/turned-away-1" in first.places
     assert not set(first.places) & set(second.places) - {"https://example.org/women"}
 
@@ -296,7 +296,7 @@ def test_a_name_of_another_namespace_changes_no_outcome(
     assessor: Assessor, vocabulary: Vocabulary
 ) -> None:
     ours = read_form(A_SHELTER, vocabulary)
-    text = to_turtle(ours).replace(PREFIXES["programme"], "https://example.org/shelters/")
+    text = to_turtle(ours).replace(PROGRAMME, "https://example.org/shelters/")
     [theirs] = parse_rdf(text, "x.ttl", ".ttl", vocabulary)
     assert theirs.programme == "https://example.org/shelters/small-shelter"
 
@@ -315,10 +315,10 @@ def test_data_for_the_shapes_holds_the_description_and_the_order_of_concepts(
     vocabulary: Vocabulary, known: list[ox.Triple]
 ) -> None:
     store = entailed(read_form(A_SHELTER, vocabulary), known)
-    order = {PREFIXES["skos"] + "broader", PREFIXES["rdfs"] + "subClassOf"}
+    order = {SKOS + "broader", RDFS + "subClassOf"}
     described = {str(s) for s, p, _ in data_graph(store) if str(p) not in order}
     assert described
-    assert all(subject.startswith(PREFIXES["programme"] + "small-shelter") for subject in described)
+    assert all(subject.startswith(PROGRAMME + "small-shelter") for subject in described)
 
 
 def test_names_that_are_given_keep_clear_of_the_authors(
@@ -370,7 +370,7 @@ def test_two_parsers_read_the_context_alike(vocabulary: Vocabulary) -> None:
     # every concept where a concept is asked, also those whose key is that of a property
     given: dict[str, object] = {
         **document(vocabulary),
-        "@id": PREFIXES["programme"] + "p",
+        "@id": PROGRAMME + "p",
         "@type": "Programme",
         **{
             slot: sorted(vocabulary.concepts)
@@ -392,9 +392,7 @@ def test_two_parsers_read_the_context_alike(vocabulary: Vocabulary) -> None:
         )  # of rdflib's own classes, in rdflib's own parser
         theirs = rdflib.Graph().parse(data=text, format="json-ld")
     assert isomorphic(ours, theirs)
-    grounds = {
-        str(value) for value in ours.objects(None, rdflib.URIRef(PREFIXES["hrge"] + "ground"))
-    }
+    grounds = {str(value) for value in ours.objects(None, rdflib.URIRef(HRGE + "ground"))}
     assert grounds == {concept.iri for concept in vocabulary.concepts.values()}
 
 
@@ -402,10 +400,7 @@ def test_our_own_context_is_answered_without_the_network(
     vocabulary: Vocabulary, no_network: list[str]
 ) -> None:
     text = json.dumps({"@context": CONTEXT_IRI, "id": "p", "type": "Programme"})
-    assert (
-        parse_rdf(text, "a.jsonld", ".jsonld", vocabulary)[0].programme
-        == PREFIXES["programme"] + "p"
-    )
+    assert parse_rdf(text, "a.jsonld", ".jsonld", vocabulary)[0].programme == PROGRAMME + "p"
     assert no_network == []
 
 

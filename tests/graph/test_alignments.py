@@ -9,14 +9,26 @@ import pytest
 from owl import needs_java, reasoned_graph, turtle_in
 from paths import ROOT
 
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import (
+    CONCEPT,
+    DOCUMENT,
+    HRGE,
+    NORM,
+    OA,
+    OWL,
+    PREFIXES,
+    PROVISION,
+    RDF,
+    RDFS,
+    SKOS,
+)
 
 BRIDGES = turtle_in(ROOT / "ontology" / "alignments")
 EXTRACTS = turtle_in(ROOT / "ontology" / "imports")
-OURS = (PREFIXES["hrge"], PREFIXES["c"])
-LANGUAGE = (PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"])
-MAPPINGS = {PREFIXES["skos"] + name for name in ("closeMatch", "relatedMatch", "broadMatch")}
-AXIOMS = {PREFIXES["rdfs"] + "subClassOf", PREFIXES["rdfs"] + "subPropertyOf"}
+OURS = (HRGE, CONCEPT)
+LANGUAGE = (RDF, RDFS, OWL)
+MAPPINGS = {SKOS + name for name in ("closeMatch", "relatedMatch", "broadMatch")}
+AXIOMS = {RDFS + "subClassOf", RDFS + "subPropertyOf"}
 
 
 def triples(*files: Path) -> list[ox.Triple]:
@@ -65,9 +77,9 @@ def test_extracts_are_pinned_and_licensed(extract: Path) -> None:
     for subject in {t.subject for t in triples(extract)}:
         about = {t.predicate.value for t in triples(extract) if t.subject == subject}
         assert {
-            PREFIXES["rdf"] + "type",
-            PREFIXES["rdfs"] + "label",
-            PREFIXES["rdfs"] + "isDefinedBy",
+            RDF + "type",
+            RDFS + "label",
+            RDFS + "isDefinedBy",
         } <= about
 
 
@@ -86,7 +98,7 @@ def test_no_extract_declares_more_than_is_used() -> None:
         for node in (t.subject, t.predicate, t.object)
         if isinstance(node, ox.NamedNode)
     }
-    written_by_the_build = {PREFIXES["oa"] + name for name in ("TextQuoteSelector", "suffix")}
+    written_by_the_build = {OA + name for name in ("TextQuoteSelector", "suffix")}
     parents = {
         t.object.value
         for t in triples(*EXTRACTS)
@@ -107,10 +119,10 @@ def test_reasoner_draws_the_bridges(tmp_path: Path) -> None:
         "norms/guideline-6.ttl",
     )
     derived = tmp_path / "derived.ttl"
-    document, provision = PREFIXES["document"], PREFIXES["provision"]
+    document, provision = DOCUMENT, PROVISION
     derived.write_text(
         "".join(
-            f"<{provision}{part}> <{PREFIXES['hrge']}ofDocument> <{document}{whole}> .\n"
+            f"<{provision}{part}> <{HRGE}ofDocument> <{document}{whole}> .\n"
             for part, whole in (("tip-article-6", "tip"), ("rpg-guideline-6", "rpg"))
         ),
         encoding="utf-8",
@@ -125,7 +137,7 @@ def test_reasoner_draws_the_bridges(tmp_path: Path) -> None:
     def kinds(iri: str) -> set[str]:
         return {kind.iri for kind in world[iri].INDIRECT_is_a if hasattr(kind, "iri")}
 
-    eli, dpv, norm = PREFIXES["eli"], PREFIXES["dpv"], PREFIXES["norm"]
+    eli, dpv, norm = PREFIXES["eli"], PREFIXES["dpv"], NORM
     assert eli + "LegalResource" in kinds(document + "tip")
     assert eli + "LegalResource" not in kinds(document + "rpg")
     assert eli + "LegalResourceSubdivision" in kinds(provision + "tip-article-6")

@@ -12,9 +12,8 @@ from owl import needs_java, reasoned_graph
 
 from hrge_kg.assessment.preparation import background
 from hrge_kg.graph.entailment import entail
-from hrge_kg.namespaces import PREFIXES, subject_node, term_text
+from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, subject_node, term_text
 
-HRGE, C, TYPE = PREFIXES["hrge"], PREFIXES["c"], PREFIXES["rdf"] + "type"
 GROUPS: list[dict[str, tuple[str, ...]]] = [
     dict(zip(("has", "hasNot"), facts, strict=True))
     for facts in itertools.product(
@@ -47,19 +46,17 @@ def things(graph: ox.Store) -> list[ox.Triple]:
     for base, described in (("ServedGroup", GROUPS), ("Programme", PROGRAMMES)):
         for number, facts in enumerate(described):
             name = f"https://example.org/{base}/{number}"
-            add(name, TYPE, HRGE + base)
+            add(name, RDF_TYPE.value, HRGE + base)
             for predicate, concepts in facts.items():
                 for concept in concepts:
-                    add(name, HRGE + predicate, C + concept)
-    for norm in graph.quads_for_pattern(
-        None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None
-    ):
+                    add(name, HRGE + predicate, CONCEPT + concept)
+    for norm in graph.quads_for_pattern(None, RDF_TYPE, HRGE("Norm"), None):
         for name in ("operator", "wording"):
             for value in graph.quads_for_pattern(
-                subject_node(norm.subject), ox.NamedNode(HRGE + name), None, None
+                subject_node(norm.subject), HRGE(name), None, None
             ):
                 add(term_text(norm.subject), HRGE + name, term_text(value.object))
-        add(term_text(norm.subject), TYPE, HRGE + "Norm")
+        add(term_text(norm.subject), RDF_TYPE.value, HRGE + "Norm")
     return made
 
 
@@ -70,7 +67,7 @@ def closed(triples: list[ox.Triple], graph: ox.Store) -> tuple[ox.Store, list[ox
     entail(store)
     denied = [
         q.triple
-        for q in store.quads_for_pattern(None, ox.NamedNode(HRGE + "hasNot"), None, None)
+        for q in store.quads_for_pattern(None, HRGE("hasNot"), None, None)
         if term_text(q.subject).startswith("https://example.org/")
     ]
     return store, [*triples, *denied]
@@ -88,7 +85,7 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
     light = {
         s: {
             term_text(q.object)
-            for q in store.quads_for_pattern(ox.NamedNode(s), ox.NamedNode(TYPE), None, None)
+            for q in store.quads_for_pattern(ox.NamedNode(s), RDF_TYPE, None, None)
         }
         for s in subjects
     }
@@ -123,16 +120,11 @@ def test_every_norm_is_of_a_kind(graph: ox.Store) -> None:
         "LawfulnessCondition",
         "HedgedNorm",
     )
-    norms = {
-        q.subject
-        for q in graph.quads_for_pattern(
-            None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "Norm"), None
-        )
-    }
+    norms = {q.subject for q in graph.quads_for_pattern(None, RDF_TYPE, HRGE("Norm"), None)}
     sorted_out = {
         q.subject
         for kind in kinds
-        for q in graph.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(HRGE + kind), None)
+        for q in graph.quads_for_pattern(None, RDF_TYPE, HRGE(kind), None)
     }
     assert norms
     assert norms <= sorted_out
@@ -151,15 +143,11 @@ def test_applicability_has_three_values(
     facts: dict[str, tuple[str, ...]], applies: bool, denied: bool, graph: ox.Store
 ) -> None:
     group = ox.NamedNode("https://example.org/g")
-    triples = [ox.Triple(group, ox.NamedNode(TYPE), ox.NamedNode(HRGE + "ServedGroup"))]
+    triples = [ox.Triple(group, RDF_TYPE, HRGE("ServedGroup"))]
     triples += [
-        ox.Triple(group, ox.NamedNode(HRGE + p), ox.NamedNode(C + c))
-        for p, concepts in facts.items()
-        for c in concepts
+        ox.Triple(group, HRGE(p), CONCEPT(c)) for p, concepts in facts.items() for c in concepts
     ]
     store, _ = closed(triples, graph)
-    types = {
-        term_text(q.object) for q in store.quads_for_pattern(group, ox.NamedNode(TYPE), None, None)
-    }
+    types = {term_text(q.object) for q in store.quads_for_pattern(group, RDF_TYPE, None, None)}
     assert (HRGE + "TraffickedPersonsGroup" in types) is applies
     assert (HRGE + "NotTraffickedPersonsGroup" in types) is denied

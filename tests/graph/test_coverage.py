@@ -20,7 +20,7 @@ from hrge_kg.graph.build import build
 from hrge_kg.graph.coverage import UNCLASSIFIED, Coverage, measure, source_texts
 from hrge_kg.graph.entailment import entail
 from hrge_kg.graph.sources import load_turtle
-from hrge_kg.namespaces import PREFIXES, sparql_prologue
+from hrge_kg.namespaces import CONCEPT, HRGE, SOURCE, sparql_prologue
 from hrge_kg.query.run import run_query
 from hrge_kg.resources import files, root
 from hrge_kg.tables.model import Table
@@ -103,7 +103,7 @@ def test_the_sums_are_those_of_the_text_itself(graph: ox.Store) -> None:
     rows = [
         row
         for row in records(measure(graph, source_texts()).shares)
-        if row["source"] == PREFIXES["source"] + "toolkit-1.4"
+        if row["source"] == SOURCE + "toolkit-1.4"
     ]
     whole, by_page = (
         [row for row in rows if "page" not in row],
@@ -236,9 +236,7 @@ def test_exit_0_only_where_nothing_is_missing(
 def test_unusable_input_exits_2(
     graph: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(
-        coverage, "source_texts", lambda: {PREFIXES["source"] + "toolkit-1.4": "Another text."}
-    )
+    monkeypatch.setattr(coverage, "source_texts", lambda: {SOURCE + "toolkit-1.4": "Another text."})
     code, out, err = command(capsys)
     assert (code, out) == (2, "")
     assert "hrge: source:toolkit-1.4: the graph was built from another text" in err
@@ -297,7 +295,7 @@ def passage(name: str, kind: str, start: int, end: int, *classes: str, source: s
 
 
 def of(text: str, **others: str) -> dict[str, str]:
-    return {PREFIXES["source"] + name: words for name, words in {"a": text, **others}.items()}
+    return {SOURCE + name: words for name, words in {"a": text, **others}.items()}
 
 
 def test_a_heading_needs_no_note() -> None:
@@ -320,7 +318,7 @@ def test_characters_that_two_hold() -> None:
 def test_two_classes_are_none() -> None:
     found = measure(made(passage("s", "sentence", 0, 5, "context", "practice")), of("Words"))
     assert [problem for _, problem, _ in gaps(found)] == [
-        f"several classes: {PREFIXES['c']}context, {PREFIXES['c']}practice"
+        f"several classes: {CONCEPT}context, {CONCEPT}practice"
     ]
 
 
@@ -339,7 +337,7 @@ def test_every_text_by_itself_and_all_together() -> None:
         (row.get("source"), row.get("page"), row["class"], row["sentences"], row["characters"])
         for row in records(found.shares)
     ]
-    a, b = PREFIXES["source"] + "a", PREFIXES["source"] + "b"
+    a, b = SOURCE + "a", SOURCE + "b"
     assert rows == [
         (None, None, "structural", "0", "5"),
         (None, None, UNCLASSIFIED, "1", "4"),
@@ -390,9 +388,7 @@ def words() -> ox.Store:
 def found_in(text: str, words: ox.Store) -> set[str]:
     store = ox.Store()
     store.extend(ox.Quad(*quad.triple) for quad in words)
-    store.extend(
-        [ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(PREFIXES["hrge"] + "text"), ox.Literal(text))]
-    )
+    store.extend([ox.Quad(ox.NamedNode("urn:s"), HRGE("text"), ox.Literal(text))])
     store.update(sparql_prologue() + "INSERT DATA { <urn:s> hrge:passageKind c:sentence }")
     entail(store)
     rows = store.query(

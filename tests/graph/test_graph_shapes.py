@@ -15,10 +15,10 @@ from rdflib.term import Node
 from hrge_kg.assessment.shacl import run, to_rdflib
 from hrge_kg.graph.build import build
 from hrge_kg.graph.sources import flattened
-from hrge_kg.namespaces import PREFIXES, expand, sparql_prologue
+from hrge_kg.namespaces import GRAPH, HSH, RDFS, expand, sparql_prologue
 
 FAULTS = sorted((FIXTURES / "graph-shapes").glob("*.ru"))
-OURS = PREFIXES["graph"] + "shapes/graph/"
+OURS = GRAPH + "shapes/graph/"
 EXPECT = re.compile(r"# expect: hsh:(\S+) (.+)")
 
 Finding = tuple[str, Node]
@@ -46,7 +46,7 @@ def findings(store: ox.Store) -> set[Finding]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         shape, focus = report.value(result, SH.sourceShape), report.value(result, SH.focusNode)
         assert shape is not None and focus is not None
-        found.add((str(shape).removeprefix(PREFIXES["hsh"]), focus))
+        found.add((str(shape).removeprefix(HSH), focus))
     return found
 
 
@@ -101,7 +101,7 @@ def reporting_shapes() -> set[str]:
     names = {o for s in targeted for o in graph.objects(s, SH.property)} | {
         s for s in targeted if (s, SH.property, None) not in graph
     }
-    return {str(name).removeprefix(PREFIXES["hsh"]) for name in names}
+    return {str(name).removeprefix(HSH) for name in names}
 
 
 def test_every_shape_has_its_fault() -> None:
@@ -116,7 +116,7 @@ def test_every_target_is_hit() -> None:
         set(triples.predicates()),
         set(triples.predicates()),
     )
-    sub = set(triples.subject_objects(URIRef(PREFIXES["rdfs"] + "subClassOf")))
+    sub = set(triples.subject_objects(URIRef(RDFS + "subClassOf")))
     classes |= {upper for lower, upper in sub if lower in classes}
     assert set(shapes().objects(None, SH.targetClass)) <= classes
     assert set(shapes().objects(None, SH.targetSubjectsOf)) <= subjects

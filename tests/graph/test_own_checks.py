@@ -14,12 +14,12 @@ from paths import FIXTURES
 from hrge_kg.errors import InputError
 from hrge_kg.graph.build import check
 from hrge_kg.graph.sources import load_turtle
-from hrge_kg.namespaces import PREFIXES, shrink, sparql_prologue
+from hrge_kg.namespaces import GRAPH, shrink, sparql_prologue
 from hrge_kg.resources import files, root
 
 CASES = sorted((FIXTURES / "checks").glob("*.ttl"))
 CHECKS = files("queries/checks", ".rq")
-PLANTED = ox.NamedNode(PREFIXES["graph"] + "planted")
+PLANTED = GRAPH("planted")
 
 
 def rows_of(query: Path, store: ox.Store) -> list[tuple[str, str, str]]:

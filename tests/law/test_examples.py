@@ -14,6 +14,7 @@ import yaml
 from paths import FIXTURES
 
 from hrge_kg.assessment.model import Assessment
+from hrge_kg.namespaces import local_name
 from hrge_kg.resources import root
 
 FOLDER = root() / "data" / "programmes"
@@ -26,9 +27,7 @@ Example = Callable[[str], Assessment]
 def concerns(assessment: Assessment) -> set[tuple[str, str]]:
     """Norm and group of every concern; the group is empty where the norm is about the programme."""
     found = (f for f in assessment.findings if f.outcome == "concern")
-    return {
-        (f.norm.iri.rsplit("/", 1)[1], assessment.groups[f.group] if f.group else "") for f in found
-    }
+    return {(local_name(f.norm.iri), assessment.groups[f.group] if f.group else "") for f in found}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
@@ -36,7 +35,7 @@ def test_every_outcome_is_the_reviewed_one(path: Path, example: Example) -> None
     assessment = example(path.stem)
     found = sorted(
         (
-            f.norm.iri.rsplit("/", 1)[1],
+            local_name(f.norm.iri),
             assessment.groups[f.group] if f.group else "",
             f.outcome,
             f.reason,

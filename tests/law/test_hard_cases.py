@@ -8,6 +8,7 @@ from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.form.readers.yaml_reader import read_form
+from hrge_kg.namespaces import local_name
 from hrge_kg.sparql import select
 
 OUTCOMES = FIXTURES / "outcomes"
@@ -25,7 +26,7 @@ def values(graph: ox.Store, pattern: str) -> set[str]:
 def outcomes(assessor: Assessor, fixture: str, *norms: str) -> set[str]:
     """The outcomes of norms in a description of tests/fixtures/outcomes."""
     assessment = assessor.assess(read_form(OUTCOMES / f"{fixture}.yaml", assessor.vocabulary))
-    return {f.outcome for f in assessment.findings if f.norm.iri.rsplit("/", 1)[1] in norms}
+    return {f.outcome for f in assessment.findings if local_name(f.norm.iri) in norms}
 
 
 def adopted(graph: ox.Store, subject: str) -> dict[bool, int]:

@@ -24,7 +24,7 @@ from hrge_kg.cli.main import main
 from hrge_kg.graph import shape_generator
 from hrge_kg.graph.build import build
 from hrge_kg.graph.sources import flattened, read_sources
-from hrge_kg.namespaces import sparql_prologue
+from hrge_kg.namespaces import local_name, sparql_prologue
 from hrge_kg.resources import FOLDERS, root
 
 SECTION = FIXTURES / "new-section"
@@ -72,10 +72,6 @@ def rows(printed: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(printed)))
 
 
-def local(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
 def test_it_builds_and_its_shapes_are_generated(section: Path, hrge: Hrge, tmp_path: Path) -> None:
     code, _, err = hrge("build", "--out", str(tmp_path / "dist"))
     assert code == 0, err
@@ -99,7 +95,7 @@ def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:
 def test_each_norm_has_its_words_page_and_line_in_its_own_text(hrge: Hrge) -> None:
     _, out, _ = hrge("query", "norms", "--param", f"source={SOURCE}", "--format", "csv")
     found = {
-        local(row["norm"]): (row["page"], row["line"], row["kind"], row["force"])
+        local_name(row["norm"]): (row["page"], row["line"], row["kind"], row["force"])
         for row in rows(out)
     }
     assert found == {
@@ -138,11 +134,11 @@ def test_words_that_the_page_cuts_have_two_segments(section: Path) -> None:
 def test_queries_see_both_sections_and_a_new_one_is_found(hrge: Hrge) -> None:
     for source, first in (("source:toolkit-1.4", False), (SOURCE, True)):
         _, out, _ = hrge("query", "norms", "--param", f"source={source}", "--format", "csv")
-        assert ("three-warm-meals" in {local(row["norm"]) for row in rows(out)}) is first and len(
-            rows(out)
-        ) > 3
+        assert (
+            "three-warm-meals" in {local_name(row["norm"]) for row in rows(out)}
+        ) is first and len(rows(out)) > 3
     _, out, _ = hrge("query", "meals", "--format", "csv")
-    assert [local(row["norm"]) for row in rows(out)] == [
+    assert [local_name(row["norm"]) for row in rows(out)] == [
         "meals-not-paid-with-work",
         "three-warm-meals",
         "kind-at-breakfast",
@@ -175,9 +171,9 @@ def test_a_description_gets_an_outcome_for_each_new_norm_and_group(hrge: Hrge) -
     code, out, err = hrge("validate", str(DESCRIPTION), "--format", "json")
     assert code == 1, err
     found = {
-        (local(one["norm"]), local(one["group"])): (one["outcome"], one["reason"])
+        (local_name(one["norm"]), local_name(one["group"])): (one["outcome"], one["reason"])
         for one in json.loads(out)[0]["outcomes"]
-        if local(one["source"]) == KEY
+        if local_name(one["source"]) == KEY
     }
     assert found == {
         ("meals-not-paid-with-work", "adults"): ("concern", "stated"),

@@ -13,14 +13,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import yaml
-from fixture_outcomes import agrees, assessed, expectations, findings, key_of
+from fixture_outcomes import agrees, assessed, expectations, findings
 from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.shacl import outcome_shapes
-from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.namespaces import CONCEPT, SKOS, local_name, term_text
 from hrge_kg.resources import root
 
 NORMS = sorted((FIXTURES / "norms").glob("*/*.yaml"))
@@ -60,7 +60,7 @@ def not_tested(folder: str) -> set[tuple[str, str]]:
 
 
 def checkable(assessor: Assessor) -> dict[str, Norm]:
-    return {key_of(norm.iri): norm for norm in assessor.norms if norm.checkability in CASES}
+    return {local_name(norm.iri): norm for norm in assessor.norms if norm.checkability in CASES}
 
 
 def verify_complete(folder: str, wanted: set[tuple[str, str]], files: list[Path]) -> None:
@@ -123,7 +123,7 @@ def test_every_folder_is_a_norm_that_can_be_checked(assessor: Assessor) -> None:
 def test_every_norm_that_can_be_checked_has_a_shape_and_every_shape_a_norm(
     graph: ox.Store, assessor: Assessor
 ) -> None:
-    assert {key_of(shape.norm) for shape in outcome_shapes(graph).values()} == checkable(
+    assert {local_name(shape.norm) for shape in outcome_shapes(graph).values()} == checkable(
         assessor
     ).keys()
 
@@ -136,13 +136,13 @@ def test_no_fixture_shows_a_norm_met_that_can_only_be_flagged(assessor: Assessor
 
 
 def test_every_limit_has_its_fixtures(graph: ox.Store) -> None:
-    keys = {key_of(iri) for iri in load_limits(graph)}
+    keys = {local_name(iri) for iri in load_limits(graph)}
     verify_complete("limits", {(key, what) for key in keys for what in LIMIT_CASES}, LIMITS)
     assert {path.name for path in (FIXTURES / "limits").iterdir() if path.is_dir()} == keys
 
 
 def test_only_limits_without_tests_are_left_out(graph: ox.Store) -> None:
-    without = {key_of(iri) for iri, limit in load_limits(graph).items() if not limit.tests}
+    without = {local_name(iri) for iri, limit in load_limits(graph).items() if not limit.tests}
     assert not_tested("limits") == {
         (key, what) for key in without for what in ("one-denied", "one-unanswered")
     }
@@ -159,9 +159,9 @@ def test_the_test_of_a_limit_is_named(path: Path, graph: ox.Store, assessor: Ass
         for what in ("claims", "denies")
     }
     tests = {
-        key_of(test)
+        local_name(test)
         for iri, limit in load_limits(graph).items()
-        if key_of(iri) == path.parent.name
+        if local_name(iri) == path.parent.name
         for test in limit.tests
     }
     left = said["denies"] if path.stem == "one-denied" else tests - said["claims"]
@@ -181,8 +181,7 @@ def _words(value: str | list[str] | None) -> list[str]:
 
 
 def _label(graph: ox.Store, concept: str) -> str:
-    label = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+    label = SKOS("prefLabel")
     return next(
-        term_text(quad.object)
-        for quad in graph.quads_for_pattern(ox.NamedNode(PREFIXES["c"] + concept), label, None)
+        term_text(quad.object) for quad in graph.quads_for_pattern(CONCEPT(concept), label, None)
     )

@@ -12,7 +12,6 @@ from itertools import combinations
 
 import pytest
 import yaml
-from fixture_outcomes import key_of
 from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
@@ -21,11 +20,11 @@ from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Vocabulary
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HRGE, local_name
 from hrge_kg.resources import root
 
 Form = dict[str, object]
-HOLDS, HAS = PREFIXES["hrge"] + "holds", (PREFIXES["hrge"] + "has", PREFIXES["hrge"] + "hasNot")
+HOLDS, HAS = HRGE + "holds", (HRGE + "has", HRGE + "hasNot")
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -206,14 +205,14 @@ def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_do
     ), "they begin on another line"
     aspects = {aspect.iri: key for key, aspect in assessor.vocabulary.aspects.items()}
     asked = {key for answer in ANSWERS if answer["number"] == row["number"] for key in said(answer)}
-    norms = {key_of(norm.iri): norm for norm in assessor.norms}
+    norms = {local_name(norm.iri): norm for norm in assessor.norms}
     named = [norms[key] for key in row["norms"].split("; ") if key]
     looked = {
-        key_of(norm.iri)
+        local_name(norm.iri)
         for norm in named
         if {aspects[check.aspect] for check in norm.checks} & asked
     }
-    assert looked == (set() if row["why"] else {key_of(norm.iri) for norm in named})
+    assert looked == (set() if row["why"] else {local_name(norm.iri) for norm in named})
     assert looked or row["why"]
 
 

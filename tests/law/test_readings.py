@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from paths import ROOT
 
-from hrge_kg.namespaces import PREFIXES, shrink
+from hrge_kg.namespaces import HRGE, shrink
 
 READINGS = ROOT / "docs" / "records"
 COMPARED = (READINGS / "section-compared.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ EARLIER = {*range(86, 119), *range(143, 147), *range(249, 302), 467}
 VOICES = {"own": "own-voice"}
 THEN = re.compile(r"at the comparison: ([\w-]+)(?:; |$)")
 
-NORMS = f"""PREFIX hrge: <{PREFIXES["hrge"]}>
+NORMS = f"""PREFIX hrge: <{HRGE}>
 SELECT ?norm ?line ?chapeauLine ?words ?operator ?voice ?checkability WHERE {{
   ?norm a hrge:Norm ; hrge:anchor/hrge:line ?line ; hrge:quote ?words ;
     hrge:operator ?operator ; hrge:voice ?voice ; hrge:checkability ?checkability .

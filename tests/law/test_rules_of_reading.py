@@ -10,13 +10,14 @@ import csv
 
 import pyoxigraph as ox
 import pytest
-from fixture_outcomes import findings, key_of
+from fixture_outcomes import findings
 from part import Part
 from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.preparation import entailed
 from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.namespaces import local_name
 
 DAYS = {
     "since-before": "since: 2025-01-01",
@@ -104,7 +105,7 @@ def part(graph: ox.Store) -> Part:
 
 @pytest.mark.parametrize("norm", NORMS, ids=lambda norm: norm["norm"])
 def test_matrix(norm: dict[str, str], part: Part, assessor: Assessor) -> None:
-    norms = [one for one in assessor.norms if key_of(one.iri) == norm["norm"]]
+    norms = [one for one in assessor.norms if local_name(one.iri) == norm["norm"]]
     wrong = []
     for chunk in chunks(norm):
         description = parse_form(form(norm, chunk), "matrix.yaml", assessor.vocabulary)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
-from fixture_outcomes import key_of
 from mutants import MARK, SOFTER, Rows, Shapes, Workshop, generator
 
 from hrge_kg.assessment.norms import Check, Norm
+from hrge_kg.namespaces import local_name
 
 HARMLESS: dict[str, str] = {}
 
@@ -55,7 +55,7 @@ def test_there_are_mutants_of_every_kind(made: dict[str, list[str]]) -> None:
 
 def test_a_dropped_check_is_caught(made: dict[str, list[str]], reported: dict[str, Rows]) -> None:
     """Without it, what it reports of its norm's fixtures is missing."""
-    assert [key_of(check) for check in made if not reported.get(check)] == []
+    assert [local_name(check) for check in made if not reported.get(check)] == []
 
 
 def test_every_check_is_seen_to_raise_what_it_raises(
@@ -66,7 +66,7 @@ def test_every_check_is_seen_to_raise_what_it_raises(
         for _, check in checks
     }
     assert [
-        key_of(check.iri) for _, check in checks if check.raises not in outcomes[check.iri]
+        local_name(check.iri) for _, check in checks if check.raises not in outcomes[check.iri]
     ] == []
 
 
@@ -82,14 +82,14 @@ def test_a_concern_of_another_severity_is_caught(
                 for row in rows
             )
             != rows
-        ), key_of(check.iri)
+        ), local_name(check.iri)
 
 
 def test_a_check_that_is_wrong_is_caught(
     made: dict[str, list[str]], reported: dict[str, Rows]
 ) -> None:
     uncaught = [
-        f"{key_of(check)}: {wrong}"
+        f"{local_name(check)}: {wrong}"
         for check, wrongs in made.items()
         for wrong in wrongs
         if reported.get(f"{check}{MARK}{wrong}", frozenset()) == reported[check]

@@ -22,7 +22,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
-from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, term_text
 from hrge_kg.resources import root
 
 CASES = sorted((FIXTURES / "outcomes").glob("*.yaml"))
@@ -87,7 +87,7 @@ def favourable(assessment: Assessment) -> set[str]:
 
 def without(description: Description, gone: set[str], groups: set[str]) -> Description:
     """The description as if these statements had never been made; a group stays, and says nothing of itself."""
-    own = {PREFIXES["hrge"] + "has", PREFIXES["hrge"] + "hasNot"}
+    own = {HRGE + "has", HRGE + "hasNot"}
     statements = gone - groups
     kept = tuple(
         (s, p, o)
@@ -140,14 +140,14 @@ def test_an_answer_about_something_else_changes_no_outcome(
             (ox.NamedNode(description.programme), ox.NamedNode(aspect), one),
             (
                 one,
-                ox.NamedNode(PREFIXES["rdf"] + "type"),
-                ox.NamedNode(PREFIXES["hrge"] + "Statement"),
+                RDF_TYPE,
+                HRGE("Statement"),
             ),
-            (one, ox.NamedNode(PREFIXES["hrge"] + "holds"), ox.NamedNode(PREFIXES["c"] + "yes")),
+            (one, HRGE("holds"), CONCEPT("yes")),
             (
                 one,
-                ox.NamedNode(PREFIXES["hrge"] + "level"),
-                ox.NamedNode(PREFIXES["c"] + "practice"),
+                HRGE("level"),
+                CONCEPT("practice"),
             ),
         )
         longer = Description(
@@ -166,7 +166,7 @@ def test_an_answer_about_something_else_changes_no_outcome(
 
 def telling(assessor: Assessor) -> set[str]:
     """Aspects whose answers say who the people are, and so concern norms that do not look at them."""
-    properties = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
+    properties = (HRGE + "yesShows", HRGE + "noDenies")
     return {
         term_text(triple.subject)
         for triple in assessor.background

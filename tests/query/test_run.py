@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from hrge_kg.errors import InputError
-from hrge_kg.namespaces import PREFIXES, expand, shrink
+from hrge_kg.namespaces import GRAPH, PREFIXES, expand, shrink
 from hrge_kg.query.catalogue import Query, catalogue, find_query, query_of
 from hrge_kg.query.guard import check_query, normalised
 from hrge_kg.query.parameters import parse_params
@@ -816,9 +816,7 @@ def test_from_names_a_graph_of_ours_and_fetches_nothing(
     assert table(graph, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}").rows == ()
     assert table(graph, f"SELECT * FROM NAMED <{address}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").rows == ()
     assert hits == []
-    part = table(
-        graph, f"SELECT ?norm FROM <{PREFIXES['graph']}norms/guideline-6> {{ ?norm a hrge:Norm }}"
-    )
+    part = table(graph, f"SELECT ?norm FROM <{GRAPH}norms/guideline-6> {{ ?norm a hrge:Norm }}")
     assert 0 < len(part.rows) < len(described("data/norms", "Norm"))
 
 

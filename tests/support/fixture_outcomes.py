@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from paths import FIXTURES
 
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HSH, SH, local_name
 
 if TYPE_CHECKING:
     from hrge_kg.assessment.assessor import Assessor
@@ -45,7 +45,7 @@ def assessed(path: Path, assessor: Assessor) -> Assessment:
 def findings(assessment: Assessment) -> dict[tuple[str, str], Finding]:
     """What is found of norm and group."""
     return {
-        (key_of(f.norm.iri), assessment.groups[f.group] if f.group else "-"): f
+        (local_name(f.norm.iri), assessment.groups[f.group] if f.group else "-"): f
         for f in assessment.findings
     }
 
@@ -72,8 +72,8 @@ def reported(assessment: Assessment) -> list[Row]:
     for result in assessment.validation.results:
         if result.value:
             shape, severity = (
-                result.shape.iri.removeprefix(PREFIXES["hsh"]),
-                result.shape.severity.removeprefix(PREFIXES["sh"]),
+                result.shape.iri.removeprefix(HSH),
+                result.shape.severity.removeprefix(SH),
             )
             rows.append(
                 (
@@ -100,11 +100,6 @@ def verify_silences(assessment: Assessment) -> None:
         for check in finding.norm.checks:
             reasons = {e.reason for e in finding.evidence if e.check == check.iri}
             assert "silence" not in reasons or reasons == {"silence"}, check.iri
-
-
-def key_of(iri: str) -> str:
-    """The last part of the IRI of a norm, limit, …"""
-    return iri.rsplit("/", 1)[1]
 
 
 def write_reports() -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
-from fixture_outcomes import key_of
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.norms import Check, Limit, Norm
@@ -22,7 +21,7 @@ from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Aspect
-from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.namespaces import HRGE, local_name, term_text
 
 AIMS = ("full", "part", "adverse", "limit", "silence", "outside")
 TEMPERS = {
@@ -43,7 +42,7 @@ ANSWERS: dict[str, object] = {
     "dont-know": "don't know",
     "does-not-apply": "does not apply",
 }
-_TELLING = (PREFIXES["hrge"] + "yesShows", PREFIXES["hrge"] + "noDenies")
+_TELLING = (HRGE + "yesShows", HRGE + "noDenies")
 DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
 
 Form = dict[str, Any]
@@ -179,7 +178,7 @@ class _Drawer:
         """What a programme or group is, by dimension."""
         found: Form = {}
         for dimension in self.vocabulary.dimensions.values():
-            scheme = key_of(dimension.iri)
+            scheme = local_name(dimension.iri)
             if dimension.of_programme is of_programme and draw.random() < (
                 chance if scheme not in self.told else 0.1
             ):
@@ -193,7 +192,7 @@ class _Drawer:
     def aimed(self, draw: random.Random, check: Check, aspect: Aspect, aim: str) -> Answer | None:
         """An answer to the question of a check, of the kind that is aimed at; None for silence."""
         wanted, other = ("yes", "no") if check.wants.endswith("/yes") else ("no", "yes")
-        answer: Answer = {"of": key_of(check.of)} if check.of else {}
+        answer: Answer = {"of": local_name(check.of)} if check.of else {}
         if aim == "silence":
             return draw.choice(
                 (
@@ -209,7 +208,7 @@ class _Drawer:
             return answer if aim == "full" else self.less(draw, answer, wanted)
         answer = {"holds": ANSWERS[other], **answer}
         if check.ground:
-            answer["ground"] = key_of(check.ground)
+            answer["ground"] = local_name(check.ground)
         if aim == "limit" and check.limits:
             return self.limited(draw, answer, self.limits[draw.choice(check.limits)])
         return self.noise(draw, answer, aspect) if draw.random() < 0.3 else answer
@@ -226,12 +225,12 @@ class _Drawer:
 
     def limited(self, draw: random.Random, answer: Answer, limit: Limit) -> Answer:
         """An adverse answer on the ground of a limit, with its tests claimed, denied or left open."""
-        answer = answer | {"ground": key_of(limit.ground)}
+        answer = answer | {"ground": local_name(limit.ground)}
         if limit.only_of:
-            answer["of"] = key_of(limit.only_of)
+            answer["of"] = local_name(limit.only_of)
         said = {
             test: draw.choices(("claims", "denies", ""), (6, 1, 1))[0]
-            for test in map(key_of, limit.tests)
+            for test in map(local_name, limit.tests)
         }
         for slot in ("claims", "denies"):
             tests = [test for test, how in said.items() if how == slot]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 import shifty
-from fixture_outcomes import expectations, key_of
+from fixture_outcomes import expectations
 from paths import FIXTURES
 
 from hrge_kg.assessment.norm_loader import load_norms
@@ -31,10 +31,9 @@ from hrge_kg.assessment.shacl import (
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.sources import flattened
-from hrge_kg.namespaces import PREFIXES, term_text
+from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, HSH, RDF, SH, SKOS, local_name, term_text
 from hrge_kg.resources import root
 
-HRGE, HSH, C, SH = PREFIXES["hrge"], PREFIXES["hsh"], PREFIXES["c"], PREFIXES["sh"]
 MARK = "--"
 """Between the name of a check and what is wrong with its mutant."""
 SOFTER = {
@@ -78,7 +77,7 @@ class Workshop:
 
     def __post_init__(self) -> None:
         generated = tuple(
-            PREFIXES["graph"] + name
+            GRAPH + name
             for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/")
         )
         self._ground = list(
@@ -89,9 +88,9 @@ class Workshop:
         self.norms = [norm for norm in load_norms(self.graph) if norm.checks]
         self._narrower: dict[str, list[str]] = defaultdict(list)
         for quad in self._ground:
-            if quad.predicate.value == PREFIXES["skos"] + "broader":
+            if quad.predicate.value == SKOS + "broader":
                 self._narrower[term_text(quad.object)].append(term_text(quad.subject))
-        self.files = fixtures_of(key_of(norm.iri) for norm in self.norms)
+        self.files = fixtures_of(local_name(norm.iri) for norm in self.norms)
 
     def shapes(
         self,
@@ -128,7 +127,7 @@ class Workshop:
 
     def _whole(self, norm: Norm) -> ox.Store:
         whole = ox.Store()
-        for path in self.files[key_of(norm.iri)]:
+        for path in self.files[local_name(norm.iri)]:
             if path not in self._entailed:
                 name = f"{path.parent.name}-{path.stem}"
                 form = re.sub(
@@ -153,7 +152,7 @@ class Workshop:
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
         for result in read_report(report, shapes.outcomes):
             shape = result.shape
-            firing = shape.iri.removeprefix(f"{HSH}{key_of(shape.check)}-")
+            firing = shape.iri.removeprefix(f"{HSH}{local_name(shape.check)}-")
             rows[shape.check].add(
                 (result.focus, result.value, firing, shape.outcome, shape.severity, shape.message)
             )
@@ -190,7 +189,9 @@ class Workshop:
             )
         ]
         yield made(
-            "direction", "wants", ox.NamedNode(C + ("no" if check.wants == C + "yes" else "yes"))
+            "direction",
+            "wants",
+            ox.NamedNode(CONCEPT + ("no" if check.wants == CONCEPT + "yes" else "yes")),
         )
         yield made("path", "checksAspect", ox.NamedNode((alike or others)[0]))
         yield made(
@@ -199,23 +200,23 @@ class Workshop:
         yield made(
             "raises",
             "raises",
-            *(() if HRGE + "raises" in own else (ox.NamedNode(C + "needs-review"),)),
+            *(() if HRGE + "raises" in own else (ox.NamedNode(CONCEPT + "needs-review"),)),
         )
         if check.of and check.wider:
             yield made("of-anything", "checksOf")
         elif check.top and self._narrower[check.top]:
             yield made("of-part", "checksOf", ox.NamedNode(min(self._narrower[check.top])))
         if (
-            check.wants == C + "yes" and self._narrower[check.of or check.top or ""]
+            check.wants == CONCEPT + "yes" and self._narrower[check.of or check.top or ""]
         ):  # of a thing without kinds, some is all
             yield made(
                 "sufficient",
                 "sufficient",
-                *(() if HRGE + "sufficient" in own else (ox.NamedNode(C + "some"),)),
+                *(() if HRGE + "sufficient" in own else (CONCEPT("some"),)),
             )
         for limit in check.limits:
             yield made(
-                f"without-{key_of(limit)}",
+                f"without-{local_name(limit)}",
                 "limit",
                 *(ox.NamedNode(one) for one in check.limits if one != limit),
             )
@@ -227,10 +228,10 @@ class Shapes:
     """Generated shapes, for an engine and by outcome."""
 
     def __init__(self, triples: list[ox.Triple], work: ox.Store) -> None:
-        read = (SH, PREFIXES["rdf"])
+        read = (SH, RDF)
         self.triples = triples
         self.shacl = to_rdflib(t for t in triples if t.predicate.value.startswith(read))
-        notations = work.quads_for_pattern(None, ox.NamedNode(PREFIXES["skos"] + "notation"), None)
+        notations = work.quads_for_pattern(None, SKOS("notation"), None)
         store = ox.Store()
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.extend(notations)

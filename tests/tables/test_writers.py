@@ -11,14 +11,13 @@ import rdflib
 from rdflib.query import Result as Answer
 
 from hrge_kg.errors import InputError
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import NORM, XSD
 from hrge_kg.query.catalogue import catalogue
 from hrge_kg.query.run import run_query
 from hrge_kg.tables.model import SEPARATOR, Result, Table, Term, Triples
 from hrge_kg.tables.writers import CUT, FORMATS, write
 
-XSD = PREFIXES["xsd"]
-NORM = ox.NamedNode(PREFIXES["norm"] + "safe-return")
+SAFE_RETURN = NORM("safe-return")
 # What breaks writers: quotes, commas, line breaks, tabs, markup, other scripts, emptiness, and what a spreadsheet would compute.
 AWKWARD = (
     'a "quoted" word', "one, two", "two\nlines", "two\r\nlines", "a\ttab", "<b>&amp;</b> ]]>", "víctimas الاتجار 人口贩运 🂡",
@@ -29,16 +28,16 @@ TABLE = Table(
     (
         *(
             (
-                NORM,
+                SAFE_RETURN,
                 ox.Literal(words),
                 ox.Literal(words, language="en"),
-                ox.Literal(f"{n}.50", datatype=ox.NamedNode(XSD + "decimal")),
+                ox.Literal(f"{n}.50", datatype=XSD("decimal")),
             )
             for n, words in enumerate(AWKWARD)
         ),
         (None, None, None, None),
         (ox.BlankNode("b"), None, None, ox.Literal(True)),
-        (NORM, ox.Literal("x"), None, ox.Literal(7)),
+        (SAFE_RETURN, ox.Literal("x"), None, ox.Literal(7)),
     ),
     "Awkward",
 )
@@ -107,7 +106,7 @@ def test_csv_is_read_back() -> None:
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read[0] == list(TABLE.columns)
     assert [row[1] for row in read[1 : len(AWKWARD) + 1]] == list(AWKWARD)
-    assert [row[0] for row in read[1 : len(AWKWARD) + 1]] == [NORM.value] * len(AWKWARD)
+    assert [row[0] for row in read[1 : len(AWKWARD) + 1]] == [SAFE_RETURN.value] * len(AWKWARD)
     assert read[len(AWKWARD) + 1] == ["", "", "", ""]
     assert read[len(AWKWARD) + 2][0].startswith("_:")
     assert read[1][3] == "0.50"
@@ -149,7 +148,7 @@ def test_every_answer_is_shown_in_one_line_a_row(graph: ox.Store) -> None:
         assert len(lines) == len(table.rows) + 4
         assert lines[-1] == f"Norms: {len(table.rows)} rows"
         assert lines[2].startswith("norm:")
-        assert PREFIXES["norm"] not in "".join(lines)
+        assert NORM not in "".join(lines)
     whole = write(table, cut=False)
     quote = table.columns.index("quote")
     assert all(str(getattr(row[quote], "value", None)) in whole for row in table.rows)
@@ -179,23 +178,23 @@ def test_a_cell_is_one_line_and_cut() -> None:
     assert shown(ox.Literal("x" * CUT)) == ["x" * CUT]
     assert shown(ox.Literal("a\nb\tc\r\nd")) == ["a b c  d"]
     assert shown(ox.Literal("\x1b[31mred\u202e")) == ["\ufffd[31mred\ufffd"]
-    assert shown(None, NORM, ox.BlankNode("b")) == ["", "norm:safe-return", "_:b"]
+    assert shown(None, SAFE_RETURN, ox.BlankNode("b")) == ["", "norm:safe-return", "_:b"]
 
 
 def test_an_iri_is_never_cut() -> None:
     unknown = ox.NamedNode("http://example.org/" + "x" * 2 * CUT)
-    ours = ox.NamedNode(PREFIXES["norm"] + "x" * 2 * CUT)
+    ours = NORM("x" * 2 * CUT)
     assert shown(unknown, ours) == [unknown.value, "norm:" + "x" * 2 * CUT]
 
 
 def test_lists_are_curies_and_cut_between_items() -> None:
-    items = [f"{PREFIXES['norm']}a-rather-long-name-{n}" for n in range(5)]
+    items = [f"{NORM}a-rather-long-name-{n}" for n in range(5)]
     (whole,) = shown(ox.Literal(SEPARATOR.join(items)), lists=True, cut=False)
     assert whole == SEPARATOR.join(f"norm:a-rather-long-name-{n}" for n in range(5))
     (cut,) = shown(ox.Literal(SEPARATOR.join(items)), lists=True)
     assert cut == "norm:a-rather-long-name-0; norm:a-rather-long-name-1; …"
     assert len(cut) <= CUT
-    (one,) = shown(ox.Literal(PREFIXES["norm"] + "x" * 2 * CUT), lists=True)
+    (one,) = shown(ox.Literal(NORM + "x" * 2 * CUT), lists=True)
     assert one == "norm:" + "x" * 2 * CUT
 
 
@@ -241,7 +240,7 @@ def test_a_graph_is_turtle(graph: ox.Store) -> None:
     assert write(Triples(())) == ""
 
 
-GRAPH = Triples((ox.Triple(NORM, NORM, NORM),))
+GRAPH = Triples((ox.Triple(SAFE_RETURN, SAFE_RETURN, SAFE_RETURN),))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from browser import complaints, open_file
 from paths import ROOT
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from hrge_kg.namespaces import PREFIXES
+from hrge_kg.namespaces import HRGE, PROVISION, RDFS
 from hrge_kg.trail.model import Trail
 from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers import write
@@ -80,7 +80,7 @@ def test_no_label_is_read_as_markup(drawing: WebDriver) -> None:
     bad = 'a "b" <b>&amp; [x] {y} | ; -- %% #35; 《 `c` *d* _e_ \\ end'
     store = ox.Store()
     store.load(
-        input=f"""@prefix hrge: <{PREFIXES["hrge"]}> . @prefix p: <{PREFIXES["provision"]}> . @prefix rdfs: <{PREFIXES["rdfs"]}> .
+        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> . @prefix rdfs: <{RDFS}> .
         p:a a hrge:Provision ; rdfs:label {json.dumps(bad)} ; hrge:refersTo p:b . p:b a hrge:Provision ; rdfs:label "end" .""".encode(),
         format=ox.RdfFormat.TURTLE,
     )

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 
 from ...errors import InputError
-from ...namespaces import PREFIXES, expand, kebab
+from ...namespaces import PROGRAMME, expand, kebab
 from ...parsing.files import printable, quoted
 from ...parsing.json_objects import JsonObject, read_json
 from ...suggest import did_you_mean
@@ -65,9 +65,7 @@ class _JsonLd:
         said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]] = []
         marks: dict[Node, list[int]] = {}
         try:
-            for quad in ox.parse(
-                prepared, format=ox.RdfFormat.JSON_LD, base_iri=PREFIXES["programme"]
-            ):
+            for quad in ox.parse(prepared, format=ox.RdfFormat.JSON_LD, base_iri=PROGRAMME):
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
                 assert not isinstance(subject, ox.Triple)
                 assert not isinstance(value, ox.Triple)  # JSON-LD has none

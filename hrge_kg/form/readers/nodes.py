@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import yaml
 
 from ...errors import InputError
-from ...namespaces import PREFIXES
+from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS, local_name
 from ...parsing.files import clean_title, is_short_name, quoted
 from ...parsing.yaml_nodes import YamlNodes, line_of
 from ...suggest import did_you_mean
@@ -25,13 +25,6 @@ HEAD = ("programme", "title", "answered", "groups", "answers", "without")
 
 
 _BOOLEANS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
-
-
-def _hrge(name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES["hrge"] + name)
-
-
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 def read_nodes(root: yaml.Node, file: str, vocabulary: Vocabulary) -> Description:
@@ -63,12 +56,10 @@ class FormReader(YamlNodes):
                 line=1,
             )
         name = self.key(keys["programme"])
-        self.node = ox.NamedNode(PREFIXES["programme"] + name)
-        self.add(self.node, TYPE, _hrge("Programme"), line_of(keys["programme"]), "programme")
+        self.node = PROGRAMME(name)
+        self.add(self.node, RDF_TYPE, HRGE("Programme"), line_of(keys["programme"]), "programme")
         title = self.title(keys["title"]) if "title" in keys else name
-        self.triples.append(
-            (self.node, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal(title))
-        )
+        self.triples.append((self.node, RDFS("label"), ox.Literal(title)))
         if "answered" in keys:
             self.defaults = self.keys(keys["answered"], ("on", "by", "level"))
             for name, default in self.defaults.items():
@@ -175,9 +166,9 @@ class FormReader(YamlNodes):
             name = self.key(key)
             group = ox.NamedNode(f"{self.node.value}/group/{name}")
             self.groups[name] = group
-            self.add(group, TYPE, _hrge("ServedGroup"), line_of(key), f"groups.{name}")
-            self.triples.append((self.node, _hrge("serves"), group))
-            self.triples.append((group, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal(name)))
+            self.add(group, RDF_TYPE, HRGE("ServedGroup"), line_of(key), f"groups.{name}")
+            self.triples.append((self.node, HRGE("serves"), group))
+            self.triples.append((group, RDFS("label"), ox.Literal(name)))
             if _is_blank(value):
                 continue
             for dimension, stated in self.keys(value, [*dimensions, "without"]).items():
@@ -188,7 +179,7 @@ class FormReader(YamlNodes):
 
     def dimension(self, subject: ox.NamedNode, dimension: Dimension, node: yaml.Node) -> None:
         """Read what a group or the programme is said to be in one respect."""
-        scheme = dimension.iri.rsplit("/", 1)[1]
+        scheme = local_name(dimension.iri)
         answers = {
             concept.answer: concept
             for concept in self.vocabulary.by_scheme.get(scheme, ())
@@ -199,7 +190,7 @@ class FormReader(YamlNodes):
                 self.yes_no_some(subject, value, answers)
             elif self.answer(value, quiet=True) != "dont-know":
                 concept = self.concept(value, scheme)
-                self.triples.append((subject, _hrge("has"), ox.NamedNode(concept.iri)))
+                self.triples.append((subject, HRGE("has"), ox.NamedNode(concept.iri)))
 
     def yes_no_some(
         self, subject: ox.NamedNode, node: yaml.Node, answers: dict[str, Concept]
@@ -218,18 +209,18 @@ class FormReader(YamlNodes):
                 "Answer yes, no, some or don't know.",
             )
         for answer in stated:
-            self.triples.append((subject, _hrge("has"), ox.NamedNode(answers[answer].iri)))
+            self.triples.append((subject, HRGE("has"), ox.NamedNode(answers[answer].iri)))
 
     def without(self, subject: ox.NamedNode, node: yaml.Node, *, programme: bool) -> None:
         """Read the kinds of people of whom there is nobody."""
         schemes = [
-            d.iri.rsplit("/", 1)[1]
+            local_name(d.iri)
             for d in self.vocabulary.dimensions.values()
             if d.of_programme is programme
         ]
         for value in self.values(node):
             self.triples.append(
-                (subject, _hrge("hasNot"), ox.NamedNode(self.concept(value, *schemes).iri))
+                (subject, HRGE("hasNot"), ox.NamedNode(self.concept(value, *schemes).iri))
             )
 
     # answers
@@ -250,7 +241,7 @@ class FormReader(YamlNodes):
             self.count[name] = self.count.get(name, 0) + 1
             statement = ox.NamedNode(f"{self.node.value}/statement/{name}-{self.count[name]}")
             line = line_of(key) if value is node else line_of(value)
-            self.add(statement, TYPE, _hrge("Statement"), line, f"answers.{name}")
+            self.add(statement, RDF_TYPE, HRGE("Statement"), line, f"answers.{name}")
             self.triples.append((self.node, ox.NamedNode(aspect.iri), statement))
             self.triples.extend(self.statement(statement, value, aspect.of_scheme))
 
@@ -273,8 +264,8 @@ class FormReader(YamlNodes):
                 slots.setdefault(name, self.defaults[name])
         yield (
             statement,
-            _hrge("holds"),
-            ox.NamedNode(PREFIXES["c"] + self.answer(slots.pop("holds"))),
+            HRGE("holds"),
+            CONCEPT(self.answer(slots.pop("holds"))),
         )
         if ("quantity" in slots) != ("unit" in slots):
             self.fail(
@@ -293,15 +284,15 @@ class FormReader(YamlNodes):
         scheme = slot.scheme or of_scheme
         for value in self.values(node) if slot.several else [self.one(node)]:
             if slot.kind == "date":
-                yield statement, _hrge(slot.property), self.date(value)
+                yield statement, HRGE(slot.property), self.date(value)
             elif slot.kind == "number":
-                yield statement, _hrge(slot.property), self.number(value)
+                yield statement, HRGE(slot.property), self.number(value)
             elif slot.kind == "people":
-                yield statement, _hrge(slot.property), self.people(value)
+                yield statement, HRGE(slot.property), self.people(value)
             elif scheme is None:
                 self.fail(node, f"this question has no “{name}”", "Leave it out.")
             else:
-                yield statement, _hrge(slot.property), ox.NamedNode(self.concept(value, scheme).iri)
+                yield statement, HRGE(slot.property), ox.NamedNode(self.concept(value, scheme).iri)
 
     def people(self, node: yaml.Node) -> ox.NamedNode:
         """The group, or kind of people, that is meant."""
@@ -309,9 +300,7 @@ class FormReader(YamlNodes):
         if name in self.groups:
             return self.groups[name]
         schemes = [
-            d.iri.rsplit("/", 1)[1]
-            for d in self.vocabulary.dimensions.values()
-            if not d.of_programme
+            local_name(d.iri) for d in self.vocabulary.dimensions.values() if not d.of_programme
         ]
         for scheme in schemes:
             concept = self.vocabulary.in_scheme(scheme, name)

@@ -15,7 +15,19 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from ...errors import InputError
-from ...namespaces import BASE, PREFIXES, shrink
+from ...namespaces import (
+    BASE,
+    CONCEPT,
+    HRGE,
+    OWL,
+    PREFIXES,
+    RDF,
+    RDF_TYPE,
+    RDFS,
+    XSD,
+    local_name,
+    shrink,
+)
 from ...parsing.files import clean_title, file_name, is_short_name, printable, quoted, read_text
 from ...suggest import did_you_mean
 from ..description import Description, Place, Triple
@@ -28,15 +40,10 @@ from .turtle_parser import FORMATS, read_triples
 RDF_ENDINGS = tuple(FORMATS)
 
 
-def _hrge(name: str) -> ox.NamedNode:
-    return ox.NamedNode(PREFIXES["hrge"] + name)
-
-
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
-SERVES, HAS, HAS_NOT, HOLDS = _hrge("serves"), _hrge("has"), _hrge("hasNot"), _hrge("holds")
-PROGRAMME, GROUP, STATEMENT = _hrge("Programme"), _hrge("ServedGroup"), _hrge("Statement")
+LABEL = RDFS("label")
+IMPORTS = OWL("imports")
+SERVES, HAS, HAS_NOT, HOLDS = HRGE("serves"), HRGE("has"), HRGE("hasNot"), HRGE("holds")
+PROGRAMME, GROUP, STATEMENT = HRGE("Programme"), HRGE("ServedGroup"), HRGE("Statement")
 KINDS: Mapping[ox.NamedNode, str] = {
     PROGRAMME: "a programme",
     GROUP: "a group",
@@ -44,7 +51,7 @@ KINDS: Mapping[ox.NamedNode, str] = {
 }
 
 _NUMBERS = tuple(
-    PREFIXES["xsd"] + name for name in ("decimal", "integer", "double", "nonNegativeInteger", "int")
+    XSD + name for name in ("decimal", "integer", "double", "nonNegativeInteger", "int")
 )
 
 
@@ -71,10 +78,10 @@ class _Reader:
         self.vocabulary = vocabulary
         self.aspects = {aspect.iri: aspect for aspect in vocabulary.aspects.values()}
         self.group_schemes = [
-            d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if not d.of_programme
+            local_name(d.iri) for d in vocabulary.dimensions.values() if not d.of_programme
         ]
         self.programme_schemes = [
-            d.iri.rsplit("/", 1)[1] for d in vocabulary.dimensions.values() if d.of_programme
+            local_name(d.iri) for d in vocabulary.dimensions.values() if d.of_programme
         ]
         self.about: dict[Node, list[LocatedTriple]] = {}
         self.kinds: dict[Node, ox.NamedNode] = {}
@@ -113,7 +120,7 @@ class _Reader:
             self._fail(
                 said, "owl:imports would fetch another file, and nothing is fetched", "Remove it."
             )
-        if said.predicate == TYPE:
+        if said.predicate == RDF_TYPE:
             if said.object not in KINDS:
                 known = {kind.value: shrink(kind.value) for kind in KINDS}
                 self._unknown(said, said.object, "class", known)
@@ -144,7 +151,7 @@ class _Reader:
             self._fail(
                 said,
                 f"the namespace <{printable(namespace)}> of the {what} {quoted(local)} is unknown",
-                f"A description uses hrge: <{PREFIXES['hrge']}>.{hint}",
+                f"A description uses hrge: <{HRGE}>.{hint}",
             )
         by_local = {_split(iri)[1]: name for iri, name in known.items()}
         close = difflib.get_close_matches(local[:100], by_local, n=1, cutoff=0.5)
@@ -184,7 +191,7 @@ class _Reader:
     def _sort(self, said: list[LocatedTriple]) -> None:
         """The kind of every node: by its type, or by what leads to it."""
         for one in said:
-            if one.predicate == TYPE and isinstance(one.object, ox.NamedNode):
+            if one.predicate == RDF_TYPE and isinstance(one.object, ox.NamedNode):
                 self._kind(one.subject, one.object, one)
         for one in said:
             expected = (
@@ -269,7 +276,7 @@ class _Programme:
         self.iri = self._programme_iri()
         self.names[self.node] = self.iri
         title = self._title()
-        self._add(self.iri, TYPE, PROGRAMME)
+        self._add(self.iri, RDF_TYPE, PROGRAMME)
         self._add(self.iri, LABEL, ox.Literal(title))
         self._place(self.node, "programme")
         self._has(self.node, self.reader.programme_schemes, "kinds of programmes")
@@ -282,7 +289,7 @@ class _Programme:
             aspect = self.reader.aspects.get(said.predicate.value)
             if aspect is not None:
                 self._statement(said, aspect)
-            elif said.predicate not in (TYPE, LABEL, SERVES, HAS, HAS_NOT):
+            elif said.predicate not in (RDF_TYPE, LABEL, SERVES, HAS, HAS_NOT):
                 self._misplaced(said, "a programme")
         return Description(
             self.reader.file, self.iri.value, title, tuple(self.triples), self.places
@@ -355,11 +362,11 @@ class _Programme:
     def _group(self, said: LocatedTriple) -> None:
         assert isinstance(said.object, Node)
         group = self.names[said.object]
-        self._add(group, TYPE, GROUP)
+        self._add(group, RDF_TYPE, GROUP)
         self._add(self.iri, SERVES, group)
         self._has(said.object, self.reader.group_schemes, "kinds of people")
         for one in self.reader.about[said.object]:
-            if one.predicate not in (TYPE, LABEL, HAS, HAS_NOT):
+            if one.predicate not in (RDF_TYPE, LABEL, HAS, HAS_NOT):
                 self._misplaced(one, "a group")
 
     def _has(self, node: Node, schemes: list[str], what: str) -> None:
@@ -378,10 +385,10 @@ class _Programme:
         )
         statement = self.names[node]
         self._place(node, f"answer {shrink(aspect.iri)}")
-        self._add(statement, TYPE, STATEMENT)
+        self._add(statement, RDF_TYPE, STATEMENT)
         self._add(self.iri, said.predicate, statement)
         counts: dict[str, int] = {}
-        slots = [one for one in self.reader.about[node] if one.predicate != TYPE]
+        slots = [one for one in self.reader.about[node] if one.predicate != RDF_TYPE]
         for one in slots:
             slot = BY_PROPERTY.get(one.predicate.value)
             if slot is None:
@@ -469,20 +476,17 @@ class _Programme:
         )
         if not isinstance(term, ox.NamedNode):
             self._fail(said, f"{of} asks for a concept, and {_name(term)} is none", listed + hint)
-        if not term.value.startswith(PREFIXES["c"]):
+        if not term.value.startswith(CONCEPT):
             self._fail(
                 said,
-                f"{quoted(shrink(term.value))} is no concept; concepts begin with c: <{PREFIXES['c']}>",
+                f"{quoted(shrink(term.value))} is no concept; concepts begin with c: <{CONCEPT}>",
                 listed + hint,
             )
         self._fail(said, f"{quoted(shrink(term.value))} is not among the {what}", listed + hint)
 
     def _date(self, said: LocatedTriple) -> ox.Literal:
         day = None
-        if (
-            isinstance(said.object, ox.Literal)
-            and said.object.datatype.value == PREFIXES["xsd"] + "date"
-        ):
+        if isinstance(said.object, ox.Literal) and said.object.datatype.value == XSD + "date":
             day = date_literal(said.object.value)
         if day is None:
             self._fail(said, f"{_name(said.object)} is no day", 'Write "2025-03-01"^^xsd:date.')
@@ -502,8 +506,8 @@ class _Programme:
 
     def _text(self, said: LocatedTriple) -> str:
         if not isinstance(said.object, ox.Literal) or said.object.datatype.value not in (
-            PREFIXES["xsd"] + "string",
-            PREFIXES["rdf"] + "langString",
+            XSD + "string",
+            RDF + "langString",
         ):
             self._fail(said, f"{_name(said.object)} is no text", "Write a text in quotation marks.")
         return said.object.value

@@ -14,7 +14,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from ...errors import InputError
-from ...namespaces import PREFIXES
+from ...namespaces import PROGRAMME
 from ...parsing.files import printable
 from ...parsing.json_objects import DEEPEST
 from .jsonld_parser import read_json_ld
@@ -91,7 +91,7 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     read = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()
     try:
-        parser = ox.parse(cast("IO[bytes]", lines), format=form, base_iri=PREFIXES["programme"])
+        parser = ox.parse(cast("IO[bytes]", lines), format=form, base_iri=PROGRAMME)
         for quad in parser:
             lines.without_triple = 0
             subject, predicate, value = quad.subject, quad.predicate, quad.object
@@ -144,8 +144,8 @@ def _forms(term: Node | ox.Literal, prefixes: Mapping[str, str]) -> Iterator[str
         yield term.value.split("\n")[0]
     elif isinstance(term, ox.NamedNode):
         yield f"<{term.value}>"
-        if term.value.startswith(PREFIXES["programme"]):
-            yield f"<{term.value.removeprefix(PREFIXES['programme'])}>"
+        if term.value.startswith(PROGRAMME):
+            yield f"<{term.value.removeprefix(PROGRAMME)}>"
         for prefix, namespace in prefixes.items():
             if term.value.startswith(namespace):
                 yield f"{prefix}:{term.value.removeprefix(namespace)}"

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...errors import MissingExtra
+from ...namespaces import local_name
 from ...sparql import query_text, select
 from ..model import Trail
 
@@ -58,7 +59,7 @@ class Work:
     @property
     def key(self) -> str:
         """A short name, as in rpg or cmw-gc5."""
-        return self.iri.rsplit("/", 1)[1]
+        return local_name(self.iri)
 
 
 def works(store: ox.Store, trail: Trail) -> list[Work]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS
 
-from ...namespaces import PREFIXES
+from ...namespaces import HRGE, PREFIXES
 from ..model import Link, Trail
 
 _HRGE, _CITO = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("hrge", "cito"))
@@ -124,4 +124,4 @@ def _key(link: Link) -> str:
 
 def _name(kind: str, *parts: str) -> str:
     """The same for the same trail, wherever it is exported."""
-    return f"{PREFIXES['hrge'].rsplit('/', 1)[0]}/id/{kind}/{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:20]}"
+    return f"{HRGE.rsplit('/', 1)[0]}/id/{kind}/{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:20]}"
