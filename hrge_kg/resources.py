@@ -63,6 +63,24 @@ def relative(path: Path) -> str:
     return path.as_posix()
 
 
+def read_utf8(path: Path, what: str = "the file", remedy: str = "Check the path.") -> str:
+    """The text of one of the project's own files, its line ends kept; messages call it `what`.
+
+    Raises InputError where it cannot be read (with `remedy`) or is not UTF-8 (with the line).
+    What people hand in goes through `parsing.files` instead, which is bounded.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        problem = f"{what} cannot be read ({error.strerror})"
+        raise InputError(relative(path), problem, remedy) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            relative(path), f"{what} is not UTF-8", "Save it as UTF-8.", line=line
+        ) from error
+
+
 def fingerprint(base: Path | None = None) -> str:
     """SHA-256 over the names and bytes of all that a build reads or runs, in hexadecimal."""
     start = base or root()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from .namespaces import sparql_prologue
-from .resources import root
+from .resources import read_utf8, root
 
 
 def query_text(path: str) -> str:
     """The text of a query below queries/."""
-    return (root() / "queries" / path).read_text(encoding="utf-8")
+    return read_utf8(root() / "queries" / path, "the query")
 
 
 def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[str, str]]:

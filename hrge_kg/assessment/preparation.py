@@ -12,7 +12,7 @@ from ..form.description import Description
 from ..graph.entailment import entail
 from ..graph.sources import triples_in
 from ..namespaces import sparql_prologue
-from ..resources import files
+from ..resources import files, read_utf8
 
 
 def entailed(description: Description, background: Iterable[ox.Triple]) -> ox.Store:
@@ -30,7 +30,7 @@ def check_description(description: Description, store: ox.Store, base: Path | No
     Raises InputError for the first row (?subject ?problem ?remedy).
     """
     for path in files("queries/descriptions", ".rq", base=base):
-        rows = store.query(sparql_prologue() + path.read_text(encoding="utf-8"))
+        rows = store.query(sparql_prologue() + read_utf8(path))
         assert isinstance(rows, ox.QuerySolutions)
         for row in sorted(rows, key=str):
             place = description.place(row["subject"].value)

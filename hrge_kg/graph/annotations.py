@@ -25,9 +25,9 @@ from ..namespaces import (
     shrink,
     term_text,
 )
-from ..resources import relative, root
+from ..resources import read_utf8, relative, root
 from ..text.anchoring import Anchor, AnchorError, QuoteFinder
-from ..text.outline import Outline, read_outline
+from ..text.outline import read_outline
 from ..text.segmentation import Passage
 from .sources import line_of
 
@@ -46,8 +46,10 @@ class TextSource:
         self.folder = folder
         self.key = folder.name
         self.node = SOURCE(self.key)
-        self.text = _verbatim(folder / "text.txt")
-        outline = _outline(folder / "outline.yaml", self.text)
+        self.text = read_utf8(
+            folder / "text.txt", "the text", "Each folder of data/sources holds text.txt."
+        )
+        outline = read_outline(folder / "outline.yaml", self.text)
         self.anchorer = QuoteFinder(self.key, self.text, outline)
         self.passages = self.anchorer.passages
 
@@ -111,29 +113,6 @@ def read_texts(base: Path | None = None) -> list[TextSource]:
                 relative(folder / "source.ttl"), "the source text is not described", remedy
             )
     return [TextSource(folder) for folder in folders]
-
-
-def _outline(path: Path, text: str) -> Outline:
-    try:
-        return read_outline(path, text)
-    except InputError as error:
-        raise InputError(relative(path), error.problem, error.remedy, line=error.line) from error
-
-
-def _verbatim(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(
-            relative(path),
-            f"the text cannot be read ({error.strerror})",
-            "Each folder of data/sources holds text.txt.",
-        ) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            relative(path), "the text is not UTF-8", "Save it as UTF-8.", line=line
-        ) from error
 
 
 def anchor_quads(

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import GRAPH, HRGE, shrink, sparql_prologue, term_text
-from ..resources import files, relative
+from ..resources import files, read_utf8, relative
 from .annotations import anchor_quads, read_texts
 from .entailment import entail
 from .sources import check_terms, flattened, line_of, read_sources
@@ -56,9 +56,7 @@ def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) ->
     Raises InputError for the first row of the first query that has one.
     """
     for path in files("queries/checks", ".rq", base=base):
-        rows = store.query(
-            sparql_prologue() + path.read_text(encoding="utf-8"), use_default_graph_as_union=True
-        )
+        rows = store.query(sparql_prologue() + read_utf8(path), use_default_graph_as_union=True)
         assert isinstance(rows, ox.QuerySolutions)
         for row in sorted(rows, key=_place_in_messages):
             subject = row["subject"]

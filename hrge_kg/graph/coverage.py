@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import SOURCE, XSD, shrink
-from ..resources import relative, root
+from ..resources import read_utf8, relative, root
 from ..sparql import query_text, select
 from ..tables.model import SEPARATOR, Table, Term
 
@@ -94,12 +94,7 @@ def source_texts(base: Path | None = None) -> dict[str, str]:
     found: dict[str, str] = {}
     folder = (base or root()) / "data" / "sources"
     for path in sorted(folder.glob("*/text.txt")):
-        try:
-            found[SOURCE + path.parent.name] = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                relative(path), f"the text cannot be read: {error}", "Save it as UTF-8."
-            ) from error
+        found[SOURCE + path.parent.name] = read_utf8(path, "the text")
     if not found:
         raise InputError(
             relative(folder),

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..resources import files
+from ..resources import files, read_utf8
 
 
 def entail(store: ox.Store, base: Path | None = None) -> None:
     """Add to a store's default graph what the rules derive from it."""
     for path in files("ontology/rules", ".ru", base=base):
-        store.update(path.read_text(encoding="utf-8"))
+        store.update(read_utf8(path))

@@ -23,7 +23,7 @@ from ..namespaces import (
     subject_node,
     term_text,
 )
-from ..resources import root
+from ..resources import read_utf8, root
 from .entailment import entail
 from .sources import flattened
 
@@ -43,7 +43,7 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     work = flattened(quad for quad in sources if not _is_generated(term_text(quad.graph_name)))
     entail(work, base)
     known = {quad.subject for quad in work}
-    work.update(((base or root()) / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8"))
+    work.update(read_utf8((base or root()) / "shapes" / "checks-to-shapes.ru"))
     topics = {
         term_text(quad.subject): local_name(term_text(quad.graph_name))
         for quad in sources.quads_for_pattern(
@@ -67,7 +67,7 @@ def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
     """Whether the committed shapes are what the checks give."""
     folder = (base or root()) / "shapes"
     committed = {
-        p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8")
+        p.relative_to(folder).as_posix(): read_utf8(p)
         for kind in ("norms", "witnesses")
         for p in folder.glob(f"{kind}/*.ttl")
     }

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import BASE, GRAPH, HRGE, HSH, shrink
-from ..resources import files, relative, root
+from ..resources import files, read_utf8, relative, root
 
 AREAS = ("ontology", "data", "shapes")
 
@@ -84,7 +84,7 @@ def joined(turtle: bytes) -> bytes:
 
 def line_of(path: Path, *names: str) -> int | None:
     """The line of a Turtle file on which one of the IRIs or literals first begins; None where none is found."""
-    turtle = path.read_text(encoding="utf-8")
+    turtle = read_utf8(path)
     for name in names:
         for pattern in _written(name):
             if match := re.search(pattern, turtle, re.MULTILINE):

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import InputError
-from ..resources import files, relative, root
+from ..resources import files, read_utf8, relative, root
 from ..suggest import did_you_mean
 from .guard import normalised
 from .header import Header, read_header
@@ -54,7 +54,7 @@ def _named() -> Mapping[str, Query]:
 def _catalogue_of(base: Path) -> Mapping[str, Query]:
     found: dict[str, Query] = {}
     for path in files("queries/catalogue", ".rq", base=base):
-        text = normalised(path.read_text(encoding="utf-8"))
+        text = normalised(read_utf8(path, "the query"))
         found[path.stem] = Query(
             path.stem, relative(path), text, read_header(text, relative(path)), trusted=True
         )

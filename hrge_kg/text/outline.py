@@ -17,6 +17,7 @@ import yaml
 
 from ..errors import InputError
 from ..parsing.yaml_nodes import YamlNodes, line_of
+from ..resources import read_utf8, relative
 from .folding import Span, fold_spans
 
 # Blocks that are split into sentences, and blocks that are one piece each.
@@ -120,15 +121,7 @@ def read_outline(path: Path, text: str) -> Outline:
     ...     print(error.remedy)
     Check the path.
     """
-    try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            str(path), f"the outline cannot be read ({error.strerror})", "Check the path."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(str(path), "the outline is not UTF-8", "Save it as UTF-8.") from error
-    return _Reader(str(path), content, text).outline()
+    return _Reader(relative(path), read_utf8(path, "the outline"), text).outline()
 
 
 def label_starts(folded: str, labels: Sequence[str]) -> tuple[int, ...]:

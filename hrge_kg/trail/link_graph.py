@@ -13,7 +13,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from ..labels import natural_key
-from ..resources import files
+from ..resources import files, read_utf8
 from ..sparql import query_text, select
 from .model import Detail, Discrepancy, Link, LinkEvidence, Node
 
@@ -275,9 +275,7 @@ def sources_of(store: ox.Store) -> dict[str, str]:
 @cache
 def _link_queries() -> tuple[str, ...]:
     return tuple(
-        path.read_text(encoding="utf-8")
-        for path in files("queries/trails", ".rq")
-        if path.name.startswith("links-")
+        read_utf8(path) for path in files("queries/trails", ".rq") if path.name.startswith("links-")
     )
 
 

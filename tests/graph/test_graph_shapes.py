@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from own_shapes import own_shapes, without_own_shapes
 from paths import FIXTURES
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from hrge_kg.assessment.shacl import run, to_rdflib
 from hrge_kg.graph.build import build
-from hrge_kg.graph.sources import flattened
-from hrge_kg.namespaces import GRAPH, HSH, RDFS, expand, sparql_prologue
+from hrge_kg.namespaces import HSH, RDFS, expand, sparql_prologue
 
 FAULTS = sorted((FIXTURES / "graph-shapes").glob("*.ru"))
-OURS = GRAPH + "shapes/graph/"
 EXPECT = re.compile(r"# expect: hsh:(\S+) (.+)")
 
 Finding = tuple[str, Node]
@@ -31,12 +30,11 @@ def built() -> ox.Store:
 
 @cache
 def shapes() -> Graph:
-    return to_rdflib(quad.triple for quad in built() if quad.graph_name.value.startswith(OURS))
+    return own_shapes(built())
 
 
 def data() -> ox.Store:
-    """The built graph as one, the shapes over it left out."""
-    return flattened(quad for quad in built() if not quad.graph_name.value.startswith(OURS))
+    return without_own_shapes(built())
 
 
 def findings(store: ox.Store) -> set[Finding]:

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from own_shapes import own_shapes, without_own_shapes
 from paths import FIXTURES, ROOT
 from rdflib import SH
-from test_graph_shapes import OURS
 
 from hrge_kg.assessment.shacl import run, to_rdflib
 from hrge_kg.cli.main import main
 from hrge_kg.graph import shape_generator
 from hrge_kg.graph.build import build
-from hrge_kg.graph.sources import flattened, read_sources
+from hrge_kg.graph.sources import read_sources
 from hrge_kg.namespaces import local_name, sparql_prologue
 from hrge_kg.resources import FOLDERS, root
 
@@ -86,9 +86,8 @@ def test_it_builds_and_its_shapes_are_generated(section: Path, hrge: Hrge, tmp_p
 
 def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:
     graph = build()
-    ours = to_rdflib(quad.triple for quad in graph if quad.graph_name.value.startswith(OURS))
-    data = flattened(quad for quad in graph if not quad.graph_name.value.startswith(OURS))
-    report = run(to_rdflib(quad.triple for quad in data), ours)
+    data = to_rdflib(quad.triple for quad in without_own_shapes(graph))
+    report = run(data, own_shapes(graph))
     assert sorted(map(str, report.objects(None, SH.focusNode))) == []
 
 
