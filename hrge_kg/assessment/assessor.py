@@ -5,7 +5,6 @@ One Assessor serves many descriptions; what does not change between them is read
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.metadata
 import re
@@ -19,7 +18,7 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..form.description import Description
 from ..form.vocabulary import load_vocabulary
-from ..graph.store import cache_folder
+from ..graph.cache import has_mark, leave_mark
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, asked
@@ -93,11 +92,9 @@ class Assessor:
             for check in norm.checks
         ]
         versions = [f"{one} {importlib.metadata.version(one)}" for one in self._engine.packages]
-        mark = (
-            cache_folder()
-            / f"self-test-{_hash([*shape_triples(graph), *self.background], repr([*versions, tested]))}"
-        )
-        if mark.is_file():
+        tested_with = repr([*versions, tested])
+        mark = f"self-test-{_hash([*shape_triples(graph), *self.background], tested_with)}"
+        if has_mark(mark):
             return engine
         print(f"hrge: checking the shapes and {name}, once (up to a minute)", file=sys.stderr)
         for one in self_test.rounds(self.norms, limits, self.background, outcomes):
@@ -107,9 +104,7 @@ class Assessor:
                 engine.validate(data_triples(one.store), one.shapes).results,
                 name,
             )
-        with contextlib.suppress(OSError):  # without a cache it is checked every time
-            mark.parent.mkdir(parents=True, exist_ok=True)
-            mark.touch()
+        leave_mark(mark)
         return engine
 
 

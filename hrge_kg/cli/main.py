@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.metadata
 import io
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..errors import InputError
 from . import (
@@ -53,7 +55,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     verb: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return verb(arguments)
+        with _progress_on_stderr():
+            return verb(arguments)
     except InputError as error:
         print(f"hrge: {error}", file=sys.stderr)
         return 2
@@ -63,6 +66,26 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+class _ProgressHandler(logging.Handler):
+    """Prints each message of the library on the standard error of that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(f"hrge: {record.getMessage()}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _progress_on_stderr() -> Iterator[None]:
+    logger, handler = logging.getLogger("hrge_kg"), _ProgressHandler()
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -14,7 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from hrge_kg.graph import store
+from hrge_kg.cli.main import main
+from hrge_kg.graph import cache, store
 from hrge_kg.resources import fingerprint, root
 
 QUERY = [sys.executable, "-m", "hrge_kg", "query", "norms", "--format", "csv"]
@@ -26,13 +28,20 @@ def cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.fixture
+def progress(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, logger="hrge_kg")
+    return caplog
+
+
 def test_built_once_and_then_opened(
-    cache_of_its_own: Path, capsys: pytest.CaptureFixture[str]
+    cache_of_its_own: Path, progress: pytest.LogCaptureFixture
 ) -> None:
     first = len(store.open_graph())
-    assert "building" in capsys.readouterr().err
+    assert "building" in progress.text
+    progress.clear()
     assert len(store.open_graph()) == first
-    assert "building" not in capsys.readouterr().err
+    assert "building" not in progress.text
     assert [p.name for p in cache_of_its_own.iterdir()] == ["hrge-builds"]
     builds = cache_of_its_own / "hrge-builds"
     assert sorted(p.name for p in builds.iterdir()) == sorted([fingerprint(), "CACHEDIR.TAG"])
@@ -41,6 +50,15 @@ def test_built_once_and_then_opened(
         .read_bytes()
         .startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
     )
+
+
+def test_the_command_prints_progress_on_stderr(
+    cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(store, "build", ox.Store)
+    for expected in ("hrge: building the graph\n", ""):
+        assert main(["query", "SELECT ?s { ?s ?p ?o }", "--format", "csv"]) == 1
+        assert capsys.readouterr().err == expected
 
 
 def test_a_damaged_cache_is_built_again(cache_of_its_own: Path) -> None:
@@ -75,7 +93,7 @@ def tree(folder: Path) -> list[tuple[str, bytes | None]]:
 
 def aged(place: Path, seconds: float) -> None:
     then = time.time() - seconds
-    os.utime(place / store._MARK, (then, then))
+    os.utime(place / cache._MARK, (then, then))
 
 
 def test_what_else_is_in_the_cache_folder_stays(
@@ -96,9 +114,9 @@ def test_what_else_is_in_the_cache_folder_stays(
         (cache_of_its_own / name / "sub" / "letter.txt").write_text("mine", encoding="utf-8")
         os.utime(cache_of_its_own / name, (0, 0))
     # The mark alone does not make a folder hrge's: its name must be one that hrge gives.
-    (cache_of_its_own / "hrge-builds" / "notes" / store._MARK).write_bytes(store._WORDS)
+    (cache_of_its_own / "hrge-builds" / "notes" / cache._MARK).write_bytes(cache._MARK_TEXT)
     before = {name: tree(cache_of_its_own / name) for name in kept}
-    for key in keys(store.KEPT + 2):
+    for key in keys(cache.KEPT + 2):
         assert build_as(key).is_dir()
     assert {name: tree(cache_of_its_own / name) for name in kept} == before
     assert not (
@@ -122,7 +140,7 @@ def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
     else:
         place.mkdir()
     if kind in ("full", "other-mark"):
-        (place / ("letter.txt" if kind == "full" else store._MARK)).write_text(
+        (place / ("letter.txt" if kind == "full" else cache._MARK)).write_text(
             "mine", encoding="utf-8"
         )
     before = (place.lstat().st_ino, tree(place), tree(elsewhere))
@@ -132,14 +150,14 @@ def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
 
 
 def test_builds_stand_side_by_side_and_the_last_used_stay(
-    build_as: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+    build_as: Callable[[str], Path], progress: pytest.LogCaptureFixture
 ) -> None:
-    made = keys(store.KEPT + 1)
+    made = keys(cache.KEPT + 1)
     for age, key in enumerate(made[:-1]):
         aged(build_as(key), 10_000 - age)
-    capsys.readouterr()
+    progress.clear()
     build_as(made[0])  # used again, so the second is now the one used longest ago
-    assert "building" not in capsys.readouterr().err
+    assert "building" not in progress.text
     folder = build_as(made[-1]).parent
     assert sorted(p.name for p in folder.iterdir()) == [made[0], *made[2:], "CACHEDIR.TAG"]
 
