@@ -1,8 +1,9 @@
-"""Makes citation graphs of any size in the shape of real ones, as triples of the project's own vocabulary.
+"""Makes citation graphs of any size in the shape of real ones, as triples of the project's own
+vocabulary.
 
-A few documents draw most citations, most draw few (nine in ten new citations fall on what is cited already); provisions are parts of parts
-of documents; documents supplement and interpret older ones, and some provisions send their reader round in a circle. The same seed makes
-the same graph.
+A few documents draw most citations, most draw few (nine in ten new citations fall on what is cited
+already); provisions are parts of parts of documents; documents supplement and interpret older ones,
+and some provisions send their reader round in a circle. The same seed makes the same graph.
 """
 
 from __future__ import annotations

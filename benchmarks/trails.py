@@ -1,7 +1,9 @@
-"""What a trail costs as the graph grows, beside rdflib's property paths and networkx under the same bounds.
+"""What a trail costs as the graph grows, beside rdflib's property paths and networkx under the same
+bounds.
 
-Run: python benchmarks/trails.py [LINKS …]. Each engine has a process of its own: time to be ready, median time of a question, peak memory.
-The question: everything within three steps of what a norm rests on, over the same kinds of link; all must find the same nodes.
+Run: python benchmarks/trails.py [LINKS …]. Each engine has a process of its own: time to be ready,
+median time of a question, peak memory. The question: everything within three steps of what a norm
+rests on, over the same kinds of link; all must find the same nodes.
 """
 
 from __future__ import annotations
@@ -86,7 +88,9 @@ def networkx(links: int) -> Callable[[str], set[str]]:
 
 
 def measure(engine: str, links: int) -> dict[str, object]:
-    """One engine on one graph: seconds until it can be asked, seconds of a question (median, longest), peak memory in MB, nodes found."""
+    """One engine on one graph: seconds until it can be asked, seconds of a question (median,
+    longest), peak memory in MB, nodes found.
+    """
     began = time.perf_counter()
     ask = globals()[engine](links)
     ready = time.perf_counter() - began

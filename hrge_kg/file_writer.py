@@ -1,6 +1,8 @@
-"""Writes the files and folders that a user names: each whole or not at all, and nothing replaced that is no file.
+"""Writes the files and folders that a user names: each whole or not at all, and nothing replaced
+that is no file.
 
-A link is followed. What is no regular file is written to where that can be done (terminals, pipes), else refused.
+A link is followed. What is no regular file is written to where that can be done (terminals, pipes),
+else refused.
 """
 
 from __future__ import annotations
@@ -22,9 +24,11 @@ _NAMES = ("in", "out", "err")
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a device, pipe or open descriptor is written to and stays what it is.
+    """Write a file whole or not at all; a device, pipe or open descriptor is written to and stays
+    what it is.
 
-    Raises InputError where it cannot be written, and where the path is a folder, a disk or a socket.
+    Raises InputError where it cannot be written, and where the path is a folder, a disk or a
+    socket.
     """
     with _told(path, "Name a file in a folder that you can write to."):
         before = _status(path)  # raises where links lead in a circle
@@ -50,7 +54,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
-    """Make a folder, or fill an empty one: `fill` writes to a folder beside it, which then takes its place.
+    """Make a folder, or fill an empty one: `fill` writes to a folder beside it, which then takes
+    its place.
 
     Raises InputError where the path holds something, is no folder or cannot be written.
     """

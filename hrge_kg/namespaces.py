@@ -135,7 +135,10 @@ def kebab(name: str) -> str:
 
 
 def term_text(term: object) -> str:
-    """The IRI, lexical form or blank-node name of a term. Raises TypeError for a quoted triple or the default graph."""
+    """The IRI, lexical form or blank-node name of a term.
+
+    Raises TypeError for a quoted triple or the default graph.
+    """
     if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
         return term.value
     raise TypeError(f"{term} has no text")

@@ -1,4 +1,5 @@
-"""Where the ontology, data, shapes and queries lie: beside the package in a checkout, inside it in a wheel, or where HRGE_ROOT says.
+"""Where the ontology, data, shapes and queries lie: beside the package in a checkout, inside it in
+a wheel, or where HRGE_ROOT says.
 
 >>> (root() / "ontology" / "hrge.ttl").is_file()
 True
@@ -19,7 +20,8 @@ BUILDING_ROOMS = ("parsing", "text", "graph")
 
 
 def root() -> Path:
-    """The folder that holds ontology/, data/, shapes/ and queries/: $HRGE_ROOT, else the project's own.
+    """The folder that holds ontology/, data/, shapes/ and queries/: $HRGE_ROOT, else the project's
+    own.
 
     Raises InputError where $HRGE_ROOT lacks one of the four.
     """
@@ -54,7 +56,9 @@ def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:
 
 
 def relative(path: Path) -> str:
-    """A path as messages print it: relative to the root or the working folder where it lies below one."""
+    """A path as messages print it: relative to the root or the working folder where it lies below
+    one.
+    """
     for base in (root(), Path.cwd()):
         try:
             return path.resolve().relative_to(base).as_posix()

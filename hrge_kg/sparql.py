@@ -1,4 +1,5 @@
-"""Asks the built graph: a SELECT as rows of text, and the texts of the queries that lie in queries/.
+"""Asks the built graph: a SELECT as rows of text, and the texts of the queries that lie in
+queries/.
 
 >>> "SELECT" in query_text("trails/works.rq")
 True

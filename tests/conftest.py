@@ -1,6 +1,8 @@
-"""What all tests share: the built graph, a cache of their own, no network, and no silent skip in CI.
+"""What all tests share: the built graph, a cache of their own, no network, and no silent skip in
+CI.
 
-A test that takes `graph`, `vocabulary`, `assessor` or `example` gets one that every other test sees too, and must leave it as it is.
+A test that takes `graph`, `vocabulary`, `assessor` or `example` gets one that every other test sees
+too, and must leave it as it is.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ NO_SHARED = "there is no ../shared on this machine"
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache for this session, also of the commands it starts: the user's own is neither used nor changed."""
+    """A cache for this session, also of the commands it starts: the user's own is neither used nor
+    changed.
+    """
     base = tmp_path_factory.getbasetemp()
     # Several workers share one: each has a folder of its own below that of the session.
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hrge-cache"
@@ -146,7 +150,9 @@ sys.addaudithook(_audit)
 
 @pytest.fixture(autouse=True)
 def no_network() -> Iterator[list[str]]:
-    """Fails a test that tried to reach another machine, even where the code under test caught the error."""
+    """Fails a test that tried to reach another machine, even where the code under test caught the
+    error.
+    """
     _attempts.clear()
     yield _attempts
     assert not _attempts, f"the test tried to reach another machine: {_attempts}"

@@ -1,4 +1,6 @@
-"""What a user names for output: files are replaced whole or not at all, and what is no file stays what it is."""
+"""What a user names for output: files are replaced whole or not at all, and what is no file stays
+what it is.
+"""
 
 from __future__ import annotations
 
@@ -216,7 +218,9 @@ def test_a_pipe_is_written_to_and_stays(linked: bool, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["null", "full"])
 @pytest.mark.parametrize("size", [1, 1_000_000])
 def test_a_device_is_written_to_and_stays(name: str, size: int, tmp_path: Path) -> None:
-    """Through a link in a folder of the test's own: were the device replaced, only the link would go."""
+    """Through a link in a folder of the test's own: were the device replaced, only the link would
+    go.
+    """
     device, link = Path("/dev") / name, tmp_path / "link"
     link.symlink_to(device)
     if name == "null":

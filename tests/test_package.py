@@ -1,4 +1,6 @@
-"""The package as a whole: one version, one list of prefixes, no law in the code, everything in the wheel, and its own guards."""
+"""The package as a whole: one version, one list of prefixes, no law in the code, everything in the
+wheel, and its own guards.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def test_fingerprint_covers_what_builds_the_graph_and_nothing_else() -> None:
 
 @pytest.fixture(scope="module")
 def names(graph: ox.Store) -> dict[str, str]:
-    """What the law's own things are called, as key, CURIE and IRI, and the IRI that each name stands for."""
+    """What the law's own things are called, as key, CURIE and IRI, and the IRI that each name
+    stands for.
+    """
     found: dict[str, str] = {}
     for quad in graph:
         for kind in KINDS:
@@ -108,7 +112,10 @@ def names(graph: ox.Store) -> dict[str, str]:
 
 
 def named_in(text: str, names: dict[str, str]) -> set[str]:
-    """The names that a text mentions. A key that may be a plain word counts only where it is the whole text."""
+    """The names that a text mentions.
+
+    A key that may be a plain word counts only where it is the whole text.
+    """
     words = {text, *re.findall(r"https?://[\w./#:-]*[\w]|[\w.-]*:?[\w/-]*\w", text)}
     return {
         names[word]

@@ -1,8 +1,8 @@
 """Formats Turtle that is written by hand: one predicate a line, lines of at most 100 characters.
 
-`python tools/format_turtle.py` writes the files anew; with `--check` it only names those that differ.
-The triples, their order and the comments stay. A literal that is too long for its line is broken
-at single spaces, between three quotation marks; hrge_kg/graphs.py joins it again.
+`python tools/format_turtle.py` writes the files anew; with `--check` it only names those that
+differ. The triples, their order and the comments stay. A literal that is too long for its line is
+broken at single spaces, between three quotation marks; hrge_kg/graphs.py joins it again.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class Token:
 
 @dataclass
 class Item:
-    """Whatever may have comments of its own: an object, a member of a list, a predicate with its objects."""
+    """Whatever may have comments of its own: an object, a member of a list, a predicate with its
+    objects.
+    """
 
     above: list[str] = field(default_factory=list)
     behind: str = ""

@@ -1,4 +1,5 @@
-"""Passages and anchors as RDF: the text of a source, segmented, and the place of every quotation in it.
+"""Passages and anchors as RDF: the text of a source, segmented, and the place of every quotation in
+it.
 
 Positions count characters from 0, as the Web Annotation model has it (W3C, 4.2.4 and 4.2.5).
 """
@@ -120,9 +121,9 @@ def anchor_quads(
 ) -> Iterator[ox.Quad]:
     """Anchors for everything in the store that quotes.
 
-    A file quotes the texts that it names (`<> hrge:quotesFrom source:…`); where it names none, that of its own folder below
-    data/sources, else the main one. Raises InputError, with file and line, for a quotation that stands nowhere or in more
-    places than one.
+    A file quotes the texts that it names (`<> hrge:quotesFrom source:…`); where it names none, that
+    of its own folder below data/sources, else the main one. Raises InputError, with file and line,
+    for a quotation that stands nowhere or in more places than one.
     """
     graph = GRAPH("anchors")
     written: set[str] = set()

@@ -22,8 +22,8 @@ ENTAILED = GRAPH("entailed")
 def build(base: Path | None = None) -> ox.Store:
     """The whole graph, one named graph a file and `text/…`, `anchors`, `entailed` beside them.
 
-    Raises InputError for Turtle that is none, an unknown term, a dangling reference, a quotation that is absent or ambiguous,
-    and whatever a query in queries/checks finds.
+    Raises InputError for Turtle that is none, an unknown term, a dangling reference, a quotation
+    that is absent or ambiguous, and whatever a query in queries/checks finds.
     """
     store, graphs = read_sources(base)
     texts = read_texts(base)
@@ -51,7 +51,8 @@ def _add_entailed(store: ox.Store, base: Path | None) -> None:
 
 
 def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) -> None:
-    """Run every queries/checks/*-violation.rq; each row (?subject ?problem ?remedy) refuses the build.
+    """Run every queries/checks/*-violation.rq; each row (?subject ?problem ?remedy) refuses the
+    build.
 
     Raises InputError for the first row of the first query that has one.
     """

@@ -1,7 +1,9 @@
-"""How much of the source texts is accounted for: every sentence and every character, by class and page, and what is missing.
+"""How much of the source texts is accounted for: every sentence and every character, by class and
+page, and what is missing.
 
-A character is accounted for where exactly one passage holds it and has exactly one class; a sentence where it has exactly one class.
-A sentence with a modal or deontic word carries a norm, or its note says why it carries none. (docs/reference/coverage.md)
+A character is accounted for where exactly one passage holds it and has exactly one class; a
+sentence where it has exactly one class. A sentence with a modal or deontic word carries a norm, or
+its note says why it carries none. (docs/reference/coverage.md)
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _GAPS = ("source", "page", "line", "problem", "words", "text")
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a measurement found: the shares, what is missing in reading order, and both in two sentences.
+    """What a measurement found: the shares, what is missing in reading order, and both in two
+    sentences.
 
     >>> Coverage(Table((), ()), Table((), ()), ()).complete
     True
@@ -226,7 +229,9 @@ def _share_rows(counted: list[_Text]) -> Iterator[tuple[Term | None, ...]]:
 def _block(
     source: ox.NamedNode | None, counted: list[_Text], whole: bool
 ) -> Iterator[tuple[Term | None, ...]]:
-    """Rows for the whole of some texts (where no page is named, and unclassified is, also with 0), or for each of their pages."""
+    """Rows for the whole of some texts (where no page is named, and unclassified is, also with 0),
+    or for each of their pages.
+    """
     sentences, characters = (
         _total(one.sentences for one in counted),
         _total(one.characters for one in counted),

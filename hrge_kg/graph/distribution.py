@@ -1,6 +1,8 @@
-"""Writes the graph for other tools: N-Quads, TriG, one Turtle a named graph, the ontology, the shapes, the JSON-LD context.
+"""Writes the graph for other tools: N-Quads, TriG, one Turtle a named graph, the ontology, the
+shapes, the JSON-LD context.
 
-Any triple store and any SHACL engine can use it without this library; a description first passes rules/*.ru, in order.
+Any triple store and any SHACL engine can use it without this library; a description first passes
+rules/*.ru, in order.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from ..resources import files, root
 
 
 def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The quads with canonical blank nodes (W3C RDF Dataset Canonicalization), sorted: equal graphs give equal lists."""
+    """The quads with canonical blank nodes (W3C RDF Dataset Canonicalization), sorted: equal graphs
+    give equal lists.
+    """
     dataset = ox.Dataset(graph)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=str)

@@ -1,4 +1,5 @@
-"""Runs the entailment rules: SPARQL updates in ontology/rules, in the order of their names, over one default graph.
+"""Runs the entailment rules: SPARQL updates in ontology/rules, in the order of their names, over
+one default graph.
 
 The same rules serve the graph and every description, in this library as in any other triple store.
 """

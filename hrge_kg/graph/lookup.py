@@ -171,7 +171,9 @@ def _described(store: ox.Store, iri: str) -> bool:
 
 
 def _best(found: Iterable[Named]) -> list[Named]:
-    """Those of the first kind that has any: a norm before the check and the shape that bear its key."""
+    """Those of the first kind that has any: a norm before the check and the shape that bear its
+    key.
+    """
     candidates = list(found)
     first = min((thing.rank for thing in candidates), default=0)
     return [thing for thing in candidates if thing.rank == first]
@@ -185,7 +187,9 @@ def _by_name(things: list[Named], asked: str) -> list[Named]:
 
 
 def _by_number(things: list[Named], asked: str) -> list[Named]:
-    """ "article 16(5) Smuggling Protocol": a number, what it counts, and words of what it is a part of."""
+    """ "article 16(5) Smuggling Protocol": a number, what it counts, and words of what it is a part
+    of.
+    """
     by_iri = {thing.iri: thing for thing in things}
     words = [word for word in normalise_name(asked).split() if word not in _IGNORED]
     numbers = [word for word in words if word[0].isdigit()]
@@ -206,7 +210,9 @@ def _by_number(things: list[Named], asked: str) -> list[Named]:
 
 
 def _by_words(things: list[Named], asked: str) -> list[Named]:
-    """Things one name of which holds all the words; parts give way to the whole that has the words too."""
+    """Things one name of which holds all the words; parts give way to the whole that has the words
+    too.
+    """
     wanted = set(normalise_name(asked).split()) - _IGNORED
     if not wanted or all(word[0].isdigit() for word in wanted):
         return []

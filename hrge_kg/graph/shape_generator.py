@@ -1,6 +1,7 @@
 """Turns declared checks into standard SHACL (W3C SHACL Core) and writes it, one file a topic.
 
-The work is done by shapes/checks-to-shapes.ru; this module runs it and sorts what comes out into files.
+The work is done by shapes/checks-to-shapes.ru; this module runs it and sorts what comes out into
+files.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ _WHAT = {
 
 
 def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
-    """The generated shapes as Turtle, by path below shapes/ (norms/<topic>.ttl, witnesses/<topic>.ttl, norms/matchers.ttl).
+    """The generated shapes as Turtle, by path below shapes/ (norms/<topic>.ttl,
+    witnesses/<topic>.ttl, norms/matchers.ttl).
 
-    `sources` holds the project's files, a named graph each; deterministic: equal sources give equal text.
+    `sources` holds the project's files, a named graph each; deterministic: equal sources give equal
+    text.
     """
     work = flattened(quad for quad in sources if not _is_generated(term_text(quad.graph_name)))
     entail(work, base)
@@ -91,7 +94,9 @@ def _is_generated(graph: str) -> bool:
 
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
-    """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that several topics use stand apart."""
+    """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that
+    several topics use stand apart.
+    """
     checks = {
         term_text(q.object) for q in work.quads_for_pattern(node, HRGE("generatedFrom"), None, None)
     }

@@ -1,4 +1,5 @@
-"""Reads the project's own Turtle, one named graph a file, and finds the place of a name in it again.
+"""Reads the project's own Turtle, one named graph a file, and finds the place of a name in it
+again.
 
 A graph's name is its file: `graph:norms/guideline-6` is data/norms/guideline-6.ttl.
 
@@ -83,7 +84,9 @@ def joined(turtle: bytes) -> bytes:
 
 
 def line_of(path: Path, *names: str) -> int | None:
-    """The line of a Turtle file on which one of the IRIs or literals first begins; None where none is found."""
+    """The line of a Turtle file on which one of the IRIs or literals first begins; None where none
+    is found.
+    """
     turtle = read_utf8(path)
     for name in names:
         for pattern in _written(name):
@@ -103,7 +106,8 @@ def _written(name: str) -> tuple[str, ...]:
 
 
 def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:
-    """Refuse a term or thing of ours that is used and not described, and a namespace that is not ours to know.
+    """Refuse a term or thing of ours that is used and not described, and a namespace that is not
+    ours to know.
 
     Raises InputError for the first one, in the order of the files.
     """
@@ -140,7 +144,9 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
 
 
 def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
-    """The triples of those named graphs of a built graph whose names, after graph:, begin with one of these."""
+    """The triples of those named graphs of a built graph whose names, after graph:, begin with one
+    of these.
+    """
     wanted = tuple(GRAPH + name for name in names)
     graphs = sorted(
         (

@@ -1,4 +1,6 @@
-"""A page for people without a format: headings, paragraphs, lists, and facts with their names. Writers turn it into text, Markdown or HTML.
+"""A page for people without a format: headings, paragraphs, lists, and facts with their names.
+
+Writers turn it into text, Markdown or HTML.
 
 All words stand here, so that every format says the same.
 """

@@ -1,4 +1,6 @@
-"""Pages as one HTML file that stands alone: its style inside, no script, nothing fetched, made to be read and to be printed on A4."""
+"""Pages as one HTML file that stands alone: its style inside, no script, nothing fetched, made to
+be read and to be printed on A4.
+"""
 
 from __future__ import annotations
 

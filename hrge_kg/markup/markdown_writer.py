@@ -1,4 +1,6 @@
-"""Pages as Markdown (CommonMark), one line a paragraph, every character that Markdown reads escaped."""
+"""Pages as Markdown (CommonMark), one line a paragraph, every character that Markdown reads
+escaped.
+"""
 
 from __future__ import annotations
 

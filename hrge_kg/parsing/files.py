@@ -1,5 +1,6 @@
-"""Reads the text of a file that a person hands in, bounded, and says what words of theirs may look like.
-Whatever format it is in, it passes here first, so that no reader meets NUL bytes, other encodings or endless files.
+"""Reads the text of a file that a person hands in, bounded, and says what words of theirs may look
+like. Whatever format it is in, it passes here first, so that no reader meets NUL bytes, other
+encodings or endless files.
 
 >>> clean_title(" A shelter \\n for women ")
 'A shelter for women'
@@ -77,7 +78,10 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """The bytes of a file, one more than `largest` at most. Raises InputError where the file is missing, or no file."""
+    """The bytes of a file, one more than `largest` at most.
+
+    Raises InputError where the file is missing, or no file.
+    """
     if str(path) == "-":
         return sys.stdin.buffer.read(largest + 1)
     try:
@@ -101,7 +105,8 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
 
 def clean_title(text: str) -> str | None:
-    """A title on one line, with single spaces; None where a character in it does not print, or it is longer than 300.
+    """A title on one line, with single spaces; None where a character in it does not print, or it
+    is longer than 300.
 
     >>> clean_title("\\x1b[31mred") is None
     True

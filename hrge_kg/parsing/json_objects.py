@@ -1,4 +1,5 @@
-"""Reads JSON without its traps: no key twice, no depth without bound, and every object knows its lines.
+"""Reads JSON without its traps: no key twice, no depth without bound, and every object knows its
+lines.
 
 >>> read_json('{"a":\\n {"b": 1}}', "notes.json")["a"].first
 2
@@ -34,7 +35,9 @@ class _Refused(ValueError):
 
 
 def read_json(text: str, file: str) -> Any:
-    """The JSON in a text, its objects as JsonObject. Raises InputError, with the line where it is known.
+    """The JSON in a text, its objects as JsonObject.
+
+    Raises InputError, with the line where it is known.
 
     >>> read_json('{"a": 1, "\\\\u0061": 2}', "notes.json")
     Traceback (most recent call last):
@@ -80,7 +83,9 @@ def read_json(text: str, file: str) -> Any:
 
 
 def _objects(text: str, file: str) -> tuple[list[tuple[int, int]], tuple[str, int] | None]:
-    """The first and last line of every object, in the order in which they end, and the first key that stands twice."""
+    """The first and last line of every object, in the order in which they end, and the first key
+    that stands twice.
+    """
     spans: list[tuple[int, int]] = []
     twice: tuple[str, int] | None = None
     open_: list[tuple[int, set[str] | None]] = []

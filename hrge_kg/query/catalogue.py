@@ -1,7 +1,8 @@
-"""Asks the graph: a named query of queries/catalogue, a file, standard input, or the text of a query.
+"""Asks the graph: a named query of queries/catalogue, a file, standard input, or the text of a
+query.
 
-A query sees all graphs as one (unless it says FROM), may use every prefix of the project without declaring it, and can neither
-change the graph nor call another endpoint.
+A query sees all graphs as one (unless it says FROM), may use every prefix of the project without
+declaring it, and can neither change the graph nor call another endpoint.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _OPENING = re.compile(
 
 @dataclass(frozen=True)
 class Query:
-    """A query: its text, its header and the file that errors name. Our own (`trusted`) are not parsed twice.
+    """A query: its text, its header and the file that errors name.
+
+    Our own (`trusted`) are not parsed twice.
 
     >>> query_of("# title: Anything\\nASK {}").header.title
     'Anything'
@@ -82,7 +85,8 @@ def query_of(text: str, file: str = "query") -> Query:
 
 
 def find_query(name_or_text: str) -> Query:
-    """The query that is meant by the name of a named query, a path, `-` for standard input, or the text of a query itself.
+    """The query that is meant by the name of a named query, a path, `-` for standard input, or the
+    text of a query itself.
 
     Raises InputError where there is none, or it cannot be read.
     """

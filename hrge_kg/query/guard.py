@@ -1,7 +1,8 @@
-"""Lets a query from outside reach the graph only if it is a query and calls nobody: no update, no SERVICE.
+"""Lets a query from outside reach the graph only if it is a query and calls nobody: no update, no
+SERVICE.
 
-Two parsers read it before it runs, because two parsers can disagree: to one a carriage return ends a comment, to the other it does
-not. Where they do, the query is refused.
+Two parsers read it before it runs, because two parsers can disagree: to one a carriage return ends
+a comment, to the other it does not. Where they do, the query is refused.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ def normalised(text: str) -> str:
 
 
 def check_query(text: str, file: str, written: str | None = None) -> bool:
-    """Read a query, which must be `normalised`, and run nothing. Answers whether it names its own dataset (FROM).
-    `written` is the text as its author wrote it, where parameters have been added since.
+    """Read a query, which must be `normalised`, and run nothing.
+
+    Answers whether it names its own dataset (FROM). `written` is the text as its author wrote it,
+    where parameters have been added since.
 
     Raises InputError, with the line, where it is no SPARQL query or calls another endpoint.
 

@@ -7,7 +7,8 @@
     # lists: kind
     # param: norm iri optional  One norm only
 
-A parameter's type is iri, string, integer, date, concept or concept:SCHEME; it is `required` or `optional`.
+A parameter's type is iri, string, integer, date, concept or concept:SCHEME; it is `required` or
+`optional`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _PARAM = re.compile(r"([A-Za-z_]\w*)\s+(\w+)(?::([\w-]+))?\s+(required|optional)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter: the variable it binds, the type of its value, the scheme of a concept, and what it is for.
+    """A parameter: the variable it binds, the type of its value, the scheme of a concept, and what
+    it is for.
 
     >>> Param("topic", "concept", "topic", False, "One topic only").required
     False
@@ -54,7 +56,9 @@ class Header:
 
 
 def read_header(text: str, file: str) -> Header:
-    """The header of a query: its first lines, as far as they are comments. A query without one has an empty header.
+    """The header of a query: its first lines, as far as they are comments.
+
+    A query without one has an empty header.
 
     Raises InputError, with the line, for a parameter that is not declared as above.
     """

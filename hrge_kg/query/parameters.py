@@ -1,6 +1,8 @@
-"""Puts parameters into a query: typed by its header, written by an RDF library into one VALUES block.
+"""Puts parameters into a query: typed by its header, written by an RDF library into one VALUES
+block.
 
-A value is never pasted as text. The block stands where a line of the query says `#VALUES`, else at the end of the query.
+A value is never pasted as text. The block stands where a line of the query says `#VALUES`, else at
+the end of the query.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ _MARKER = re.compile(r"^[ \t]*#VALUES[ \t]*$", re.MULTILINE)
 def bind(
     text: str, header: Header, params: Mapping[str, str], store: ox.Store | None, file: str
 ) -> str:
-    """The query's text with its parameters; every line keeps its number, but for a block at the end.
-    With a store, a name or concept that the graph does not know is refused too.
+    """The query's text with its parameters; every line keeps its number, but for a block at the
+    end. With a store, a name or concept that the graph does not know is refused too.
 
     Raises InputError for a parameter that is unknown, missing or of another type.
     """
@@ -133,7 +135,10 @@ def _siblings(iri: str, store: ox.Store) -> list[str]:
 
 
 def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.NamedNode:
-    """By key, notation or label: whatever a table shows can be typed back. A CURIE or IRI will do as well."""
+    """By key, notation or label: whatever a table shows can be typed back.
+
+    A CURIE or IRI will do as well.
+    """
     if ":" in value:
         return _iri(value, store)
     if store is None:

@@ -1,4 +1,5 @@
-"""Asks a SPARQL endpoint that the user names, and no other: redirects are refused, and so is SERVICE.
+"""Asks a SPARQL endpoint that the user names, and no other: redirects are refused, and so is
+SERVICE.
 
 Needs the extra `remote` (SPARQLWrapper).
 """
@@ -41,9 +42,12 @@ def run_remote(
     params: Mapping[str, str] | None = None,
     seconds: int = SECONDS,
 ) -> Table | bool:
-    """Run a SELECT or ASK query (a named query too) at an endpoint. The endpoint has to show its graphs as one.
+    """Run a SELECT or ASK query (a named query too) at an endpoint.
 
-    Raises InputError without the extra, for any other query, and for an endpoint that does not answer with SPARQL results.
+    The endpoint has to show its graphs as one.
+
+    Raises InputError without the extra, for any other query, and for an endpoint that does not
+    answer with SPARQL results.
     """
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper

@@ -21,7 +21,9 @@ MAX_ROWS = 1_000_000  # a join that forgot its condition ends here and not with 
 
 
 def portable(query: Query, params: Mapping[str, str]) -> str:
-    """A query's text with its parameters and prefixes, for an endpoint that knows neither. Lines keep their numbers.
+    """A query's text with its parameters and prefixes, for an endpoint that knows neither.
+
+    Lines keep their numbers.
 
     Raises InputError for a query or parameter that cannot be used.
     """

@@ -1,7 +1,8 @@
 """Writes what a query answers: as a table for people, or in the W3C's formats for machines.
 
-The W3C's formats are written by pyoxigraph and hold exactly what was answered, so that a CSV cell that begins with = + - or @ stays
-as it is: import CSV as text into a spreadsheet. (docs/reference/queries.md)
+The W3C's formats are written by pyoxigraph and hold exactly what was answered, so that a CSV cell
+that begins with = + - or @ stays as it is: import CSV as text into a spreadsheet.
+(docs/reference/queries.md)
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ FORMATS = ("table", *_RESULTS, "ttl")
 
 
 def write(result: Result, form: str | None = None, cut: bool = True) -> str:
-    """A result in one of FORMATS; by itself a table, Turtle, or true or false. Write it with newline="": lines of CSV end in CR LF.
-    In the format table long cells are cut, unless `cut` is False.
+    """A result in one of FORMATS; by itself a table, Turtle, or true or false.
+
+    Write it with newline="": lines of CSV end in CR LF. In the format table long cells are cut,
+    unless `cut` is False.
 
     Raises InputError where the format is unknown or does not fit the result.
 

@@ -1,5 +1,7 @@
 """Finds a quotation in a source text, and says by machine-checkable positions where it stands.
-Both sides are folded first, so that an author need not copy line ends, typographic quotes or footnote marks.
+
+Both sides are folded first, so that an author need not copy line ends, typographic quotes or
+footnote marks.
 
 >>> from hrge_kg.text.outline import Block, Outline, Page
 >>> block = Block("paragraph", ((1, 2),), ((0, 27),), at=1)
@@ -66,8 +68,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where a quotation stands: its folded and its raw words, its segments, and the passages that it touches.
-    There are several segments only where the layout cuts; `exact` joins them by the newline at which it does.
+    """Where a quotation stands: its folded and its raw words, its segments, and the passages that
+    it touches. There are several segments only where the layout cuts; `exact` joins them by the
+    newline at which it does.
 
     >>> Anchor("s", "At", "At", (Segment(0, 2, 1, 42, "At", "", ""),), 1, 42, "0f", ("sentence-1",)).line
     1

@@ -1,5 +1,6 @@
-"""Folds raw text into the form in which quotations are compared; each character knows where it came from.
-White space becomes one space, typographic quotes become straight, line-end hyphens lose their newline.
+"""Folds raw text into the form in which quotations are compared; each character knows where it came
+from. White space becomes one space, typographic quotes become straight, line-end hyphens lose their
+newline.
 
 >>> fold("the  victim’s non-\\nState home")
 "the victim's non-State home"
@@ -17,7 +18,9 @@ _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 @dataclass(frozen=True)
 class FoldedText:
     """Folded text with the raw offset of each of its characters.
-    `cuts` are the places where another range of lines begins, `holes` those where a mark was dropped.
+
+    `cuts` are the places where another range of lines begins, `holes` those where a mark was
+    dropped.
 
     >>> fold_spans("so1 be it", [(0, 9)], [(2, 3)]).spans(0, 5, at_holes=True)
     ((0, 2), (4, 6))

@@ -1,5 +1,7 @@
 """Reads the outline of a source text: what each of its lines is, in reading order.
-It is written by hand, so whatever is wrong with it is reported with its line in the outline and a remedy.
+
+It is written by hand, so whatever is wrong with it is reported with its line in the outline and a
+remedy.
 
 >>> from pathlib import Path
 >>> outline = read_outline(Path("source/outline.yaml"), "source's text")  # doctest: +SKIP
@@ -63,8 +65,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the text with its kind, its lines in reading order, and the blocks that stand under it.
-    `spans` are the same lines as character offsets; `at` is the line of the outline that says so.
+    """A piece of the text with its kind, its lines in reading order, and the blocks that stand
+    under it. `spans` are the same lines as character offsets; `at` is the line of the outline that
+    says so.
 
     >>> Block("paragraph", ((43, 49), (53, 59)), ((0, 9), (20, 30)), at=7).label is None
     True
@@ -126,7 +129,9 @@ def read_outline(path: Path, text: str) -> Outline:
 
 def label_starts(folded: str, labels: Sequence[str]) -> tuple[int, ...]:
     """Where the labels of an inline list stand in a folded paragraph, each after the one before.
-    A label stands alone between spaces (not as in "article 12(1)"); a ValueError names a missing one.
+
+    A label stands alone between spaces (not as in "article 12(1)"); a ValueError names a missing
+    one.
 
     >>> label_starts("by 12(1): (1) ask; (2) act", ["(1)", "(2)"])
     (10, 19)
@@ -283,7 +288,9 @@ class _Reader(YamlNodes):
         return Mark(label, line, end - len(label), end)
 
     def entry(self, node: yaml.Node) -> tuple[yaml.Node, yaml.Node, dict[str, yaml.Node]]:
-        """An entry of a list of blocks: its name (a kind or a label), its lines, and the keys beside them."""
+        """An entry of a list of blocks: its name (a kind or a label), its lines, and the keys
+        beside them.
+        """
         named = [(key, value) for key, value in self.pairs(node) if self.scalar(key) not in _EXTRAS]
         if len(named) != 1:
             place = named[1][0] if named else node

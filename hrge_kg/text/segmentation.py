@@ -1,5 +1,5 @@
-"""Cuts a source text into passages, from pages down to sentences and footnote marks, in reading order.
-The outline says what the lines are; this module finds the sentences in them.
+"""Cuts a source text into passages, from pages down to sentences and footnote marks, in reading
+order. The outline says what the lines are; this module finds the sentences in them.
 
 >>> from pathlib import Path
 >>> from hrge_kg.text.outline import read_outline
@@ -47,7 +47,9 @@ _OPENERS = "\"'(["
 @dataclass(frozen=True)
 class Passage:
     """A piece of the source, with its place in the raw text and in the reading order.
-    Every character but white space lies in exactly one `leaf`; the others hold leaves, or head them.
+
+    Every character but white space lies in exactly one `leaf`; the others hold leaves, or head
+    them.
 
     >>> Passage("page-1", "page", ((0, 9),), 1, 1, 1, None, None, 1, "a title", False).leaf
     False
@@ -67,8 +69,8 @@ class Passage:
 
 
 def segment(text: str, outline: Outline) -> tuple[Passage, ...]:
-    """The passages of the raw text in reading order; a footnote follows the block that carries its mark.
-    Each page comes before the first passage that starts on it.
+    """The passages of the raw text in reading order; a footnote follows the block that carries its
+    mark. Each page comes before the first passage that starts on it.
 
     >>> segment("", Outline("outline.yaml", (), (), ()))
     ()
@@ -78,7 +80,9 @@ def segment(text: str, outline: Outline) -> tuple[Passage, ...]:
 
 def split_sentences(text: str, abbreviations: Collection[str] = ()) -> tuple[Span, ...]:
     """The sentences of a folded text.
-    A stop ends one if white space and then a capital or a numeral follow, and no abbreviation comes before.
+
+    A stop ends one if white space and then a capital or a numeral follow, and no abbreviation comes
+    before.
 
     >>> text = "See Ann T. Lee, Doc. No. 5. Then act (e.g. Soon)."
     >>> [text[start:end] for start, end in split_sentences(text, {"Doc."})]
@@ -102,7 +106,8 @@ def split_sentences(text: str, abbreviations: Collection[str] = ()) -> tuple[Spa
 
 
 def _is_abbreviated(before: str, following: str, abbreviations: Collection[str]) -> bool:
-    """Whether the stop at the end of `before` belongs to an abbreviation, an initial or a number of its own.
+    """Whether the stop at the end of `before` belongs to an abbreviation, an initial or a number of
+    its own.
 
     >>> _is_abbreviated("Joint comment No. 3/No.", "4", ())
     True

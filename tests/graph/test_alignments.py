@@ -1,4 +1,6 @@
-"""Bridges to other vocabularies only bridge, name no term that is not pinned, and say what they should to a reasoner."""
+"""Bridges to other vocabularies only bridge, name no term that is not pinned, and say what they
+should to a reasoner.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def test_no_extract_declares_more_than_is_used() -> None:
 
 
 def test_reasoner_draws_the_bridges(tmp_path: Path) -> None:
-    """Articles of a treaty are subdivisions of a legal resource, guidelines are not; should and should not part in DPV."""
+    """Articles of a treaty are subdivisions of a legal resource, guidelines are not; should and
+    should not part in DPV.
+    """
     needs_java()
     import owlready2
 

@@ -61,7 +61,9 @@ def things(graph: ox.Store) -> list[ox.Triple]:
 
 
 def closed(triples: list[ox.Triple], graph: ox.Store) -> tuple[ox.Store, list[ox.Triple]]:
-    """The rules' result, and the facts that a reasoner needs: what an exclusive dimension denies is a rule of reading, not of OWL."""
+    """The rules' result, and the facts that a reasoner needs: what an exclusive dimension denies is
+    a rule of reading, not of OWL.
+    """
     store = ox.Store()
     store.bulk_extend(ox.Quad(*t) for t in [*background(graph), *triples])
     entail(store)

@@ -1,4 +1,6 @@
-"""Coverage: every sentence and character has one class, modal words are accounted for, and whatever is missing is named."""
+"""Coverage: every sentence and character has one class, modal words are accounted for, and whatever
+is missing is named.
+"""
 
 from __future__ import annotations
 

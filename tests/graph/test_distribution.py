@@ -1,4 +1,6 @@
-"""The distribution works without this library: another store loads it, its rules and shapes run there, another engine agrees."""
+"""The distribution works without this library: another store loads it, its rules and shapes run
+there, another engine agrees.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 def outcomes_elsewhere(
     dist: Path, description: Path, assessor: Assessor
 ) -> set[tuple[str, str, str]]:
-    """(group, norm, outcome) of every result, from rdflib, the rules, the shapes and an engine that is not ours."""
+    """(group, norm, outcome) of every result, from rdflib, the rules, the shapes and an engine that
+    is not ours.
+    """
     graph = rdflib.Graph()
     graph.parse(dist / "ontology.ttl")
     for triple in read_form(description, assessor.vocabulary).triples:

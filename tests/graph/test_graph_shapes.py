@@ -1,4 +1,6 @@
-"""Shapes over our own files: the built graph conforms, each planted fault is caught by the shape meant for it, and no shape is idle."""
+"""Shapes over our own files: the built graph conforms, each planted fault is caught by the shape
+meant for it, and no shape is idle.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def node(written: str) -> Node:
 
 @cache
 def found_in_faulty_graph() -> frozenset[Finding]:
-    """All faults planted at once, each on another property or node: one run tells what each of them raises."""
+    """All faults planted at once, each on another property or node: one run tells what each of them
+    raises.
+    """
     store = data()
     for fault in FAULTS:
         store.update(sparql_prologue() + fault.read_text(encoding="utf-8"))
@@ -89,7 +93,9 @@ def test_nothing_else_is_found() -> None:
 
 
 def reporting_shapes() -> set[str]:
-    """The shapes that a report can name: node shapes with a target, and what they lead to with sh:property, unless they only gather."""
+    """The shapes that a report can name: node shapes with a target, and what they lead to with
+    sh:property, unless they only gather.
+    """
     graph = shapes()
     targeted = {
         s

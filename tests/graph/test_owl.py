@@ -1,4 +1,6 @@
-"""The ontology is OWL 2 DL and consistent, no class must be empty, and the checks see planted errors."""
+"""The ontology is OWL 2 DL and consistent, no class must be empty, and the checks see planted
+errors.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The checks of the build: each finds what is planted for it and nothing else, and finds nothing in the project's own graph.
+"""The checks of the build: each finds what is planted for it and nothing else, and finds nothing in
+the project's own graph.
 
-A fixture is tests/fixtures/checks/<check>.ttl or <check>--<variant>.ttl; its `# expect:` lines say what must be found.
+A fixture is tests/fixtures/checks/<check>.ttl or <check>--<variant>.ttl; its `# expect:` lines say
+what must be found.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The cache: built on first use, rebuilt when sources change, right again after a run was killed at any point."""
+"""The cache: built on first use, rebuilt when sources change, right again after a run was killed at
+any point.
+"""
 
 from __future__ import annotations
 

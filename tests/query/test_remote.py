@@ -1,4 +1,6 @@
-"""A remote endpoint: only the one that was named, asked with SPARQL, its answer a Table like any other."""
+"""A remote endpoint: only the one that was named, asked with SPARQL, its answer a Table like any
+other.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Reply = Callable[[str], tuple[int, dict[str, str], bytes]]
 
 
 class Endpoint:
-    """A server on this machine that answers every query with one reply, and remembers what it was asked."""
+    """A server on this machine that answers every query with one reply, and remembers what it was
+    asked.
+    """
 
     def __init__(self, reply: Reply) -> None:
         self.asked: list[str] = []

@@ -1,4 +1,6 @@
-"""Queries: the columns and rows of the named ones, parameters as data, and nothing that reaches outside."""
+"""Queries: the columns and rows of the named ones, parameters as data, and nothing that reaches
+outside.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def turtle(text: str) -> ox.Store:
 
 
 def described(folder: str, kind: str) -> list[str]:
-    """What the Turtle files declare to be of a kind, read line by line and without the code under test."""
+    """What the Turtle files declare to be of a kind, read line by line and without the code under
+    test.
+    """
     texts = [path.read_text(encoding="utf-8") for path in files(folder, ".ttl")]
     return sorted(
         found
@@ -187,7 +191,9 @@ def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store)
 
 @NAMED
 def test_no_cell_would_be_a_formula(query: Query, graph: ox.Store) -> None:
-    """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because none begins like a formula."""
+    """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because
+    none begins like a formula.
+    """
     cells = [
         cell
         for row in table(graph, query.name).rows
@@ -551,7 +557,9 @@ def test_the_five_concerns_have_their_cells_whole(graph: ox.Store) -> None:
 
 
 def test_gender_is_told_with_its_direction(graph: ox.Store) -> None:
-    """By hand: all lines with women, girls, men, boys, male, female or gender where gender is what the words are about."""
+    """By hand: all lines with women, girls, men, boys, male, female or gender where gender is what
+    the words are about.
+    """
     found = rows(graph, "gender")
     assert [
         (row["kind"], row["direction"], int(row["page"])) for row in found if row["kind"] != "norm"
@@ -708,7 +716,9 @@ class Bystander(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def bystander() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server on this machine, and what reached it: compiled code escapes the hook in conftest.py."""
+    """The address of a server on this machine, and what reached it: compiled code escapes the hook
+    in conftest.py.
+    """
     hits: list[str] = []
     server = HTTPServer(("127.0.0.1", 0), type("Handler", (Bystander,), {"hits": hits}))
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -720,7 +730,9 @@ def bystander() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_the_store_would_call_out(bystander: tuple[str, list[str]]) -> None:
-    """The refusals below are needed: without them the store calls, even for a comment that ends in a carriage return."""
+    """The refusals below are needed: without them the store calls, even for a comment that ends in
+    a carriage return.
+    """
     address, hits = bystander
     with pytest.raises((OSError, SyntaxError, RuntimeError, ValueError)):
         ox.Store().query(f"ASK {{ # a comment\r SERVICE <{address}> {{ ?s ?p ?o }} \n }}")

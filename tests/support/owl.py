@@ -55,7 +55,9 @@ def _cannot_run(reason: str) -> NoReturn:
 
 
 def needs_java(*, compiler: bool = False) -> None:
-    """End the test unless there is a Java; with `compiler`, one that runs source files (a JDK, not a JRE)."""
+    """End the test unless there is a Java; with `compiler`, one that runs source files (a JDK, not
+    a JRE).
+    """
     if shutil.which("java") is None:
         _cannot_run("no java")
     if compiler and shutil.which("javac") is None:

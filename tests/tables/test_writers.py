@@ -1,4 +1,6 @@
-"""Results as written: read back by other programs' parsers they are what was answered; as tables people can read them."""
+"""Results as written: read back by other programs' parsers they are what was answered; as tables
+people can read them.
+"""
 
 from __future__ import annotations
 
