@@ -37,7 +37,8 @@ def _named(folder: str) -> Path:
         raise InputError(
             folder,
             f"HRGE_ROOT names this folder, and it holds no {', no '.join(missing)}",
-            "Name a folder that holds ontology/, data/, shapes/ and queries/, such as a copy of the project's.",
+            "Name a folder that holds ontology/, data/, shapes/ and queries/, "
+            "such as a copy of the project's.",
         )
     return path
 
@@ -97,7 +98,7 @@ def fingerprint(base: Path | None = None) -> str:
 
 
 def build_modules() -> list[Path]:
-    """The modules that decide what a built graph holds. A change in any other leaves it as it is."""
+    """The modules that decide what a built graph holds; no other changes it."""
     package = Path(__file__).resolve().parent
     rooms = (path for room in BUILDING_ROOMS for path in (package / room).rglob("*.py"))
     return sorted([*package.glob("*.py"), *rooms])

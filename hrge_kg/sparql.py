@@ -18,18 +18,25 @@ def query_text(path: str) -> str:
     return read_utf8(root() / "queries" / path, "the query")
 
 
-def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[str, str]]:
-    """The rows of a SELECT over all graphs as text by column; an unbound variable is left out.
+def solutions(store: ox.Store, query: str, thing: str | None = None) -> ox.QuerySolutions:
+    """The solutions of a SELECT over all graphs, with every prefix of the project, as RDF terms.
 
-    `thing` (an IRI) binds the projected variable ?thing. (W3C SPARQL 1.1 Query Language, 16.1)
+    `thing` (an IRI) binds the projected variable ?thing. Raises TypeError for another query form.
+    (W3C SPARQL 1.1 Query Language, 16.1)
     """
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
     if thing is not None:
         bound[ox.Variable("thing")] = ox.NamedNode(thing)
-    solutions = store.query(
+    answer = store.query(
         sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None
     )
-    if not isinstance(solutions, ox.QuerySolutions):
+    if not isinstance(answer, ox.QuerySolutions):
         raise TypeError(f"this is no SELECT query: {query}")
-    names = [variable.value for variable in solutions.variables]
-    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
+    return answer
+
+
+def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[str, str]]:
+    """The rows of `solutions` as text by column; an unbound variable is left out."""
+    rows = solutions(store, query, thing)
+    names = [variable.value for variable in rows.variables]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in rows]

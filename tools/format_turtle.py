@@ -2,7 +2,7 @@
 
 `python tools/format_turtle.py` writes the files anew; with `--check` it only names those that
 differ. The triples, their order and the comments stay. A literal that is too long for its line is
-broken at single spaces, between three quotation marks; hrge_kg/graphs.py joins it again.
+broken at single spaces, between three quotation marks; hrge_kg/graph/sources.py joins it again.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Leaf(Item):
 
 @dataclass
 class Literal(Item):
-    """A string: what stands between its quotation marks, these not escaped, and what follows them."""
+    """A string: what stands between its quotation marks, not escaped, and what follows them."""
 
     body: str = ""
     suffix: str = ""

@@ -25,7 +25,8 @@ def add_to(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the shares and the gaps; 1 where something is missing."""
-    from ..graph.coverage import measure, source_texts
+    from ..graph.coverage import measure
+    from ..graph.coverage_counts import source_texts
     from ..graph.store import open_graph
     from ..tables.writers import write
 

@@ -1,5 +1,4 @@
-"""Passages and anchors as RDF: the text of a source, segmented, and the place of every quotation in
-it.
+"""The passages of a source text, and the place of every quotation in it, as Web Annotations.
 
 Positions count characters from 0, as the Web Annotation model has it (W3C, 4.2.4 and 4.2.5).
 """
@@ -104,14 +103,18 @@ def read_texts(base: Path | None = None) -> list[TextSource]:
     )
     for folder in folders:
         if not _KEY.fullmatch(folder.name):
-            problem = "the name of the folder becomes part of addresses, and has characters that cannot stand there"
             raise InputError(
-                relative(folder), problem, "Use small letters, digits, full stops and hyphens."
+                relative(folder),
+                "the name of this folder becomes part of addresses, "
+                "and has characters that cannot stand there",
+                "Use small letters, digits, full stops and hyphens.",
             )
         if not (folder / "source.ttl").is_file():
-            remedy = "Write there what the text is called and which document it is a text of (docs/how-to/add-a-section.md)."
             raise InputError(
-                relative(folder / "source.ttl"), "the source text is not described", remedy
+                relative(folder / "source.ttl"),
+                "the source text is not described",
+                "Write there what the text is called and which document it is a text of "
+                "(docs/how-to/add-a-section.md).",
             )
     return [TextSource(folder) for folder in folders]
 
@@ -213,9 +216,14 @@ def _find(
         )
     elsewhere, _ = _places(quote, prefix, [text for text in texts if text not in quoted])
     if elsewhere:
-        problem = f"the quotation is not in the source {_keys(quoted)}: {quote!r} stands in {_keys([text for text, _ in elsewhere])}"
-        remedy = f"If the file quotes that text, write `<> hrge:quotesFrom {shrink(elsewhere[0][0].node.value)} .` at its head."
-        raise InputError(relative(file), problem, remedy, line=line)
+        source = shrink(elsewhere[0][0].node.value)
+        raise InputError(
+            relative(file),
+            f"the quotation is not in the source {_keys(quoted)}: "
+            f"{quote!r} stands in {_keys([text for text, _ in elsewhere])}",
+            f"If the file quotes that text, write `<> hrge:quotesFrom {source} .` at its head.",
+            line=line,
+        )
     nearest = "; ".join(
         f"{text.key}: {problem}" if len(quoted) > 1 else str(problem) for text, problem in problems
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import GRAPH, HRGE, shrink, sparql_prologue, term_text
+from ..namespaces import GRAPH, HRGE, shrink, term_text
 from ..resources import files, read_utf8, relative
+from ..sparql import solutions
 from .annotations import anchor_quads, read_texts
 from .entailment import entail
 from .sources import check_terms, flattened, line_of, read_sources
@@ -51,38 +52,36 @@ def _add_entailed(store: ox.Store, base: Path | None) -> None:
 
 
 def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) -> None:
-    """Run every queries/checks/*-violation.rq; each row (?subject ?problem ?remedy) refuses the
-    build.
+    """Run every queries/checks/*-violation.rq; a row (?subject ?problem ?remedy) stops the build.
 
     Raises InputError for the first row of the first query that has one.
     """
     for path in files("queries/checks", ".rq", base=base):
-        rows = store.query(sparql_prologue() + read_utf8(path), use_default_graph_as_union=True)
-        assert isinstance(rows, ox.QuerySolutions)
-        for row in sorted(rows, key=_place_in_messages):
-            subject = row["subject"]
-            file = _file_of(store, graphs, subject)
-            # A nested node has no name that could be found again, but words of the source perhaps.
-            written = (
-                subject.value if isinstance(subject, ox.NamedNode) else _quoted(store, subject)
-            )
-            line = line_of(file, written) if file and written else None
-            name = (
-                shrink(subject.value)
-                if isinstance(subject, ox.NamedNode)
-                else f"“{written}”"
-                if written
-                else "a nested node"
-            )
-            raise InputError(
-                relative(file or path),
-                f"{name}: {row['problem'].value}",
-                row["remedy"].value,
-                line=line,
-            )
+        rows = sorted(solutions(store, read_utf8(path)), key=_message_order)
+        if rows:
+            raise _refusal(rows[0], path, store, graphs)
 
 
-def _place_in_messages(row: ox.QuerySolution) -> tuple[str, str]:
+def _refusal(
+    row: ox.QuerySolution, query: Path, store: ox.Store, graphs: dict[str, Path]
+) -> InputError:
+    subject = row["subject"]
+    file = _file_of(store, graphs, subject)
+    # A nested node has no name that could be found again, but words of the source perhaps.
+    if isinstance(subject, ox.NamedNode):
+        written, name = subject.value, shrink(subject.value)
+    else:
+        quote = _quoted(store, subject)
+        written, name = quote or "", f"“{quote}”" if quote else "a nested node"
+    return InputError(
+        relative(file or query),
+        f"{name}: {row['problem'].value}",
+        row["remedy"].value,
+        line=line_of(file, written) if file and written else None,
+    )
+
+
+def _message_order(row: ox.QuerySolution) -> tuple[str, str]:
     """Which of several rows comes first; blank nodes are named anew in each build."""
     return (
         row["subject"].value if isinstance(row["subject"], ox.NamedNode) else "",

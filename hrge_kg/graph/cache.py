@@ -1,5 +1,4 @@
-"""The cache: built graphs, a folder for each of the last few fingerprints, and marks of checks
-done.
+"""The cache: a built graph for each of the last few fingerprints, and marks of checks done.
 
 A folder is made beside its final place and moved there in one step, so that a run killed at any
 point leaves nothing that the next one would believe. Only folders that bear hrge's mark are

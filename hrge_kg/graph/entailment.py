@@ -1,5 +1,4 @@
-"""Runs the entailment rules: SPARQL updates in ontology/rules, in the order of their names, over
-one default graph.
+"""Runs the entailment rules: the SPARQL updates of ontology/rules, in the order of their names.
 
 The same rules serve the graph and every description, in this library as in any other triple store.
 """

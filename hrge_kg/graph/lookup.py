@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..labels import natural_key
-from ..namespaces import PREFIXES, expand, kebab, shrink
+from ..namespaces import PREFIXES, expand, kebab, local_name, shrink
 from ..sparql import query_text, select
 
 OFFERED = 6
@@ -30,7 +30,9 @@ _ABBREVIATIONS = {
 _IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
 _HELP = "Give a key, a label, a title, or a number with its document."
 _LONGEST = 500  # letters: no name comes near, and to compare longer ones takes long
-_LISTED = 12  # checks, aspects and concepts are offered; shapes, readings and terms only where nothing else is near
+# Checks, aspects and concepts are offered; shapes, readings and terms only where nothing else is
+# near.
+_LISTED = 12
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Named:
     @property
     def key(self) -> str:
         """The last part of the IRI."""
-        return re.split(r"[/#]", self.iri)[-1]
+        return local_name(self.iri)
 
     @cached_property
     def plain(self) -> set[str]:
@@ -71,7 +73,7 @@ class Named:
 def normalise_name(name: str) -> str:
     """A name without case, punctuation and abbreviation.
 
-    >>> fold("CRC, Art. 40(1)"), fold("safe-return")
+    >>> normalise_name("CRC, Art. 40(1)"), normalise_name("safe-return")
     ('crc article 40.1', 'safe return')
     """
     text = re.sub(r"(?<=\d)\s+(?=\()", "", name.casefold().replace("’", "'").replace("–", "-"))
@@ -95,16 +97,17 @@ def resolve(store: ox.Store, name: str) -> str:
 
     Raises InputError, which offers the nearest names, where there is none or more than one.
     """
-    asked = name.strip()
-    iri = expand(asked)
+    wanted = name.strip()
+    iri = expand(wanted)
     if iri is not None and _described(store, iri):
         return iri
-    if len(asked) > _LONGEST:
+    if len(wanted) > _LONGEST:
         raise InputError(
-            f"“{asked[:60]}…”", f"this has {len(asked)} letters; no name is as long", _HELP
+            f"“{wanted[:60]}…”", f"this has {len(wanted)} letters; no name is as long", _HELP
         )
     things = index(store)
-    for candidates in (step(things, asked) for step in _STEPS):
+    for match in _STEPS:
+        candidates = match(things, wanted)
         if len(candidates) == 1:
             return candidates[0].iri
         if candidates:
@@ -113,7 +116,7 @@ def resolve(store: ox.Store, name: str) -> str:
                 "this may be several things",
                 f"Which one do you mean? {_offer(candidates)}",
             )
-    close = nearest(things, asked)
+    close = nearest(things, wanted)
     remedy = f"Did you mean one of these? {_offer(close)}" if close else _HELP
     raise InputError(f"“{name}”", "nothing in the graph has that name", remedy)
 
@@ -140,105 +143,107 @@ def index(store: ox.Store) -> list[Named]:
 
 def nearest(things: Iterable[Named], name: str) -> list[Named]:
     """The things whose names look most like this one, best first."""
-    asked = normalise_name(name.partition(":")[2] if name.partition(":")[0] in PREFIXES else name)
+    prefix, _, rest = name.partition(":")
+    wanted = normalise_name(rest if prefix in PREFIXES else name)
     by_name: dict[str, Named] = {}
     for thing in things:
         for known in thing.plain:
             by_name.setdefault(known, thing)
-    wanted = set(asked.split()) - _IGNORED
-    found = [
-        by_name[close]
-        for close in difflib.get_close_matches(asked, list(by_name), n=OFFERED, cutoff=0.6)
-    ]
-    if not found:  # no name looks like it: those that share the most words with it
-        shared = sorted(
-            by_name.items(),
-            key=lambda one: (-len(wanted & set(one[0].split())), one[1].rank, one[0]),
+    words = set(wanted.split()) - _IGNORED
+
+    def shared_words(known: str) -> int:
+        return len(words & set(known.split()))
+
+    close = difflib.get_close_matches(wanted, list(by_name), n=OFFERED, cutoff=0.6)
+    if not close:  # no name looks like it: those that share the most words with it
+        order = sorted(
+            by_name, key=lambda known: (-shared_words(known), by_name[known].rank, known)
         )
-        found = [thing for known, thing in shared[:OFFERED] if wanted & set(known.split())]
-    main = [thing for thing in found if thing.rank <= _LISTED] or found
+        close = [known for known in order[:OFFERED] if shared_words(known)]
+    candidates = [by_name[known] for known in close]
+    main = [thing for thing in candidates if thing.rank <= _LISTED] or candidates
     return list({thing.iri: thing for thing in main}.values())
 
 
 def _described(store: ox.Store, iri: str) -> bool:
     try:
-        return (
-            next(iter(store.quads_for_pattern(ox.NamedNode(iri), None, None, None)), None)
-            is not None
-        )
+        quads = store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        return next(quads, None) is not None
     except ValueError:  # not an IRI
         return False
 
 
-def _best(found: Iterable[Named]) -> list[Named]:
-    """Those of the first kind that has any: a norm before the check and the shape that bear its
-    key.
-    """
-    candidates = list(found)
+def _of_first_rank(candidates: list[Named]) -> list[Named]:
+    """Those of the first kind: a norm before the check and the shape that bear its key."""
     first = min((thing.rank for thing in candidates), default=0)
     return [thing for thing in candidates if thing.rank == first]
 
 
-def _by_name(things: list[Named], asked: str) -> list[Named]:
-    wanted = normalise_name(asked)
+def _by_name(things: list[Named], text: str) -> list[Named]:
+    wanted = normalise_name(text)
     exact = [thing for thing in things if wanted and wanted in thing.plain]
-    # what is written like a key and is one is meant before a title that folds to the same words
-    return _best([thing for thing in exact if asked in (thing.key, kebab(thing.key))] or exact)
+    # What is written as a key comes before a title that has the same words.
+    by_key = [thing for thing in exact if text in (thing.key, kebab(thing.key))]
+    return _of_first_rank(by_key or exact)
 
 
-def _by_number(things: list[Named], asked: str) -> list[Named]:
-    """ "article 16(5) Smuggling Protocol": a number, what it counts, and words of what it is a part
-    of.
+def _by_number(things: list[Named], text: str) -> list[Named]:
+    """Provisions by number, what it counts, and words of a whole: article 16(5) Smuggling Protocol.
+
+    The number is either all numbers of the text joined (article 16 paragraph 5) or one of them; the
+    words left over must name what is counted, the provision, or what it is a part of.
     """
     by_iri = {thing.iri: thing for thing in things}
-    words = [word for word in normalise_name(asked).split() if word not in _IGNORED]
+    words = [word for word in normalise_name(text).split() if word not in _IGNORED]
     numbers = [word for word in words if word[0].isdigit()]
     units = {unit for thing in things for unit in thing.units}
-    whole = ".".join(numbers)
-    found = []
+    readings = [(".".join(numbers), numbers)]
+    readings += [(one_number, [one_number]) for one_number in numbers]
+    matches: list[Named] = []
     for thing in things:
-        own = {number(one) for one in thing.numbers}
-        for meant, used in [(whole, numbers), *((one, [one]) for one in numbers)]:
-            if meant not in own:
+        own_numbers = {number(printed) for printed in thing.numbers}
+        wholes = [by_iri[iri] for iri in thing.wholes if iri in by_iri]
+        for meant, used in readings:
+            if meant not in own_numbers:
                 continue
             rest = {word for word in words if word not in used}
             counted = rest & units
-            known = thing.words.union(*(by_iri[one].words for one in thing.wholes if one in by_iri))
-            if counted <= thing.units and rest - counted <= known and thing not in found:
-                found.append(thing)
-    return found
+            known = thing.words.union(*(whole.words for whole in wholes))
+            if counted <= thing.units and rest - counted <= known and thing not in matches:
+                matches.append(thing)
+    return matches
 
 
-def _by_words(things: list[Named], asked: str) -> list[Named]:
-    """Things one name of which holds all the words; parts give way to the whole that has the words
-    too.
-    """
-    wanted = set(normalise_name(asked).split()) - _IGNORED
+def _by_words(things: list[Named], text: str) -> list[Named]:
+    """Things with all the words in one name; a part gives way to a whole that has them too."""
+    wanted = set(normalise_name(text).split()) - _IGNORED
     if not wanted or all(word[0].isdigit() for word in wanted):
         return []
-    found = [
+    matches = [
         thing for thing in things if any(wanted <= set(known.split()) for known in thing.plain)
     ]
-    held = {thing.iri for thing in found}
+    iris = {thing.iri for thing in matches}
     main = [
-        thing for thing in found if thing.rank <= 2 or (thing.rank <= 4 and not thing.wholes & held)
+        thing
+        for thing in matches
+        if thing.rank <= 2 or (thing.rank <= 4 and not thing.wholes & iris)
     ]
-    return main or _best(found)
+    return main or _of_first_rank(matches)
 
 
 _STEPS: tuple[Callable[[list[Named], str], list[Named]], ...] = (_by_name, _by_number, _by_words)
 
 
 def _offer(things: list[Named]) -> str:
-    shown = [
-        f"{shrink(thing.iri)} ({called})" if (called := _called(thing)) else shrink(thing.iri)
-        for thing in things[:OFFERED]
-    ]
+    shown = []
+    for thing in things[:OFFERED]:
+        name = _display_name(thing)
+        shown.append(f"{shrink(thing.iri)} ({name})" if name else shrink(thing.iri))
     more = len(things) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + "."
 
 
-def _called(thing: Named) -> str:
+def _display_name(thing: Named) -> str:
     """Its label, else the shortest name that has words in it."""
     return thing.label or min(
         thing.names, key=lambda name: (name[:1].isdigit(), len(name), name), default=""

@@ -6,7 +6,7 @@ files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,11 +37,10 @@ _WHAT = {
 
 
 def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
-    """The generated shapes as Turtle, by path below shapes/ (norms/<topic>.ttl,
-    witnesses/<topic>.ttl, norms/matchers.ttl).
+    """The generated shapes as Turtle, by path below shapes/.
 
-    `sources` holds the project's files, a named graph each; deterministic: equal sources give equal
-    text.
+    The paths are norms/<topic>.ttl, witnesses/<topic>.ttl and norms/matchers.ttl. `sources` holds
+    the project's files, a named graph each. Equal sources give equal text.
     """
     work = flattened(quad for quad in sources if not _is_generated(term_text(quad.graph_name)))
     entail(work, base)
@@ -49,20 +48,15 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     work.update(read_utf8((base or root()) / "shapes" / "checks-to-shapes.ru"))
     topics = {
         term_text(quad.subject): local_name(term_text(quad.graph_name))
-        for quad in sources.quads_for_pattern(
-            None,
-            RDF_TYPE,
-            HRGE("Check"),
-            None,
-        )
+        for quad in sources.quads_for_pattern(None, RDF_TYPE, HRGE("Check"), None)
     }
-    made: dict[str, list[ox.NamedNode]] = {}
+    shapes: dict[str, list[ox.NamedNode]] = {}
     for node in {quad.subject for quad in work} - known:
         if isinstance(node, ox.NamedNode) and node.value.startswith(HSH):
-            made.setdefault(_file_of(work, node, topics), []).append(node)
+            shapes.setdefault(_file_of(work, node, topics), []).append(node)
     return {
         name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers")
-        for name, nodes in sorted(made.items())
+        for name, nodes in sorted(shapes.items())
     }
 
 
@@ -94,42 +88,32 @@ def _is_generated(graph: str) -> bool:
 
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
-    """The file of a shape: its own check's topic, or that of the shapes it holds; matchers that
-    several topics use stand apart.
+    """The file of a shape: its own check's topic, or that of its property shapes.
+
+    Matchers, which several topics use, stand apart.
     """
-    checks = {
-        term_text(q.object) for q in work.quads_for_pattern(node, HRGE("generatedFrom"), None, None)
-    }
-    if not checks:
-        for held in work.quads_for_pattern(node, SH("property"), None, None):
-            checks |= {
-                term_text(q.object)
-                for q in work.quads_for_pattern(
-                    subject_node(held.object),
-                    HRGE("generatedFrom"),
-                    None,
-                    None,
-                )
-            }
+    properties = [
+        subject_node(quad.object)
+        for quad in work.quads_for_pattern(node, SH("property"), None, None)
+    ]
+    generated_from = HRGE("generatedFrom")
+    checks = _values(work, [node], generated_from) or _values(work, properties, generated_from)
     if not checks:
         return "norms/matchers.ttl"
-    outcomes = {
-        term_text(q.object)
-        for held in [
-            node,
-            *(
-                subject_node(q.object)
-                for q in work.quads_for_pattern(node, SH("property"), None, None)
-            ),
-        ]
-        for q in work.quads_for_pattern(held, HRGE("outcome"), None, None)
-    }
-    kind = (
-        "witnesses"
-        if outcomes and outcomes <= {CONCEPT + "met", CONCEPT + "stated-in-part"}
-        else "norms"
-    )
+    outcomes = _values(work, [node, *properties], HRGE("outcome"))
+    witnesses = {CONCEPT + "met", CONCEPT + "stated-in-part"}
+    kind = "witnesses" if outcomes and outcomes <= witnesses else "norms"
     return f"{kind}/{topics[min(checks)]}.ttl"
+
+
+def _values(
+    store: ox.Store, subjects: Iterable[ox.NamedNode | ox.BlankNode], predicate: ox.NamedNode
+) -> set[str]:
+    return {
+        term_text(quad.object)
+        for subject in subjects
+        for quad in store.quads_for_pattern(subject, predicate, None, None)
+    }
 
 
 def _turtle(work: ox.Store, nodes: list[ox.NamedNode], what: str) -> str:
@@ -138,16 +122,17 @@ def _turtle(work: ox.Store, nodes: list[ox.NamedNode], what: str) -> str:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in PREFIXES.items():
         graph.bind(prefix, iri)
-    triples = (quad.triple for node in sorted(nodes, key=str) for quad in _closed(work, node))
+    triples = (quad.triple for node in sorted(nodes, key=str) for quad in _with_nested(work, node))
     data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     graph.parse(data=data, format="nt")
     return _MARK.format(what=_WHAT[what]) + graph.serialize(format="longturtle")
 
 
-def _closed(work: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
+def _with_nested(work: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
+    """What is said of a node and of the blank nodes below it, without the rules' own notes (_)."""
     for quad in work.quads_for_pattern(node, None, None, None):
         if quad.predicate.value.startswith(HRGE + "_"):
             continue
         yield quad
         if isinstance(quad.object, ox.BlankNode):
-            yield from _closed(work, quad.object)
+            yield from _with_nested(work, quad.object)

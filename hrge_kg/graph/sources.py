@@ -1,5 +1,4 @@
-"""Reads the project's own Turtle, one named graph a file, and finds the place of a name in it
-again.
+"""Reads the project's own Turtle, one named graph a file, and finds the lines of names in it.
 
 A graph's name is its file: `graph:norms/guideline-6` is data/norms/guideline-6.ttl.
 
@@ -96,7 +95,7 @@ def line_of(path: Path, *names: str) -> int | None:
 
 
 def _written(name: str) -> tuple[str, ...]:
-    """How an IRI (as a subject, anywhere, in full) or a literal is written in Turtle, as patterns."""
+    """Patterns of how Turtle writes an IRI (as a subject, anywhere, in full) or a literal."""
     if "://" in name:
         curie = re.escape(shrink(name))
         return rf"^{curie}\s", rf"(?<![\w-]){curie}(?![\w-])", rf"<{re.escape(name)}>"

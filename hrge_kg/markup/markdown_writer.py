@@ -1,6 +1,4 @@
-"""Pages as Markdown (CommonMark), one line a paragraph, every character that Markdown reads
-escaped.
-"""
+"""Documents as Markdown (CommonMark): a line a paragraph, with its special characters escaped."""
 
 from __future__ import annotations
 
@@ -10,18 +8,17 @@ from collections.abc import Iterable
 from .document import Document, DocumentBlock, Heading, Items, Paragraph
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
-# What Markdown reads only where a line begins: list marks, numbers, rules. (CommonMark 0.31, 4 and 5)
+# What Markdown reads only where a line begins: list marks, numbers, rules.
+# (CommonMark 0.31, 4 and 5)
 _FIRST = re.compile(
     r"^(?=[-+=])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d\d\d)(?=[.)])|(?<=^\d\d\d\d)(?=[.)])"
 )
 
 
-def write(pages: Iterable[Document]) -> str:
-    """The pages, one after the other."""
-    return (
-        "\n\n---\n\n".join("\n\n".join(_block(block) for block in page.blocks) for page in pages)
-        + "\n"
-    )
+def write(documents: Iterable[Document]) -> str:
+    """The documents, one after the other, a rule between them."""
+    texts = ["\n\n".join(map(_block, document.blocks)) for document in documents]
+    return "\n\n---\n\n".join(texts) + "\n"
 
 
 def escaped(text: str) -> str:

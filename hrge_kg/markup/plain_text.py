@@ -1,4 +1,4 @@
-"""Pages as plain text for a terminal."""
+"""Documents as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ WIDTH = 96
 INDENT = "    "
 
 
-def write(page: Document) -> str:
-    """The page in lines of at most 96 characters; a word that is longer stays whole."""
-    return "\n".join(line for block in page.blocks for line in _block(block)).strip("\n") + "\n"
+def write(document: Document) -> str:
+    """The document in lines of at most 96 characters; a word that is longer stays whole."""
+    lines = [line for block in document.blocks for line in _block(block)]
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _block(block: DocumentBlock) -> Iterator[str]:

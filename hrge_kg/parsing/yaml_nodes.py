@@ -34,7 +34,8 @@ class YamlNodes:
     def root(self, content: str) -> yaml.Node:
         """The root node of a document."""
         try:
-            # Checked before anything is built: a few nested aliases, or brackets, can grow without bound.
+            # Checked before anything is built: a few nested aliases, or brackets, can grow without
+            # bound.
             depth = 0
             for event in yaml.parse(content, Loader=yaml.SafeLoader):
                 depth += isinstance(event, yaml.CollectionStartEvent)

@@ -49,19 +49,19 @@ class Query:
         return self.header.description
 
 
-def _named() -> Mapping[str, Query]:
+def _queries_by_name() -> Mapping[str, Query]:
     return _catalogue_of(root())
 
 
 @cache
 def _catalogue_of(base: Path) -> Mapping[str, Query]:
-    found: dict[str, Query] = {}
+    queries: dict[str, Query] = {}
     for path in files("queries/catalogue", ".rq", base=base):
         text = normalised(read_utf8(path, "the query"))
-        found[path.stem] = Query(
+        queries[path.stem] = Query(
             path.stem, relative(path), text, read_header(text, relative(path)), trusted=True
         )
-    return found
+    return queries
 
 
 def catalogue() -> tuple[Query, ...]:
@@ -70,7 +70,7 @@ def catalogue() -> tuple[Query, ...]:
     >>> "norms" in [query.name for query in catalogue()]
     True
     """
-    return tuple(_named().values())
+    return tuple(_queries_by_name().values())
 
 
 def query_of(text: str, file: str = "query") -> Query:
@@ -90,23 +90,19 @@ def find_query(name_or_text: str) -> Query:
 
     Raises InputError where there is none, or it cannot be read.
     """
-    named = _named().get(name_or_text)
+    named = _queries_by_name().get(name_or_text)
     if named:
         return named
     if name_or_text == "-":
         return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
-    if (
-        "{" in name_or_text
-        or "\n" in name_or_text
-        or not name_or_text.strip()
-        or _OPENING.match(name_or_text)
-    ):
+    if _is_sparql(name_or_text):
         return query_of(name_or_text)
     path = Path(name_or_text)
     try:
         return query_of(_decoded(path.read_bytes(), name_or_text), name_or_text)
     except FileNotFoundError:
-        known = f"Named queries are {', '.join(_named())}." + did_you_mean(name_or_text, _named())
+        names = _queries_by_name()
+        known = f"Named queries are {', '.join(names)}." + did_you_mean(name_or_text, names)
         raise InputError(name_or_text, "there is no such query or file", known) from None
     except (OSError, ValueError) as error:
         raise InputError(
@@ -114,6 +110,13 @@ def find_query(name_or_text: str) -> Query:
             f"the query cannot be read: {error}",
             "Give the path of a file with a query.",
         ) from error
+
+
+def _is_sparql(text: str) -> bool:
+    """Whether a text is a query itself (or empty), and no name or path."""
+    if not text.strip() or "{" in text or "\n" in text:
+        return True
+    return _OPENING.match(text) is not None
 
 
 def _decoded(data: bytes, file: str) -> str:

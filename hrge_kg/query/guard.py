@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 # A character written as \uXXXX is read by some parsers before all else and by others not at all.
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
-# A parameter may hold a backslash and a u, written as two and a u; rdflib would take them for a character.
+# A parameter may hold a backslash and a u, written as two and a u; rdflib would take them for a
+# character.
 _BACKSLASH_U = re.compile(r"\\\\(?=u)", re.IGNORECASE)
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''  # long strings
     r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""  # strings
     r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n]*"  # IRIs, comments
-    r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|\w+|.",  # languages, variables, names, words
+    # languages, variables, names, words
+    r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|\w+|.",
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
@@ -41,36 +43,35 @@ def normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_query(text: str, file: str, written: str | None = None) -> bool:
+def check_query(text: str, file: str, author_text: str | None = None) -> bool:
     """Read a query, which must be `normalised`, and run nothing.
 
-    Answers whether it names its own dataset (FROM). `written` is the text as its author wrote it,
-    where parameters have been added since.
+    Answers whether it names its own dataset (FROM). `author_text` is the text as its author wrote
+    it, where parameters have been added since.
 
     Raises InputError, with the line, where it is no SPARQL query or calls another endpoint.
 
-    >>> admit("ASK { ?any ?thing 1 }", "a.rq")
+    >>> check_query("ASK { ?any ?thing 1 }", "a.rq")
     False
     """
-    author = text if written is None else written
+    author = text if author_text is None else author_text
     escape = _ESCAPE.search(author)
     if escape:
-        place = _line(author, escape.start())
         raise InputError(
             file,
             f"a character is written as {escape[0]}",
             "Write the character itself, in UTF-8.",
-            line=place,
+            line=_line(author, escape.start()),
         )
     names = _parsed(text, file)
-    at = next((m.start() for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
-    if "ServiceGraphPattern" in names or at is not None:
-        service = None if at is None else _line(text, at)
+    # The parser may miss a SERVICE that the store would run, so its keyword is looked for as well.
+    keyword = next((m for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
+    if "ServiceGraphPattern" in names or keyword:
         raise InputError(
             file,
             "SERVICE would call another endpoint",
             "Leave it out; ask the other endpoint itself.",
-            line=service,
+            line=_line(text, keyword.start()) if keyword else None,
         )
     return "DatasetClause" in names
 
@@ -79,19 +80,22 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def no_query(error: SyntaxError, file: str) -> InputError:
+def syntax_refusal(error: SyntaxError, file: str) -> InputError:
     """What is wrong with a query, with its line, from the store's own words."""
-    found = _PLACE.match(str(error.msg))
-    if not found:
+    place = _PLACE.match(str(error.msg))
+    if not place:
         return InputError(file, f"this is no SPARQL query: {error.msg}", "Correct the syntax.")
-    what = " ".join(found[2].split())
-    sentence = _SENTENCE.search(what)  # among the tokens it expects stands what it minds
-    what = sentence[1].strip() if sentence else what if len(what) <= _LONG else what[:_LONG] + "…"
+    what = " ".join(place[2].split())
+    objection = _SENTENCE.search(what)  # it stands among the tokens that were expected
+    if objection:
+        what = objection[1].strip()
+    elif len(what) > _LONG:
+        what = what[:_LONG] + "…"
     return InputError(
         file,
         f"this is no SPARQL query: {what}",
         "Correct the syntax on this line or the one before.",
-        line=int(found[1]),
+        line=int(place[1]),
     )
 
 

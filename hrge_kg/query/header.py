@@ -62,7 +62,7 @@ def read_header(text: str, file: str) -> Header:
 
     Raises InputError, with the line, for a parameter that is not declared as above.
     """
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     params: list[Param] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
@@ -71,13 +71,13 @@ def read_header(text: str, file: str) -> Header:
         if match and match[1] == "param":
             params.append(_param(match[2], file, number))
         elif match:
-            found[match[1]] = match[2]
+            fields[match[1]] = match[2]
     return Header(
-        found.get("title", ""),
-        found.get("description", ""),
-        _names(found.get("keywords", "")),
-        _names(found.get("columns", "")),
-        frozenset(_names(found.get("lists", ""))),
+        fields.get("title", ""),
+        fields.get("description", ""),
+        _names(fields.get("keywords", "")),
+        _names(fields.get("columns", "")),
+        frozenset(_names(fields.get("lists", ""))),
         tuple(params),
     )
 

@@ -14,7 +14,8 @@ from datetime import date
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, SCHEME, XSD, expand, shrink, sparql_prologue
+from ..namespaces import PREFIXES, SCHEME, XSD, expand, shrink
+from ..sparql import query_text, select
 from ..suggest import did_you_mean
 from .header import Header, Param
 
@@ -46,7 +47,9 @@ def bind(
     if not params:
         return text
     terms = {name: _term(declared[name], value, store, file) for name, value in params.items()}
-    block = f"VALUES ({' '.join(f'?{name}' for name in terms)}) {{ ({' '.join(str(term) for term in terms.values())}) }}"
+    variables = " ".join(f"?{name}" for name in terms)
+    values = " ".join(str(term) for term in terms.values())
+    block = f"VALUES ({variables}) {{ ({values}) }}"
     if _MARKER.search(text):
         return _MARKER.sub(lambda _: block, text)
     return f"{text}\n{block}\n"
@@ -144,12 +147,13 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
     if store is None:
         return _iri(f"c:{value.strip()}", None)
     names = _concept_names(scheme, store)
-    found = {iri for iri, name in names if name.casefold() == value.strip().casefold()}
-    if len(found) == 1:
-        return ox.NamedNode(found.pop())
-    keys = sorted({shrink(iri).removeprefix("c:") for iri in found or {iri for iri, _ in names}})
+    wanted = value.strip().casefold()
+    matches = {iri for iri, name in names if name.casefold() == wanted}
+    if len(matches) == 1:
+        return ox.NamedNode(matches.pop())
+    keys = sorted({shrink(iri).removeprefix("c:") for iri in matches or {iri for iri, _ in names}})
     where = f" of scheme:{scheme}" if scheme else ""
-    if found:
+    if matches:
         raise _Unusable(f"names several concepts{where}", f"Write one of {', '.join(keys)}.")
     known = f"Known are {', '.join(keys)}." if scheme else "Write the key of a concept."
     raise _Unusable(
@@ -158,20 +162,18 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
 
 
 def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]:
-    given = "" if scheme is None else f"VALUES ?scheme {{ {ox.NamedNode(SCHEME + scheme)} }}"
-    solutions = store.query(
-        f"""{sparql_prologue()} SELECT DISTINCT ?concept ?name WHERE {{ {given} ?concept a skos:Concept ; skos:inScheme ?scheme .
-          OPTIONAL {{ ?concept skos:prefLabel|skos:notation ?text }}
-          VALUES ?by {{ "key" "words" }}
-          BIND(IF(?by = "key", STRAFTER(STR(?concept), "/concept/"), STR(?text)) AS ?name)
-          FILTER(BOUND(?name)) }} ORDER BY ?concept ?name""",
-        use_default_graph_as_union=True,
+    """Concepts (IRIs) of a scheme, or of all, each with its key and every label and notation."""
+    rows = select(store, query_text("parameters/concept-names.rq"))
+    return list(
+        dict.fromkeys(
+            (row["concept"], row["name"])
+            for row in rows
+            if scheme is None or row["scheme"] == SCHEME + scheme
+        )
     )
-    assert isinstance(solutions, ox.QuerySolutions)
-    return [(str(row["concept"].value), str(row["name"].value)) for row in solutions]
 
 
-def parse_params(given: Iterable[str]) -> dict[str, str]:
+def parse_params(arguments: Iterable[str]) -> dict[str, str]:
     """Parameters as a command line gives them: NAME=VALUE each.
 
     Raises InputError where one is not, or is given twice.
@@ -180,13 +182,15 @@ def parse_params(given: Iterable[str]) -> dict[str, str]:
     {'topic': 'health'}
     """
     params: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
         if not equals or not name:
-            raise InputError(f"--param {each}", "this is no parameter", "Write --param name=value.")
+            raise InputError(
+                f"--param {argument}", "this is no parameter", "Write --param name=value."
+            )
         if name in params:
             raise InputError(
-                f"--param {each}", f"the parameter “{name}” is given twice", "Give it once."
+                f"--param {argument}", f"the parameter “{name}” is given twice", "Give it once."
             )
         params[name] = value
     return params

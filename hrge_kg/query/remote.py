@@ -17,15 +17,16 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..tables.model import Table
 from .catalogue import Query, find_query
-from .run import portable, table_of
+from .run import portable_text, table_of
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
 SECONDS = 60
+"""How long an endpoint may take to answer."""
 
 
-class _Stays(HTTPRedirectHandler):
+class _RefuseRedirects(HTTPRedirectHandler):
     """Another address is another endpoint, which nobody named."""
 
     def redirect_request(
@@ -38,7 +39,7 @@ class _Stays(HTTPRedirectHandler):
 
 def run_remote(
     endpoint_url: str,
-    query_text: str | Query,
+    name_or_text: str | Query,
     params: Mapping[str, str] | None = None,
     seconds: int = SECONDS,
 ) -> Table | bool:
@@ -61,9 +62,9 @@ def run_remote(
             "this is no address of an endpoint",
             "Give an address that begins with https:// or http://.",
         )
-    query = query_text if isinstance(query_text, Query) else find_query(query_text)
+    query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
     wrapper = SPARQLWrapper(endpoint_url)
-    wrapper.setQuery(portable(query, params or {}))
+    wrapper.setQuery(portable_text(query, params or {}))
     if wrapper.queryType not in ("SELECT", "ASK"):
         raise InputError(
             query.file, "only SELECT and ASK are asked of an endpoint", "Ask with SELECT."
@@ -78,7 +79,9 @@ def run_remote(
 def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
     try:
         # SPARQLWrapper's own opener would follow redirects.
-        with build_opener(_Stays).open(wrapper._createRequest(), timeout=seconds) as response:
+        with build_opener(_RefuseRedirects).open(
+            wrapper._createRequest(), timeout=seconds
+        ) as response:
             data: bytes = response.read()
             return data
     except HTTPError as error:

@@ -11,16 +11,17 @@ from ..errors import InputError
 from ..namespaces import PREFIXES, sparql_prologue
 from ..tables.model import SEPARATOR, Result, Table, Term, Triples
 from .catalogue import Query, find_query
-from .guard import check_query, no_query
+from .guard import check_query, syntax_refusal
 from .parameters import bind
 
 _T = TypeVar("_T")
 
 
-MAX_ROWS = 1_000_000  # a join that forgot its condition ends here and not with the memory
+MAX_ROWS = 1_000_000
+"""Rows of an answer. A join that forgot its condition ends here and not with the memory."""
 
 
-def portable(query: Query, params: Mapping[str, str]) -> str:
+def portable_text(query: Query, params: Mapping[str, str]) -> str:
     """A query's text with its parameters and prefixes, for an endpoint that knows neither.
 
     Lines keep their numbers.
@@ -56,7 +57,7 @@ def run_query(
             return _triples(answer, query, max_rows)
         return table_of(answer, query, max_rows)
     except SyntaxError as error:
-        raise no_query(error, query.file) from error
+        raise syntax_refusal(error, query.file) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(
             query.file, f"the query cannot be run: {error}", "Correct the query."
@@ -71,13 +72,13 @@ def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROW
     columns = tuple(variable.value for variable in solutions.variables)
     lists = query.header.lists.intersection(columns)
     rows = [
-        tuple(_listed(row[name]) if name in lists else row[name] for name in columns)
-        for row in _at_most(solutions, max_rows, query.file)
+        tuple(_sorted_items(row[name]) if name in lists else row[name] for name in columns)
+        for row in _limited(solutions, max_rows, query.file)
     ]
     return Table(columns, tuple(rows), query.header.title, lists)
 
 
-def _listed(cell: Term | None) -> Term | None:
+def _sorted_items(cell: Term | None) -> Term | None:
     if not isinstance(cell, ox.Literal):
         return cell
     items = sorted({item for item in cell.value.split(SEPARATOR) if item})
@@ -85,13 +86,13 @@ def _listed(cell: Term | None) -> Term | None:
 
 
 def _triples(answer: ox.QueryTriples, query: Query, max_rows: int) -> Triples:
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in _at_most(answer, max_rows, query.file))
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in _limited(answer, max_rows, query.file))
     # Blank nodes are named anew in each build; the same graph is to be written the same way.
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return Triples(tuple(sorted({quad.triple for quad in dataset}, key=str)), query.header.title)
 
 
-def _at_most(answer: Iterable[_T], max_rows: int, file: str) -> Iterable[_T]:
+def _limited(answer: Iterable[_T], max_rows: int, file: str) -> Iterable[_T]:
     for number, row in enumerate(answer):
         if number >= max_rows:
             raise InputError(

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# Between the items of a cell that lists several. A label or symbol that holds it stops the build. (queries/checks)
+# Between the items of a cell that lists several.
+# A label or symbol that holds it stops the build. (queries/checks)
 SEPARATOR = "; "
 
 
@@ -22,7 +23,8 @@ class Table:
     """The answer to a SELECT query: terms in rows, None where nothing is known.
     A cell of a column in `lists` holds items that are sorted and joined by `SEPARATOR`.
 
-    >>> Table(("bearer",), ((ox.Literal("donors; States"),),), "Bearers", frozenset({"bearer"})).title
+    >>> rows = ((ox.Literal("donors; States"),),)
+    >>> Table(("bearer",), rows, "Bearers", frozenset({"bearer"})).title
     'Bearers'
     """
 

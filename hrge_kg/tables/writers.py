@@ -77,7 +77,8 @@ def _boolean(answer: bool, form: str | None) -> str:
 
 
 def _solutions(table: Table) -> ox.QuerySolutions:
-    # By way of JSON and not of a VALUES block, which takes no blank nodes and would write 2.50 as 2.5.
+    # By way of JSON and not of a VALUES block, which takes no blank nodes and would write 2.50
+    # as 2.5.
     bindings = [
         {
             name: _json(cell)

@@ -72,7 +72,8 @@ class Anchor:
     it touches. There are several segments only where the layout cuts; `exact` joins them by the
     newline at which it does.
 
-    >>> Anchor("s", "At", "At", (Segment(0, 2, 1, 42, "At", "", ""),), 1, 42, "0f", ("sentence-1",)).line
+    >>> segment = Segment(0, 2, 1, 42, "At", "", "")
+    >>> Anchor("s", "At", "At", (segment,), 1, 42, "0f", ("sentence-1",)).line
     1
     """
 
@@ -195,7 +196,8 @@ class QuoteFinder:
 
         def likeness(passage: Passage) -> float:
             matcher.set_seq1(passage.text)
-            # A ratio would favour short passages; squares make letters that agree by chance count little.
+            # A ratio would favour short passages; squares make letters that agree by chance count
+            # little.
             return sum(block.size**2 for block in matcher.get_matching_blocks())
 
         nearest = max(self._quotable.values(), key=likeness, default=None) if needle else None

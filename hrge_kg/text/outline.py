@@ -25,8 +25,8 @@ from .folding import Span, fold_spans
 # Blocks that are split into sentences, and blocks that are one piece each.
 SENTENCE_KINDS = frozenset({"paragraph", "quotation", "list-item", "table-cell", "footnote"})
 WHOLE_KINDS = frozenset(
-    {"title", "subtitle", "heading", "running-head", "page-number", "caption", "table-title", "table-header",
-     "source-line"}
+    {"title", "subtitle", "heading", "running-head", "page-number", "caption", "table-title",
+     "table-header", "source-line"}
 )  # fmt: skip
 # These two come from `footnotes:` and `columns:`, which say more about them than a block can.
 _WRITTEN_KINDS = (SENTENCE_KINDS | WHOLE_KINDS) - {"footnote", "table-header"}
@@ -190,7 +190,8 @@ class _Reader(YamlNodes):
             if pages and not (number > pages[-1].number and line > pages[-1].line):
                 self.fail(
                     key,
-                    f"page {number} at line {line} does not come after page {pages[-1].number} at line {pages[-1].line}",
+                    f"page {number} at line {line} does not come after "
+                    f"page {pages[-1].number} at line {pages[-1].line}",
                     "List the pages in ascending order, each with its first line.",
                 )
             pages.append(Page(number, line, self.starts[line - 1]))
@@ -298,7 +299,8 @@ class _Reader(YamlNodes):
                 place,
                 "a block has one `kind: lines`, this one has "
                 + (f"{len(named)}" if named else "none"),
-                f"Begin each block with its own dash; beside it may stand {', '.join(sorted(_EXTRAS))}.",
+                "Begin each block with its own dash; "
+                f"beside it may stand {', '.join(sorted(_EXTRAS))}.",
             )
         extras = {
             self.scalar(key): value
@@ -332,7 +334,8 @@ class _Reader(YamlNodes):
             if block.label is not None and not f"{folded} ".startswith(f"{block.label} "):
                 self.fail_at(
                     block.at,
-                    f"this {block.kind} does not begin with its label {block.label!r}: {folded[:40]!r}",
+                    f"this {block.kind} does not begin with its label "
+                    f"{block.label!r}: {folded[:40]!r}",
                     "Write the label as printed, or correct the lines.",
                 )
             try:

@@ -204,7 +204,7 @@ class _Segmenter:
         return split_sentences(text, self.outline.abbreviations)
 
     def marks_in(self, folded: FoldedText, span: Span, marks: list[Mark], parent: str) -> None:
-        """Adds the footnote marks that stand on a character of the span, as parts of its passage."""
+        """Add the footnote marks that stand on a character of the span, as parts of its passage."""
         for mark in marks:
             before = (
                 (offset, place)

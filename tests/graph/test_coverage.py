@@ -19,7 +19,8 @@ from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.graph import coverage
 from hrge_kg.graph.build import build
-from hrge_kg.graph.coverage import UNCLASSIFIED, Coverage, measure, source_texts
+from hrge_kg.graph.coverage import Coverage, measure
+from hrge_kg.graph.coverage_counts import UNCLASSIFIED, source_texts
 from hrge_kg.graph.entailment import entail
 from hrge_kg.graph.sources import load_turtle
 from hrge_kg.namespaces import CONCEPT, HRGE, SOURCE, sparql_prologue

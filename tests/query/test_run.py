@@ -21,7 +21,7 @@ from hrge_kg.namespaces import GRAPH, PREFIXES, expand, shrink
 from hrge_kg.query.catalogue import Query, catalogue, find_query, query_of
 from hrge_kg.query.guard import check_query, normalised
 from hrge_kg.query.parameters import parse_params
-from hrge_kg.query.run import portable, run_query
+from hrge_kg.query.run import portable_text, run_query
 from hrge_kg.resources import files, root
 from hrge_kg.tables.model import SEPARATOR, Table, Triples
 
@@ -997,7 +997,7 @@ def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
 
 
 def test_several_parameters_stand_in_one_block(graph: ox.Store) -> None:
-    text = portable(find_query("passages"), {"page": "43", "type": "sentence"})
+    text = portable_text(find_query("passages"), {"page": "43", "type": "sentence"})
     assert text.count("VALUES (") == 1
     both = rows(graph, "passages", {"page": "43", "type": "sentence"})
     assert 0 < len(both) < len(rows(graph, "passages", {"page": "43"}))
@@ -1006,7 +1006,7 @@ def test_several_parameters_stand_in_one_block(graph: ox.Store) -> None:
 
 def test_a_block_keeps_the_lines_in_place() -> None:
     query = find_query("norms")
-    given = portable(query, {"norm": "norm:safe-return"})
+    given = portable_text(query, {"norm": "norm:safe-return"})
     assert given.count("\n") == query.text.count("\n")
     ox.Store().query(given)
 
