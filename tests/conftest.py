@@ -91,7 +91,7 @@ def browser() -> Iterator[WebDriver]:
 
 @pytest.fixture(scope="session")
 def example(assessor: Assessor) -> Callable[[str], Assessment]:
-    """The assessment of an example description of data/programmes, by its name; each is made once."""
+    """The assessment of an example of data/programmes, by its name; each is made once."""
     from hrge_kg.form.readers.yaml_reader import read_form
     from hrge_kg.resources import root
 
@@ -112,8 +112,9 @@ def shared() -> Path:
     return SHARED
 
 
-# No network. An audit hook sees every socket of this process that Python opens, whichever library asks for it; not those of
-# compiled engines (pyoxigraph's SERVICE) or of commands that a test starts, which need a test of their own.
+# No network. An audit hook sees every socket of this process that Python opens, whichever library
+# asks for it; not those of compiled engines (pyoxigraph's SERVICE) or of commands that a test
+# starts, which need a test of their own.
 
 _attempts: list[str] = []
 
@@ -158,7 +159,8 @@ def no_network() -> Iterator[list[str]]:
     assert not _attempts, f"the test tried to reach another machine: {_attempts}"
 
 
-# In CI nothing is skipped, lest a missing install step pass for a green run. Only ../shared may be missing.
+# In CI nothing is skipped, lest a missing install step pass for a green run. Only ../shared may be
+# missing.
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -168,7 +170,10 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if not SHARED.is_dir() and "../shared" in reason:
         return
     report.outcome = "failed"
-    report.longrepr = f"{reason}\nNothing is skipped where HRGE_CI=1: install what is missing, or remove the test."
+    report.longrepr = (
+        f"{reason}\n"
+        "Nothing is skipped where HRGE_CI=1: install what is missing, or remove the test."
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -54,7 +54,7 @@ def tree() -> list[Path]:
 
 
 def strings(module: Path) -> Iterator[tuple[int, str]]:
-    """The strings of a module with their lines; docstrings, which may give examples, are left out."""
+    """The strings of a module with their lines; docstrings may give examples and are left out."""
     parsed = ast.parse(module.read_text(encoding="utf-8"))
     bare = {id(node.value) for node in ast.walk(parsed) if isinstance(node, ast.Expr)}
     for node in ast.walk(parsed):
@@ -72,7 +72,10 @@ def test_guards_see_every_room() -> None:
 
 def test_fingerprint_covers_what_builds_the_graph_and_nothing_else() -> None:
     """Whatever the build imports is in the fingerprint; a room that it does not import is not."""
-    code = "import sys, hrge_kg.graph.build; print(*(m for m in sys.modules if m.startswith('hrge_kg')))"
+    code = (
+        "import sys, hrge_kg.graph.build; "
+        "print(*(m for m in sys.modules if m.startswith('hrge_kg')))"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     covered = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in build_modules()}
     covered = {name.removesuffix("__init__").strip("/") for name in covered}
@@ -236,7 +239,8 @@ def test_readme_names_only_tasks_that_exist() -> None:
 
 
 def test_no_file_holds_a_path_of_one_machine() -> None:
-    # Folders that differ from machine to machine; written apart, so that this file does not hold one.
+    # Folders that differ from machine to machine; written apart, so that this file does not hold
+    # one.
     folders = "|".join(["home", "root", "Users", "work", "tmp", "private", "mnt", "opt"])
     path_of_a_machine = re.compile(rf"(?<![\w./:$}}>-])(?:[A-Z]:\\+Users|/(?:{folders})/\w)")
     found = []

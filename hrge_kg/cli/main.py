@@ -92,7 +92,8 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with every verb."""
     made = argparse.ArgumentParser(
         prog="hrge",
-        description="A legal knowledge graph of one section of a UN toolkit: query it, check programme descriptions, follow citations.",
+        description="A legal knowledge graph of one section of a UN toolkit: "
+        "query it, check programme descriptions, follow citations.",
         epilog="Exit codes: 0 fine, 1 findings (or nothing stated), 2 unusable input or usage.",
     )
     version = importlib.metadata.version("hrge-kg")

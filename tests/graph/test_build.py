@@ -104,8 +104,10 @@ def test_the_real_tree_builds(graph: ox.Store) -> None:
 
 
 def test_every_quotation_has_its_anchor(graph: ox.Store) -> None:
-    query = """PREFIX hrge: <https://w3id.org/hrge/ns#> SELECT ?x ?quote WHERE { ?x hrge:quote ?quote
-      FILTER NOT EXISTS { ?x hrge:anchor ?a . ?a hrge:exact ?e ; hrge:sha256 ?s ; hrge:page ?p ; hrge:line ?l ;
+    query = """PREFIX hrge: <https://w3id.org/hrge/ns#>
+      SELECT ?x ?quote WHERE { ?x hrge:quote ?quote
+      FILTER NOT EXISTS { ?x hrge:anchor ?a . ?a hrge:exact ?e ; hrge:sha256 ?s ; hrge:page ?p ;
+      hrge:line ?l ;
         hrge:inPassage ?n ; hrge:segment ?g } }"""
     rows = graph.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
@@ -114,8 +116,10 @@ def test_every_quotation_has_its_anchor(graph: ox.Store) -> None:
 
 def test_positions_give_the_exact_words(graph: ox.Store) -> None:
     text = (root() / "data" / "sources" / "toolkit-1.4" / "text.txt").read_bytes().decode("utf-8")
-    query = """PREFIX oa: <http://www.w3.org/ns/oa#> SELECT ?start ?end ?exact WHERE { ?anchor oa:hasSelector ?position , ?words .
-      ?position a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end . ?words a oa:TextQuoteSelector ; oa:exact ?exact
+    query = """PREFIX oa: <http://www.w3.org/ns/oa#>
+      SELECT ?start ?end ?exact WHERE { ?anchor oa:hasSelector ?position , ?words .
+      ?position a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
+      ?words a oa:TextQuoteSelector ; oa:exact ?exact
       FILTER(STRAFTER(STR(?position), "segment-") = STRAFTER(STR(?words), "words-")) }"""
     rows = graph.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)

@@ -1,4 +1,4 @@
-"""The light rules sort norms, groups and programmes as HermiT does, who applies to what included."""
+"""The light rules sort norms, groups and programmes as HermiT does, and who applies to what."""
 
 from __future__ import annotations
 
@@ -17,14 +17,21 @@ from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, subject_node, term_text
 GROUPS: list[dict[str, tuple[str, ...]]] = [
     dict(zip(("has", "hasNot"), facts, strict=True))
     for facts in itertools.product(
-        [(), ("identified-victim",), ("smuggled-migrant",), ("identified-victim", "child"), ("presumed-victim", "non-national", "male"),
-         ("trafficked-person", "asylum-seeker"), ("trafficked-person", "asylum-seeker", "not-seeking-asylum"),
-         ("trafficked-person", "returned"), ("trafficked-person", "known-risk", "movement-restricted"),
+        [(), ("identified-victim",), ("smuggled-migrant",), ("identified-victim", "child"),
+         ("presumed-victim", "non-national", "male"),
+         ("trafficked-person", "asylum-seeker"), ("trafficked-person", "asylum-seeker",
+         "not-seeking-asylum"),
+         ("trafficked-person", "returned"), ("trafficked-person", "known-risk",
+         "movement-restricted"),
          ("smuggled-migrant", "detained", "child"), ("other-migrant", "non-national", "disability"),
-         ("non-national", "survivor-of-torture", "female"), ("identified-victim", "witness", "facing-return")],
+         ("non-national", "survivor-of-torture", "female"), ("identified-victim", "witness",
+         "facing-return")],
         [(), ("trafficked-person",), ("asylum-seeker",)],
     )
-    if not ({"identified-victim", "presumed-victim", "trafficked-person"} & set(facts[0]) and "trafficked-person" in facts[1])
+    if not (
+        {"identified-victim", "presumed-victim", "trafficked-person"} & set(facts[0])
+        and "trafficked-person" in facts[1]
+    )
     and not ("asylum-seeker" in facts[0] and "asylum-seeker" in facts[1])
 ]  # fmt: skip
 PROGRAMMES: list[dict[str, tuple[str, ...]]] = [

@@ -33,7 +33,8 @@ NOTES = "data/sources/toolkit-1.4/sentence-notes.ttl"
 NOTE = re.compile(r"\[\] a hrge:SentenceNote ;.*? \.\n", re.DOTALL)
 LITERAL = r'"(?:"")?((?:[^\\]|\\.)*?)"(?:"")?(?= [;.]\n)'
 SIGNED_OFF = re.compile(
-    rf"\[\] a hrge:SentenceNote ;\s+hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?( ;\s*hrge:whyNoNorm {LITERAL})",
+    rf"\[\] a hrge:SentenceNote ;\s+hrge:quote {LITERAL} ;(?:(?!\[\] a ).)*?"
+    rf"( ;\s*hrge:whyNoNorm {LITERAL})",
     re.DOTALL,
 )
 
@@ -62,7 +63,8 @@ def completed(graph: ox.Store) -> ox.Store:
           WHERE { GRAPH ?text { ?sentence hrge:passageKind c:sentence }
             FILTER NOT EXISTS { GRAPH ?any { ?sentence hrge:sentenceClass ?class } } } ;
         INSERT { GRAPH graph:entailed { ?sentence hrge:whyNoNorm "Made up." } }
-          WHERE { GRAPH ?a { ?sentence hrge:deonticWord ?word } FILTER NOT EXISTS { GRAPH ?b { ?sentence hrge:whyNoNorm ?why } }
+          WHERE { GRAPH ?a { ?sentence hrge:deonticWord ?word }
+          FILTER NOT EXISTS { GRAPH ?b { ?sentence hrge:whyNoNorm ?why } }
             FILTER NOT EXISTS { GRAPH ?c { ?sentence hrge:sentenceClass c:class-normative } } }"""
     )
     return store
@@ -250,8 +252,8 @@ def test_formats(
 ) -> None:
     monkeypatch.setattr("hrge_kg.graph.store.open_graph", lambda: completed)
     completed.update(
-        sparql_prologue()
-        + "DELETE WHERE { GRAPH ?g { passage:toolkit-1.4\\/sentence-252 hrge:sentenceClass ?class } }"
+        sparql_prologue() + "DELETE WHERE "
+        "{ GRAPH ?g { passage:toolkit-1.4\\/sentence-252 hrge:sentenceClass ?class } }"
     )
     code, out, err = command(capsys, "--format", "csv")
     assert code == 1 and "1 gaps" in err
@@ -278,7 +280,8 @@ def test_formats(
 # Texts made for the purpose
 
 KINDS = "c:heading hrge:classOfKind c:structural . c:structural skos:notation 'structural' ."
-PAGES = """passage:p hrge:passageKind c:page ; hrge:inSource source:a ; hrge:page 1 ; hrge:segment passage:p1 .
+PAGES = """passage:p hrge:passageKind c:page ; hrge:inSource source:a ; hrge:page 1 ;
+    hrge:segment passage:p1 .
   passage:p1 hrge:start 0 ; hrge:end 99 ."""
 
 
@@ -291,7 +294,8 @@ def made(*passages: str) -> ox.Store:
 def passage(name: str, kind: str, start: int, end: int, *classes: str, source: str = "a") -> str:
     given = "".join(f" ; hrge:sentenceClass c:{name}" for name in classes)
     return (
-        f"passage:{name} hrge:passageKind c:{kind} ; hrge:inSource source:{source} ; hrge:order {start + 1} ; hrge:page 1 ; hrge:line 1 ;"
+        f"passage:{name} hrge:passageKind c:{kind} ; hrge:inSource source:{source} ; "
+        f"hrge:order {start + 1} ; hrge:page 1 ; hrge:line 1 ;"
         f" hrge:text 'words of {name}' ; hrge:segment passage:{name}-segment{given} ."
         f" passage:{name}-segment hrge:start {start} ; hrge:end {end} ."
     )
@@ -333,7 +337,10 @@ def test_one_character_missing_is_not_100() -> None:
 
 
 def test_every_text_by_itself_and_all_together() -> None:
-    page = "passage:q hrge:passageKind c:page ; hrge:inSource source:b ; hrge:page 1 ; hrge:segment passage:p1 ."
+    page = (
+        "passage:q hrge:passageKind c:page ; hrge:inSource source:b ; hrge:page 1 ; "
+        "hrge:segment passage:p1 ."
+    )
     store = made(passage("h", "heading", 0, 5), passage("s", "sentence", 0, 4, source="b"), page)
     found = measure(store, of("Title", b="Word"))
     rows = [
@@ -403,10 +410,14 @@ def found_in(text: str, words: ox.Store) -> set[str]:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["shall", "must", "should", "may", "might", "need", "needs", "needed", "require", "requires", "required", "requirement", "entitled",
-     "entitlement", "entitlements", "obliged", "obligation", "obligations", "right to", "rights of", "imperative", "crucial", "important",
-     "importantly", "necessary", "essential", "contrary to", "violate", "violates", "violation", "calls on", "duty", "duties", "cannot",
-     "free to", "permitted", "lawful", "unlawful", "accord with", "in accordance with", "comply", "compliant", "principle", "ought",
+    ["shall", "must", "should", "may", "might", "need", "needs", "needed", "require", "requires",
+     "required", "requirement", "entitled",
+     "entitlement", "entitlements", "obliged", "obligation", "obligations", "right to",
+     "rights of", "imperative", "crucial", "important",
+     "importantly", "necessary", "essential", "contrary to", "violate", "violates", "violation",
+     "calls on", "duty", "duties", "cannot",
+     "free to", "permitted", "lawful", "unlawful", "accord with", "in accordance with", "comply",
+     "compliant", "principle", "ought",
      "prohibited", "recommends"],
 )  # fmt: skip
 def test_finds_the_word_in_whatever_case_and_place(phrase: str, words: ox.Store) -> None:
@@ -434,8 +445,8 @@ def test_finds_no_word_inside_another(text: str, words: ox.Store) -> None:
 
 def test_each_word_is_found_by_its_own_pattern(words: ox.Store) -> None:
     query = (
-        sparql_prologue()
-        + "SELECT ?notation ?pattern WHERE { ?word skos:notation ?notation ; hrge:pattern ?pattern }"
+        sparql_prologue() + "SELECT ?notation ?pattern "
+        "WHERE { ?word skos:notation ?notation ; hrge:pattern ?pattern }"
     )
     rows = words.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)

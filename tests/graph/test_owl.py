@@ -21,7 +21,8 @@ from paths import FIXTURES
 
 HRGE = "https://w3id.org/hrge/ns#"
 
-# The ontology alone as well: a declaration that only a data file makes must not hide a gap in the ontology.
+# The ontology alone as well: a declaration that only a data file makes must not hide a gap in the
+# ontology.
 EXTRA = pytest.mark.parametrize(
     "extra", [pytest.param(list, id="ontology"), pytest.param(norm_files, id="with-norms")]
 )

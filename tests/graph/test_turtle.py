@@ -26,7 +26,7 @@ def triples(turtle: str) -> ox.Dataset:
 
 
 def words_of_comments(turtle: str) -> Counter[str]:
-    """The words of the comments, however they are broken; `#` in a literal or an IRI begins none."""
+    """The words of the comments, however broken; `#` in a literal or an IRI begins none."""
     long = r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""'
     found = re.findall(rf'{long}|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#(.*)', turtle)
     return Counter(word for comment in found for word in comment.replace("#", "").split())

@@ -309,8 +309,8 @@ def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
         "force": "soft-law",
         "bearer": "States; intergovernmental organizations; non-governmental organizations",
         "beneficiary": "trafficked persons",
-        "quote": "The provision of such shelter should not be made contingent on the willingness of the victims to give evidence in "
-        "criminal proceedings.",
+        "quote": "The provision of such shelter should not be made contingent on the willingness "
+        "of the victims to give evidence in criminal proceedings.",
         "page": "45",
         "line": "261",
     }
@@ -343,12 +343,18 @@ def test_a_document_shows_how_sure_its_facts_are(
 
 def test_the_weakest_mark_of_what_is_shown() -> None:
     marks = """
-      c:two-or-more-sources hrge:rank 1 ; skos:notation "2+" . c:one-source hrge:rank 2 ; skos:notation "1" .
-      c:source-only hrge:rank 3 ; skos:notation "source only" . c:unverified hrge:rank 4 ; skos:notation "U" .
-      document:a a hrge:Document ; hrge:symbol "A/1" ; hrge:inForce "2003-12-25"^^xsd:date ; hrge:publisher "X" ;
-        hrge:fact [ hrge:states hrge:symbol ; hrge:value "A/1" ; hrge:verification c:two-or-more-sources ] ,
-          [ hrge:states hrge:inForce ; hrge:value "2003-12-25"^^xsd:date ; hrge:verification c:one-source ] ,
-          [ hrge:states hrge:adoptedOn ; hrge:value "2000-11-15"^^xsd:date ; hrge:verification c:unverified ] ,
+      c:two-or-more-sources hrge:rank 1 ; skos:notation "2+" . c:one-source hrge:rank 2 ;
+      skos:notation "1" .
+      c:source-only hrge:rank 3 ; skos:notation "source only" . c:unverified hrge:rank 4 ;
+      skos:notation "U" .
+      document:a a hrge:Document ; hrge:symbol "A/1" ; hrge:inForce "2003-12-25"^^xsd:date ;
+      hrge:publisher "X" ;
+        hrge:fact [ hrge:states hrge:symbol ; hrge:value "A/1" ;
+        hrge:verification c:two-or-more-sources ] ,
+          [ hrge:states hrge:inForce ; hrge:value "2003-12-25"^^xsd:date ;
+          hrge:verification c:one-source ] ,
+          [ hrge:states hrge:adoptedOn ; hrge:value "2000-11-15"^^xsd:date ;
+          hrge:verification c:unverified ] ,
           [ hrge:states hrge:publisher ; hrge:value "X" ; hrge:verification c:source-only ] ."""
     store = turtle(_prologue() + marks)
     (row,) = rows(store, "documents")
@@ -452,7 +458,8 @@ def test_the_others_have_what_the_data_has(graph: ox.Store) -> None:
     } == declared
 
 
-# What the source describes, read in the text by hand: page, first words, last words. By its words it is done, may happen, or is so.
+# What the source describes, read in the text by hand: page, first words, last words. By its words
+# it is done, may happen, or is so.
 DESCRIBED = {
     "practice": [
         (43, "donors have an interest", "supporting closed shelters"),
@@ -633,30 +640,30 @@ def test_nothing_is_lost_for_want_of_the_rest(name: str, thing: str, column: str
 
 
 def test_what_has_several_values_is_one_row() -> None:
-    norm = """norm:a a hrge:Norm, hrge:Right, hrge:Principle ; hrge:operator c:x ; hrge:wording c:x, c:y ;
+    norm = """norm:a a hrge:Norm, hrge:Right, hrge:Principle ; hrge:operator c:x ;
+    hrge:wording c:x, c:y ;
       hrge:voice c:x ; hrge:force c:x, c:y ;
-      hrge:bearer c:x, c:y, c:z ; hrge:beneficiary c:x, c:y ; hrge:quote "words" ; hrge:anchor anchor:a .
+      hrge:bearer c:x, c:y, c:z ; hrge:beneficiary c:x, c:y ; hrge:quote "words" ;
+      hrge:anchor anchor:a .
       anchor:a hrge:page 1 ; hrge:line 2 ; hrge:segment [ hrge:start 3 ] , [ hrge:start 4 ] .
       hrge:Right rdfs:subClassOf hrge:Norm ; rdfs:label "right"@en, "droit"@fr .
       hrge:Principle rdfs:subClassOf hrge:Norm ; rdfs:label "principle"@en .
       c:x skos:prefLabel "ex"@en , "iks"@fr . c:y skos:prefLabel "why"@en ; skos:notation "Y" ."""
     (row,) = rows(turtle(_prologue() + norm), "norms")
-    assert (
-        row
-        == {
-            "norm": "norm:a",
-            "kind": "principle; right",
-            "operator": "ex",
-            "wording": "Y; ex",
-            "voice": "ex",
-            "force": "Y; ex",
-            "bearer": "Y; ex; https://w3id.org/hrge/id/concept/z",  # a concept without a label keeps its IRI
-            "beneficiary": "Y; ex",
-            "quote": "words",
-            "page": "1",
-            "line": "2",
-        }
-    )
+    assert row == {
+        "norm": "norm:a",
+        "kind": "principle; right",
+        "operator": "ex",
+        "wording": "Y; ex",
+        "voice": "ex",
+        "force": "Y; ex",
+        # A concept without a label keeps its IRI.
+        "bearer": "Y; ex; https://w3id.org/hrge/id/concept/z",
+        "beneficiary": "Y; ex",
+        "quote": "words",
+        "page": "1",
+        "line": "2",
+    }
 
 
 # Queries from outside
@@ -750,7 +757,8 @@ def test_the_store_would_call_out(bystander: tuple[str, list[str]]) -> None:
         ("SELECT * { { SELECT * { OPTIONAL { SERVICE <U> { ?s ?p ?o } } } } }", 1),
         ("SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <U> { ?s ?p ?o } } }", 1),
         (
-            "SELECT * { ?s ?p ?o FILTER(?s = 1 || NOT EXISTS { { } UNION { SERVICE <U> { ?s ?p ?o } } }) }",
+            "SELECT * { ?s ?p ?o "
+            "FILTER(?s = 1 || NOT EXISTS { { } UNION { SERVICE <U> { ?s ?p ?o } } }) }",
             1,
         ),
         ("SELECT * { ?s ?p ?o MINUS { GRAPH ?g { SERVICE <U> { ?s ?p ?o } } } }", 1),
@@ -793,7 +801,8 @@ def test_either_reader_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         "ASK { FILTER('''it's a SERVICE''' != 'SERVICE') }",
         'ASK { FILTER("""a "SERVICE" """ != "\\"SERVICE") }',
         "ASK { FILTER NOT EXISTS { <http://example.org/SERVICE> ?service $SERVICE } }",
-        "PREFIX service: <http://example.org/> ASK { FILTER NOT EXISTS { service:SERVICE service:x-service _:service } }",
+        "PREFIX service: <http://example.org/> "
+        "ASK { FILTER NOT EXISTS { service:SERVICE service:x-service _:service } }",
         'ASK { FILTER("x"@service != "x") }',
         'ASK { FILTER(1 < 2 && "#" != "SERVICE" && 2 > 1) # SERVICE\n }',
     ],
@@ -887,12 +896,17 @@ def test_an_answer_is_never_cut_off(graph: ox.Store) -> None:
 # Parameters
 
 THINGS = """<http://example.org/a> <http://example.org/p> 42 , "042" , "x} UNION { ?s ?p ?o" .
-  <http://example.org/a> <http://example.org/p> "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> .
+  <http://example.org/a> <http://example.org/p>
+    "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> .
   <http://example.org/b> <http://example.org/p> 43 ."""
 
 
 def _with(kind: str, marker: bool = True) -> Query:
-    text = f"# param: o {kind} required  The value\nSELECT ?s {{\n{'#VALUES' if marker else ''}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
+    values = "#VALUES" if marker else ""
+    text = (
+        f"# param: o {kind} required  The value\n"
+        f"SELECT ?s {{\n{values}\n?s <http://example.org/p> ?o }} ORDER BY ?s"
+    )
     return query_of(text, "params.rq")
 
 
@@ -1020,7 +1034,8 @@ def test_parameters_of_a_command_line(given: list[str]) -> None:
 
 def test_lists_of_a_query_from_outside() -> None:
     text = """# lists: all, none
-      SELECT (GROUP_CONCAT(?x; separator="; ") AS ?all) (GROUP_CONCAT(?y; separator="; ") AS ?none) { VALUES ?x { "b" "a" "b" } }"""
+      SELECT (GROUP_CONCAT(?x; separator="; ") AS ?all) (GROUP_CONCAT(?y; separator="; ") AS ?none)
+      { VALUES ?x { "b" "a" "b" } }"""
     (row,) = table(ox.Store(), text.replace("\n      ", "\n")).rows
     assert row == (ox.Literal("a; b"), None)
 

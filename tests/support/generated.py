@@ -234,7 +234,7 @@ class _Drawer:
         return answer | draw.choice(slots + [{"holds": "in part"}] * (wanted == "yes"))
 
     def limited(self, draw: random.Random, answer: Answer, limit: Limit) -> Answer:
-        """An adverse answer on the ground of a limit, with its tests claimed, denied or left open."""
+        """An adverse answer on the ground of a limit, its tests claimed, denied or left open."""
         answer = answer | {"ground": local_name(limit.ground)}
         if limit.only_of:
             answer["of"] = local_name(limit.only_of)

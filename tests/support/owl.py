@@ -25,8 +25,9 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 OWL_IMPORTS = ox.NamedNode(OWL + "imports")
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
-# The least of Debian's libowlapi-java and its dependencies that CheckProfile runs on, found by leaving out
-# one jar at a time. Not all of /usr/share/java: what else lies there brings several slf4j bindings with it.
+# The least of Debian's libowlapi-java and its dependencies that CheckProfile runs on, found by
+# leaving out one jar at a time. Not all of /usr/share/java: what else lies there brings several
+# slf4j bindings with it.
 JAVA_SHARE = Path("/usr/share/java")
 JARS = (
     "owlapi-distribution",
@@ -94,7 +95,7 @@ def turtle_in(folder: Path) -> list[Path]:
 
 
 def reasoned_graph(to: Path, extra: Iterable[Path] = ()) -> Path:
-    """Write the ontology and the extra files to `to` as one N-Triples file, ready to reason over."""
+    """Write the ontology and the extra files to `to`, as one N-Triples file to reason over."""
     # A set: the same triple may stand in several files.
     triples = {str(t) for file in (*ontology_files(), *extra) for t in _reasoned(file)}
     to.write_text("".join(f"{t} .\n" for t in sorted(triples)), encoding="utf-8")
@@ -108,11 +109,12 @@ def _reasoned(file: Path) -> Iterator[ox.Triple]:
         triple = quad.triple
         if triple.predicate == OWL_IMPORTS:
             continue
-        # xsd:date is not in OWL 2's datatype map and HermiT stops at it; no axiom here depends on a day.
+        # xsd:date is not in OWL 2's datatype map and HermiT stops at it; no axiom here depends on a
+        # day.
         if isinstance(triple.object, ox.Literal) and triple.object.datatype == XSD_DATE:
             if triple.predicate.value.startswith((OWL, RDF)):
-                # Part of an axiom (hasValue, a list, an annotated axiom): without it the rest would mean
-                # something else.
+                # Part of an axiom (hasValue, a list, an annotated axiom): without it the rest would
+                # mean something else.
                 raise ValueError(f"{file}: a date inside an axiom can't be dropped: {triple}")
             continue
         yield triple
@@ -129,7 +131,8 @@ def profile_violations(*graphs: Path) -> list[str]:
     )
     lines = run.stdout.splitlines()
     closing = [m for line in lines if (m := CLOSING_LINE.search(line))]
-    # Java itself exits 1 when the program doesn't compile or a jar is missing, so the exit code isn't enough.
+    # Java itself exits 1 when the program doesn't compile or a jar is missing, so the exit code
+    # isn't enough.
     if (
         run.returncode not in (0, 1)
         or len(closing) != len(graphs)
@@ -160,7 +163,8 @@ def hermit(graph: Path) -> Verdict:
     try:
         with graph.open("rb") as stream:
             world.get_ontology("https://w3id.org/hrge/reasoned#").load(fileobj=stream)
-        # What it didn't read, HermiT would find consistent. (More is no trouble: owlready2 adds a header.)
+        # What it didn't read, HermiT would find consistent. (More is no trouble: owlready2 adds a
+        # header.)
         written = graph.read_bytes().count(b"\n")
         if len(world.graph) < written:
             raise RuntimeError(f"owlready2 read {len(world.graph)} triples of {written} in {graph}")

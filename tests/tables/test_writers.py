@@ -20,9 +20,11 @@ from hrge_kg.tables.model import SEPARATOR, Result, Table, Term, Triples
 from hrge_kg.tables.writers import CUT, FORMATS, write
 
 SAFE_RETURN = NORM("safe-return")
-# What breaks writers: quotes, commas, line breaks, tabs, markup, other scripts, emptiness, and what a spreadsheet would compute.
+# What breaks writers: quotes, commas, line breaks, tabs, markup, other scripts, emptiness, and what
+# a spreadsheet would compute.
 AWKWARD = (
-    'a "quoted" word', "one, two", "two\nlines", "two\r\nlines", "a\ttab", "<b>&amp;</b> ]]>", "víctimas الاتجار 人口贩运 🂡",
+    'a "quoted" word', "one, two", "two\nlines", "two\r\nlines", "a\ttab", "<b>&amp;</b> ]]>",
+    "víctimas الاتجار 人口贩运 🂡",
     "", " spaces ", "=1+1", "+1", "-1", "@SUM(A1)", "\\u0041 \\", "null", "?x", "'",
 )  # fmt: skip
 TABLE = Table(

@@ -1,4 +1,4 @@
-"""Anchors: a quotation is found where it stands, once, and its positions give back the raw words."""
+"""A quotation is found where it stands, once, and its positions give back the raw words."""
 
 from hashlib import sha256
 from time import process_time
@@ -59,7 +59,10 @@ def test_selectors_give_back_the_raw_words(passage: Passage) -> None:
 
 
 def test_cut_sentence_has_two_segments() -> None:
-    quote = "safe accommodation, food, access to social and health services, psychological support, legal assistance and education."
+    quote = (
+        "safe accommodation, food, access to social and health services, psychological support, "
+        "legal assistance and education."
+    )
     anchor = ANCHORER.find(quote)
     assert anchor.quote == quote
     assert [(one.line, one.page, one.exact) for one in anchor.segments] == [
@@ -75,7 +78,8 @@ def test_cut_sentence_has_two_segments() -> None:
 def test_segments_only_where_the_layout_cuts() -> None:
     cut = {one.key: len(find(one).segments) for one in QUOTABLE}
     assert {key for key, count in cut.items() if count != 1} == {
-        "sentence-47", "sentence-138", "sentence-195", "sentence-344", "sentence-369", "sentence-391",
+        "sentence-47", "sentence-138", "sentence-195", "sentence-344", "sentence-369",
+        "sentence-391",
     }  # fmt: skip
     assert max(cut.values()) == 2
 
@@ -160,9 +164,8 @@ def test_absent_quote_hints_at_the_nearest_passage() -> None:
         ANCHORER.find("Victims must not be kept or detained in shelters")
     assert caught.value.reason == "absent"
     assert caught.value.lines == (467,)
-    assert (
-        caught.value.hint
-        == "Victims should not be kept or detained in shelters or other facilities against their will."
+    assert caught.value.hint == (
+        "Victims should not be kept or detained in shelters or other facilities against their will."
     )
 
 

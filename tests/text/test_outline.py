@@ -84,7 +84,8 @@ def test_good_outline() -> None:
     ]
     assert [TEXT[mark.start - 3 : mark.end] for mark in outline.marks] == ["all1", "ed.2"]
     assert [(block.kind, block.at) for block in outline.walk()][-5:] == [
-        ("caption", 14), ("table-header", 15), ("table-cell", 17), ("footnote", 19), ("footnote", 20),
+        ("caption", 14), ("table-header", 15), ("table-cell", 17), ("footnote", 19), ("footnote",
+        20),
     ]  # fmt: skip
 
 

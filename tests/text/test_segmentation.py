@@ -26,27 +26,29 @@ CUT = {
     for key, text in re.findall(
         r"^(sentence-\d+): (.*\n(?:    .*\n)*)",
         """\
-sentence-47: In the case of trafficking, the principle of protecting lives and safety was upheld by the
-    European Court of Human Rights in the case of Rantsev v Cyprus and Russia, which confirmed that if
-    State authorities were aware or ought to have been aware of a risk of trafficking then failure to
-    take appropriate measures, within the scope of their power to remove an individual from that
-    situation or risk, amounts to a violation of that person's rights.
-sentence-138: UNODC should therefore ensure that any protection and assistance interventions it supports
-    are informed by beneficiaries' views, and not dictated by donors or other stakeholders whose agendas
-    may not be based on human rights or gender equality.
-sentence-195: Further, Guideline 7.1 of the UNICEF Guidelines on the Protection of Child Victims of
-    Trafficking (2006) emphasize the right that child victims have to immediate care and protection
-    including security, safe accommodation, food, access to social and health services, psychological
-    support, legal assistance and education.
-sentence-344: It emphasized that detaining children on the basis of their parents' migration status will
-    always violate the principle of the best interests of the child and constitutes a violation of the
-    rights of the child.
-sentence-369: Any deprivation of liberty of migrants on the basis of their migration status should be a
-    measure of last resort
-sentence-391: This can happen as a result of their misidentification; their non-willingness to cooperate
-    in criminal proceedings pending return to their countries of origin; because they have participated
-    in certain activities (for instance work that may be illegal or irregular); or because they are
-    placed in shelters from which they are unable to leave as a matter of policy.
+sentence-47: In the case of trafficking, the principle of protecting lives and safety was upheld
+    by the European Court of Human Rights in the case of Rantsev v Cyprus and Russia, which
+    confirmed that if State authorities were aware or ought to have been aware of a risk of
+    trafficking then failure to take appropriate measures, within the scope of their power to
+    remove an individual from that situation or risk, amounts to a violation of that person's
+    rights.
+sentence-138: UNODC should therefore ensure that any protection and assistance interventions it
+    supports are informed by beneficiaries' views, and not dictated by donors or other
+    stakeholders whose agendas may not be based on human rights or gender equality.
+sentence-195: Further, Guideline 7.1 of the UNICEF Guidelines on the Protection of Child Victims
+    of Trafficking (2006) emphasize the right that child victims have to immediate care and
+    protection including security, safe accommodation, food, access to social and health
+    services, psychological support, legal assistance and education.
+sentence-344: It emphasized that detaining children on the basis of their parents' migration
+    status will always violate the principle of the best interests of the child and constitutes
+    a violation of the rights of the child.
+sentence-369: Any deprivation of liberty of migrants on the basis of their migration status
+    should be a measure of last resort
+sentence-391: This can happen as a result of their misidentification; their non-willingness to
+    cooperate in criminal proceedings pending return to their countries of origin; because they
+    have participated in certain activities (for instance work that may be illegal or
+    irregular); or because they are placed in shelters from which they are unable to leave as a
+    matter of policy.
 """,
         re.MULTILINE,
     )
@@ -140,7 +142,8 @@ def spread(one: Passage) -> int:
 @pytest.mark.parametrize(
     ("key", "start", "end"),
     [
-        ("sentence-96", "The European Court", "no. 25965/04, Judgment of 7 January 2010, para 286."),
+        ("sentence-96", "The European Court",
+        "no. 25965/04, Judgment of 7 January 2010, para 286."),
         ("sentence-99", "A key human rights", "any services."),
         ("sentence-105", "While there may", "or other diseases."),
         ("sentence-110", "It is also important", "being charged with a trafficking offence."),
@@ -156,7 +159,8 @@ def spread(one: Passage) -> int:
         ("sentence-278", "Providing trafficked", "traffickers/exploiters."),
         ("sentence-290", "Ensuring the safe", "where re-trafficking is considered likely)."),
         ("source-line-300", "Source:", "(UN doc. E/2002/68/Add.1)"),
-        ("sentence-322", "The Human Rights Committee's General Comment No. 35", 'as it extends in time."'),
+        ("sentence-322", "The Human Rights Committee's General Comment No. 35",
+        'as it extends in time."'),
         ("sentence-329", "Where detention is", "removal of a person."),
         ("sentence-347", "General Comment 35", "UN Doc. CCPR/C/GC/35 (16 December 2014) 18"),
         ("sentence-396", "Also see the CMW's", "detention of children (2014)."),
