@@ -40,7 +40,7 @@ def _integer(value: int) -> ox.Literal:
 
 
 class TextSource:
-    """One source text: its passages and its anchorer."""
+    """One source text: its passages and the finder of its quotations."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -50,8 +50,8 @@ class TextSource:
             folder / "text.txt", "the text", "Each folder of data/sources holds text.txt."
         )
         outline = read_outline(folder / "outline.yaml", self.text)
-        self.anchorer = QuoteFinder(self.key, self.text, outline)
-        self.passages = self.anchorer.passages
+        self.quote_finder = QuoteFinder(self.key, self.text, outline)
+        self.passages = self.quote_finder.passages
 
     def passage_node(self, key: str) -> ox.NamedNode:
         """The IRI of a passage."""
@@ -242,7 +242,7 @@ def _places(
     problems: list[tuple[TextSource, AnchorError]] = []
     for text in texts:
         try:
-            found.append((text, text.anchorer.find(quote, prefix)))
+            found.append((text, text.quote_finder.find(quote, prefix)))
         except AnchorError as error:
             problems.append((text, error))
     return found, problems

@@ -6,7 +6,8 @@ footnote marks.
 >>> from hrge_kg.text.outline import Block, Outline, Page
 >>> block = Block("paragraph", ((1, 2),), ((0, 27),), at=1)
 >>> outline = Outline("outline.yaml", (Page(7, 1, 0),), (block,), ())
->>> anchor = Anchorer("a-source", "Victims shall be\\nprotected.", outline).find("be protected")
+>>> finder = QuoteFinder("a-source", "Victims shall be\\nprotected.", outline)
+>>> anchor = finder.find("be protected")
 >>> anchor.page, anchor.line, anchor.segments[0].start, anchor.exact
 (7, 1, 14, 'be\\nprotected')
 """
@@ -88,10 +89,11 @@ class Anchor:
 
 
 class QuoteFinder:
-    """The finder for one source text; it is built once and asked often.
+    """Finds quotations in one source text; it is built once and used often.
+
     `passages` are those that `segment` makes of the text.
 
-    >>> Anchorer("a-source", "", Outline("outline.yaml", (), (), ())).passages
+    >>> QuoteFinder("a-source", "", Outline("outline.yaml", (), (), ())).passages
     ()
     """
 
@@ -108,19 +110,22 @@ class QuoteFinder:
         self._pages = outline.pages
         self._page_starts = [page.start for page in outline.pages]
         quotable = [
-            one for one in self.passages if one.leaf and one.kind not in ("label", "footnote-mark")
+            passage
+            for passage in self.passages
+            if passage.leaf and passage.kind not in ("label", "footnote-mark")
         ]
-        self._quotable = {one.key: one for one in quotable}
-        leaves = sorted((*span, one.key) for one in quotable for span in one.spans)
+        self._quotable = {passage.key: passage for passage in quotable}
+        leaves = sorted((*span, passage.key) for passage in quotable for span in passage.spans)
         self._leaf_starts = [start for start, _, _ in leaves]
         self._leaves = leaves
 
     def find(self, quote: str, prefix: str | None = None) -> Anchor:
         """The one place of the quotation, optionally the one with `prefix` right before it.
+
         Otherwise an AnchorError says why there is none, or which there are.
 
         >>> try:
-        ...     Anchorer("s", "", Outline("outline.yaml", (), (), ())).find("who")
+        ...     QuoteFinder("s", "", Outline("outline.yaml", (), (), ())).find("who")
         ... except AnchorError as error:
         ...     print(error)
         the quotation 'who' is not in the text

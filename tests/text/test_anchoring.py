@@ -15,9 +15,9 @@ from hrge_kg.text.segmentation import Passage
 
 FOLDER = ROOT / "data" / "sources" / "toolkit-1.4"
 TEXT = (FOLDER / "text.txt").read_bytes().decode()
-ANCHORER = QuoteFinder("toolkit-1.4", TEXT, read_outline(FOLDER / "outline.yaml", TEXT))
+QUOTES = QuoteFinder("toolkit-1.4", TEXT, read_outline(FOLDER / "outline.yaml", TEXT))
 QUOTABLE = [
-    one for one in ANCHORER.passages if one.leaf and one.kind not in ("label", "footnote-mark")
+    one for one in QUOTES.passages if one.leaf and one.kind not in ("label", "footnote-mark")
 ]
 # These two stand word for word in another place as well, and need what comes before them.
 PREFIXES = {"heading-249": "in filling gaps.", "sentence-350": "63"}
@@ -27,7 +27,7 @@ STARTS = [sum(len(row) + 1 for row in ROWS[:n]) for n in range(len(ROWS))]
 
 
 def find(passage: Passage) -> Anchor:
-    return ANCHORER.find(passage.text, PREFIXES.get(passage.key))
+    return QUOTES.find(passage.text, PREFIXES.get(passage.key))
 
 
 @pytest.mark.parametrize("passage", QUOTABLE, ids=lambda one: one.key)
@@ -63,7 +63,7 @@ def test_cut_sentence_has_two_segments() -> None:
         "safe accommodation, food, access to social and health services, psychological support, "
         "legal assistance and education."
     )
-    anchor = ANCHORER.find(quote)
+    anchor = QUOTES.find(quote)
     assert anchor.quote == quote
     assert [(one.line, one.page, one.exact) for one in anchor.segments] == [
         (199, 43, "safe \naccommodation, food, access to social and"),
@@ -105,13 +105,13 @@ def test_segments_only_where_the_layout_cuts() -> None:
     ],
 )
 def test_folded_words_and_raw_words(quote: str, exact: str) -> None:
-    anchor = ANCHORER.find(quote)
+    anchor = QUOTES.find(quote)
     assert (anchor.quote, anchor.exact) == (quote, exact)
     assert len(anchor.segments) == 1
 
 
 def test_every_mark_is_dropped_from_quotes_and_kept_in_the_raw_words() -> None:
-    marks = [one for one in ANCHORER.passages if one.kind == "footnote-mark"]
+    marks = [one for one in QUOTES.passages if one.kind == "footnote-mark"]
     carriers = {one.key: one for one in QUOTABLE}
     assert len(marks) == 13
     for mark in marks:
@@ -119,49 +119,47 @@ def test_every_mark_is_dropped_from_quotes_and_kept_in_the_raw_words() -> None:
         assert mark.text not in carrier.text
         [(start, end)] = mark.spans
         inside = carrier.spans[0][0] <= start and end <= carrier.spans[-1][1]
-        assert inside == (mark.text in ANCHORER.find(carrier.text).exact)
+        assert inside == (mark.text in QUOTES.find(carrier.text).exact)
 
 
 def test_quote_is_folded_too() -> None:
-    anchor = ANCHORER.find("  violation of that\n person’s\t rights. ")
+    anchor = QUOTES.find("  violation of that\n person’s\t rights. ")
     assert (anchor.quote, anchor.line) == ("violation of that person's rights.", 59)
-    assert ANCHORER.find("placed in State or non-\n  State shelters").line == 435
+    assert QUOTES.find("placed in State or non-\n  State shelters").line == 435
 
 
 def test_quote_across_a_page_turn_inside_a_paragraph() -> None:
-    anchor = ANCHORER.find("criminal proceedings pending return to their countries")
+    anchor = QUOTES.find("criminal proceedings pending return to their countries")
     assert [(one.line, one.page) for one in anchor.segments] == [(393, 46), (414, 47)]
 
 
 def test_quote_over_two_sentences() -> None:
-    anchor = ANCHORER.find("by being smuggled (article 16(3)) on the basis of non-discrimination")
+    anchor = QUOTES.find("by being smuggled (article 16(3)) on the basis of non-discrimination")
     assert anchor.passages == ("sentence-70",)
-    anchor = ANCHORER.find("detained or separated from their families")
+    anchor = QUOTES.find("detained or separated from their families")
     assert anchor.passages == ("sentence-383",)
-    anchor = ANCHORER.find(
-        "contrary to international law. Protection and assistance services should"
-    )
+    anchor = QUOTES.find("contrary to international law. Protection and assistance services should")
     assert anchor.passages == ("sentence-464", "sentence-465")
 
 
 def test_interruptions_are_not_in_between() -> None:
     with pytest.raises(AnchorError):
-        ANCHORER.find("European Court of Human Rights 1.4 Protection and assistance")
-    assert ANCHORER.find("1.4 Protection and assistance").passages == ("running-head-51",)
+        QUOTES.find("European Court of Human Rights 1.4 Protection and assistance")
+    assert QUOTES.find("1.4 Protection and assistance").passages == ("running-head-51",)
 
 
 def test_ambiguous_quote_names_its_lines_and_a_prefix_settles_it() -> None:
     with pytest.raises(AnchorError, match="stands on lines 350, 406") as caught:
-        ANCHORER.find("Revised Deliberation No. 5 on deprivation of liberty of migrants")
+        QUOTES.find("Revised Deliberation No. 5 on deprivation of liberty of migrants")
     assert (caught.value.reason, caught.value.lines) == ("ambiguous", (350, 406))
-    assert ANCHORER.find("should be avoided", prefix="who have\n special needs").line == 381
-    anchor = ANCHORER.find("human rights", prefix="contrary to")
+    assert QUOTES.find("should be avoided", prefix="who have\n special needs").line == 381
+    anchor = QUOTES.find("human rights", prefix="contrary to")
     assert (anchor.line, anchor.quote) == (165, "human rights")
 
 
 def test_absent_quote_hints_at_the_nearest_passage() -> None:
     with pytest.raises(AnchorError, match="is not in the text; the nearest is line 467") as caught:
-        ANCHORER.find("Victims must not be kept or detained in shelters")
+        QUOTES.find("Victims must not be kept or detained in shelters")
     assert caught.value.reason == "absent"
     assert caught.value.lines == (467,)
     assert caught.value.hint == (
@@ -175,20 +173,20 @@ def test_absent_quote_hints_at_the_nearest_passage() -> None:
 )
 def test_no_such_words(quote: str) -> None:
     with pytest.raises(AnchorError) as caught:
-        ANCHORER.find(quote)
+        QUOTES.find(quote)
     assert caught.value.reason == "absent"
     assert isinstance(caught.value, ValueError)
 
 
 def test_prefix_that_is_not_there() -> None:
-    assert ANCHORER.find("Rantsev v Cyprus and Russia", prefix="in the case of").line == 53
+    assert QUOTES.find("Rantsev v Cyprus and Russia", prefix="in the case of").line == 53
     with pytest.raises(AnchorError) as caught:
-        ANCHORER.find("Rantsev v Cyprus and Russia", prefix="in the matter of")
+        QUOTES.find("Rantsev v Cyprus and Russia", prefix="in the matter of")
     assert caught.value.reason == "absent"
 
 
 def test_positions_are_characters_not_bytes() -> None:
-    anchor = ANCHORER.find("represent good value for donor investment")
+    anchor = QUOTES.find("represent good value for donor investment")
     assert anchor.segments[0].start == TEXT.index("represent good value")
     assert len(TEXT[: anchor.segments[0].start].encode("utf-8")) > anchor.segments[0].start
 
@@ -205,7 +203,7 @@ def test_two_thousand_quotes_are_found_in_half_a_second() -> None:
 @given(st.data())
 def test_any_stretch_of_words_anchors_where_it_was_taken(data: st.DataObject) -> None:
     # Taken from the text by words, and written with white space of any kind in between.
-    words = ANCHORER.folded.text.split(" ")
+    words = QUOTES.folded.text.split(" ")
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first + 1, min(len(words), first + 40)))
     spaces = data.draw(
@@ -216,10 +214,10 @@ def test_any_stretch_of_words_anchors_where_it_was_taken(data: st.DataObject) ->
         return  # a lone hyphenated word before a newline
     start = len(" ".join(words[:first])) + (first > 0)
     before = " ".join(words[max(0, first - 60) : first])
-    anchor = ANCHORER.find(quote, prefix=before or None)
-    assert anchor.segments[0].start == ANCHORER.folded.offsets[start]
+    anchor = QUOTES.find(quote, prefix=before or None)
+    assert anchor.segments[0].start == QUOTES.folded.offsets[start]
     end = start + len(" ".join(words[first:last]))
-    assert anchor.segments[-1].end == ANCHORER.folded.offsets[end - 1] + 1
+    assert anchor.segments[-1].end == QUOTES.folded.offsets[end - 1] + 1
 
 
 @given(st.text(alphabet=" \n\r\tab-’“\"'.5", max_size=40))
@@ -241,7 +239,7 @@ def test_join_cuts_at_other_text_and_at_steps_backwards() -> None:
 
 
 def test_prefix_and_suffix_have_32_characters() -> None:
-    [one] = ANCHORER.find("Rantsev v Cyprus and Russia", prefix="in the case of").segments
+    [one] = QUOTES.find("Rantsev v Cyprus and Russia", prefix="in the case of").segments
     assert (one.prefix, one.suffix) == (
         " and assistance\n\nin the case of ",
         ", \nwhich confirmed that if State",
