@@ -14,6 +14,7 @@ from ..form.description import Description
 from ..namespaces import HRGE, RDF_TYPE, RDFS, SKOS, local_name, subject_node, term_text
 from ..sparql import select
 from ..tables.model import SEPARATOR, Table, Term
+from .enums import Checkability
 from .norms import Norm, Question
 
 APPLIES = ("yes", "exception", "exception-not-known", "not-known", "no")
@@ -52,7 +53,7 @@ class ClassifiedDescription:
 
     def applicability(self, norm: Norm) -> list[Applicability]:
         """For every group; one answer for a norm about the programme, about no programme, or where no group is described."""
-        if norm.checkability == "not-a-programme-matter":
+        if norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER:
             return [Applicability(norm, None, "no", f"not a programme matter: {norm.reason}")]
         if norm.of_programme:
             return [self._of(norm, self.programme, None)]

@@ -6,13 +6,14 @@ import pyoxigraph as ox
 
 from ..form.description import Place
 from ..tables.model import SEPARATOR, Table
+from .enums import Outcome
 from .model import Assessment, Finding
 
 COLUMNS = ("norm", "label", "group", "before", "after", "direction", "statedBefore", "statedAfter")
 WORSE, BETTER, OTHER = "worse", "better", "other"
 
-# Outcomes that rest on what is stated, worst first. Silence and what does not apply are neither better nor worse than these.
-_RANKED = ("concern", "needs-review", "in-part", "met")
+# Silence and what does not apply are neither better nor worse than an outcome of what is stated.
+_NOT_RANKED = (Outcome.NOT_STATED, Outcome.NOT_APPLICABLE)
 
 
 def compare(before: Assessment, after: Assessment) -> Table:
@@ -53,11 +54,11 @@ def direction(old: Finding | None, new: Finding | None) -> str:
 
     A concern that is stated where nothing was said is worse, for whoever reads only the second description must not miss it.
     """
-    if new and new.outcome == "concern":
+    if new and new.outcome == Outcome.CONCERN:
         return WORSE
-    if not old or not new or old.outcome not in _RANKED or new.outcome not in _RANKED:
+    if not old or not new or old.outcome in _NOT_RANKED or new.outcome in _NOT_RANKED:
         return OTHER
-    return WORSE if _RANKED.index(new.outcome) < _RANKED.index(old.outcome) else BETTER
+    return WORSE if new.outcome.rank < old.outcome.rank else BETTER
 
 
 def _by_name(assessment: Assessment) -> dict[tuple[str, str], Finding]:

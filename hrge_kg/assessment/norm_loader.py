@@ -8,6 +8,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ..sparql import select
+from .enums import Checkability, Outcome
 from .norms import (
     Advocacy,
     Check,
@@ -46,7 +47,7 @@ def load_norms(graph: ox.Store) -> list[Norm]:
             ),
             addressees=_labels(lists["addressee"], row["norm"]),
             where_applicable=_labels(lists["conditional"], row["norm"]),
-            checkability=row["checkability"],
+            checkability=Checkability(row["checkability"]),
             reason=row["reason"],
             sets_condition="condition" in row,
             harm=int(row["harm"]),
@@ -99,13 +100,14 @@ def load_checks(graph: ox.Store) -> list[Check]:
             row["norm"],
             row["aspect"],
             row["question"],
+            row["asked"],
             row["remedy"],
             row["wants"],
             row.get("of"),
             row.get("top"),
             "wider" in row,
             tuple(r["limit"] for r in limits.get(row["check"], ())),
-            row.get("raises", "concern"),
+            Outcome(row.get("raises", Outcome.CONCERN)),
             "adverse" in row,
             row.get("ground"),
             tuple(
@@ -152,10 +154,12 @@ WHERE {
 
 
 _CHECK = """
-SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?adverse ?ground WHERE {
+SELECT ?check ?norm ?aspect ?question ?asked ?remedy ?wants ?of ?top ?wider ?raises ?adverse ?ground WHERE {
   ?check a hrge:Check ; hrge:enforces ?norm ; hrge:checksAspect ?aspect ; hrge:remedy ?remedy ; hrge:wants ?wants .
   ?aspect hrge:question ?question
   OPTIONAL { ?check hrge:checksOf ?of BIND(IF(EXISTS { ?of skos:broader ?any }, true, ?unbound) AS ?wider) }
+  OPTIONAL { ?check hrge:checksOf/skos:prefLabel ?ofLabel }
+  BIND(CONCAT(IF(BOUND(?ofLabel), CONCAT("As to ", STR(?ofLabel), ": "), ""), STR(?question)) AS ?asked)
   OPTIONAL { ?check hrge:raises/skos:notation ?raises }
   OPTIONAL { ?check hrge:onlyAdverse ?adverse FILTER(?adverse) }
   OPTIONAL { ?check hrge:checksGround ?ground }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .enums import Checkability, Outcome
+
 
 @dataclass(frozen=True)
 class Question:
@@ -32,19 +34,23 @@ class Urgency:
 
 @dataclass(frozen=True)
 class Check:
-    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern."""
+    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern.
+
+    `question` is the aspect's; `asked` is that question about the thing that the check is of.
+    """
 
     iri: str
     norm: str
     aspect: str
     question: str
+    asked: str
     remedy: str
     wants: str
     of: str | None
     top: str | None
     wider: bool
     limits: tuple[str, ...]
-    raises: str = "concern"
+    raises: Outcome = Outcome.CONCERN
     only_adverse: bool = False
     ground: str | None = None
     urgency: tuple[Urgency, ...] = ()
@@ -120,7 +126,7 @@ class Norm:
     """What it rests on: IRI, label, kind of authority."""
     addressees: tuple[str, ...]
     where_applicable: tuple[str, ...]
-    checkability: str
+    checkability: Checkability
     reason: str
     sets_condition: bool
     harm: int

@@ -16,7 +16,8 @@ from ..form.readers import ENDINGS, read_descriptions
 from ..graph.store import open_graph
 from ..tables.model import Table, Term
 from .assessor import Assessor
-from .model import OUTCOMES, Assessment
+from .enums import Outcome
+from .model import Assessment
 
 Assessed = list[Assessment] | InputError
 """What became of one file: an assessment for each programme in it, or why it cannot be used."""
@@ -88,7 +89,7 @@ def summary(assessments: Iterable[Assessment]) -> Table:
 
 def _row(assessment: Assessment) -> tuple[Term | None, ...]:
     description = assessment.description
-    counts = (ox.Literal(assessment.counts[outcome]) for outcome in OUTCOMES)
+    counts = (ox.Literal(assessment.counts[outcome]) for outcome in Outcome)
     return (
         ox.NamedNode(description.programme),
         ox.Literal(description.title),

@@ -18,11 +18,11 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..graph.entailment import entail
 from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, local_name, shrink
+from .enums import Checkability, Outcome, Reason
 from .norms import Check, Limit, Norm
 from .shacl import OutcomeShape, Result
 
 _PROGRAMME = PROGRAMME + "self-test"
-WITNESSES = ("met", "in-part")
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Fixture:
     """A statement that must make a check report one outcome."""
 
     name: str
-    outcome: str
+    outcome: Outcome
     slots: tuple[tuple[str, str], ...]
     """Slots of the statement: term of hrge:, IRI of a concept. Empty: silence."""
     fires_on_silence: bool = False
     """Whether the statement says nothing, so that the shape fires as if there were none."""
 
 
-Expected = dict[tuple[str, str], tuple[str, str | None]]
+Expected = dict[tuple[str, str], tuple[Outcome, str | None]]
 """The outcome that must be reported, and the statement it must be reported on, by (focus, check)."""
 
 
@@ -55,16 +55,16 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     ground = (("ground", check.ground),) if check.ground else ()
     yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
     if not check.only_adverse:
-        yield Fixture("silent", "not-stated", ())
+        yield Fixture("silent", Outcome.NOT_STATED, ())
         yield Fixture(
             "unknown",
-            "not-stated",
+            Outcome.NOT_STATED,
             (("holds", _c("dont-know")), *of, *practice),
             fires_on_silence=True,
         )
-        yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
+        yield Fixture("rule", Outcome.NOT_STATED, (*plain, ("level", _c("policy"))))
         yield Fixture(
-            "outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice)
+            "outside", Outcome.NOT_APPLICABLE, (("holds", _c("does-not-apply")), *of, *practice)
         )
         full, part = _favourable(norm)
         yield Fixture("favourable", full, (*plain, *practice))
@@ -73,13 +73,13 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
         if check.of and check.wider and check.top:
             yield Fixture(
-                "unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice)
+                "unclear", Outcome.NOT_STATED, (("holds", _c("yes")), ("of", check.top), *practice)
             )
     elif wanted == _c("yes") and _favourable(norm) == (
-        "met",
-        "in-part",
+        Outcome.MET,
+        Outcome.IN_PART,
     ):  # it shows nothing met; what is so in part only is heard
-        yield Fixture("in-part", "in-part", (("holds", _c("in-part")), *of, *practice))
+        yield Fixture("in-part", Outcome.IN_PART, (("holds", _c("in-part")), *of, *practice))
     for key in check.limits:
         limit = limits[key]
         relied = (
@@ -90,25 +90,25 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
         )
         claims = [("claims", test) for test in limit.tests]
         name = local_name(key)
-        yield Fixture(f"claimed/{name}", "needs-review", (*relied, *claims))
+        yield Fixture(f"claimed/{name}", Outcome.NEEDS_REVIEW, (*relied, *claims))
         for index, test in enumerate(limit.tests):
             rest = claims[:index] + claims[index + 1 :]
-            yield Fixture(f"open/{name}/{local_name(test)}", "not-stated", (*relied, *rest))
+            yield Fixture(f"open/{name}/{local_name(test)}", Outcome.NOT_STATED, (*relied, *rest))
             yield Fixture(
                 f"denied/{name}/{local_name(test)}",
-                "concern",
+                Outcome.CONCERN,
                 (*relied, *rest, ("denies", test)),
             )
 
 
-def _favourable(norm: Norm) -> tuple[str, str]:
+def _favourable(norm: Norm) -> tuple[Outcome, Outcome]:
     """The outcomes of a favourable statement: in full, and for part of the time."""
     if norm.sets_condition:
-        return "not-applicable", "not-stated"
+        return Outcome.NOT_APPLICABLE, Outcome.NOT_STATED
     return (
-        ("met", "in-part")
-        if norm.checkability == "meet-or-flag"
-        else ("needs-review", "needs-review")
+        (Outcome.MET, Outcome.IN_PART)
+        if norm.checkability == Checkability.MEET_OR_FLAG
+        else (Outcome.NEEDS_REVIEW, Outcome.NEEDS_REVIEW)
     )
 
 
@@ -136,12 +136,12 @@ def rounds(
     yield Round(store, frozenset(shapes), expected)
     store, _ = data(norms, limits, background, lambda fixture: fixture.name == "adverse")
     yield Round(
-        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome in WITNESSES), {}
+        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome.is_witnessed), {}
     )
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "unknown")
     yield Round(
         store,
-        frozenset(iri for iri, shape in shapes.items() if shape.reason == "silence"),
+        frozenset(iri for iri, shape in shapes.items() if shape.reason == Reason.SILENCE),
         expected,
     )
     for part in _parts(norms):
@@ -267,10 +267,10 @@ def _two_sided(norms: list[Norm]) -> set[str]:
 def _false(result: Result, two_sided: set[str]) -> bool:
     """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
     if result.focus == f"{_PROGRAMME}/silent":
-        return result.shape.outcome != "not-stated"
+        return result.shape.outcome != Outcome.NOT_STATED
     return (
         result.focus == f"{_PROGRAMME}/adverse"
-        and result.shape.outcome in WITNESSES
+        and result.shape.outcome.is_witnessed
         and result.shape.check not in two_sided
     )
 

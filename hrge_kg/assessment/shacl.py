@@ -13,7 +13,9 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.sources import triples_in
-from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, term_text
+from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, shrink, term_text
+from ..sparql import query_text, select
+from .enums import Outcome, Reason
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,8 +30,8 @@ class OutcomeShape:
     iri: str
     norm: str
     check: str
-    outcome: str
-    reason: str
+    outcome: Outcome
+    reason: Reason
     severity: str
     message: str
 
@@ -44,15 +46,26 @@ class Result:
 
 
 def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
-    """All outcome shapes of a built graph, by IRI."""
-    query = f"""PREFIX sh: <{SH}> PREFIX hrge: <{HRGE}> PREFIX skos: <{SKOS}>
-    SELECT ?shape ?norm ?check ?outcome ?reason ?severity ?message WHERE {{
-      ?shape a sh:PropertyShape ; hrge:outcome/skos:notation ?outcome ; hrge:enforces ?norm ; hrge:generatedFrom ?check ;
-             hrge:reason ?reason ; sh:severity ?severity ; sh:message ?message }} ORDER BY ?shape"""
-    rows = graph.query(query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)
-    names = ("shape", "norm", "check", "outcome", "reason", "severity", "message")
-    return {row["shape"].value: OutcomeShape(*(row[name].value for name in names)) for row in rows}
+    """All outcome shapes of a built graph, by IRI.
+
+    Raises InputError for a shape with an outcome or a reason that is on no list of ours.
+    """
+    return {
+        row["shape"]: _outcome_shape(row)
+        for row in select(graph, query_text("assessment/outcome-shapes.rq"))
+    }
+
+
+def _outcome_shape(row: dict[str, str]) -> OutcomeShape:
+    try:
+        outcome, reason = Outcome(row["outcome"]), Reason(row["reason"])
+    except ValueError as error:
+        raise InputError(
+            "shapes", f"{shrink(row['shape'])}: {error}", "Use an outcome and a reason that exist."
+        ) from error
+    return OutcomeShape(
+        row["shape"], row["norm"], row["check"], outcome, reason, row["severity"], row["message"]
+    )
 
 
 def shape_triples(graph: ox.Store) -> list[ox.Triple]:

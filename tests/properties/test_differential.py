@@ -16,7 +16,8 @@ from generated import Drawn, drawn
 from part import Part
 
 from hrge_kg.assessment.assessor import Assessor
-from hrge_kg.assessment.model import OUTCOMES, Finding
+from hrge_kg.assessment.enums import Outcome
+from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.shacl import run
 
@@ -84,7 +85,7 @@ def test_both_engines_report_and_conclude_the_same(differential: Differential) -
 def test_at_least_a_tenth_of_the_outcomes_is_of_each_kind(differential: Differential) -> None:
     total = sum(differential.seen.values())
     assert {
-        outcome: n for outcome in OUTCOMES if (n := differential.seen[outcome]) * 10 < total
+        outcome: n for outcome in Outcome if (n := differential.seen[outcome]) * 10 < total
     } == {}, differential.seen
 
 
