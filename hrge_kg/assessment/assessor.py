@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.metadata
+import logging
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +29,8 @@ from .norm_loader import load_limits, load_norms
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
 from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Assessor:
@@ -58,7 +60,7 @@ class Assessor:
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""
-        engine = self._believed
+        engine = self._tested_engine
         store = self._entailed(description)
         validation = engine.validate(data_triples(store))
         try:
@@ -71,9 +73,9 @@ class Assessor:
                 "The shapes or the engine cannot be trusted; restore them.",
             ) from error
 
-    def trusted(self) -> None:
+    def run_self_test(self) -> None:
         """Run the self-test now. Raises InputError where shapes and engine do not find what they must."""
-        _ = self._believed
+        _ = self._tested_engine
 
     def _entailed(self, description: Description) -> ox.Store:
         store = entailed(description, self.background)
@@ -81,7 +83,7 @@ class Assessor:
         return store
 
     @cached_property
-    def _believed(self) -> Engine:
+    def _tested_engine(self) -> Engine:
         """The engine with all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
         graph, name = self._graph, self._engine.name
         outcomes = outcome_shapes(graph)
@@ -99,7 +101,7 @@ class Assessor:
         )
         if mark.is_file():
             return engine
-        print(f"hrge: checking the shapes and {name}, once (up to a minute)", file=sys.stderr)
+        _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
         for one in self_test.rounds(self.norms, limits, self.background, outcomes):
             self_test.verify(
                 self.norms,

@@ -1,6 +1,7 @@
-"""What an assessment needs to know of each norm, read from the graph.
+"""What an assessment needs to know of each norm: the types alone (they are read in norm_loader.py).
 
-No norm is named here; whatever the graph holds is assessed.
+>>> Question("c:sex", "Which sex?").text
+'Which sex?'
 """
 
 from __future__ import annotations
@@ -109,6 +110,15 @@ class OpenDiscrepancy:
 
 
 @dataclass(frozen=True)
+class Authority:
+    """A provision that a norm rests on: IRI, label, and the kind of authority that it has."""
+
+    iri: str
+    label: str
+    force: str
+
+
+@dataclass(frozen=True)
 class Norm:
     """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
 
@@ -122,8 +132,8 @@ class Norm:
     force: tuple[str, ...]
     """The kinds of authority that it rests on; several where it cites several."""
     wording: str
-    authority: tuple[tuple[str, str, str], ...]
-    """What it rests on: IRI, label, kind of authority."""
+    authority: tuple[Authority, ...]
+    """What it rests on."""
     addressees: tuple[str, ...]
     where_applicable: tuple[str, ...]
     checkability: Checkability

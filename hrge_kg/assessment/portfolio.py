@@ -71,7 +71,7 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
     """
     files = list(paths)
     assessor = Assessor(open_graph())
-    assessor.trusted()  # before any file: what it raises is about no file
+    assessor.run_self_test()  # before any file: what it raises is about no file
     if jobs == 1 or len(files) < 2:
         yield from ((path, _assess(path, assessor)) for path in files)
         return

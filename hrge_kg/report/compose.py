@@ -276,7 +276,7 @@ def _illustration(norm: Norm) -> str:
 
 def _authority(norm: Norm) -> str:
     cited = (
-        (force, "; ".join(label for _, label, own in norm.authority if own == force))
+        (force, "; ".join(one.label for one in norm.authority if one.force == force))
         for force in norm.force
     )
     said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
