@@ -11,7 +11,8 @@ from ..errors import InputError
 from ..namespaces import local_name
 from ..parsing.files import is_short_name
 from ..suggest import did_you_mean
-from .content import EMPTY, FormContent, Words, content_of, with_form_names
+from .content import EMPTY, FormContent, Words, content_of
+from .form_names import with_form_names
 from .readers import ENDINGS, read_one
 from .vocabulary import Concept, Vocabulary
 

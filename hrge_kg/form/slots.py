@@ -16,7 +16,17 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from ..namespaces import HRGE, XSD
-from .vocabulary import CONCEPT_SLOTS
+
+CONCEPT_SLOTS: Mapping[str, str] = {
+    "level": "level",
+    "frequency": "frequency",
+    "ground": "ground",
+    "condition": "circumstance",
+    "reviewer": "reviewer",
+    "claims": "limit-test",
+    "denies": "limit-test",
+}
+"""The slots whose value is a concept of one scheme, and that scheme. (docs/reference/form.md)"""
 
 
 @dataclass(frozen=True)

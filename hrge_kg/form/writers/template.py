@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from ..content import EMPTY, FormContent, Words, fact_words, listed
-from ..vocabulary import CONCEPT_SLOTS, Aspect, Dimension, Vocabulary
+from ..slots import CONCEPT_SLOTS
+from ..vocabulary import Aspect, Dimension, Vocabulary
 from .yaml_writer import answer, inline, value
 
 
