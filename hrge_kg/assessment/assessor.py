@@ -22,10 +22,11 @@ from ..form.vocabulary import load_vocabulary
 from ..graph.store import cache_folder
 from ..tables.model import Table
 from . import self_test
-from .applicability import ClassifiedDescription, applicability_table, asked
+from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
 from .engines import Engine, Pyshacl
 from .model import Assessment
 from .norm_loader import load_limits, load_norms
+from .norms import Limit
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
 from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
@@ -49,17 +50,26 @@ class Assessor:
     def applicability(
         self, descriptions: Iterable[Description], applies: str | None = None
     ) -> Table:
-        """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
-        described = [ClassifiedDescription(one, self._entailed(one)) for one in descriptions]
-        return applicability_table(described, self.norms, applies)
+        """Whom each norm is about, of those described; no shape is run.
+
+        Raises InputError for a description that contradicts itself.
+        """
+        classified = [self._classified(description) for description in descriptions]
+        return applicability_table(classified, self.norms, applies)
 
     def asked(self, description: Description) -> list[str]:
-        """The questions (keys) that some check looks at for the groups described. Raises InputError for a contradiction."""
-        aspects = asked(ClassifiedDescription(description, self._entailed(description)), self.norms)
+        """The questions (keys) that some check looks at for the groups described.
+
+        Raises InputError for a description that contradicts itself.
+        """
+        aspects = aspects_to_ask(self._classified(description), self.norms)
         return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in aspects]
 
     def assess(self, description: Description) -> Assessment:
-        """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""
+        """The outcome for every norm and group.
+
+        Raises InputError for a description that contradicts itself.
+        """
         engine = self._tested_engine
         store = self._entailed(description)
         validation = engine.validate(data_triples(store))
@@ -74,8 +84,14 @@ class Assessor:
             ) from error
 
     def run_self_test(self) -> None:
-        """Run the self-test now. Raises InputError where shapes and engine do not find what they must."""
+        """Run the self-test now, unless it was run before with these shapes and this engine.
+
+        Raises InputError where shapes and engine do not find what they must.
+        """
         _ = self._tested_engine
+
+    def _classified(self, description: Description) -> ClassifiedDescription:
+        return ClassifiedDescription(description, self._entailed(description))
 
     def _entailed(self, description: Description) -> ox.Store:
         store = entailed(description, self.background)
@@ -84,40 +100,39 @@ class Assessor:
 
     @cached_property
     def _tested_engine(self) -> Engine:
-        """The engine with all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
-        graph, name = self._graph, self._engine.name
-        outcomes = outcome_shapes(graph)
-        engine = self._engine(shapes_to_run(graph), outcomes)
-        limits = load_limits(graph)
-        tested = [
-            (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
-            for norm in self.norms
-            for check in norm.checks
-        ]
-        versions = [f"{one} {importlib.metadata.version(one)}" for one in self._engine.packages]
-        mark = (
-            cache_folder()
-            / f"self-test-{_hash([*shape_triples(graph), *self.background], repr([*versions, tested]))}"
-        )
+        """The engine with all shapes, after the self-test.
+
+        The test is run once for these shapes, these fixtures and this version of the engine; a file
+        in the cache marks that it was.
+        """
+        name = self._engine.name
+        outcomes = outcome_shapes(self._graph)
+        engine = self._engine(shapes_to_run(self._graph), outcomes)
+        limits = load_limits(self._graph)
+        mark = cache_folder() / f"self-test-{self._self_test_hash(limits)}"
         if mark.is_file():
             return engine
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
-        for one in self_test.rounds(self.norms, limits, self.background, outcomes):
-            self_test.verify(
-                self.norms,
-                one.expected,
-                engine.validate(data_triples(one.store), one.shapes).results,
-                name,
-            )
+        for test in self_test.rounds(self.norms, limits, self.background, outcomes):
+            validation = engine.validate(data_triples(test.store), test.shapes)
+            self_test.verify(self.norms, test.expected, validation.results, name)
         with contextlib.suppress(OSError):  # without a cache it is checked every time
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
         return engine
 
-
-def _hash(triples: Iterable[ox.Triple], tested: str) -> str:
-    # Blank nodes have other names in every store; what stands around them tells shapes apart well enough for a mark.
-    words = re.sub(rb"_:\w+", b"_:", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), tested.encode()])).hexdigest()[
-        :32
-    ]
+    def _self_test_hash(self, limits: dict[str, Limit]) -> str:
+        """A hash of all on which the result of the self-test depends."""
+        fixtures = [
+            (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
+            for norm in self.norms
+            for check in norm.checks
+        ]
+        packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
+        triples = [*shape_triples(self._graph), *self.background]
+        text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        # Blank nodes have other names in every store; what stands around them tells shapes apart
+        # well enough.
+        lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
+        lines.append(repr([*packages, fixtures]).encode())
+        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

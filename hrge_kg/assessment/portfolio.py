@@ -1,6 +1,6 @@
-"""Many files, each read and assessed by itself, one after the other or side by side, in the order given.
+"""Many files, each read and assessed by itself, in the order given.
 
-A file that cannot be used stops no other.
+Several processes may work side by side. A file that cannot be used stops no other.
 """
 
 from __future__ import annotations
