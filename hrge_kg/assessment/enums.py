@@ -1,6 +1,6 @@
-"""The outcomes of an assessment and the reasons for them: closed lists, with the questions that code asks of them.
+"""The outcomes of an assessment and the reasons for them: closed lists.
 
-Each value is the string that stands in the graph and in every machine format.
+What code asks of an outcome or a reason is a property of it. Each value is the string that stands in the graph and in every machine format.
 
 >>> Outcome.CONCERN.rank < Outcome.MET.rank
 True
@@ -69,12 +69,15 @@ class Reason(StrEnum):
 
     @property
     def raised_by_statement(self) -> bool:
-        """Whether something in the description raises the review; others come with the norm, whatever is stated."""
+        """Whether something in the description raises the review.
+
+        Other reviews come with the norm, whatever is stated.
+        """
         return self in _RAISED_BY_STATEMENT
 
     @property
     def excepted(self) -> bool:
-        """Whether an exception, or a part that does not apply, decides the outcome; the statement alone does not."""
+        """Whether an exception, or a part that does not apply, decides the outcome."""
         return self in _EXCEPTED
 
     @property

@@ -21,9 +21,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Urgency:
-    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all.
+    """Why to act before reading on.
 
-    `whoever`: it counts also where no norm is known to speak of these people; there, `unless` is the kind of whom there must be none.
+    `among` is the kind of people (IRI) that a group must be stated to be; None: it counts for all.
+    `whoever`: it counts also where no norm is known to be about these people, save where the group
+    is stated to have nobody of the kind `unless`.
     """
 
     label: str
@@ -60,7 +62,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Illustration:
-    """Something that the source describes and that bears on a norm; `kind` says whether it is done, may happen or is so."""
+    """Something that the source describes and that bears on a norm.
+
+    `kind` says whether it is done, may happen or is so.
+    """
 
     iri: str
     label: str
@@ -82,7 +87,7 @@ class Advocacy:
 
 @dataclass(frozen=True)
 class Party:
-    """Who bears a norm: IRI, label, and with whom a programme raises what this party bears, in plain words."""
+    """Who bears a norm, and with whom a programme raises what this party bears, in plain words."""
 
     iri: str
     label: str
@@ -91,7 +96,7 @@ class Party:
 
 @dataclass(frozen=True)
 class LimitTerms:
-    """A limit on a norm in the source's words, with the page and the labels of the tests that must all be met."""
+    """A limit on a norm in the source's words, with the labels of its tests: all must be met."""
 
     label: str
     quote: str
@@ -101,7 +106,7 @@ class LimitTerms:
 
 @dataclass(frozen=True)
 class OpenDiscrepancy:
-    """An entry of the register of discrepancies that concerns a norm: its number, label, the difference and what kind it is."""
+    """An entry of the register of discrepancies that concerns a norm; `key` is its number."""
 
     key: str
     label: str
@@ -120,7 +125,10 @@ class Authority:
 
 @dataclass(frozen=True)
 class Norm:
-    """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
+    """A norm with its source, whom it is about, and how it can be checked.
+
+    `harm` counts from 1, the gravest.
+    """
 
     iri: str
     label: str
@@ -154,7 +162,7 @@ class Norm:
     exception_questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
-    """What is done before what may happen and what is so; what bears on few norms before what bears on many; then the nearest."""
+    """The most telling first. (queries/assessment/norm-illustrations.rq)"""
     advocacy: tuple[Advocacy, ...] = ()
     topic_rank: int = 0
     """The place of its first topic among topics."""

@@ -38,22 +38,16 @@ _assessor: Assessor | None = None  # of this worker process: built once, for all
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and for a folder those in it (not in folders below) that have a description's ending, by name.
+    """The files named, and for a folder the files in it that can be descriptions, by name.
 
-    Raises InputError for a folder without any.
+    A folder's own folders are left alone. Raises InputError for a folder without any.
     """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(
-            one
-            for one in path.iterdir()
-            if one.is_file()
-            and one.suffix.lower() in ENDINGS
-            and not one.name.startswith((".", "~$"))
-        )
+        inside = sorted(filter(_is_description, path.iterdir()))
         if not inside:
             raise InputError(
                 str(path),
@@ -62,6 +56,12 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
             )
         found += inside
     return found
+
+
+def _is_description(path: Path) -> bool:
+    """Whether a file has a description's ending, and is not hidden or locked by an office suite."""
+    hidden = path.name.startswith((".", "~$"))
+    return path.is_file() and path.suffix.lower() in ENDINGS and not hidden
 
 
 def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, Assessed]]:
@@ -80,9 +80,9 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
-    """One row a programme, in the order given: how many norms and groups have each outcome. No score and no ranking.
+    """One row a programme, in the order given: how many norms and groups have each outcome.
 
-    (docs/how-to/assess-a-portfolio.md)
+    There is no score and no ranking. (docs/how-to/assess-a-portfolio.md)
     """
     return Table(SUMMARY, tuple(_row(one) for one in assessments), "Norms by group, by outcome")
 

@@ -1,10 +1,12 @@
-"""Checks, before an outcome is believed, that every outcome a norm needs can be reported by the shapes and engine at hand.
+"""Tests the shapes and the engine at hand: can they report every outcome that a norm needs?
 
-What must fire is computed from the norms and their declared checks, not from the shapes that happen to be loaded; so a shape that
-was lost, or an engine that reads one wrongly, is refused. Once an engine has passed on this graph it is remembered.
+No outcome is believed before. What must fire is computed from the norms and their declared checks,
+not from the shapes that happen to be loaded: so a lost shape, or an engine that misreads one, is
+refused.
 
-It is done in rounds, so that its cost grows with the number of checks: a shape looks at all statements of its aspect, and most of what
-all checks of an aspect say of all its fixtures is never asked. What has to be seen across checks has rounds of its own.
+The test has rounds, so that its cost grows with the number of checks. A shape looks at all
+statements of its aspect, so fixtures of all checks at once would be looked at by all shapes of their
+aspects, mostly for nothing. What has to be seen across checks has rounds of its own.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ class Fixture:
 
 
 Expected = dict[tuple[str, str], tuple[Outcome, str | None]]
-"""The outcome that must be reported, and the statement it must be reported on, by (focus, check)."""
+"""The outcome that must be reported and the statement that it is about, by (focus, check)."""
 
 
 def _c(name: str) -> str:
@@ -46,7 +48,7 @@ def _c(name: str) -> str:
 
 
 def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
-    """What must fire for one check: concern, met, in part, review, not stated, not applicable, and each test of each limit."""
+    """What must fire for one check: each outcome that it can have, and each test of each limit."""
     wanted = check.wants
     other = _c("no") if wanted == _c("yes") else _c("yes")
     practice = (("level", _c("practice")),)
@@ -129,8 +131,9 @@ def rounds(
 ) -> Iterator[Round]:
     """All that is tested. Every shape is in the first round and in that of its check.
 
-    Silence, under all shapes at once; what is adverse to any check, under the witnesses of all; what nobody knows, under the silences
-    of all; then each check with its own statements, beside checks of other aspects, to which these are none of their business.
+    First silence, under all shapes at once; then what is adverse to any check, under the witnesses
+    of all; then what nobody knows, under the silences of all. Then each check with its own
+    statements, beside checks of other aspects, which must ignore them.
     """
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "silent")
     yield Round(store, frozenset(shapes), expected)
@@ -157,7 +160,10 @@ def rounds(
 
 
 def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
-    """The norms with their checks dealt out: no two checks of a part are about one aspect. Those with limits come first."""
+    """The norms with their checks dealt out, so that no part has two checks of one aspect.
+
+    Checks with limits come first.
+    """
     left = sorted(
         (check for norm in norms for check in norm.checks),
         key=lambda check: (-len(check.limits), check.iri),
@@ -180,9 +186,10 @@ def data(
     background: list[ox.Triple],
     wanted: Callable[[Fixture], bool] = lambda fixture: True,
 ) -> tuple[ox.Store, Expected]:
-    """The fixtures (those wanted) as one entailed description, and what must fire: the outcome for each (focus, check).
+    """The fixtures (those wanted) as one entailed description, and what must fire.
 
-    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands beside it.
+    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands
+    beside it.
     """
     store = ox.Store()
     store.bulk_extend(ox.Quad(*triple) for triple in background)
@@ -221,17 +228,22 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
 
 
 def verify(norms: list[Norm], expected: Expected, results: list[Result], engine: str) -> None:
-    """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
+    """Compare what must fire with what fired.
+
+    Raises InputError, naming what did not fire or fired on nothing.
+    """
     fired: dict[tuple[str, str, str | None], set[str]] = {}
     for result in results:
         fired.setdefault((result.focus, result.shape.check, result.value), set()).add(
             result.shape.outcome
         )
-    dead = sorted(
-        f"{outcome} expected of {shrink(check)}, {' and '.join(sorted(found)) or 'nothing'} reported"
-        for (focus, check), (outcome, value) in expected.items()
-        if (found := fired.get((focus, check, value), set())) != {outcome}
-    )
+    dead = []
+    for (focus, check), (outcome, value) in expected.items():
+        reported = fired.get((focus, check, value), set())
+        if reported != {outcome}:
+            instead = " and ".join(sorted(reported)) or "nothing"
+            dead.append(f"{outcome} expected of {shrink(check)}, {instead} reported")
+    dead.sort()
     two_sided = _two_sided(norms)
     false = sorted(
         {
@@ -251,12 +263,16 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
         raise InputError(
             "shapes",
             f"the self-test of {engine} failed: {problem}",
-            "Nothing is assessed. If a check was changed, run `hrge shapes`; else restore the shapes, or use another engine.",
+            "Nothing is assessed. If you changed a check, run `hrge shapes`; "
+            "else restore the shapes, or use another engine.",
         )
 
 
 def _two_sided(norms: list[Norm]) -> set[str]:
-    """Aspects of which one check wants yes and another no: what is adverse to one may speak for the other."""
+    """The checks of aspects of which one check wants yes and another no.
+
+    What is adverse to one may be favourable to the other.
+    """
     wants: dict[str, set[str]] = {}
     for norm in norms:
         for check in norm.checks:
@@ -265,7 +281,7 @@ def _two_sided(norms: list[Norm]) -> set[str]:
 
 
 def _false(result: Result, two_sided: set[str]) -> bool:
-    """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
+    """Anything but silence where nothing is stated; a witness where all stated is adverse."""
     if result.focus == f"{_PROGRAMME}/silent":
         return result.shape.outcome != Outcome.NOT_STATED
     return (
@@ -276,5 +292,5 @@ def _false(result: Result, two_sided: set[str]) -> bool:
 
 
 def _stated(result: Result, expected: Expected) -> bool:
-    """Whether the result is on a group that holds a statement on which the check has something to report."""
+    """Whether the group of a result has a statement on which the check must report something."""
     return expected.get((result.focus, result.shape.check), ("", None))[1] is not None

@@ -1,4 +1,6 @@
-"""Runs a SHACL engine over a description and reads its report: which shape fired on which statement of which group.
+"""Runs a SHACL engine over a description and reads its report.
+
+The report says which shape fired on which statement of which group.
 
 pyshacl is the reference engine. (W3C SHACL, 3: validation and the validation report)
 """
@@ -25,7 +27,7 @@ _STRING = XSD("string")
 
 @dataclass(frozen=True)
 class OutcomeShape:
-    """A property shape that reports an outcome: its norm, check, outcome (notation), reason, severity and message."""
+    """A property shape that reports an outcome. All that names a node is its IRI."""
 
     iri: str
     norm: str
@@ -93,7 +95,7 @@ def shapes_graph(graph: ox.Store) -> rdflib.Graph:
 
 
 def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
-    """The shapes without some outcome shapes (IRIs) and without what only these use; the others report what they did."""
+    """The shapes without some outcome shapes (IRIs), and without what only these use."""
     import rdflib
 
     dropped = {rdflib.URIRef(iri) for iri in left_out}
@@ -117,9 +119,12 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
 
 
 def data_triples(store: ox.Store) -> list[ox.Triple]:
-    """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
+    """What shapes look at in an entailed description.
+
+    That is its own triples, the views, and the order of concepts and of classes.
+    """
     background = {SKOS + "broader", RDFS + "subClassOf"}
-    # By what they are, not by their names: an author may describe a programme under a name of another namespace.
+    # By their classes, not by their names: an author may use names of another namespace.
     kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     described = {
         quad.subject
@@ -175,7 +180,8 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
 def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
 
-    Raises InputError where the engine cannot use the shapes: one of them refers to a shape that is not there, for instance.
+    Raises InputError where the engine cannot use the shapes, for instance because one of them refers
+    to a shape that is missing.
     """
     import pyshacl
     import rdflib

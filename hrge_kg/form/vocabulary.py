@@ -99,7 +99,7 @@ class Vocabulary:
         return [dimension.scheme for dimension in self.dimensions_of(programme=programme).values()]
 
     def concepts_in(self, *schemes: str) -> list[Concept]:
-        """The concepts of some schemes (keys), scheme by scheme; none of a scheme that is unknown."""
+        """The concepts of some schemes (keys), scheme by scheme; an unknown scheme has none."""
         return [concept for scheme in schemes for concept in self.by_scheme.get(scheme, ())]
 
     def in_scheme(self, scheme: str, name: str) -> Concept | None:

@@ -1,5 +1,7 @@
-"""Makes the nodes of a form out of the cells of a table, so that a spreadsheet is read by the same code as YAML.
-Each node knows its cell; messages name it. (docs/reference/form.md)
+"""Makes the nodes of a form out of the cells of a table.
+
+So the same code reads a spreadsheet and YAML. Each node knows its cell; messages name it.
+(docs/reference/form.md)
 
 >>> node = scalar(Cell("yes", 7, "Answers!D7"))
 >>> node.value, cell_of(node)
@@ -27,7 +29,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class GroupFact:
-    """What a cell says of a group: its name, the question and the answer; without a question, just that the group is there."""
+    """A fact about a group, as three cells: its name, the question and the answer.
+
+    Without a question it says just that the group exists.
+    """
 
     group: Cell
     question: Cell | None
@@ -48,7 +53,10 @@ def cell_of(node: yaml.Node | yaml.Event) -> str | None:
 
 
 def scalar(cell: Cell, text: str | None = None) -> yaml.ScalarNode:
-    """The word in a cell, or this part of it, as if it were written in YAML without quotes; an empty one is left blank."""
+    """The word in a cell, or this part of it, as if it were written in YAML without quotes.
+
+    An empty cell is left blank.
+    """
     value = (cell.text if text is None else text).strip()
     resolve: Callable[..., str] = yaml.SafeLoader("").resolve
     tag = resolve(yaml.ScalarNode, value, (True, False))

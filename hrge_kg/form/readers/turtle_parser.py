@@ -1,5 +1,6 @@
-"""Reads the triples of a file in Turtle, N-Triples or JSON-LD, with the line of each, and fetches nothing.
-Relative names are resolved against the namespace of programmes, wherever the file lies.
+"""Reads the triples of a file in Turtle, N-Triples or JSON-LD, with the line of each.
+
+It fetches nothing. Relative names are resolved against the namespace of programmes, wherever the file lies.
 
 >>> read_triples("<a> a <b> .", "a.ttl", ".ttl", {}).said[0].line
 1
@@ -41,8 +42,9 @@ _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|rdf:RDF)", re.IGNORECASE)
 
 
 def read_triples(text: str, file: str, ending: str, context: Mapping[str, object]) -> ParsedTriples:
-    """The triples of a text in the format of an ending of FORMATS; `context` answers for our own JSON-LD context.
-    Raises InputError for wrong syntax, and for what reaches outside of the file.
+    """The triples of a text in the format of an ending of FORMATS.
+
+    `context` is the content of our own JSON-LD context. Raises InputError for wrong syntax, and for what reaches outside of the file.
     """
     if _XML.match(text):
         raise InputError(
@@ -60,8 +62,11 @@ def read_triples(text: str, file: str, ending: str, context: Mapping[str, object
 
 
 class _Lines:
-    """A file that hands out one line at a time: the parser has read no further than the triple that it gives.
-    Where nothing comes of many lines, as in a long string, more of them are given at once: each time it would begin anew.
+    """A file that hands out one line at a time.
+
+    So the parser has read no further than the triple that it gives, whose line is known. Where many
+    lines give no triple, as in a long string, more of them are given at once: the parser begins the
+    string again each time.
     """
 
     def __init__(self, text: str) -> None:
@@ -71,7 +76,7 @@ class _Lines:
         self.without_triple = 0
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes, and of one line unless nothing came of many; one more byte would end the process."""
+        """At most `size` bytes: one byte more would end the process."""
         if not self._rest:
             self.without_triple += 1
             first = self.read_so_far
@@ -85,9 +90,8 @@ class _Lines:
 def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     _refuse_depth(text, file)
     lines = _Lines(text)
-    rows = [
-        row.decode() for row in text.encode().splitlines()
-    ]  # bytes know fewer line ends than text
+    # Bytes know fewer line ends than text.
+    rows = [row.decode() for row in text.encode().splitlines()]
     read = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()
     try:
@@ -102,9 +106,8 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
                 prefixes = _prefixes(parser.prefixes, file)
             at = _line(rows, at, until, value, prefixes) or until
             place = at
-            if (
-                isinstance(value, ox.BlankNode) and value in read.lines
-            ):  # it was said before what leads to it
+            # The triples of a blank node come before the one that leads to it.
+            if isinstance(value, ox.BlankNode) and value in read.lines:
                 place = read.lines[value]
                 place = _line(rows, max(1, place - 100), place, predicate, prefixes) or place
             read.said.append(LocatedTriple(subject, predicate, value, place))
@@ -152,7 +155,7 @@ def _forms(term: Node | ox.Literal, prefixes: Mapping[str, str]) -> Iterator[str
 
 
 def _refuse_depth(text: str, file: str) -> None:
-    """A few hundred thousand brackets within each other would end the whole process, not only the parser."""
+    """Refuse deep nesting: it would end the whole process, not only the parser."""
     depth, line, at = 0, 1, 0
     for match in _TOKEN.finditer(text):
         token = match[0]

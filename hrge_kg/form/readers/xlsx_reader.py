@@ -1,6 +1,6 @@
 """Reads the form as a workbook (.xlsx) into a Description. (docs/reference/form.md)
 
-Needs the extra `xlsx` (openpyxl). Formulas are not worked out, and are refused; what only looks like one is text.
+Needs the extra `xlsx` (openpyxl). Formulas are refused; text that only looks like one is read.
 """
 
 from __future__ import annotations

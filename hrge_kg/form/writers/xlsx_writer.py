@@ -1,6 +1,6 @@
-"""Writes a filled form as a workbook: sheets with drop-downs, and the lists that they choose from. (docs/reference/form.md)
+"""Writes a filled form as a workbook: sheets with drop-downs, and the lists that these offer.
 
-Needs the extra `xlsx` (openpyxl).
+(docs/reference/form.md) Needs the extra `xlsx` (openpyxl).
 """
 
 from __future__ import annotations
@@ -33,13 +33,19 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ADVICE = (
-    "A description of a programme. Fill in the sheets Programme, Groups and Answers as far as you know; leave the rest blank.",
+    "A description of a programme. Fill in the sheets Programme, Groups and Answers as far as you know; "
+    "leave the rest blank.",
     "Blank means “not stated”, never yes or no. Write nothing about an identifiable person.",
-    "Programme: once for all answers, the day (answered-on), who says so (answered-by), and whether of a rule or of what happens.",
-    "Groups: a column a group. Its name stands in the first row: small letters, digits and hyphens. Name further groups to the right.",
-    "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; blank means all who are admitted.",
-    "To answer a question for another group, or of another thing, copy its row. Under “of” stands which thing; blank means any.",
-    "Cells that list several words put a semicolon between them. The sheet Choices lists the words; a cell's arrow offers them.",
+    "Programme: once for all answers, the day (answered-on), who says so (answered-by), "
+    "and whether of a rule or of what happens.",
+    "Groups: a column a group. Its name stands in the first row: small letters, digits and hyphens. "
+    "Name further groups to the right.",
+    "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; "
+    "blank means all who are admitted.",
+    "To answer a question for another group, or of another thing, copy its row. "
+    "Under “of” stands which thing; blank means any.",
+    "Cells that list several words put a semicolon between them. "
+    "The sheet Choices lists the words; a cell's arrow offers them.",
     "Formulas are not worked out. What begins with = is text: put an apostrophe before it.",
     "Run: hrge validate FILE.xlsx. A mistake is named with its cell.",
 )
@@ -50,7 +56,10 @@ _GROUP_COLUMNS = 12
 
 
 def to_xlsx(form: FormContent, vocabulary: Vocabulary) -> bytes:
-    """A filled form as a workbook; `read_xlsx_form` gives the same description again. Raises InputError without the extra."""
+    """A filled form as a workbook; `read_xlsx_form` gives the same description again.
+
+    Raises MissingExtra without openpyxl.
+    """
     try:
         from openpyxl import Workbook
     except ImportError as error:
