@@ -1,6 +1,7 @@
 """The outcomes of an assessment and the reasons for them: closed lists.
 
-What code asks of an outcome or a reason is a property of it. Each value is the string that stands in the graph and in every machine format.
+What code asks of an outcome or a reason is a property of it. Each value is the string that stands
+in the graph and in every machine format.
 
 >>> Outcome.CONCERN.rank < Outcome.MET.rank
 True

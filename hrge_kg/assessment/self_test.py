@@ -5,8 +5,8 @@ not from the shapes that happen to be loaded: so a lost shape, or an engine that
 refused.
 
 The test has rounds, so that its cost grows with the number of checks. A shape looks at all
-statements of its aspect, so fixtures of all checks at once would be looked at by all shapes of their
-aspects, mostly for nothing. What has to be seen across checks has rounds of its own.
+statements of its aspect: with the fixtures of all checks at once, most of that would be for
+nothing. What has to be seen across checks has rounds of its own.
 """
 
 from __future__ import annotations

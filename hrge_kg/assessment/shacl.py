@@ -40,7 +40,7 @@ class OutcomeShape:
 
 @dataclass(frozen=True)
 class Result:
-    """One validation result: where it looked, what it fired on (None for silence), and the shape."""
+    """One validation result: the focus, what it fired on (None for silence), and the shape."""
 
     focus: str
     value: str | None
@@ -180,8 +180,8 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
 def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
 
-    Raises InputError where the engine cannot use the shapes, for instance because one of them refers
-    to a shape that is missing.
+    Raises InputError where the engine cannot use the shapes, for instance because one of them
+    refers to a shape that is missing.
     """
     import pyshacl
     import rdflib

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError
-from ..namespaces import local_name
 from ..parsing.files import is_short_name
 from ..suggest import did_you_mean
 from .content import EMPTY, FormContent, Words, content_of
@@ -70,7 +69,7 @@ def _group(words: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Words]]:
 def _kind(word: str, vocabulary: Vocabulary) -> tuple[str, Concept]:
     known = []
     for key, dimension in vocabulary.dimensions.items():
-        scheme = local_name(dimension.iri)
+        scheme = dimension.scheme
         if not dimension.of_programme:
             concept = vocabulary.in_scheme(scheme, word)
             if concept:

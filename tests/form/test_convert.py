@@ -49,11 +49,11 @@ REFUSED = {
     "unknown-word": (
         HEAD + "answer,,leaving-restricted,perhaps\n",
         3,
-        "column “answer”: “perhaps” is no answer",
+        "column “answer”: “perhaps” is not an answer",
     ),
     "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "is no question of the form"),
-    "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is no part of a form"),
-    "unknown-column": ("part,question,answer,colour\n", 1, "“colour” is no column"),
+    "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is not a part of the form"),
+    "unknown-column": ("part,question,answer,colour\n", 1, "the form has no column “colour”"),
     "missing-column": ("part,question\n", 1, "the column “answer” is missing"),
     "too-many-cells": (
         HEAD + "answer,,turned-away,no,,,,,,,x\n",
@@ -144,7 +144,7 @@ def _book(tmp_path: Path, cells: dict[str, Value]) -> Path:
 IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
     "unknown-word": (
         {"Answers!A2": "turned-away", "Answers!B2": "perhaps"},
-        "Answers!B2: “perhaps” is no answer",
+        "Answers!B2: “perhaps” is not an answer",
     ),
     "formula": (
         {"Programme!A3": "title", "Programme!B3": "=1+1"},
@@ -156,7 +156,7 @@ IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
         {"Answers!A2": "turned-away", "Answers!F2": "x"},
         "Answers!F2: the column has no name",
     ),
-    "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is no short name"),
+    "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is not a short name"),
     "group-fact": ({"Groups!A2": "sex", "Groups!B2": "blue"}, "Groups!B2: “blue” is not among"),
     "without-question": ({"Answers!B2": "yes"}, "Answers!B2: the question is missing"),
 }

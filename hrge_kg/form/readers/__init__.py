@@ -41,7 +41,7 @@ def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
     if ending in _RDF_XML:
         raise InputError(
             str(path),
-            "RDF/XML is not read",
+            "hrge does not read RDF/XML",
             "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
         )
     known = ", ".join(ENDINGS)

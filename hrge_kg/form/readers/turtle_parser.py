@@ -1,8 +1,9 @@
 """Reads the triples of a file in Turtle, N-Triples or JSON-LD, with the line of each.
 
-It fetches nothing. Relative names are resolved against the namespace of programmes, wherever the file lies.
+It fetches nothing. Relative names are resolved against the namespace of programmes, wherever the
+file is.
 
->>> read_triples("<a> a <b> .", "a.ttl", ".ttl", {}).said[0].line
+>>> read_triples("<a> a <b> .", "a.ttl", ".ttl", {}).triples[0].line
 1
 """
 
@@ -44,12 +45,13 @@ _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|rdf:RDF)", re.IGNORECASE)
 def read_triples(text: str, file: str, ending: str, context: Mapping[str, object]) -> ParsedTriples:
     """The triples of a text in the format of an ending of FORMATS.
 
-    `context` is the content of our own JSON-LD context. Raises InputError for wrong syntax, and for what reaches outside of the file.
+    `context` is the content of our own JSON-LD context. Raises InputError for wrong syntax, and for
+    what reaches outside of the file.
     """
     if _XML.match(text):
         raise InputError(
             file,
-            "this is RDF/XML, which is not read",
+            "this is RDF/XML, which hrge does not read",
             "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
             line=1,
         )
@@ -92,7 +94,7 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     lines = _Lines(text)
     # Bytes know fewer line ends than text.
     rows = [row.decode() for row in text.encode().splitlines()]
-    read = ParsedTriples([], {})
+    parsed = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()
     try:
         parser = ox.parse(cast("IO[bytes]", lines), format=form, base_iri=PROGRAMME)
@@ -107,22 +109,24 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
             at = _line(rows, at, until, value, prefixes) or until
             place = at
             # The triples of a blank node come before the one that leads to it.
-            if isinstance(value, ox.BlankNode) and value in read.lines:
-                place = read.lines[value]
+            if isinstance(value, ox.BlankNode) and value in parsed.lines:
+                place = parsed.lines[value]
                 place = _line(rows, max(1, place - 100), place, predicate, prefixes) or place
-            read.said.append(LocatedTriple(subject, predicate, value, place))
-            read.lines.setdefault(subject, place)
+            parsed.triples.append(LocatedTriple(subject, predicate, value, place))
+            parsed.lines.setdefault(subject, place)
     except SyntaxError as error:
         problem = printable(_WHERE.sub("", error.msg or ""))
         raise InputError(
             file, f"this is not {form.name}: {problem}", "Correct the syntax.", line=error.lineno
         ) from error
-    return read
+    return parsed
 
 
 def _prefixes(found: Mapping[str, str], file: str) -> dict[str, str]:
     if len(found) > 200:
-        raise InputError(file, "more than 200 prefixes are declared", "Keep those that are used.")
+        raise InputError(
+            file, "the file declares more than 200 prefixes", "Keep those that it uses."
+        )
     return dict(found)
 
 
@@ -170,5 +174,8 @@ def _refuse_depth(text: str, file: str) -> None:
 
 def _triple_term(file: str, line: int) -> InputError:
     return InputError(
-        file, "a triple about a triple is not read", "Say it of the statement itself.", line=line
+        file,
+        "hrge does not read a triple about a triple",
+        "State it of the statement itself.",
+        line=line,
     )

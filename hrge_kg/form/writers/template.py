@@ -17,7 +17,8 @@ def template(
 ) -> str:
     """A commented YAML form: filled in as far as `form` is, the other questions left blank.
 
-    Blank means not stated. With `questions` (keys) it asks only these, and those that have an answer.
+    Blank means not stated. With `questions` (keys) it asks only these and those that have an
+    answer.
     """
     every = list(vocabulary.aspects)
     form = form.with_blanks(vocabulary, every if questions is None else questions)

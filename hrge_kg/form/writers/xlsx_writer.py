@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ADVICE = (
-    "A description of a programme. Fill in the sheets Programme, Groups and Answers as far as you know; "
-    "leave the rest blank.",
+    "A description of a programme. Fill in the sheets Programme, Groups and Answers "
+    "as far as you know; leave the rest blank.",
     "Blank means “not stated”, never yes or no. Write nothing about an identifiable person.",
     "Programme: once for all answers, the day (answered-on), who says so (answered-by), "
     "and whether of a rule or of what happens.",
