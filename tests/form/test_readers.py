@@ -1,4 +1,7 @@
-"""Descriptions in every format: what is read, what is refused and with which words, and that nothing is ever fetched."""
+"""Descriptions in every format.
+
+What is read, what is refused and with which words, and that nothing is ever fetched.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Generated descriptions give the same results, and the same outcomes, in the reference engine and in one not derived from it.
+"""Generated descriptions give the same results and outcomes in two engines.
 
-300 descriptions here; `make differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
+One is the reference engine, the other is not derived from it. 300 descriptions here; `make
+differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
 """
 
 from __future__ import annotations

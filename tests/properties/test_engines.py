@@ -1,7 +1,9 @@
-"""The shapes give the same results in other SHACL engines: one not derived from the reference engine, and one beside it.
+"""The shapes give the same results in other SHACL engines.
 
-The quick engine, on which most tests run, reports what the reference does: of all examples, and of fixtures taken with a fixed seed;
-of all fixtures in `make differential`.
+One not derived from the reference engine, and one beside it.
+
+The quick engine, on which most tests run, reports what the reference does: of all examples, and of
+fixtures taken with a fixed seed; of all fixtures in `make differential`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""What fixtures of descriptions say of themselves: `# expect: norm group outcome` lines (group - for the programme) above the form.
+"""What fixtures of descriptions say of themselves.
 
-Beside each stands the exact report that the shapes must give of it, <case>.csv: a row for each validation result on something stated, of
-whichever norm. Silence is the rest: a check that asks reports it just where it reports nothing else.
+Above the form stand lines `# expect: norm group outcome` (the group - is the programme). Beside each
+fixture stands the exact report that the shapes must give of it, <case>.csv: a row for each
+validation result on something stated, of whichever norm. Silence is the rest: a check that asks
+reports it just where it reports nothing else.
 """
 
 from __future__ import annotations
@@ -64,7 +66,10 @@ def agrees(path: Path, assessor: Assessor) -> None:
 
 
 def reported(assessment: Assessment) -> list[Row]:
-    """The validation results on something stated: group, shape, statement, severity. (W3C SHACL, 3.6.2)"""
+    """The validation results on something stated: group, shape, statement, severity.
+
+    (W3C SHACL, 3.6.2)
+    """
     assert assessment.validation is not None
     programme = assessment.description.programme
     names = {**assessment.groups, programme: "-"}
@@ -103,7 +108,10 @@ def verify_silences(assessment: Assessment) -> None:
 
 
 def write_reports() -> None:
-    """Write the report of every fixture anew, and remove those of fixtures that are gone. (make fixture-reports)"""
+    """Write the report of every fixture anew, and remove those of fixtures that are gone.
+
+    (make fixture-reports)
+    """
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.graph.store import open_graph
 

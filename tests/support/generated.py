@@ -1,6 +1,9 @@
-"""Descriptions drawn at random from a seed, as forms: what the vocabulary can say, aimed at what the checks look for.
+"""Descriptions drawn at random from a seed, as forms.
 
-Each is drawn for some norms, and has a temper that says which outcomes its answers mostly aim at; a few answers stand there at random.
+What the vocabulary can say, aimed at what the checks look for.
+
+Each is drawn for some norms, and has a temper that says which outcomes its answers mostly aim at; a
+few answers stand there at random.
 """
 
 from __future__ import annotations
@@ -34,7 +37,10 @@ TEMPERS = {
 """How often an answer aims at each of AIMS, by the temper of its description."""
 OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
 NORMS = 8
-"""For how many norms that are about its people a description is drawn; it is drawn for another as well."""
+"""For how many norms that are about its people a description is drawn.
+
+It is drawn for another as well.
+"""
 ANSWERS: dict[str, object] = {
     "yes": True,
     "no": False,
@@ -59,7 +65,10 @@ class Drawn:
 
 
 def drawn(seed: int, count: int, assessor: Assessor, limits: dict[str, Limit]) -> Iterator[Drawn]:
-    """So many descriptions, each norm that has checks being drawn for in turn; one that contradicts itself is drawn anew."""
+    """So many descriptions, each norm that has checks being drawn for in turn.
+
+    One that contradicts itself is drawn anew.
+    """
     drawer = _Drawer(assessor, limits, random.Random(seed))
     for number in range(count):
         yield _first_that_is_read(drawer, assessor, f"drawn-{seed}-{number}", number)
@@ -91,7 +100,10 @@ class _Drawer:
             if concept.iri in shown
             for key in concept.schemes
         }
-        """Dimensions (keys of schemes) on which answers tell, too: what a group says beside them may contradict it."""
+        """Dimensions (keys of schemes) on which answers tell, too.
+
+        What a group says beside them may contradict it.
+        """
         self.pool = self.people(assessor, draw)
 
     def people(self, assessor: Assessor, draw: random.Random) -> list[tuple[Form, set[str]]]:

@@ -1,6 +1,9 @@
-"""Wrong checks and a wrong generator, made on purpose: what the fixtures of a norm must tell from the right ones.
+"""Wrong checks and a wrong generator, made on purpose.
 
-A mutant of a check is a check beside it with another name, so that all of them are generated, and run, at once.
+What the fixtures of a norm must tell from the right ones.
+
+A mutant of a check is a check beside it with another name, so that all of them are generated, and
+run, at once.
 """
 
 from __future__ import annotations

@@ -25,8 +25,9 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 OWL_IMPORTS = ox.NamedNode(OWL + "imports")
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
-# The least of Debian's libowlapi-java and its dependencies that CheckProfile runs on, found by leaving out
-# one jar at a time. Not all of /usr/share/java: what else lies there brings several slf4j bindings with it.
+# The least of Debian's libowlapi-java and its dependencies that CheckProfile runs on, found by
+# leaving out one jar at a time. Not all of /usr/share/java: what else lies there brings several
+# slf4j bindings with it.
 JAVA_SHARE = Path("/usr/share/java")
 JARS = (
     "owlapi-distribution",
@@ -55,7 +56,10 @@ def _cannot_run(reason: str) -> NoReturn:
 
 
 def needs_java(*, compiler: bool = False) -> None:
-    """End the test unless there is a Java; with `compiler`, one that runs source files (a JDK, not a JRE)."""
+    """End the test unless there is a Java.
+
+    With `compiler`, one that runs source files (a JDK, not a JRE).
+    """
     if shutil.which("java") is None:
         _cannot_run("no java")
     if compiler and shutil.which("javac") is None:
@@ -106,11 +110,12 @@ def _reasoned(file: Path) -> Iterator[ox.Triple]:
         triple = quad.triple
         if triple.predicate == OWL_IMPORTS:
             continue
-        # xsd:date is not in OWL 2's datatype map and HermiT stops at it; no axiom here depends on a day.
+        # xsd:date is not in OWL 2's datatype map and HermiT stops at it; no axiom here depends on a
+        # day.
         if isinstance(triple.object, ox.Literal) and triple.object.datatype == XSD_DATE:
             if triple.predicate.value.startswith((OWL, RDF)):
-                # Part of an axiom (hasValue, a list, an annotated axiom): without it the rest would mean
-                # something else.
+                # Part of an axiom (hasValue, a list, an annotated axiom): without it the rest would
+                # mean something else.
                 raise ValueError(f"{file}: a date inside an axiom can't be dropped: {triple}")
             continue
         yield triple
@@ -127,7 +132,8 @@ def profile_violations(*graphs: Path) -> list[str]:
     )
     lines = run.stdout.splitlines()
     closing = [m for line in lines if (m := CLOSING_LINE.search(line))]
-    # Java itself exits 1 when the program doesn't compile or a jar is missing, so the exit code isn't enough.
+    # Java itself exits 1 when the program doesn't compile or a jar is missing, so the exit code
+    # isn't enough.
     if (
         run.returncode not in (0, 1)
         or len(closing) != len(graphs)
@@ -158,7 +164,8 @@ def hermit(graph: Path) -> Verdict:
     try:
         with graph.open("rb") as stream:
             world.get_ontology("https://w3id.org/hrge/reasoned#").load(fileobj=stream)
-        # What it didn't read, HermiT would find consistent. (More is no trouble: owlready2 adds a header.)
+        # What it didn't read, HermiT would find consistent. (More is no trouble: owlready2 adds a
+        # header.)
         written = graph.read_bytes().count(b"\n")
         if len(world.graph) < written:
             raise RuntimeError(f"owlready2 read {len(world.graph)} triples of {written} in {graph}")
