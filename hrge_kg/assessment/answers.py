@@ -1,6 +1,6 @@
-"""What a description answers, question by question: for which groups, and whether the answer is the one that is wanted.
+"""What a description answers, question by question: for which groups, and whether as is wanted.
 
-It knows no norm: what is stated here is stated whether or not any norm is about these people.
+It knows no norm: an answer stands here whether or not any norm is about these people.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ..sparql import select
+from ..sparql import query_text, select
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer (IRI) to a question; the groups (IRIs) that it may be about; adverse where it is not the one that is wanted."""
+    """An answer (its label) to a question, by its statement and aspect (IRIs).
+
+    `groups` are those (IRIs) that it may be about; `adverse` where it is not the answer wanted.
+    """
 
     statement: str
     aspect: str
@@ -25,28 +28,24 @@ class Answer:
 
 
 def load_answers(store: ox.Store) -> tuple[Answer, ...]:
-    """Read from an entailed description, which has the questions beside it; what nobody knows is no answer."""
-    found: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in select(store, _ANSWERS):
-        found.setdefault((row["statement"], row["aspect"]), []).append(row)
-    return tuple(
-        Answer(
-            statement,
-            aspect,
-            same[0]["question"],
-            same[0]["answer"],
-            tuple(r["group"] for r in same if "group" in r),
-            "adverse" in same[0],
-        )
-        for (statement, aspect), same in found.items()
+    """The answers of an entailed description, which has the questions beside it.
+
+    “Don't know” is no answer.
+    """
+    by_statement: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in select(store, query_text("assessment/answers.rq")):
+        by_statement.setdefault((row["statement"], row["aspect"]), []).append(row)
+    return tuple(_answer(rows) for rows in by_statement.values())
+
+
+def _answer(rows: list[dict[str, str]]) -> Answer:
+    """The answer of a statement, from its rows: one for each group."""
+    first = rows[0]
+    return Answer(
+        first["statement"],
+        first["aspect"],
+        first["question"],
+        first["answer"],
+        tuple(row["group"] for row in rows if "group" in row),
+        "adverse" in first,
     )
-
-
-_ANSWERS = """
-SELECT DISTINCT ?statement ?aspect ?question ?answer ?group ?adverse WHERE {
-  ?programme a hrge:Programme ; ?aspect ?statement . ?statement a hrge:Statement ; hrge:holds ?holds .
-  ?aspect hrge:question ?question . ?holds skos:prefLabel ?answer
-  FILTER(?holds != c:dont-know)
-  OPTIONAL { ?group ?aspect ?view . ?view hrge:viewOf ?statement }
-  OPTIONAL { ?aspect hrge:wanted ?wanted . VALUES (?wanted ?holds) { (c:no c:yes) (c:no c:in-part) (c:yes c:no) } BIND(true AS ?adverse) }
-} ORDER BY ?statement ?aspect ?group"""

@@ -1,32 +1,39 @@
-"""Whom each norm is about, before anything is checked: three-valued, as the classes and their stated negations say.
+"""Whom each norm is about, before anything is checked.
 
-Entailed to be in the class: it applies; entailed to be in its negation: it does not; neither: not known, with the questions that settle it.
+The answer has three values, as the classes and their stated negations say. Entailed to be in the
+class: the norm applies; entailed to be in its negation: it does not; neither: not known, with the
+questions that settle it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ..form.description import Description
-from ..namespaces import HRGE, RDF_TYPE, RDFS, SKOS, local_name, subject_node, term_text
-from ..sparql import select
+from ..namespaces import HRGE, RDF_TYPE, RDFS, SKOS, local_name, term_text
+from ..sparql import query_text, select
 from ..tables.model import SEPARATOR, Table, Term
+from .enums import Checkability
 from .norms import Norm, Question
 
 APPLIES = ("yes", "exception", "exception-not-known", "not-known", "no")
-"""What the column `applies` can say; an exception takes some or all of those whom a norm is about out of its reach."""
+"""What the column `applies` can hold.
+
+An exception takes some or all of those whom a norm is about out of its reach.
+"""
 
 COLUMNS = ("programme", "norm", "label", "group", "applies", "because", "settledBy")
 
 
 @dataclass(frozen=True)
 class Applicability:
-    """Whether one norm applies to one group (None: the programme, or nobody is described), why, and which questions would settle it.
+    """Whether a norm applies to a group, why, and which questions would settle it.
 
-    `applies` is yes, no or not-known; `exception` is yes, not-known, or None where there is none or it is denied.
+    `group` is None for the programme itself, or where no group is described. `applies` is yes, no
+    or not-known; `exception` is yes, not-known, or None where there is none or it is denied.
     """
 
     norm: Norm
@@ -38,165 +45,165 @@ class Applicability:
 
 
 class ClassifiedDescription:
-    """An entailed description as norms see it: its groups by name, the classes of each, what it leaves open."""
+    """An entailed description as norms see it.
+
+    It has the labels of its groups by IRI, the classes of each, and what it leaves open.
+    """
 
     def __init__(self, description: Description, store: ox.Store) -> None:
         self.store = store
         self.programme = description.programme
-        self._defined: dict[str, list[tuple[ox.NamedNode, str]]] = {}
+        self._kinds_by_class: dict[str, list[tuple[str, str]]] = {}
         served = store.quads_for_pattern(ox.NamedNode(self.programme), HRGE("serves"), None, None)
-        self.groups = {
-            term_text(group): self._label(subject_node(group))
-            for group in sorted((q.object for q in served), key=str)
-        }
+        groups = sorted((quad.object for quad in served), key=str)
+        self.groups = {term_text(group): self._label(term_text(group)) for group in groups}
 
     def applicability(self, norm: Norm) -> list[Applicability]:
-        """For every group; one answer for a norm about the programme, about no programme, or where no group is described."""
-        if norm.checkability == "not-a-programme-matter":
+        """For every group whether the norm applies.
+
+        There is one answer alone for a norm about the programme or about no programme, and where
+        no group is described.
+        """
+        if norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER:
             return [Applicability(norm, None, "no", f"not a programme matter: {norm.reason}")]
         if norm.of_programme:
             return [self._of(norm, self.programme, None)]
         if not self.groups:
-            return [
-                Applicability(
-                    norm,
-                    None,
-                    "not-known",
-                    "not known: no group is described",
-                    None,
-                    norm.dimensions,
-                )
-            ]
+            because = "not known: no group is described"
+            return [Applicability(norm, None, "not-known", because, None, norm.dimensions)]
         return [self._of(norm, group, group) for group in self.groups]
 
     def classes(self, unit: str) -> set[str]:
-        """The classes of a group or programme, entailed ones as well."""
-        return {
-            term_text(q.object)
-            for q in self.store.quads_for_pattern(ox.NamedNode(unit), RDF_TYPE, None, None)
-        }
+        """The classes (IRIs) of a group or programme (IRI), entailed ones as well."""
+        return self._values(unit, RDF_TYPE)
 
     def _of(self, norm: Norm, unit: str, group: str | None) -> Applicability:
+        """Whether a norm applies to a unit, which is a group or the programme."""
         classes = self.classes(unit)
         if norm.applies_to not in classes:
             if norm.negation in classes:
-                return Applicability(
-                    norm, group, "no", f"does not apply: stated not to be {norm.applies_label}"
-                )
+                because = f"does not apply: stated not to be {norm.applies_label}"
+                return Applicability(norm, group, "no", because)
             because = f"not known whether it is about {norm.applies_label}"
-            return Applicability(
-                norm,
-                group,
-                "not-known",
-                because,
-                None,
-                self._open(norm.dimensions, unit, norm.applies_to),
-            )
+            questions = self._open_questions(norm.dimensions, unit, norm.applies_to)
+            return Applicability(norm, group, "not-known", because, None, questions)
         because = f"applies: {norm.applies_label}"
         if norm.exception is None or norm.exception_negation in classes:
             return Applicability(norm, group, "yes", because)
         if norm.exception in classes:
-            return Applicability(
-                norm, group, "yes", f"{because}; exception: {norm.exception_label}", "yes"
-            )
+            because = f"{because}; exception: {norm.exception_label}"
+            return Applicability(norm, group, "yes", because, "yes")
         because = f"{because}; not known: exception for {norm.exception_label}"
-        return Applicability(
-            norm,
-            group,
-            "yes",
-            because,
-            "not-known",
-            self._open(norm.exception_questions, unit, norm.exception),
-        )
+        questions = self._open_questions(norm.exception_questions, unit, norm.exception)
+        return Applicability(norm, group, "yes", because, "not-known", questions)
 
-    def _open(self, questions: tuple[Question, ...], unit: str, whom: str) -> tuple[Question, ...]:
-        """The questions that settle whether a group or programme is of a class: those on which it says nothing; else those that it leaves
-        open of kinds of people by which the class is defined, and of which kinds."""
-        known = {
-            name: {
-                q.object
-                for q in self.store.quads_for_pattern(ox.NamedNode(unit), HRGE(name), None, None)
-            }
-            for name in ("has", "hasKind", "hasNot")
-        }
-        stated = {scheme for kind in known["has"] for scheme in self._schemes(subject_node(kind))}
-        silent = tuple(q for q in questions if q.about not in stated)
+    def _open_questions(
+        self, questions: tuple[Question, ...], unit: str, class_: str
+    ) -> tuple[Question, ...]:
+        """Which of the questions settle whether a unit is of a class.
+
+        Those on which it says nothing, if any. Else those that leave open some kinds of people by
+        which the class is defined; they name these kinds.
+        """
+        stated = self._values(unit, HRGE("has"))
+        answered = {scheme for kind in stated for scheme in self._schemes(kind)}
+        silent = tuple(question for question in questions if question.about not in answered)
         if silent:
             return silent
-        left: dict[str, list[str]] = {}
-        for kind, label in self._kinds(whom):
-            if kind not in known["hasKind"] | known["hasNot"]:
+        settled = self._values(unit, HRGE("hasKind")) | self._values(unit, HRGE("hasNot"))
+        open_kinds: dict[str, list[str]] = {}
+        for kind, label in self._defining_kinds(class_):
+            if kind not in settled:
                 for scheme in self._schemes(kind):
-                    left.setdefault(scheme, []).append(label)
-        precise = (
-            Question(
-                q.about,
-                f"{q.text} Not said yet: {', '.join(left[q.about])}. Add them, or name them under “without”.",
-            )
-            for q in questions
-            if q.about in left
+                    open_kinds.setdefault(scheme, []).append(label)
+        precise = tuple(
+            _precise(question, open_kinds[question.about])
+            for question in questions
+            if question.about in open_kinds
         )
-        return tuple(precise) or questions
+        return precise or questions
 
-    def _kinds(self, whom: str) -> list[tuple[ox.NamedNode, str]]:
-        """The kinds of people or programmes by which a class is defined, with their labels."""
-        if whom not in self._defined:
-            query = f"""SELECT DISTINCT ?kind ?label WHERE {{
-              <{whom}> owl:equivalentClass/(owl:intersectionOf|owl:unionOf|rdf:first|rdf:rest)*/owl:hasValue ?kind .
-              ?kind skos:prefLabel ?label }} ORDER BY ?label"""
-            self._defined[whom] = [
-                (ox.NamedNode(row["kind"]), row["label"]) for row in select(self.store, query)
-            ]
-        return self._defined[whom]
+    def _defining_kinds(self, class_: str) -> list[tuple[str, str]]:
+        """The kinds (IRI, label) of people or programmes by which a class is defined."""
+        if class_ not in self._kinds_by_class:
+            rows = select(self.store, query_text("assessment/defining-kinds.rq"), class_)
+            self._kinds_by_class[class_] = [(row["kind"], row["label"]) for row in rows]
+        return self._kinds_by_class[class_]
 
-    def _schemes(self, kind: ox.NamedNode | ox.BlankNode) -> set[str]:
-        """A kind may be in several: that of the question, and others."""
-        return {
-            term_text(quad.object)
-            for quad in self.store.quads_for_pattern(kind, SKOS("inScheme"), None, None)
-        }
+    def _schemes(self, kind: str) -> set[str]:
+        """The schemes of a kind; it may be in several: that of the question, and others."""
+        return self._values(kind, SKOS("inScheme"))
 
-    def _label(self, group: ox.NamedNode | ox.BlankNode) -> str:
-        for quad in self.store.quads_for_pattern(group, RDFS("label"), None, None):
-            return term_text(quad.object)
-        return local_name(group.value)
+    def _label(self, group: str) -> str:
+        labels = self._values(group, RDFS("label"))
+        return min(labels) if labels else local_name(group)
+
+    def _values(self, subject: str, predicate: ox.NamedNode) -> set[str]:
+        node = ox.NamedNode(subject)
+        quads = self.store.quads_for_pattern(node, predicate, None, None)
+        return {term_text(quad.object) for quad in quads}
 
 
-def asked(described: ClassifiedDescription, norms: Iterable[Norm]) -> set[str]:
-    """What to ask (IRIs) of the norms that apply to some group, or may: what their checks look at, and what settles whether."""
-    found = [one for norm in norms for one in described.applicability(norm) if one.applies != "no"]
-    return {question.about for one in found for question in one.questions} | {
-        c.aspect for one in found for c in one.norm.checks
-    }
+def _precise(question: Question, kinds: list[str]) -> Question:
+    """The question with the kinds that an answer leaves open."""
+    return Question(
+        question.about,
+        f"{question.text} Not said yet: {', '.join(kinds)}. "
+        "Add them, or name them under “without”.",
+    )
+
+
+def aspects_to_ask(classified: ClassifiedDescription, norms: Iterable[Norm]) -> set[str]:
+    """What to ask (IRIs) about norms that apply to some group, or may.
+
+    That is what their checks look at, and what settles whether they apply.
+    """
+    aspects: set[str] = set()
+    for norm in norms:
+        for applicability in classified.applicability(norm):
+            if applicability.applies != "no":
+                aspects.update(question.about for question in applicability.questions)
+                aspects.update(check.aspect for check in norm.checks)
+    return aspects
 
 
 def applicability_table(
-    described: Iterable[ClassifiedDescription], norms: Iterable[Norm], applies: str | None = None
+    classified: Iterable[ClassifiedDescription], norms: Iterable[Norm], applies: str | None = None
 ) -> Table:
-    """One row a programme, norm and group, or only those whose `applies` is this one. (docs/reference/applicable.md)"""
-    every = list(norms)
-    select = [
-        _row(one, found) for one in described for norm in every for found in one.applicability(norm)
-    ]
-    kept = tuple(
-        row
-        for row in select
-        if applies is None or row[COLUMNS.index("applies")] == ox.Literal(applies)
-    )
-    return Table(COLUMNS, kept, "Whom the norms are about", frozenset({"settledBy"}))
+    """One row a programme, norm and group, or only those with this value in column `applies`.
+
+    (docs/reference/applicable.md)
+    """
+    rows = list(_rows(classified, list(norms)))
+    if applies is not None:
+        column = COLUMNS.index("applies")
+        rows = [row for row in rows if row[column] == ox.Literal(applies)]
+    return Table(COLUMNS, tuple(rows), "Whom the norms are about", frozenset({"settledBy"}))
 
 
-def _row(described: ClassifiedDescription, one: Applicability) -> tuple[Term | None, ...]:
-    applies = {None: one.applies, "yes": "exception", "not-known": "exception-not-known"}[
-        one.exception
-    ]
-    asked = sorted({question.text for question in one.questions})
+def _rows(
+    classified: Iterable[ClassifiedDescription], norms: list[Norm]
+) -> Iterator[tuple[Term | None, ...]]:
+    for description in classified:
+        for norm in norms:
+            for applicability in description.applicability(norm):
+                yield _row(description, applicability)
+
+
+def _row(
+    classified: ClassifiedDescription, applicability: Applicability
+) -> tuple[Term | None, ...]:
+    applies = applicability.applies
+    if applicability.exception is not None:
+        applies = "exception" if applicability.exception == "yes" else "exception-not-known"
+    group = applicability.group
+    questions = sorted({question.text for question in applicability.questions})
     return (
-        ox.NamedNode(described.programme),
-        ox.NamedNode(one.norm.iri),
-        ox.Literal(one.norm.label),
-        ox.Literal(described.groups[one.group]) if one.group else None,
+        ox.NamedNode(classified.programme),
+        ox.NamedNode(applicability.norm.iri),
+        ox.Literal(applicability.norm.label),
+        ox.Literal(classified.groups[group]) if group else None,
         ox.Literal(applies),
-        ox.Literal(one.because),
-        ox.Literal(SEPARATOR.join(asked)) if asked else None,
+        ox.Literal(applicability.because),
+        ox.Literal(SEPARATOR.join(questions)) if questions else None,
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import logging
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -21,13 +21,16 @@ from ..form.vocabulary import load_vocabulary
 from ..graph.cache import has_mark, leave_mark
 from ..tables.model import Table
 from . import self_test
-from .applicability import ClassifiedDescription, applicability_table, asked
+from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
 from .engines import Engine, Pyshacl
 from .model import Assessment
 from .norm_loader import load_limits, load_norms
+from .norms import Limit
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
 from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Assessor:
@@ -46,18 +49,27 @@ class Assessor:
     def applicability(
         self, descriptions: Iterable[Description], applies: str | None = None
     ) -> Table:
-        """Whom each norm is about, of those described; no shape is run. Raises InputError for a description that contradicts itself."""
-        described = [ClassifiedDescription(one, self._entailed(one)) for one in descriptions]
-        return applicability_table(described, self.norms, applies)
+        """Whom each norm is about, of those described; no shape is run.
+
+        Raises InputError for a description that contradicts itself.
+        """
+        classified = [self._classified(description) for description in descriptions]
+        return applicability_table(classified, self.norms, applies)
 
     def asked(self, description: Description) -> list[str]:
-        """The questions (keys) that some check looks at for the groups described. Raises InputError for a contradiction."""
-        aspects = asked(ClassifiedDescription(description, self._entailed(description)), self.norms)
+        """The questions (keys) that some check looks at for the groups described.
+
+        Raises InputError for a description that contradicts itself.
+        """
+        aspects = aspects_to_ask(self._classified(description), self.norms)
         return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in aspects]
 
     def assess(self, description: Description) -> Assessment:
-        """The outcome for every norm and group. Raises InputError for a description that contradicts itself."""
-        engine = self._believed
+        """The outcome for every norm and group.
+
+        Raises InputError for a description that contradicts itself.
+        """
+        engine = self._tested_engine
         store = self._entailed(description)
         validation = engine.validate(data_triples(store))
         try:
@@ -70,9 +82,15 @@ class Assessor:
                 "The shapes or the engine cannot be trusted; restore them.",
             ) from error
 
-    def trusted(self) -> None:
-        """Run the self-test now. Raises InputError where shapes and engine do not find what they must."""
-        _ = self._believed
+    def run_self_test(self) -> None:
+        """Run the self-test now, unless it was run before with these shapes and this engine.
+
+        Raises InputError where shapes and engine do not find what they must.
+        """
+        _ = self._tested_engine
+
+    def _classified(self, description: Description) -> ClassifiedDescription:
+        return ClassifiedDescription(description, self._entailed(description))
 
     def _entailed(self, description: Description) -> ox.Store:
         store = entailed(description, self.background)
@@ -80,37 +98,38 @@ class Assessor:
         return store
 
     @cached_property
-    def _believed(self) -> Engine:
-        """The engine with all shapes, after the self-test: once for these shapes, these fixtures and this version of the engine."""
-        graph, name = self._graph, self._engine.name
-        outcomes = outcome_shapes(graph)
-        engine = self._engine(shapes_to_run(graph), outcomes)
-        limits = load_limits(graph)
-        tested = [
+    def _tested_engine(self) -> Engine:
+        """The engine with all shapes, after the self-test.
+
+        The test is run once for these shapes, these fixtures and this version of the engine; a file
+        in the cache marks that it was.
+        """
+        name = self._engine.name
+        outcomes = outcome_shapes(self._graph)
+        engine = self._engine(shapes_to_run(self._graph), outcomes)
+        limits = load_limits(self._graph)
+        mark = f"self-test-{self._self_test_hash(limits)}"
+        if has_mark(mark):
+            return engine
+        _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
+        for test in self_test.rounds(self.norms, limits, self.background, outcomes):
+            validation = engine.validate(data_triples(test.store), test.shapes)
+            self_test.verify(self.norms, test.expected, validation.results, name)
+        leave_mark(mark)
+        return engine
+
+    def _self_test_hash(self, limits: dict[str, Limit]) -> str:
+        """A hash of all on which the result of the self-test depends."""
+        fixtures = [
             (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
             for norm in self.norms
             for check in norm.checks
         ]
-        versions = [f"{one} {importlib.metadata.version(one)}" for one in self._engine.packages]
-        tested_with = repr([*versions, tested])
-        mark = f"self-test-{_hash([*shape_triples(graph), *self.background], tested_with)}"
-        if has_mark(mark):
-            return engine
-        print(f"hrge: checking the shapes and {name}, once (up to a minute)", file=sys.stderr)
-        for one in self_test.rounds(self.norms, limits, self.background, outcomes):
-            self_test.verify(
-                self.norms,
-                one.expected,
-                engine.validate(data_triples(one.store), one.shapes).results,
-                name,
-            )
-        leave_mark(mark)
-        return engine
-
-
-def _hash(triples: Iterable[ox.Triple], tested: str) -> str:
-    # Blank nodes have other names in every store; what stands around them tells shapes apart well enough for a mark.
-    words = re.sub(rb"_:\w+", b"_:", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    return hashlib.sha256(b"\n".join([*sorted(words.splitlines()), tested.encode()])).hexdigest()[
-        :32
-    ]
+        packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
+        triples = [*shape_triples(self._graph), *self.background]
+        text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        # Blank nodes have other names in every store; what stands around them tells shapes apart
+        # well enough.
+        lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
+        lines.append(repr([*packages, fixtures]).encode())
+        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

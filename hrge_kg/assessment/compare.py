@@ -1,4 +1,7 @@
-"""What changed between two assessments of a programme: norm by norm and group by group, and the statements behind each change."""
+"""What changed between two assessments of a programme, norm by norm and group by group.
+
+Each change has the statements behind it.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,21 @@ import pyoxigraph as ox
 
 from ..form.description import Place
 from ..tables.model import SEPARATOR, Table
+from .enums import Outcome
 from .model import Assessment, Finding
 
 COLUMNS = ("norm", "label", "group", "before", "after", "direction", "statedBefore", "statedAfter")
 WORSE, BETTER, OTHER = "worse", "better", "other"
 
-# Outcomes that rest on what is stated, worst first. Silence and what does not apply are neither better nor worse than these.
-_RANKED = ("concern", "needs-review", "in-part", "met")
+# Silence and what does not apply are neither better nor worse than an outcome of what is stated.
+_NOT_RANKED = (Outcome.NOT_STATED, Outcome.NOT_APPLICABLE)
 
 
 def compare(before: Assessment, after: Assessment) -> Table:
-    """The norms and groups whose outcome differs, or which only one of the two has. (docs/reference/compare.md)
+    """The norms and groups whose outcome differs, or which only one of the two has.
 
     Groups are the same where their names are. A blank outcome: that description has no such group.
+    (docs/reference/compare.md)
     """
     first, second = _by_name(before), _by_name(after)
     rows = []
@@ -49,15 +54,16 @@ def compare(before: Assessment, after: Assessment) -> Table:
 
 
 def direction(old: Finding | None, new: Finding | None) -> str:
-    """`worse` and `better` between outcomes that rest on what is stated; `other` where one is silence, does not apply, or is not there.
+    """`worse` or `better` between two outcomes that rest on what is stated.
 
-    A concern that is stated where nothing was said is worse, for whoever reads only the second description must not miss it.
+    `other` where one of them is silence, does not apply, or is missing. But a concern is always
+    worse: whoever reads only the second description must not miss it.
     """
-    if new and new.outcome == "concern":
+    if new and new.outcome == Outcome.CONCERN:
         return WORSE
-    if not old or not new or old.outcome not in _RANKED or new.outcome not in _RANKED:
+    if not old or not new or old.outcome in _NOT_RANKED or new.outcome in _NOT_RANKED:
         return OTHER
-    return WORSE if _RANKED.index(new.outcome) < _RANKED.index(old.outcome) else BETTER
+    return WORSE if new.outcome.rank < old.outcome.rank else BETTER
 
 
 def _by_name(assessment: Assessment) -> dict[tuple[str, str], Finding]:
@@ -68,14 +74,14 @@ def _by_name(assessment: Assessment) -> dict[tuple[str, str], Finding]:
 
 def _stated(finding: Finding | None) -> ox.Literal | None:
     """Where the statements stand on which an outcome rests."""
-    places = (
-        [e.place for e in finding.evidence if e.place and e.outcome == finding.outcome]
-        if finding
-        else []
-    )
-    if finding and not places and finding.leading and finding.leading.place:
+    if finding is None:
+        return None
+    places = [e.place for e in finding.evidence if e.place and e.outcome == finding.outcome]
+    if not places and finding.leading and finding.leading.place:
         places = [finding.leading.place]
-    return ox.Literal(SEPARATOR.join(sorted({_at(place) for place in places}))) if places else None
+    if not places:
+        return None
+    return ox.Literal(SEPARATOR.join(sorted({_at(place) for place in places})))
 
 
 def _at(place: Place) -> str:

@@ -1,6 +1,6 @@
 """The SHACL engines: one set of shapes, read once, that is run over many descriptions.
 
-pyshacl is the reference. pyshifty is quick, and is believed where it is proved equal (tests/properties/test_engines.py).
+pyshacl is the reference. pyshifty is quick; tests/properties/test_engines.py proves it equal.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _MESSAGE = SH("message")
 
 @dataclass(frozen=True)
 class Validation:
-    """What an engine found in a description: the results of outcome shapes, and on demand the whole W3C report."""
+    """What an engine found in a description: the results of outcome shapes.
+
+    The whole W3C report is made on demand.
+    """
 
     results: list[Result]
     make_report: Callable[[], rdflib.Graph]
@@ -71,8 +74,9 @@ class Pyshacl:
 class Pyshifty:
     """A quick engine of other descent.
 
-    Its quick results name the place that failed and the message, but not the property shape. So in its copy of the shapes each
-    outcome shape has its own IRI for a message. Words, severity and path are those of our graph, by the shape.
+    Its quick results name the place that failed and the message, but not the property shape. So in
+    its copy of the shapes each outcome shape has its own IRI for a message. Words, severity and
+    path are those of our graph, by the shape.
     """
 
     name: ClassVar[str] = "pyshifty"
@@ -98,21 +102,16 @@ class Pyshifty:
             focus = _words(violation.focus_node)
             for reason in violation.reasons:
                 if reason.author_message is not None and reason.author_message in kept:
-                    value = _words(
-                        reason.value
-                    )  # the focus itself where too few values are counted: silence
-                    distinct.add(
-                        Result(
-                            focus,
-                            None if value == focus else value,
-                            self._outcomes[reason.author_message],
-                        )
-                    )
+                    value = _words(reason.value)
+                    # Where too few values are counted, the value is the focus itself: silence.
+                    statement = None if value == focus else value
+                    shape = self._outcomes[reason.author_message]
+                    distinct.add(Result(focus, statement, shape))
         results = in_order(distinct)
         return Validation(results, lambda: self._report(results))
 
     def _report(self, results: Sequence[Result]) -> rdflib.Graph:
-        """The report as W3C SHACL has it (3.6), made of the results and what the shapes say of themselves."""
+        """The report as W3C SHACL has it (3.6), from the results and the triples of the shapes."""
         copied = {
             SH + "path": "resultPath",
             SH + "severity": "resultSeverity",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..form.description import Description, Place
 from ..namespaces import CONCEPT, HRGE, SH, term_text
 from .answers import Answer
+from .enums import Outcome, Reason
 from .norms import Norm, Question
 from .profile import ProgrammeProfile
 
@@ -17,44 +18,35 @@ if TYPE_CHECKING:
 
     from .engines import Validation
 
-
-OUTCOMES = ("concern", "needs-review", "not-stated", "in-part", "met", "not-applicable")
-"""Worst first. (ontology/vocabularies/outcome.ttl)"""
-
-
-RAISED = frozenset({"limit claimed", "exception", "two readings", "part said not to apply"})
-"""Reviews that something in the description raises; the others come with the norm, whatever is said."""
-
-
-RULE_ONLY = "rule without practice"
-"""The reason of a silence about the practice. It is none where the same check is shown by a practice that stands beside the rule."""
-
-
 INFO = SH + "Info"
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one shape found: outcome, reason, shape, severity, message; the statement and its place, where there is one."""
+    """What one shape found, and the statement (IRI) that it found it on with its place, if any.
 
-    outcome: str
-    reason: str
+    `question` is what an answer has to settle; empty where the outcome leaves nothing open.
+    """
+
+    outcome: Outcome
+    reason: Reason
     shape: str
     check: str
     severity: str
     message: str
     statement: str | None
     place: Place | None
+    question: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome for one norm and one group (None: the programme itself, or no group is described)."""
+    """The outcome for one norm and one group (None: the programme, or no group is described)."""
 
     norm: Norm
     group: str | None
-    outcome: str
-    reason: str
+    outcome: Outcome
+    reason: Reason
     message: str
     because: str
     remedy: str = ""
@@ -63,13 +55,19 @@ class Finding:
 
     @property
     def leading(self) -> Evidence | None:
-        """The evidence that the outcome rests on; what was stated, where the outcome rests on an exception."""
-        first = (
-            self.evidence[0]
-            if self.evidence and self.reason.startswith(("exception", "part said"))
-            else None
-        )
-        return next((e for e in self.evidence if e.outcome == self.outcome), first)
+        """The evidence that the outcome rests on.
+
+        Where an exception decides, no evidence has that outcome: then it is what was stated.
+        """
+        for evidence in self.evidence:
+            if evidence.outcome == self.outcome:
+                return evidence
+        return self.evidence[0] if self.evidence and self.reason.excepted else None
+
+    @property
+    def raised_for_review(self) -> bool:
+        """Whether a person has to look because of something that is stated."""
+        return self.outcome == Outcome.NEEDS_REVIEW and self.reason.raised_by_statement
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,11 @@ class Assessment:
     description: Description
     findings: tuple[Finding, ...]
     groups: Mapping[str, str] = field(default_factory=dict)
+    """The label of each group, by IRI."""
     validation: Validation | None = field(default=None, repr=False, compare=False)
     """What the engine found, from which the findings come."""
-    about: ProgrammeProfile = field(default_factory=ProgrammeProfile)
-    stated: tuple[Answer, ...] = field(default=(), repr=False)
+    profile: ProgrammeProfile = field(default_factory=ProgrammeProfile)
+    answers: tuple[Answer, ...] = field(default=(), repr=False)
     """What is answered, whether or not any norm looks at it."""
 
     @property
@@ -91,62 +90,73 @@ class Assessment:
         return self.validation.report if self.validation else None
 
     @property
-    def overall(self) -> dict[str, str]:
-        """The worst outcome of each norm."""
-        worst: dict[str, str] = {}
+    def overall(self) -> dict[str, Outcome]:
+        """The worst outcome of each norm (IRI)."""
+        worst: dict[str, Outcome] = {}
         for finding in self.findings:
             known = worst.get(finding.norm.iri, finding.outcome)
-            worst[finding.norm.iri] = min(known, finding.outcome, key=OUTCOMES.index)
+            worst[finding.norm.iri] = min(known, finding.outcome, key=lambda o: o.rank)
         return worst
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each outcome, all outcomes named."""
-        return {outcome: sum(f.outcome == outcome for f in self.findings) for outcome in OUTCOMES}
+        """How many findings have each outcome; every outcome is a key."""
+        return {outcome: sum(f.outcome == outcome for f in self.findings) for outcome in Outcome}
 
     @property
     def questions(self) -> list[tuple[Question, list[Norm]]]:
-        """The questions that would settle what is not stated, weightiest first: by harm, then by how many norms they settle."""
-        asked: dict[Question, dict[str, Norm]] = {}
+        """The questions whose answers would settle what is not stated, each with its norms.
+
+        The weightiest come first: by the gravest harm, then by how many norms they settle.
+        """
+        norms_by_question: dict[Question, dict[str, Norm]] = {}
         for finding in self.findings:
             for question in finding.questions:
-                asked.setdefault(question, {})[finding.norm.iri] = finding.norm
-        pairs = [(question, list(norms.values())) for question, norms in asked.items()]
-        return sorted(
-            pairs,
-            key=lambda pair: (
-                min(n.harm for n in pair[1]),
-                -len(pair[1]),
-                pair[0].text,
-                pair[0].about,
-            ),
-        )
+                norms_by_question.setdefault(question, {})[finding.norm.iri] = finding.norm
+
+        def weight(pair: tuple[Question, list[Norm]]) -> tuple[int, int, str, str]:
+            question, norms = pair
+            return min(norm.harm for norm in norms), -len(norms), question.text, question.about
+
+        pairs = [(question, list(norms.values())) for question, norms in norms_by_question.items()]
+        return sorted(pairs, key=weight)
 
     @property
     def unread(self) -> list[Place]:
         """Answers that no check of any norm looked at: they raise nothing and show nothing."""
         read = {evidence.statement for finding in self.findings for evidence in finding.evidence}
-        said = {
+        answered = {
             term_text(subject)
             for subject, predicate, value in self.description.triples
             if predicate.value == HRGE + "holds" and term_text(value) != CONCEPT + "dont-know"
         }
-        return [place for iri, place in self.description.places.items() if iri in said - read]
+        places = self.description.places.items()
+        return [place for iri, place in places if iri in answered - read]
 
     @property
     def quiet(self) -> bool:
-        """Whether something applies and is stated, and no statement is of concern or for review: exit code 0."""
+        """Whether something that applies is stated, and nothing stated is of concern or for review.
+
+        Silence alone is not quiet. Quiet is exit code 0.
+        """
         stated = any(
-            f.outcome in ("met", "in-part") or (f.outcome == "needs-review" and f.leading)
+            f.outcome.is_witnessed or (f.outcome == Outcome.NEEDS_REVIEW and f.leading)
             for f in self.findings
         )
         return stated and not self.raises("review")
 
     def raises(self, least: str) -> bool:
-        """Whether there is a concern; from `review` on also a review that something stated raises; from `not-stated` on also silence."""
-        return any(
-            f.outcome == "concern"
-            or (least != "concern" and f.outcome == "needs-review" and f.reason in RAISED)
-            or (least == "not-stated" and f.outcome == "not-stated")
-            for f in self.findings
-        )
+        """Whether there is a finding at least as grave as `least`.
+
+        `concern`: a concern; `review`: also a review that a statement raises; `not-stated`: also
+        silence.
+        """
+        return any(_is_raised(finding, least) for finding in self.findings)
+
+
+def _is_raised(finding: Finding, least: str) -> bool:
+    if finding.outcome == Outcome.CONCERN:
+        return True
+    if finding.raised_for_review:
+        return least != "concern"
+    return finding.outcome == Outcome.NOT_STATED and least == "not-stated"

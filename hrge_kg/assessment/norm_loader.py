@@ -1,15 +1,18 @@
 """Reads what an assessment needs to know of each norm from the graph.
 
-No norm is named here; whatever the graph holds is assessed.
+No norm is named here; whatever the graph holds is assessed. The queries are in queries/assessment/;
+where there are several rows about one thing, their column ?key names it.
 """
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..sparql import select
+from ..sparql import query_text, select
+from .enums import Checkability, Outcome
 from .norms import (
     Advocacy,
+    Authority,
     Check,
     Illustration,
     Limit,
@@ -21,228 +24,171 @@ from .norms import (
     Urgency,
 )
 
+Row = dict[str, str]
+
 
 def load_norms(graph: ox.Store) -> list[Norm]:
     """All norms of a built graph, by harm and then by their place in the texts."""
-    found = select(graph, _NORM)
-    lists = {name: _lists(graph, query) for name, query in _LISTS.items()}
-    checks: dict[str, list[Check]] = {}
-    for check in load_checks(graph):
-        checks.setdefault(check.norm, []).append(check)
-    norms = [
-        Norm(
-            iri=row["norm"],
+    loader = _NormLoader(graph)
+    norms = [loader.norm(row) for row in _rows(graph, "norms")]
+    return sorted(norms, key=lambda n: (n.harm, n.source, n.line, n.iri))
+
+
+def load_checks(graph: ox.Store) -> list[Check]:
+    """All declared checks of a built graph, by IRI."""
+    limits = _Lists(graph, "check-limits")
+    urgency = _Lists(graph, "urgency")
+    return [
+        Check(
+            iri=row["check"],
+            norm=row["norm"],
+            aspect=row["aspect"],
+            question=row["question"],
+            asked=row["asked"],
+            remedy=row["remedy"],
+            wants=row["wants"],
+            of=row.get("of"),
+            top=row.get("top"),
+            wider="wider" in row,
+            limits=tuple(r["limit"] for r in limits.of(row["check"])),
+            raises=Outcome(row.get("raises", Outcome.CONCERN)),
+            only_adverse="adverse" in row,
+            ground=row.get("ground"),
+            urgency=tuple(_urgency(r) for r in urgency.of(row["check"])),
+        )
+        for row in _rows(graph, "checks")
+    ]
+
+
+def load_limits(graph: ox.Store) -> dict[str, Limit]:
+    """All limits of a built graph, by IRI."""
+    tests = _Lists(graph, "limit-tests")
+    return {
+        row["limit"]: Limit(
+            row["limit"],
+            row["label"],
+            row["ground"],
+            row.get("only"),
+            tuple(r["test"] for r in tests.of(row["limit"])),
+        )
+        for row in _rows(graph, "limits")
+    }
+
+
+class _Lists:
+    """The rows of a query by their ?key, in the query's order."""
+
+    def __init__(self, graph: ox.Store, name: str) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for row in _rows(graph, name):
+            self._rows.setdefault(row["key"], []).append(row)
+
+    def of(self, key: str | None) -> list[Row]:
+        """The rows about one thing (IRI); none where there are none, or no thing."""
+        return self._rows.get(key, []) if key else []
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        """The labels in these rows."""
+        return tuple(row["label"] for row in self.of(key))
+
+
+class _NormLoader:
+    """Reads the lists of all norms once, and makes a norm of each row."""
+
+    def __init__(self, graph: ox.Store) -> None:
+        self._forces = _Lists(graph, "norm-forces")
+        self._authorities = _Lists(graph, "norm-authorities")
+        self._addressees = _Lists(graph, "norm-addressees")
+        self._conditional_addressees = _Lists(graph, "norm-conditional-addressees")
+        self._topics = _Lists(graph, "norm-topics")
+        self._bearers = _Lists(graph, "norm-bearers")
+        self._limits = _Lists(graph, "norm-limits")
+        self._discrepancies = _Lists(graph, "norm-discrepancies")
+        self._dimensions = _Lists(graph, "class-dimensions")
+        self._illustrations = _Lists(graph, "norm-illustrations")
+        self._advocacy = _Lists(graph, "norm-advocacy")
+        self._checks: dict[str, list[Check]] = {}
+        for check in load_checks(graph):
+            self._checks.setdefault(check.norm, []).append(check)
+
+    def norm(self, row: Row) -> Norm:
+        """The norm of a row of queries/assessment/norms.rq."""
+        iri = row["norm"]
+        topics = self._topics.of(iri)
+        return Norm(
+            iri=iri,
             label=row["label"],
             quote=row["quote"],
             page=int(row["page"]),
             line=int(row["line"]),
             source=row["source"],
             source_label=row["sourceLabel"],
-            force=tuple(r["force"] for r in lists["force"].get(row["norm"], ())),
+            force=tuple(r["force"] for r in self._forces.of(iri)),
             wording=row["wording"],
             authority=tuple(
-                (r["authority"], r["label"], r["force"])
-                for r in lists["authority"].get(row["norm"], ())
+                Authority(r["authority"], r["label"], r["force"]) for r in self._authorities.of(iri)
             ),
-            addressees=_labels(lists["addressee"], row["norm"]),
-            where_applicable=_labels(lists["conditional"], row["norm"]),
-            checkability=row["checkability"],
+            addressees=self._addressees.labels(iri),
+            where_applicable=self._conditional_addressees.labels(iri),
+            checkability=Checkability(row["checkability"]),
             reason=row["reason"],
             sets_condition="condition" in row,
             harm=int(row["harm"]),
-            topics=_labels(lists["topic"], row["norm"]),
+            topics=self._topics.labels(iri),
             applies_to=row["class"],
             applies_label=row["classLabel"],
             negation=row.get("negation", ""),
             of_programme="programme" in row,
-            dimensions=_questions(lists["dimension"], row["class"]),
+            dimensions=self._questions(row["class"]),
             exception=row.get("exception"),
             exception_label=row.get("exceptionLabel", ""),
             exception_negation=row.get("exceptionNegation"),
             exception_wholly=row.get("wholly"),
-            exception_questions=_questions(lists["dimension"], row.get("exception", "")),
-            checks=tuple(checks.get(row["norm"], ())),
+            exception_questions=self._questions(row.get("exception")),
+            checks=tuple(self._checks.get(iri, ())),
             illustrations=tuple(
                 Illustration(r["practice"], r["label"], r["kind"], r["quote"], int(r["page"]))
-                for r in lists["illustration"].get(row["norm"], ())
+                for r in self._illustrations.of(iri)
             ),
             advocacy=tuple(
                 Advocacy(r["pair"], r["label"], r["concern"], r["response"], int(r["page"]))
-                for r in lists["advocacy"].get(row["norm"], ())
+                for r in self._advocacy.of(iri)
             ),
-            topic_rank=int(next((r["rank"] for r in lists["topic"].get(row["norm"], ())), 0)),
+            topic_rank=int(topics[0]["rank"]) if topics else 0,
             bearers=tuple(
-                Party(r["party"], r["label"], r["raiseWith"])
-                for r in lists["bearer"].get(row["norm"], ())
+                Party(r["party"], r["label"], r["raiseWith"]) for r in self._bearers.of(iri)
             ),
-            terms=_terms(lists["terms"].get(row["norm"], [])),
+            terms=_limit_terms(self._limits.of(iri)),
             open_questions=tuple(
                 OpenDiscrepancy(r["id"], r["label"], r["difference"], r["kind"])
-                for r in lists["discrepancy"].get(row["norm"], ())
+                for r in self._discrepancies.of(iri)
             ),
         )
-        for row in found
-    ]
-    return sorted(norms, key=lambda n: (n.harm, n.source, n.line, n.iri))
+
+    def _questions(self, class_: str | None) -> tuple[Question, ...]:
+        """The questions that settle whether someone is of a class (IRI)."""
+        return tuple(Question(r["about"], r["question"]) for r in self._dimensions.of(class_))
 
 
-def load_checks(graph: ox.Store) -> list[Check]:
-    """All declared checks of a built graph, by IRI."""
-    limits = _lists(
-        graph,
-        "SELECT ?key ?limit WHERE { ?key a hrge:Check ; hrge:limit ?limit } ORDER BY ?key ?limit",
-    )
-    urgency = _lists(graph, _URGENCY)
-    return [
-        Check(
-            row["check"],
-            row["norm"],
-            row["aspect"],
-            row["question"],
-            row["remedy"],
-            row["wants"],
-            row.get("of"),
-            row.get("top"),
-            "wider" in row,
-            tuple(r["limit"] for r in limits.get(row["check"], ())),
-            row.get("raises", "concern"),
-            "adverse" in row,
-            row.get("ground"),
-            tuple(
-                Urgency(r["label"], int(r["rank"]), r.get("among"), "whoever" in r, r.get("unless"))
-                for r in urgency.get(row["check"], ())
-            ),
-        )
-        for row in select(graph, _CHECK)
-    ]
-
-
-def load_limits(graph: ox.Store) -> dict[str, Limit]:
-    """All limits of a built graph, by IRI."""
-    tests = _lists(
-        graph, "SELECT ?key ?test WHERE { ?key a hrge:Limit ; hrge:test ?test } ORDER BY ?key ?test"
-    )
-    query = """SELECT ?limit ?label ?ground ?only WHERE { ?limit a hrge:Limit ; rdfs:label ?label ; hrge:onGround ?ground
-               OPTIONAL { ?limit hrge:onlyOf ?only } } ORDER BY ?limit"""
-    return {
-        r["limit"]: Limit(
-            r["limit"],
-            r["label"],
-            r["ground"],
-            r.get("only"),
-            tuple(t["test"] for t in tests.get(r["limit"], ())),
-        )
-        for r in select(graph, query)
-    }
-
-
-_NORM = """
-SELECT ?norm ?label ?quote ?page ?line ?source ?sourceLabel ?wording ?checkability ?reason ?condition ?harm ?class ?classLabel ?negation
-       ?programme ?exception ?exceptionLabel ?exceptionNegation ?wholly
-WHERE {
-  ?norm a hrge:Norm ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ; hrge:inSource ?source ] ;
-    hrge:wording/skos:prefLabel ?wording ; hrge:checkability/skos:notation ?checkability ;
-    hrge:checkabilityReason ?reason ; hrge:harm/hrge:rank ?harm ; hrge:appliesTo ?class .
-  ?source rdfs:label ?sourceLabel . ?class rdfs:label ?classLabel OPTIONAL { ?class hrge:negation ?negation }
-  OPTIONAL { ?norm hrge:favourableMeansAbsent true BIND(true AS ?condition) }
-  OPTIONAL { ?class rdfs:subClassOf* ?base . FILTER(?base = hrge:Programme) BIND(true AS ?programme) }
-  OPTIONAL { ?norm hrge:exception ?exception . ?exception rdfs:label ?exceptionLabel ; hrge:negation ?exceptionNegation
-             OPTIONAL { ?norm hrge:exceptionWholly ?wholly } }
-}"""
-
-
-_CHECK = """
-SELECT ?check ?norm ?aspect ?question ?remedy ?wants ?of ?top ?wider ?raises ?adverse ?ground WHERE {
-  ?check a hrge:Check ; hrge:enforces ?norm ; hrge:checksAspect ?aspect ; hrge:remedy ?remedy ; hrge:wants ?wants .
-  ?aspect hrge:question ?question
-  OPTIONAL { ?check hrge:checksOf ?of BIND(IF(EXISTS { ?of skos:broader ?any }, true, ?unbound) AS ?wider) }
-  OPTIONAL { ?check hrge:raises/skos:notation ?raises }
-  OPTIONAL { ?check hrge:onlyAdverse ?adverse FILTER(?adverse) }
-  OPTIONAL { ?check hrge:checksGround ?ground }
-  OPTIONAL { ?aspect hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme }
-} ORDER BY ?check"""
-
-
-_URGENCY = """
-SELECT DISTINCT ?key ?label ?rank ?among ?whoever ?unless WHERE {
-  ?key a hrge:Check ; (hrge:enforces|hrge:checksAspect)?/hrge:actNow ?why . ?why skos:prefLabel ?label ; hrge:rank ?rank
-  OPTIONAL { ?why hrge:onlyAmong ?among }
-  OPTIONAL { ?why hrge:whoeverTheyAre ?whoever FILTER(?whoever) FILTER EXISTS { ?key hrge:checksAspect/hrge:actNow ?why } }
-  OPTIONAL { ?why hrge:unlessNoneAre ?unless }
-} ORDER BY ?key ?rank"""
-
-
-_LISTS = {
-    "force": "SELECT ?key ?force WHERE { ?key a hrge:Norm ; hrge:force ?kind . ?kind skos:notation ?force ; hrge:rank ?rank }"
-    " ORDER BY ?key ?rank",
-    "authority": "SELECT DISTINCT ?key ?authority ?label ?force WHERE { ?key a hrge:Norm ; hrge:restsOn ?authority . "
-    "?authority rdfs:label ?label ; hrge:partOf*/hrge:force/skos:notation ?force } ORDER BY ?key ?authority",
-    "addressee": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:addressee/skos:prefLabel ?label } ORDER BY ?key ?label",
-    "conditional": "SELECT DISTINCT ?key ?label WHERE { ?key a hrge:Norm ; hrge:conditionalAddressee/skos:prefLabel ?label }"
-    " ORDER BY ?key ?label",
-    "topic": """
-SELECT DISTINCT ?key ?label ?rank WHERE {
-  ?key a hrge:Norm ; hrge:topic ?topic . ?topic skos:prefLabel ?label OPTIONAL { ?topic hrge:rank ?given }
-  BIND(COALESCE(?given, 1000) AS ?rank)
-} ORDER BY ?key ?rank ?label""",
-    "bearer": """
-SELECT ?key ?party ?label (COALESCE(MIN(?own), MIN(?wider), ?label) AS ?raiseWith) WHERE {
-  ?key a hrge:Norm ; hrge:bearer ?party . ?party skos:prefLabel ?label
-  OPTIONAL { ?party hrge:raiseWith ?own } OPTIONAL { ?party skos:broader+/hrge:raiseWith ?wider }
-} GROUP BY ?key ?party ?label ORDER BY ?key ?label""",
-    "terms": """
-SELECT DISTINCT ?key ?limit ?label ?quote ?page ?test WHERE {
-  ?key a hrge:Norm ; hrge:limit ?limit . ?limit rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor/hrge:page ?page
-  OPTIONAL { ?limit hrge:test/skos:prefLabel ?test }
-} ORDER BY ?key ?limit ?page ?test""",
-    "discrepancy": """
-SELECT DISTINCT ?key ?id ?label ?difference ?kind WHERE {
-  ?key a hrge:Norm . ?entry hrge:concerns ?key ; dcterms:identifier ?id ; rdfs:label ?label ; hrge:difference ?difference ;
-    hrge:discrepancyKind/skos:prefLabel ?kind
-} ORDER BY ?key ?id""",
-    "dimension": "SELECT DISTINCT ?key ?about ?question WHERE { ?key hrge:dimension ?about . ?about hrge:question ?question }"
-    " ORDER BY ?key ?about",
-    "illustration": """
-SELECT ?key ?practice ?label ?kind ?quote ?page WHERE {
-  { SELECT ?practice (COUNT(DISTINCT ?norm) AS ?reach) WHERE { ?practice hrge:bearsOn ?norm } GROUP BY ?practice }
-  VALUES (?class ?rank) { (hrge:Practice 1) (hrge:Risk 2) (hrge:Finding 3) }
-  ?practice a ?class ; hrge:bearsOn ?key ; rdfs:label ?label ; hrge:quote ?quote ; hrge:anchor [ hrge:page ?page ; hrge:line ?line ] .
-  ?class rdfs:label ?kind . ?key hrge:anchor/hrge:line ?place
-  FILTER(?rank > 1 || NOT EXISTS { ?practice a ?narrower . ?narrower rdfs:subClassOf hrge:Practice })
-} ORDER BY ?key ?rank ?reach ABS(?line - ?place) ?practice""",
-    "advocacy": """
-SELECT ?key ?pair ?label ?concern ?response (MIN(?printed) AS ?page) WHERE {
-  ?pair a hrge:AdvocacyPair ; hrge:bearsOn ?key ; rdfs:label ?label ; hrge:concernQuote ?concern ; hrge:responseQuote ?response ;
-    hrge:anchor/hrge:page ?printed
-} GROUP BY ?key ?pair ?label ?concern ?response ORDER BY ?key ?pair""",
-}
-
-
-def _terms(found: list[dict[str, str]]) -> tuple[LimitTerms, ...]:
-    limits: dict[str, list[dict[str, str]]] = {}
-    for row in found:
+def _limit_terms(rows: list[Row]) -> tuple[LimitTerms, ...]:
+    """Each limit once, with its first page and the labels of its tests."""
+    limits: dict[str, list[Row]] = {}
+    for row in rows:
         limits.setdefault(row["limit"], []).append(row)
-    return tuple(
-        LimitTerms(
-            same[0]["label"],
-            same[0]["quote"],
-            int(same[0]["page"]),
-            tuple(r["test"] for r in same if r["page"] == same[0]["page"] and "test" in r),
-        )
-        for same in limits.values()
+    terms = []
+    for limit_rows in limits.values():
+        first = limit_rows[0]
+        # A limit with several anchors has a row for each: the tests of the first are all.
+        tests = (r["test"] for r in limit_rows if r["page"] == first["page"] and "test" in r)
+        terms.append(LimitTerms(first["label"], first["quote"], int(first["page"]), tuple(tests)))
+    return tuple(terms)
+
+
+def _urgency(row: Row) -> Urgency:
+    return Urgency(
+        row["label"], int(row["rank"]), row.get("among"), "whoever" in row, row.get("unless")
     )
 
 
-def _labels(found: dict[str, list[dict[str, str]]], key: str) -> tuple[str, ...]:
-    return tuple(row["label"] for row in found.get(key, ()))
-
-
-def _questions(found: dict[str, list[dict[str, str]]], key: str) -> tuple[Question, ...]:
-    return tuple(Question(row["about"], row["question"]) for row in found.get(key, ()))
-
-
-def _lists(graph: ox.Store, query: str) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in select(graph, query):
-        found.setdefault(row["key"], []).append(row)
-    return found
+def _rows(graph: ox.Store, name: str) -> list[Row]:
+    return select(graph, query_text(f"assessment/{name}.rq"))

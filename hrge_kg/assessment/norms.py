@@ -1,11 +1,14 @@
-"""What an assessment needs to know of each norm, read from the graph.
+"""What an assessment needs to know of each norm: the types alone (they are read in norm_loader.py).
 
-No norm is named here; whatever the graph holds is assessed.
+>>> Question("c:sex", "Which sex?").text
+'Which sex?'
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from .enums import Checkability, Outcome
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Urgency:
-    """Why to act before reading on; `among` is the kind of people (IRI) whom a group must be said to be, None where it counts for all.
+    """Why to act before reading on.
 
-    `whoever`: it counts also where no norm is known to speak of these people; there, `unless` is the kind of whom there must be none.
+    `among` is the kind of people (IRI) that a group must be stated to be; None: it counts for all.
+    `whoever`: it counts also where no norm is known to be about these people, save where the group
+    is stated to have nobody of the kind `unless`.
     """
 
     label: str
@@ -32,19 +37,23 @@ class Urgency:
 
 @dataclass(frozen=True)
 class Check:
-    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern."""
+    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern.
+
+    `question` is the aspect's; `asked` is that question about the thing that the check is of.
+    """
 
     iri: str
     norm: str
     aspect: str
     question: str
+    asked: str
     remedy: str
     wants: str
     of: str | None
     top: str | None
     wider: bool
     limits: tuple[str, ...]
-    raises: str = "concern"
+    raises: Outcome = Outcome.CONCERN
     only_adverse: bool = False
     ground: str | None = None
     urgency: tuple[Urgency, ...] = ()
@@ -53,7 +62,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Illustration:
-    """Something that the source describes and that bears on a norm; `kind` says whether it is done, may happen or is so."""
+    """Something that the source describes and that bears on a norm.
+
+    `kind` says whether it is done, may happen or is so.
+    """
 
     iri: str
     label: str
@@ -75,7 +87,7 @@ class Advocacy:
 
 @dataclass(frozen=True)
 class Party:
-    """Who bears a norm: IRI, label, and with whom a programme raises what this party bears, in plain words."""
+    """Who bears a norm, and with whom a programme raises what this party bears, in plain words."""
 
     iri: str
     label: str
@@ -84,7 +96,7 @@ class Party:
 
 @dataclass(frozen=True)
 class LimitTerms:
-    """A limit on a norm in the source's words, with the page and the labels of the tests that must all be met."""
+    """A limit on a norm in the source's words, with the labels of its tests: all must be met."""
 
     label: str
     quote: str
@@ -94,7 +106,7 @@ class LimitTerms:
 
 @dataclass(frozen=True)
 class OpenDiscrepancy:
-    """An entry of the register of discrepancies that concerns a norm: its number, label, the difference and what kind it is."""
+    """An entry of the register of discrepancies that concerns a norm; `key` is its number."""
 
     key: str
     label: str
@@ -103,8 +115,20 @@ class OpenDiscrepancy:
 
 
 @dataclass(frozen=True)
+class Authority:
+    """A provision that a norm rests on: IRI, label, and the kind of authority that it has."""
+
+    iri: str
+    label: str
+    force: str
+
+
+@dataclass(frozen=True)
 class Norm:
-    """A norm with its source, whom it speaks of, and how it can be checked. `harm` counts from 1, the gravest."""
+    """A norm with its source, whom it is about, and how it can be checked.
+
+    `harm` counts from 1, the gravest.
+    """
 
     iri: str
     label: str
@@ -116,11 +140,11 @@ class Norm:
     force: tuple[str, ...]
     """The kinds of authority that it rests on; several where it cites several."""
     wording: str
-    authority: tuple[tuple[str, str, str], ...]
-    """What it rests on: IRI, label, kind of authority."""
+    authority: tuple[Authority, ...]
+    """What it rests on."""
     addressees: tuple[str, ...]
     where_applicable: tuple[str, ...]
-    checkability: str
+    checkability: Checkability
     reason: str
     sets_condition: bool
     harm: int
@@ -138,7 +162,7 @@ class Norm:
     exception_questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
-    """What is done before what may happen and what is so; what bears on few norms before what bears on many; then the nearest."""
+    """The most telling first. (queries/assessment/norm-illustrations.rq)"""
     advocacy: tuple[Advocacy, ...] = ()
     topic_rank: int = 0
     """The place of its first topic among topics."""

@@ -1,11 +1,12 @@
-"""From an entailed description and a SHACL report to outcomes: one for every norm and every group that is described.
+"""From an entailed description and a SHACL report to an outcome for every norm and group.
 
-Met needs a witness; a checkable norm that applies and about which no shape reported anything is an error, never a pass.
+Met needs a witness. A checkable norm that applies and about which no shape reported anything is
+an error: silence is never a pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -13,220 +14,124 @@ from ..form.description import Description
 from ..namespaces import HRGE, shrink, term_text
 from .answers import load_answers
 from .applicability import Applicability, ClassifiedDescription
-from .model import OUTCOMES, RAISED, RULE_ONLY, Assessment, Evidence, Finding
-from .norms import Check, Norm, Question
+from .enums import Checkability, Outcome, Reason
+from .model import Assessment, Evidence, Finding
+from .norms import Norm, Question
 from .profile import load_profile
 from .shacl import Result
 
+LOOK = "Have a person look at it."
+
 
 class MissingResultError(Exception):
-    """A norm applies and no shape reported anything about it: the shapes or the engine cannot be trusted."""
+    """A norm applies and no shape reported anything on it: shapes or engine cannot be trusted."""
 
 
 def derive(
     description: Description, store: ox.Store, norms: Iterable[Norm], results: Sequence[Result]
 ) -> Assessment:
-    """Outcomes for every norm and group.
+    """The outcomes for every norm and group.
 
     `store` is the entailed description, `results` what the outcome shapes reported over it.
-    Raises Unassessed where a check of an applicable norm has no result at all.
+    Raises MissingResultError where a check of an applicable norm has no result at all.
     """
-    facts = _Facts(description, store, results)
-    findings = [facts.finding(one) for norm in norms for one in facts.described.applicability(norm)]
+    derivation = _Derivation(description, store, results)
+    classified = derivation.classified
     return Assessment(
         description,
-        tuple(findings),
-        facts.described.groups,
-        None,
-        load_profile(description.programme, store),
-        load_answers(store),
+        tuple(
+            derivation.finding(applicability)
+            for norm in norms
+            for applicability in classified.applicability(norm)
+        ),
+        classified.groups,
+        profile=load_profile(description.programme, store),
+        answers=load_answers(store),
     )
 
 
-class _Facts:
+class _Derivation:
+    """A description with what the shapes reported on each of its groups, norm by norm."""
+
     def __init__(
         self, description: Description, store: ox.Store, results: Sequence[Result]
     ) -> None:
         self.description = description
         self.store = store
-        self.described = ClassifiedDescription(description, store)
+        self.classified = ClassifiedDescription(description, store)
         self.results: dict[tuple[str, str], list[Result]] = {}
         for result in results:
             self.results.setdefault((result.focus, result.shape.norm), []).append(result)
 
-    def finding(self, here: Applicability) -> Finding:
-        """What comes of a norm where it applies; where it does not, or that is not known, that."""
-        norm, group, because = here.norm, here.group, here.because
-        if norm.checkability == "not-a-programme-matter":
-            return Finding(
-                norm, None, "not-applicable", "not a programme matter", norm.reason, because
-            )
-        if here.applies == "no":
-            return Finding(
-                norm,
-                group,
-                "not-applicable",
-                "does not apply",
-                f"It is about {norm.applies_label}.",
-                because,
-            )
-        if here.applies == "not-known":
-            if group is None and not norm.of_programme:
-                reason, remedy = "no group described", "Describe the groups of people concerned."
-                message = (
-                    "No group of people is described, so it is not known whether the norm applies."
-                )
-            else:
-                reason, remedy = "applicability not known", "Say who these people are."
-                message = f"It is about {norm.applies_label}; the description does not say whether that is so here."
-            return Finding(
-                norm, group, "not-stated", reason, message, because, remedy, (), here.questions
-            )
-        if norm.checkability == "human":
+    def finding(self, applicability: Applicability) -> Finding:
+        """The outcome of a norm for a group, whether or not it applies."""
+        norm = applicability.norm
+        if (
+            norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER
+            or applicability.applies == "no"
+        ):
+            return _not_applicable(applicability)
+        if applicability.applies == "not-known":
+            return _applicability_not_known(applicability)
+        if norm.checkability == Checkability.HUMAN:
             return Finding(
                 norm,
-                group,
-                "needs-review",
-                "human check",
+                applicability.group,
+                Outcome.NEEDS_REVIEW,
+                Reason.HUMAN_CHECK,
                 norm.reason,
-                because,
+                applicability.because,
                 "Look, ask, and judge.",
             )
-        evidence = self._evidence(norm, group or self.described.programme)
-        return self._excepted(here, self._worst(norm, group, because, evidence))
+        evidence = self._evidence(norm, applicability.group or self.classified.programme)
+        finding = _of_evidence(applicability, evidence)
+        if applicability.exception == "yes":
+            return self._exception(applicability, finding)
+        if applicability.exception == "not-known":
+            return _exception_not_known(applicability, finding)
+        return finding
 
     def _evidence(self, norm: Norm, unit: str) -> tuple[Evidence, ...]:
-        found = [self._read(result) for result in self.results.get((unit, norm.iri), ())]
-        for check in norm.checks:
-            if not check.only_adverse and not any(e.check == check.iri for e in found):
-                raise MissingResultError(
-                    f"{shrink(norm.iri)} applies to {unit}, but no shape of {shrink(check.iri)} reported anything about it"
-                )
-        if not norm.checks:
-            raise MissingResultError(f"{shrink(norm.iri)} is checkable and has no check")
+        """What the shapes of a norm reported on a group or programme (IRI), what leads first."""
+        every = [self._read(norm, result) for result in self.results.get((unit, norm.iri), ())]
+        _require_results(norm, unit, every)
+        # A rule alone leaves practice open, but not where the same check has practice shown.
         practised = {
-            e.check for e in found if e.outcome in ("met", "in-part") or e.reason == "open words"
+            e.check for e in every if e.outcome.is_witnessed or e.reason == Reason.OPEN_WORDS
         }
-        kept = (e for e in found if e.reason != RULE_ONLY or e.check not in practised)
-        # of reviews, one that a statement raises leads before one that comes with the norm's open words
-        return tuple(
-            sorted(
-                kept,
-                key=lambda e: (
-                    OUTCOMES.index(e.outcome),
-                    e.reason not in RAISED,
-                    e.shape,
-                    e.statement or "",
-                ),
-            )
-        )
+        kept = [
+            e for e in every if e.reason != Reason.RULE_WITHOUT_PRACTICE or e.check not in practised
+        ]
+        return tuple(sorted(kept, key=_leading_order))
 
-    def _worst(
-        self, norm: Norm, group: str | None, because: str, evidence: tuple[Evidence, ...]
-    ) -> Finding:
-        leading = evidence[0]
-        checks = {check.iri: check for check in norm.checks}
-        outside = self._said_outside(norm, evidence)
-        if outside and leading.outcome in ("met", "in-part"):
-            asked = " ".join(checks[e.check].question for e in outside[:1])
-            message = f"Part of it is said not to apply ({asked}); whether the rest is all that the norm asks, a person has to judge."
-            return Finding(
-                norm,
-                group,
-                "needs-review",
-                "part said not to apply",
-                message,
-                because,
-                "Have a person look at it.",
-                evidence,
-            )
-        silent = [e for e in evidence if e.outcome == "not-stated"]
-        questions = (
-            tuple(dict.fromkeys(self._asked(e, checks) for e in silent))
-            if leading.outcome in ("not-stated", "needs-review")
-            else ()
-        )
-        remedy = checks[leading.check].remedy if leading.outcome in ("concern", "in-part") else ""
-        if leading.outcome == "not-stated":
-            remedy = "Answer the question, for these people and for what happens in practice."
-        elif leading.outcome == "needs-review":
-            remedy = "Have a person look at it."
+    def _exception(self, applicability: Applicability, finding: Finding) -> Finding:
+        """An exception covers the group: for review, save for a concern that it leaves standing."""
+        norm, group = applicability.norm, applicability.group
+        classes = self.classified.classes(group or self.classified.programme)
+        wholly = norm.exception_wholly in classes
+        if finding.outcome == Outcome.CONCERN and not wholly:
+            return finding
         return Finding(
             norm,
             group,
-            leading.outcome,
-            leading.reason,
-            leading.message,
-            because,
-            remedy,
-            evidence,
-            questions,
-        )
-
-    def _said_outside(self, norm: Norm, evidence: tuple[Evidence, ...]) -> list[Evidence]:
-        """Evidence of checks about which the author says nothing but that they do not apply, where other checks say more."""
-        by_check: dict[str, list[Evidence]] = {}
-        for one in evidence:
-            by_check.setdefault(one.check, []).append(one)
-        return [
-            found[0]
-            for found in by_check.values()
-            if all(e.outcome == "not-applicable" for e in found)
-        ]
-
-    def _excepted(self, here: Applicability, finding: Finding) -> Finding:
-        """Exceptions: entailed → review; denied → the norm applies; neither → not stated, asked."""
-        norm = here.norm
-        if here.exception is None:
-            return finding
-        if here.exception == "yes":
-            wholly = norm.exception_wholly in self.described.classes(
-                here.group or self.described.programme
-            )
-            if finding.outcome == "concern" and not wholly:
-                return finding
-            message = f"The source takes {norm.exception_label} out of the reach of this norm; it forbids nothing. A person has to judge."
-            remedy = "Ask the people concerned first, and judge case by case."
-            return Finding(
-                norm,
-                here.group,
-                "needs-review",
-                "exception",
-                message,
-                here.because,
-                remedy,
-                finding.evidence,
-            )
-        load_answers = (
-            f" What is stated would otherwise be: {finding.outcome.replace('-', ' ')}. {finding.message}"
-            if finding.outcome != "not-stated"
-            else ""
-        )
-        message = (
-            f"The source takes {norm.exception_label} out of the reach of this norm, "
-            f"and the description does not say whether there are any.{load_answers}"
-        )
-        asked = here.questions + tuple(finding.questions)
-        return Finding(
-            norm,
-            here.group,
-            "not-stated",
-            "exception not known",
-            message,
-            here.because,
-            "Answer the question.",
+            Outcome.NEEDS_REVIEW,
+            Reason.EXCEPTION,
+            f"The source takes {norm.exception_label} out of the reach of this norm; "
+            "it forbids nothing. A person has to judge.",
+            applicability.because,
+            "Ask the people concerned first, and judge case by case.",
             finding.evidence,
-            asked,
         )
 
-    def _asked(self, evidence: Evidence, checks: Mapping[str, Check]) -> Question:
-        check = checks[evidence.check]
-        return Question(check.aspect, evidence.message.removeprefix("Not stated. "))
-
-    def _read(self, result: Result) -> Evidence:
+    def _read(self, norm: Norm, result: Result) -> Evidence:
         shape = result.shape
         statement = self._statement(result.value)
-        place = self.description.place(statement) if statement else None
+        question = ""
+        if shape.reason == Reason.SILENCE:
+            question = {check.iri: check.asked for check in norm.checks}[shape.check]
+        elif shape.outcome == Outcome.NOT_STATED:
+            # Something is stated and leaves a question open: the message says both.
+            question = shape.message
         return Evidence(
             shape.outcome,
             shape.reason,
@@ -235,7 +140,8 @@ class _Facts:
             shape.severity,
             shape.message,
             statement,
-            place,
+            self.description.place(statement) if statement else None,
+            question,
         )
 
     def _statement(self, value: str | None) -> str | None:
@@ -246,3 +152,134 @@ class _Facts:
             for quad in self.store.quads_for_pattern(ox.NamedNode(value), HRGE(name), None, None):
                 return term_text(quad.object)
         return value
+
+
+def _not_applicable(applicability: Applicability) -> Finding:
+    norm, group = applicability.norm, applicability.group
+    if norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER:
+        group, reason, message = None, Reason.NOT_A_PROGRAMME_MATTER, norm.reason
+    else:
+        reason, message = Reason.DOES_NOT_APPLY, f"It is about {norm.applies_label}."
+    return Finding(norm, group, Outcome.NOT_APPLICABLE, reason, message, applicability.because)
+
+
+def _applicability_not_known(applicability: Applicability) -> Finding:
+    norm, group = applicability.norm, applicability.group
+    if group is None and not norm.of_programme:
+        reason = Reason.NO_GROUP_DESCRIBED
+        message = "No group of people is described, so it is not known whether the norm applies."
+        remedy = "Describe the groups of people concerned."
+    else:
+        reason = Reason.APPLICABILITY_NOT_KNOWN
+        message = (
+            f"It is about {norm.applies_label}; "
+            "the description does not say whether that is so here."
+        )
+        remedy = "Say who these people are."
+    return Finding(
+        norm,
+        group,
+        Outcome.NOT_STATED,
+        reason,
+        message,
+        applicability.because,
+        remedy,
+        questions=applicability.questions,
+    )
+
+
+def _require_results(norm: Norm, unit: str, evidence: Sequence[Evidence]) -> None:
+    """Every check that asks something must have a result. Raises MissingResultError."""
+    if not norm.checks:
+        raise MissingResultError(f"{shrink(norm.iri)} is checkable and has no check")
+    reported = {e.check for e in evidence}
+    for check in norm.checks:
+        if not check.only_adverse and check.iri not in reported:
+            raise MissingResultError(
+                f"{shrink(norm.iri)} applies to {unit}, "
+                f"but no shape of {shrink(check.iri)} reported anything about it"
+            )
+
+
+def _leading_order(evidence: Evidence) -> tuple[int, bool, str, str]:
+    """Worst first; of reviews, one that a statement raises before one of the norm's open words."""
+    return (
+        evidence.outcome.rank,
+        not evidence.reason.raised_by_statement,
+        evidence.shape,
+        evidence.statement or "",
+    )
+
+
+def _of_evidence(applicability: Applicability, evidence: tuple[Evidence, ...]) -> Finding:
+    """The outcome of the leading evidence, unless the author says that a part does not apply."""
+    norm, leading = applicability.norm, evidence[0]
+    checks = {check.iri: check for check in norm.checks}
+    outside = _outside(evidence)
+    if outside and leading.outcome.is_witnessed:
+        return Finding(
+            norm,
+            applicability.group,
+            Outcome.NEEDS_REVIEW,
+            Reason.PART_DOES_NOT_APPLY,
+            f"Part of it is said not to apply ({checks[outside[0]].question}); "
+            "whether the rest is all that the norm asks, a person has to judge.",
+            applicability.because,
+            LOOK,
+            evidence,
+        )
+    remedy = ""
+    if leading.outcome in (Outcome.CONCERN, Outcome.IN_PART):
+        remedy = checks[leading.check].remedy
+    elif leading.outcome == Outcome.NOT_STATED:
+        remedy = "Answer the question, for these people and for what happens in practice."
+    elif leading.outcome == Outcome.NEEDS_REVIEW:
+        remedy = LOOK
+    questions = [
+        Question(checks[e.check].aspect, e.question)
+        for e in evidence
+        if e.outcome == Outcome.NOT_STATED
+    ]
+    if leading.outcome not in (Outcome.NOT_STATED, Outcome.NEEDS_REVIEW):
+        questions = []
+    return Finding(
+        norm,
+        applicability.group,
+        leading.outcome,
+        leading.reason,
+        leading.message,
+        applicability.because,
+        remedy,
+        evidence,
+        tuple(dict.fromkeys(questions)),
+    )
+
+
+def _outside(evidence: Iterable[Evidence]) -> list[str]:
+    """The checks (IRIs) of which the author says only that they do not apply."""
+    outcomes: dict[str, set[Outcome]] = {}
+    for one in evidence:
+        outcomes.setdefault(one.check, set()).add(one.outcome)
+    return [check for check, found in outcomes.items() if found == {Outcome.NOT_APPLICABLE}]
+
+
+def _exception_not_known(applicability: Applicability, finding: Finding) -> Finding:
+    """Not stated whether an exception covers the group: ask, and say what is stated otherwise."""
+    norm = applicability.norm
+    message = (
+        f"The source takes {norm.exception_label} out of the reach of this norm, "
+        "and the description does not say whether there are any."
+    )
+    if finding.outcome != Outcome.NOT_STATED:
+        message += f" What is stated would otherwise be: {finding.outcome.words}. {finding.message}"
+    return Finding(
+        norm,
+        applicability.group,
+        Outcome.NOT_STATED,
+        Reason.EXCEPTION_NOT_KNOWN,
+        message,
+        applicability.because,
+        "Answer the question.",
+        finding.evidence,
+        applicability.questions + finding.questions,
+    )

@@ -1,6 +1,6 @@
-"""Many files, each read and assessed by itself, one after the other or side by side, in the order given.
+"""Many files, each read and assessed by itself, in the order given.
 
-A file that cannot be used stops no other.
+Several processes may work side by side. A file that cannot be used stops no other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from ..form.readers import ENDINGS, read_descriptions
 from ..graph.store import open_graph
 from ..tables.model import Table, Term
 from .assessor import Assessor
-from .model import OUTCOMES, Assessment
+from .enums import Outcome
+from .model import Assessment
 
 Assessed = list[Assessment] | InputError
 """What became of one file: an assessment for each programme in it, or why it cannot be used."""
@@ -37,22 +38,16 @@ _assessor: Assessor | None = None  # of this worker process: built once, for all
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and for a folder those in it (not in folders below) that have a description's ending, by name.
+    """The files named, and for a folder the files in it that can be descriptions, by name.
 
-    Raises InputError for a folder without any.
+    A folder's own folders are left alone. Raises InputError for a folder without any.
     """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(
-            one
-            for one in path.iterdir()
-            if one.is_file()
-            and one.suffix.lower() in ENDINGS
-            and not one.name.startswith((".", "~$"))
-        )
+        inside = sorted(filter(_is_description, path.iterdir()))
         if not inside:
             raise InputError(
                 str(path),
@@ -63,6 +58,12 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def _is_description(path: Path) -> bool:
+    """Whether a file has a description's ending, and is not hidden or locked by an office suite."""
+    hidden = path.name.startswith((".", "~$"))
+    return path.is_file() and path.suffix.lower() in ENDINGS and not hidden
+
+
 def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, Assessed]]:
     """Each file with what became of it, in the order given, whatever the number of processes.
 
@@ -70,7 +71,7 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
     """
     files = list(paths)
     assessor = Assessor(open_graph())
-    assessor.trusted()  # before any file: what it raises is about no file
+    assessor.run_self_test()  # before any file: what it raises is about no file
     if jobs == 1 or len(files) < 2:
         yield from ((path, _assess(path, assessor)) for path in files)
         return
@@ -79,16 +80,16 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
-    """One row a programme, in the order given: how many norms and groups have each outcome. No score and no ranking.
+    """One row a programme, in the order given: how many norms and groups have each outcome.
 
-    (docs/how-to/assess-a-portfolio.md)
+    There is no score and no ranking. (docs/how-to/assess-a-portfolio.md)
     """
     return Table(SUMMARY, tuple(_row(one) for one in assessments), "Norms by group, by outcome")
 
 
 def _row(assessment: Assessment) -> tuple[Term | None, ...]:
     description = assessment.description
-    counts = (ox.Literal(assessment.counts[outcome]) for outcome in OUTCOMES)
+    counts = (ox.Literal(assessment.counts[outcome]) for outcome in Outcome)
     return (
         ox.NamedNode(description.programme),
         ox.Literal(description.title),

@@ -1,4 +1,7 @@
-"""Makes a description ready to be assessed: what the rules derive from it, and what no reading can make sense of."""
+"""Makes a description ready to be assessed.
+
+It adds what the rules derive from the description, and refuses one that contradicts itself.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from ..errors import InputError
 from ..form.description import Description
 from ..graph.entailment import entail
 from ..graph.sources import triples_in
-from ..namespaces import sparql_prologue
 from ..resources import files, read_utf8
+from ..sparql import select
 
 
 def entailed(description: Description, background: Iterable[ox.Triple]) -> ox.Store:
-    """The description with the background and what the rules derive from both, in one default graph."""
+    """The description and the background with what the rules derive from both, in one graph."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in background)
     store.extend(ox.Quad(*triple) for triple in description.triples)
@@ -25,20 +28,20 @@ def entailed(description: Description, background: Iterable[ox.Triple]) -> ox.St
 
 
 def check_description(description: Description, store: ox.Store, base: Path | None = None) -> None:
-    """Refuse what no reading of a description can make sense of: queries/descriptions/*-violation.rq over its entailed graph.
+    """Refuse a description of which no reading makes sense, such as two opposite answers.
 
-    Raises InputError for the first row (?subject ?problem ?remedy).
+    The queries queries/descriptions/*-violation.rq run over its entailed graph. Raises InputError
+    for the first row (?subject ?problem ?remedy).
     """
     for path in files("queries/descriptions", ".rq", base=base):
-        rows = store.query(sparql_prologue() + read_utf8(path))
-        assert isinstance(rows, ox.QuerySolutions)
-        for row in sorted(rows, key=str):
-            place = description.place(row["subject"].value)
-            key = f"{place.key}: " if place else ""
+        rows = select(store, read_utf8(path))
+        if rows:
+            row = min(rows, key=lambda row: (row["subject"], row["problem"], row["remedy"]))
+            place = description.place(row["subject"])
             raise InputError(
                 description.file,
-                key + row["problem"].value,
-                row["remedy"].value,
+                f"{place.key}: {row['problem']}" if place else row["problem"],
+                row["remedy"],
                 line=place.line if place else None,
             )
 

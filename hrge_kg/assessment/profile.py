@@ -1,4 +1,7 @@
-"""What is known of a description as a whole, before any norm: who runs it, as which party, who answered and when, who the groups are."""
+"""What is known of a description as a whole, before any norm.
+
+Who runs the programme and as which party, who answered and when, who the groups are.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ..sparql import select
+from ..sparql import query_text, select
 
 
 @dataclass(frozen=True)
 class ProgrammeProfile:
-    """Labels of who runs a programme and of who answered; first and last date of an answer.
+    """Labels of who runs a programme and of who answered; first and last day of an answer.
 
-    `acts_as` has the parties (IRIs) whose duties whoever runs it takes to be its own,
-    `kinds` the concepts (IRIs) that each group is said to be, wider ones as well; `none` those of whom nobody of it is said to be one.
+    `acts_as` has the parties (IRIs) whose duties whoever runs it takes to be its own.
+    `kinds` has the concepts (IRIs) that each group (IRI) is stated to be, wider ones as well;
+    `none` those of which the group has nobody.
     """
 
     runners: tuple[str, ...] = ()
@@ -28,42 +32,25 @@ class ProgrammeProfile:
 
 
 def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
-    """Read it from an entailed description, which has the vocabularies beside it."""
-    runner = f"<{programme}> hrge:has ?runner . ?runner hrge:actsAs ?party"
-    dates = [
-        row["on"]
-        for row in select(
-            store, "SELECT DISTINCT ?on WHERE { ?one a hrge:Statement ; hrge:statedOn ?on }"
-        )
-    ]
+    """The profile of an entailed description, which has the vocabularies beside it."""
+
+    def rows(name: str, thing: str | None = None) -> list[dict[str, str]]:
+        return select(store, query_text(f"assessment/{name}.rq"), thing)
+
+    days = [row["day"] for row in rows("dates-of-answers")]
     return ProgrammeProfile(
-        _column(
-            store,
-            f"SELECT DISTINCT ?it WHERE {{ {runner} . ?runner skos:prefLabel ?it }} ORDER BY ?it",
-        ),
-        frozenset(
-            _column(store, f"SELECT DISTINCT ?it WHERE {{ {runner} . ?party skos:broader* ?it }}")
-        ),
-        _column(
-            store,
-            "SELECT DISTINCT ?it WHERE { ?one a hrge:Statement ; hrge:statedBy/skos:prefLabel ?it } ORDER BY ?it",
-        ),
-        min(dates, default=""),
-        max(dates, default=""),
-        _kinds(store, programme, "hrge:has/skos:broader*"),
-        _kinds(store, programme, "hrge:hasNot"),
+        runners=tuple(row["label"] for row in rows("runners", programme)),
+        acts_as=frozenset(row["party"] for row in rows("parties", programme)),
+        answered_by=tuple(row["label"] for row in rows("sources-of-answers")),
+        first=min(days, default=""),
+        last=max(days, default=""),
+        kinds=_kinds_by_group(rows("kinds-of-groups", programme)),
+        none=_kinds_by_group(rows("kinds-absent-from-groups", programme)),
     )
 
 
-def _kinds(store: ox.Store, programme: str, path: str) -> dict[str, frozenset[str]]:
+def _kinds_by_group(rows: list[dict[str, str]]) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
-    for row in select(
-        store,
-        f"SELECT DISTINCT ?group ?kind WHERE {{ <{programme}> hrge:serves ?group . ?group {path} ?kind }}",
-    ):
+    for row in rows:
         kinds.setdefault(row["group"], set()).add(row["kind"])
-    return {group: frozenset(found) for group, found in kinds.items()}
-
-
-def _column(store: ox.Store, query: str) -> tuple[str, ...]:
-    return tuple(row["it"] for row in select(store, query))
+    return {group: frozenset(of_group) for group, of_group in kinds.items()}

@@ -1,10 +1,12 @@
-"""Checks, before an outcome is believed, that every outcome a norm needs can be reported by the shapes and engine at hand.
+"""Tests the shapes and the engine at hand: can they report every outcome that a norm needs?
 
-What must fire is computed from the norms and their declared checks, not from the shapes that happen to be loaded; so a shape that
-was lost, or an engine that reads one wrongly, is refused. Once an engine has passed on this graph it is remembered.
+No outcome is believed before. What must fire is computed from the norms and their declared checks,
+not from the shapes that happen to be loaded: so a lost shape, or an engine that misreads one, is
+refused.
 
-It is done in rounds, so that its cost grows with the number of checks: a shape looks at all statements of its aspect, and most of what
-all checks of an aspect say of all its fixtures is never asked. What has to be seen across checks has rounds of its own.
+The test has rounds, so that its cost grows with the number of checks. A shape looks at all
+statements of its aspect: with the fixtures of all checks at once, most of that would be for
+nothing. What has to be seen across checks has rounds of its own.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..graph.entailment import entail
 from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, local_name, shrink
+from .enums import Checkability, Outcome, Reason
 from .norms import Check, Limit, Norm
 from .shacl import OutcomeShape, Result
 
 _PROGRAMME = PROGRAMME + "self-test"
-WITNESSES = ("met", "in-part")
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,15 @@ class Fixture:
     """A statement that must make a check report one outcome."""
 
     name: str
-    outcome: str
+    outcome: Outcome
     slots: tuple[tuple[str, str], ...]
     """Slots of the statement: term of hrge:, IRI of a concept. Empty: silence."""
     fires_on_silence: bool = False
     """Whether the statement says nothing, so that the shape fires as if there were none."""
 
 
-Expected = dict[tuple[str, str], tuple[str, str | None]]
-"""The outcome that must be reported, and the statement it must be reported on, by (focus, check)."""
+Expected = dict[tuple[str, str], tuple[Outcome, str | None]]
+"""The outcome that must be reported and the statement that it is about, by (focus, check)."""
 
 
 def _c(name: str) -> str:
@@ -46,7 +48,7 @@ def _c(name: str) -> str:
 
 
 def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
-    """What must fire for one check: concern, met, in part, review, not stated, not applicable, and each test of each limit."""
+    """What must fire for one check: each outcome that it can have, and each test of each limit."""
     wanted = check.wants
     other = _c("no") if wanted == _c("yes") else _c("yes")
     practice = (("level", _c("practice")),)
@@ -55,16 +57,16 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     ground = (("ground", check.ground),) if check.ground else ()
     yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
     if not check.only_adverse:
-        yield Fixture("silent", "not-stated", ())
+        yield Fixture("silent", Outcome.NOT_STATED, ())
         yield Fixture(
             "unknown",
-            "not-stated",
+            Outcome.NOT_STATED,
             (("holds", _c("dont-know")), *of, *practice),
             fires_on_silence=True,
         )
-        yield Fixture("rule", "not-stated", (*plain, ("level", _c("policy"))))
+        yield Fixture("rule", Outcome.NOT_STATED, (*plain, ("level", _c("policy"))))
         yield Fixture(
-            "outside", "not-applicable", (("holds", _c("does-not-apply")), *of, *practice)
+            "outside", Outcome.NOT_APPLICABLE, (("holds", _c("does-not-apply")), *of, *practice)
         )
         full, part = _favourable(norm)
         yield Fixture("favourable", full, (*plain, *practice))
@@ -73,13 +75,13 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
         if check.of and check.wider and check.top:
             yield Fixture(
-                "unclear", "not-stated", (("holds", _c("yes")), ("of", check.top), *practice)
+                "unclear", Outcome.NOT_STATED, (("holds", _c("yes")), ("of", check.top), *practice)
             )
     elif wanted == _c("yes") and _favourable(norm) == (
-        "met",
-        "in-part",
+        Outcome.MET,
+        Outcome.IN_PART,
     ):  # it shows nothing met; what is so in part only is heard
-        yield Fixture("in-part", "in-part", (("holds", _c("in-part")), *of, *practice))
+        yield Fixture("in-part", Outcome.IN_PART, (("holds", _c("in-part")), *of, *practice))
     for key in check.limits:
         limit = limits[key]
         relied = (
@@ -90,25 +92,25 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
         )
         claims = [("claims", test) for test in limit.tests]
         name = local_name(key)
-        yield Fixture(f"claimed/{name}", "needs-review", (*relied, *claims))
+        yield Fixture(f"claimed/{name}", Outcome.NEEDS_REVIEW, (*relied, *claims))
         for index, test in enumerate(limit.tests):
             rest = claims[:index] + claims[index + 1 :]
-            yield Fixture(f"open/{name}/{local_name(test)}", "not-stated", (*relied, *rest))
+            yield Fixture(f"open/{name}/{local_name(test)}", Outcome.NOT_STATED, (*relied, *rest))
             yield Fixture(
                 f"denied/{name}/{local_name(test)}",
-                "concern",
+                Outcome.CONCERN,
                 (*relied, *rest, ("denies", test)),
             )
 
 
-def _favourable(norm: Norm) -> tuple[str, str]:
+def _favourable(norm: Norm) -> tuple[Outcome, Outcome]:
     """The outcomes of a favourable statement: in full, and for part of the time."""
     if norm.sets_condition:
-        return "not-applicable", "not-stated"
+        return Outcome.NOT_APPLICABLE, Outcome.NOT_STATED
     return (
-        ("met", "in-part")
-        if norm.checkability == "meet-or-flag"
-        else ("needs-review", "needs-review")
+        (Outcome.MET, Outcome.IN_PART)
+        if norm.checkability == Checkability.MEET_OR_FLAG
+        else (Outcome.NEEDS_REVIEW, Outcome.NEEDS_REVIEW)
     )
 
 
@@ -129,19 +131,20 @@ def rounds(
 ) -> Iterator[Round]:
     """All that is tested. Every shape is in the first round and in that of its check.
 
-    Silence, under all shapes at once; what is adverse to any check, under the witnesses of all; what nobody knows, under the silences
-    of all; then each check with its own statements, beside checks of other aspects, to which these are none of their business.
+    First silence, under all shapes at once; then what is adverse to any check, under the witnesses
+    of all; then what nobody knows, under the silences of all. Then each check with its own
+    statements, beside checks of other aspects, which must ignore them.
     """
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "silent")
     yield Round(store, frozenset(shapes), expected)
     store, _ = data(norms, limits, background, lambda fixture: fixture.name == "adverse")
     yield Round(
-        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome in WITNESSES), {}
+        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome.is_witnessed), {}
     )
     store, expected = data(norms, limits, background, lambda fixture: fixture.name == "unknown")
     yield Round(
         store,
-        frozenset(iri for iri, shape in shapes.items() if shape.reason == "silence"),
+        frozenset(iri for iri, shape in shapes.items() if shape.reason == Reason.SILENCE),
         expected,
     )
     for part in _parts(norms):
@@ -157,7 +160,10 @@ def rounds(
 
 
 def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
-    """The norms with their checks dealt out: no two checks of a part are about one aspect. Those with limits come first."""
+    """The norms with their checks dealt out, so that no part has two checks of one aspect.
+
+    Checks with limits come first.
+    """
     left = sorted(
         (check for norm in norms for check in norm.checks),
         key=lambda check: (-len(check.limits), check.iri),
@@ -180,9 +186,10 @@ def data(
     background: list[ox.Triple],
     wanted: Callable[[Fixture], bool] = lambda fixture: True,
 ) -> tuple[ox.Store, Expected]:
-    """The fixtures (those wanted) as one entailed description, and what must fire: the outcome for each (focus, check).
+    """The fixtures (those wanted) as one entailed description, and what must fire.
 
-    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands beside it.
+    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands
+    beside it.
     """
     store = ox.Store()
     store.bulk_extend(ox.Quad(*triple) for triple in background)
@@ -221,17 +228,22 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
 
 
 def verify(norms: list[Norm], expected: Expected, results: list[Result], engine: str) -> None:
-    """Raises InputError, naming what did not fire or fired on nothing, where the engine or the shapes cannot be believed."""
+    """Compare what must fire with what fired.
+
+    Raises InputError, naming what did not fire or fired on nothing.
+    """
     fired: dict[tuple[str, str, str | None], set[str]] = {}
     for result in results:
         fired.setdefault((result.focus, result.shape.check, result.value), set()).add(
             result.shape.outcome
         )
-    dead = sorted(
-        f"{outcome} expected of {shrink(check)}, {' and '.join(sorted(found)) or 'nothing'} reported"
-        for (focus, check), (outcome, value) in expected.items()
-        if (found := fired.get((focus, check, value), set())) != {outcome}
-    )
+    dead = []
+    for (focus, check), (outcome, value) in expected.items():
+        reported = fired.get((focus, check, value), set())
+        if reported != {outcome}:
+            instead = " and ".join(sorted(reported)) or "nothing"
+            dead.append(f"{outcome} expected of {shrink(check)}, {instead} reported")
+    dead.sort()
     two_sided = _two_sided(norms)
     false = sorted(
         {
@@ -251,12 +263,16 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
         raise InputError(
             "shapes",
             f"the self-test of {engine} failed: {problem}",
-            "Nothing is assessed. If a check was changed, run `hrge shapes`; else restore the shapes, or use another engine.",
+            "Nothing is assessed. If you changed a check, run `hrge shapes`; "
+            "else restore the shapes, or use another engine.",
         )
 
 
 def _two_sided(norms: list[Norm]) -> set[str]:
-    """Aspects of which one check wants yes and another no: what is adverse to one may speak for the other."""
+    """The checks of aspects of which one check wants yes and another no.
+
+    What is adverse to one may be favourable to the other.
+    """
     wants: dict[str, set[str]] = {}
     for norm in norms:
         for check in norm.checks:
@@ -265,16 +281,16 @@ def _two_sided(norms: list[Norm]) -> set[str]:
 
 
 def _false(result: Result, two_sided: set[str]) -> bool:
-    """Anything but silence where nothing is stated, or a witness where all that is stated is adverse."""
+    """Anything but silence where nothing is stated; a witness where all stated is adverse."""
     if result.focus == f"{_PROGRAMME}/silent":
-        return result.shape.outcome != "not-stated"
+        return result.shape.outcome != Outcome.NOT_STATED
     return (
         result.focus == f"{_PROGRAMME}/adverse"
-        and result.shape.outcome in WITNESSES
+        and result.shape.outcome.is_witnessed
         and result.shape.check not in two_sided
     )
 
 
 def _stated(result: Result, expected: Expected) -> bool:
-    """Whether the result is on a group that holds a statement on which the check has something to report."""
+    """Whether the group of a result has a statement on which the check must report something."""
     return expected.get((result.focus, result.shape.check), ("", None))[1] is not None

@@ -1,4 +1,6 @@
-"""Runs a SHACL engine over a description and reads its report: which shape fired on which statement of which group.
+"""Runs a SHACL engine over a description and reads its report.
+
+The report says which shape fired on which statement of which group.
 
 pyshacl is the reference engine. (W3C SHACL, 3: validation and the validation report)
 """
@@ -13,7 +15,9 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.sources import triples_in
-from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, term_text
+from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, shrink, term_text
+from ..sparql import query_text, select
+from .enums import Outcome, Reason
 
 if TYPE_CHECKING:
     import rdflib
@@ -23,20 +27,20 @@ _STRING = XSD("string")
 
 @dataclass(frozen=True)
 class OutcomeShape:
-    """A property shape that reports an outcome: its norm, check, outcome (notation), reason, severity and message."""
+    """A property shape that reports an outcome. All that names a node is its IRI."""
 
     iri: str
     norm: str
     check: str
-    outcome: str
-    reason: str
+    outcome: Outcome
+    reason: Reason
     severity: str
     message: str
 
 
 @dataclass(frozen=True)
 class Result:
-    """One validation result: where it looked, what it fired on (None for silence), and the shape."""
+    """One validation result: the focus, what it fired on (None for silence), and the shape."""
 
     focus: str
     value: str | None
@@ -44,15 +48,26 @@ class Result:
 
 
 def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
-    """All outcome shapes of a built graph, by IRI."""
-    query = f"""PREFIX sh: <{SH}> PREFIX hrge: <{HRGE}> PREFIX skos: <{SKOS}>
-    SELECT ?shape ?norm ?check ?outcome ?reason ?severity ?message WHERE {{
-      ?shape a sh:PropertyShape ; hrge:outcome/skos:notation ?outcome ; hrge:enforces ?norm ; hrge:generatedFrom ?check ;
-             hrge:reason ?reason ; sh:severity ?severity ; sh:message ?message }} ORDER BY ?shape"""
-    rows = graph.query(query, use_default_graph_as_union=True)
-    assert isinstance(rows, ox.QuerySolutions)
-    names = ("shape", "norm", "check", "outcome", "reason", "severity", "message")
-    return {row["shape"].value: OutcomeShape(*(row[name].value for name in names)) for row in rows}
+    """All outcome shapes of a built graph, by IRI.
+
+    Raises InputError for a shape with an outcome or a reason that is on no list of ours.
+    """
+    return {
+        row["shape"]: _outcome_shape(row)
+        for row in select(graph, query_text("assessment/outcome-shapes.rq"))
+    }
+
+
+def _outcome_shape(row: dict[str, str]) -> OutcomeShape:
+    try:
+        outcome, reason = Outcome(row["outcome"]), Reason(row["reason"])
+    except ValueError as error:
+        raise InputError(
+            "shapes", f"{shrink(row['shape'])}: {error}", "Use an outcome and a reason that exist."
+        ) from error
+    return OutcomeShape(
+        row["shape"], row["norm"], row["check"], outcome, reason, row["severity"], row["message"]
+    )
 
 
 def shape_triples(graph: ox.Store) -> list[ox.Triple]:
@@ -80,7 +95,7 @@ def shapes_graph(graph: ox.Store) -> rdflib.Graph:
 
 
 def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
-    """The shapes without some outcome shapes (IRIs) and without what only these use; the others report what they did."""
+    """The shapes without some outcome shapes (IRIs), and without what only these use."""
     import rdflib
 
     dropped = {rdflib.URIRef(iri) for iri in left_out}
@@ -104,9 +119,12 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
 
 
 def data_triples(store: ox.Store) -> list[ox.Triple]:
-    """What shapes look at in an entailed description: its own triples, the views, and the order of concepts and classes."""
+    """What shapes look at in an entailed description.
+
+    That is its own triples, the views, and the order of concepts and of classes.
+    """
     background = {SKOS + "broader", RDFS + "subClassOf"}
-    # By what they are, not by their names: an author may describe a programme under a name of another namespace.
+    # By their classes, not by their names: an author may use names of another namespace.
     kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     described = {
         quad.subject
@@ -162,7 +180,8 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
 def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
 
-    Raises InputError where the engine cannot use the shapes: one of them refers to a shape that is not there, for instance.
+    Raises InputError where the engine cannot use the shapes, for instance because one of them
+    refers to a shape that is missing.
     """
     import pyshacl
     import rdflib

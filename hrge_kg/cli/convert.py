@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     from ..graph.store import open_graph
 
     vocabulary = load_vocabulary(open_graph())
-    content = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
-    put(arguments.out, content, arguments.to)
+    conversion = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
+    if conversion.renamed:
+        print(
+            f"hrge: {conversion.renamed} names of the programme, its groups and statements changed: "
+            "a form gives its own names",
+            file=sys.stderr,
+        )
+    put(arguments.out, conversion.content, arguments.to)
     return 0

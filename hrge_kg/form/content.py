@@ -1,83 +1,94 @@
-"""A form as it is filled in: words by key, whatever file they stand in. What the writers of forms write.
+"""A form as it is filled in: words by key, whatever file they stand in. Writers of forms write it.
 
->>> form = Filled({"programme": ("p",)}, {}, {"women": {"sex": ("female",)}}, (("turned-away", {"holds": ("no",)}),))
+>>> answers = (("turned-away", {"holds": ("no",)}),)
+>>> form = FormContent({"programme": ("p",)}, {}, {"women": {"sex": ("female",)}}, answers)
 >>> form.head_rows()
 [('programme', ('p',))]
+>>> form.answers_by_question()
+{'turned-away': [{'holds': ('no',)}]}
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ..namespaces import HRGE, PROGRAMME, kebab, local_name
-from ..parsing.files import is_short_name
-from .description import Description, Triple
+from ..namespaces import HRGE, RDFS, local_name
+from .description import Description
 from .slots import BY_PROPERTY, SLOTS
 from .vocabulary import Vocabulary
 
 Words = tuple[str, ...]
+Slots = Mapping[str, Words]
+"""The words of an answer by the names of its slots."""
 
 HEAD: Mapping[str, str] = {
     "programme": "A short name: small letters, digits, hyphens.",
     "title": "One line. Write nothing here or elsewhere about an identifiable person.",
     "answered-on": "The day of the answers, as in 2025-03-01; for all that name no other.",
     "answered-by": "Who says so, for all answers that name nobody else.",
-    "answered-level": "Whether the answers tell of a rule or of what happens; for all that do not say it.",
+    "answered-level": "Whether the answers tell of a rule or of what happens; "
+    "for all that do not say it.",
     "without": "What the programme is not, or of whom there is nobody in the group.",
 }
 """The questions of the form that come from no vocabulary, as they are asked in a table."""
 
 DEFAULTS: Mapping[str, str | None] = {"on": None, "by": "information-source", "level": "level"}
-"""What can be said once for all answers, and the scheme of its words."""
+"""The slots that can be filled once for all answers, and the scheme of their words."""
 
-_KEYS = {slot.property: name for name, slot in SLOTS.items()}
+_SLOT_NAMES = {slot.property: name for name, slot in SLOTS.items()}
 
 
 @dataclass(frozen=True)
 class FormContent:
-    """The words of a form: `head` by key (programme, title, dimensions, without), what holds for all answers, facts about groups,
-    and answers in order, each with the words of its slots. No words: left blank.
+    """The words of a form. No words: left blank.
+
+    `head` is by key (programme, title, dimensions, without); `defaults` hold for all answers that
+    have no words of their own for a slot; `groups` has facts by group and key; `answers` are in
+    order, each with its question.
     """
 
     head: Mapping[str, Words]
-    defaults: Mapping[str, Words]
+    defaults: Slots
     groups: Mapping[str, Mapping[str, Words]]
-    answers: tuple[tuple[str, Mapping[str, Words]], ...]
+    answers: tuple[tuple[str, Slots], ...]
 
     def head_rows(self) -> list[tuple[str, Words]]:
         """The head as rows of a table: question and words."""
-        return [
-            *self.head.items(),
-            *((f"answered-{name}", words) for name, words in self.defaults.items()),
-        ]
+        defaults = [(f"answered-{name}", words) for name, words in self.defaults.items()]
+        return [*self.head.items(), *defaults]
+
+    def answers_by_question(self) -> dict[str, list[Slots]]:
+        """The answers to each question, in order."""
+        by_question: dict[str, list[Slots]] = {}
+        for question, slots in self.answers:
+            by_question.setdefault(question, []).append(slots)
+        return by_question
 
     def with_blanks(self, vocabulary: Vocabulary, questions: Iterable[str]) -> FormContent:
-        """The same with every other question of the form left blank, of those about answers only these."""
-        about = {
-            programme: [
-                key for key, d in vocabulary.dimensions.items() if d.of_programme is programme
-            ]
-            for programme in (True, False)
-        }
-        head: dict[str, Words] = dict.fromkeys(["programme", "title", *about[True], "without"], ())
-        groups = {
-            name: dict.fromkeys([*about[False], "without"], ()) | dict(facts)
-            for name, facts in self.groups.items()
-        }
-        given: dict[str, list[Mapping[str, Words]]] = {}
-        for question, slots in self.answers:
-            given.setdefault(question, []).append(slots)
-        asked = [key for key in vocabulary.aspects if key in given or key in set(questions)]
-        answers = tuple((key, slots) for key in asked for slots in given.get(key, [{}]))
+        """The same with the other questions of the form left blank.
+
+        Of the questions that answers are about, only these (keys) are added.
+        """
+        of_programme = vocabulary.dimensions_of(programme=True)
+        of_group = vocabulary.dimensions_of(programme=False)
+        head: dict[str, Words] = dict.fromkeys(["programme", "title", *of_programme, "without"], ())
+        blank_group: dict[str, Words] = dict.fromkeys([*of_group, "without"], ())
+        answered = self.answers_by_question()
+        asked = answered.keys() | set(questions)
+        answers = [
+            (question, slots)
+            for question in vocabulary.aspects
+            if question in asked
+            for slots in answered.get(question, [{}])
+        ]
         return FormContent(
             head | dict(self.head),
             dict.fromkeys(DEFAULTS, ()) | dict(self.defaults),
-            groups,
-            answers,
+            {name: blank_group | dict(facts) for name, facts in self.groups.items()},
+            tuple(answers),
         )
 
 
@@ -91,7 +102,10 @@ EMPTY = FormContent(
 
 
 def explained(question: str, vocabulary: Vocabulary) -> dict[str, str]:
-    """What is asked by a question of the form, why, and the words that answer it, by column of EXPLAINING (hrge_kg/cells.py)."""
+    """What is asked by a question (key) of the form, why, and the words that answer it.
+
+    The keys are columns of `EXPLAINING`. (hrge_kg/form/readers/tabular.py)
+    """
     if question in HEAD:
         scheme = DEFAULTS.get(question.removeprefix("answered-"))
         return {"asked": HEAD[question], "choices": listed(vocabulary, scheme) if scheme else ""}
@@ -100,160 +114,132 @@ def explained(question: str, vocabulary: Vocabulary) -> dict[str, str]:
         choices = f"of: {listed(vocabulary, aspect.of_scheme)}" if aspect.of_scheme else ""
         return {"asked": aspect.question, "why": aspect.why, "choices": choices}
     dimension = vocabulary.dimensions[question]
-    return {
-        "asked": dimension.question,
-        "why": dimension.why,
-        "choices": " · ".join(fact_words(vocabulary, question)),
-    }
+    choices = " · ".join(fact_words(vocabulary, question))
+    return {"asked": dimension.question, "why": dimension.why, "choices": choices}
 
 
 def listed(vocabulary: Vocabulary, scheme: str) -> str:
-    """The keys of a scheme on one line."""
-    return " · ".join(concept.key for concept in vocabulary.by_scheme.get(scheme, ()))
+    """The keys of the concepts of a scheme on one line."""
+    return " · ".join(concept.key for concept in vocabulary.concepts_in(scheme))
 
 
 def fact_words(vocabulary: Vocabulary, dimension: str) -> list[str]:
-    """The words that answer a question about groups or the programme."""
-    concepts = vocabulary.by_scheme.get(local_name(vocabulary.dimensions[dimension].iri), [])
-    return (
-        ["yes", "no", "some"]
-        if any(concept.answer for concept in concepts)
-        else [concept.key for concept in concepts]
-    )
+    """The words that answer a question (key) about groups or the programme."""
+    concepts = vocabulary.concepts_in(vocabulary.dimensions[dimension].scheme)
+    if any(concept.answer for concept in concepts):
+        return ["yes", "no", "some"]
+    return [concept.key for concept in concepts]
 
 
-def with_form_names(description: Description) -> tuple[Description, int]:
-    """The description with names for programme, groups and statements as the form gives them, and how many names are others now."""
-    names = _names(description)
-
-    def named(
-        term: ox.NamedNode | ox.BlankNode | ox.Literal,
-    ) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        return (
-            ox.NamedNode(names.get(term.value, term.value))
-            if isinstance(term, ox.NamedNode)
-            else term
-        )
-
-    triples: list[Triple] = []
-    for subject, predicate, value in description.triples:
-        about = named(subject)
-        assert not isinstance(about, ox.Literal)
-        triples.append((about, predicate, named(value)))
-    places = {names.get(iri, iri): place for iri, place in description.places.items()}
-    again = replace(
-        description, programme=names[description.programme], triples=tuple(triples), places=places
-    )
-    return again, sum(old != new for old, new in names.items())
+Stated = list[tuple[str, ox.NamedNode | ox.Literal]]
+"""What a description states of one node: properties (IRIs) and values."""
 
 
 def content_of(description: Description, vocabulary: Vocabulary) -> FormContent:
-    """The words that a description, named as in a form, stands for. What no form can say is not among them: compare what is read again."""
-    said: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
+    """The words of a form for a description that has the names of a form.
+
+    What no form can say is left out: whoever must not lose it compares what is read again.
+    """
+    stated: dict[str, Stated] = {}
     for subject, predicate, value in description.triples:
         assert isinstance(subject, ox.NamedNode) and not isinstance(value, ox.BlankNode)
-        said.setdefault(subject.value, []).append((predicate.value, value))
-    programme = said[description.programme]
-    labels = {
-        iri: next((v.value for p, v in said[iri] if p.endswith("#label")), local_name(iri))
-        for iri in (v.value for p, v in programme if p == HRGE + "serves")
-    }
+        stated.setdefault(subject.value, []).append((predicate.value, value))
+    programme = stated[description.programme]
+    groups = [value.value for name, value in programme if name == HRGE + "serves"]
+    labels = {group: _label(group, stated[group]) for group in groups}
     head = {"programme": (local_name(description.programme),), "title": (description.title,)}
-    aspects = {aspect.iri: aspect.key for aspect in vocabulary.aspects.values()}
-    order = list(vocabulary.aspects)
-    found = [(aspects[p], v.value) for p, v in programme if p in aspects]
-    found.sort(key=lambda one: (order.index(one[0]), int(one[1].rsplit("-", 1)[1])))
     answers = [
-        (question, _slots(said[statement], labels, vocabulary)) for question, statement in found
+        (question, _slots(stated[statement], labels, vocabulary))
+        for question, statement in _statements(programme, vocabulary)
     ]
-    first = answers[0][1] if answers else {}
-    defaults = {
-        name: first[name]
-        for name in DEFAULTS
-        if name in first and all(slots.get(name) == first[name] for _, slots in answers)
-    }
-    without_defaults = tuple(
-        (q, {name: words for name, words in slots.items() if name not in defaults})
-        for q, slots in answers
-    )
+    defaults = _common_slots([slots for _, slots in answers])
     return FormContent(
         head | _facts(programme, vocabulary, of_programme=True),
         defaults,
-        {label: _facts(said[iri], vocabulary, of_programme=False) for iri, label in labels.items()},
-        without_defaults,
+        {
+            label: _facts(stated[group], vocabulary, of_programme=False)
+            for group, label in labels.items()
+        },
+        tuple((question, _without(slots, defaults)) for question, slots in answers),
     )
 
 
-def _slots(
-    said: list[tuple[str, ox.NamedNode | ox.Literal]],
-    groups: Mapping[str, str],
-    vocabulary: Vocabulary,
-) -> dict[str, Words]:
-    taken = set(groups.values())
-    slots: dict[str, list[str]] = {}
-    for predicate, value in said:
-        if predicate in BY_PROPERTY:
-            if isinstance(value, ox.Literal):
-                word = value.value
-            elif value.value in groups:
-                word = groups[value.value]
-            else:  # a kind of people that has the name of a group is called otherwise
-                concept = vocabulary.concepts[local_name(value.value)]
-                word = next((name for name in concept.names if name not in taken), concept.key)
-            slots.setdefault(_KEYS[BY_PROPERTY[predicate].property], []).append(word)
-    return {name: tuple(slots[name]) for name in SLOTS if name in slots}
+def _label(group: str, stated: Stated) -> str:
+    for name, value in stated:
+        if name == RDFS + "label":
+            return value.value
+    return local_name(group)
 
 
-def _facts(
-    said: list[tuple[str, ox.NamedNode | ox.Literal]], vocabulary: Vocabulary, *, of_programme: bool
-) -> dict[str, Words]:
-    schemes = {
-        local_name(d.iri): key
-        for key, d in vocabulary.dimensions.items()
-        if d.of_programme is of_programme
-    }
-    facts: dict[str, list[str]] = {}
-    for name, predicate in (("", "has"), ("without", "hasNot")):
-        for stated, value in said:
-            if stated == HRGE + predicate:
-                concept = vocabulary.concepts[local_name(value.value)]
-                key = name or next(
-                    schemes[scheme] for scheme in concept.schemes if scheme in schemes
-                )
-                facts.setdefault(key, []).append(
-                    concept.key if name else concept.answer or concept.key
-                )
-    yes_no = {"yes", "no"}
+def _statements(programme: Stated, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The question (key) and statement (IRI) of each answer, in the order of the form."""
+    keys = {aspect.iri: aspect.key for aspect in vocabulary.aspects.values()}
+    ranks = {key: rank for rank, key in enumerate(vocabulary.aspects)}
+
+    def order(pair: tuple[str, str]) -> tuple[int, int]:
+        question, statement = pair
+        return ranks[question], int(statement.rsplit("-", 1)[1])
+
+    pairs = [(keys[name], value.value) for name, value in programme if name in keys]
+    return sorted(pairs, key=order)
+
+
+def _common_slots(answers: list[dict[str, Words]]) -> dict[str, Words]:
+    """The slots that can be filled once for all answers, because all have the same words."""
+    if not answers:
+        return {}
+    first = answers[0]
     return {
-        key: ("some",) if set(words) == yes_no else tuple(words) for key, words in facts.items()
+        name: first[name]
+        for name in DEFAULTS
+        if name in first and all(slots.get(name) == first[name] for slots in answers)
     }
 
 
-def _names(description: Description) -> dict[str, str]:
-    """The names that the form gives: of the programme, of groups by their labels, of statements by question and number."""
-    last = description.programme.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    programme = PROGRAMME + (last if is_short_name(last) else "programme")
-    names = {description.programme: programme}
-    labels = {
-        s.value: o.value
-        for s, p, o in description.triples
-        if p.value.endswith("#label") and isinstance(o, ox.Literal)
-    }
-    statements: dict[str, list[str]] = {}
-    for subject, predicate, value in description.triples:
-        if subject.value != description.programme or not isinstance(value, ox.NamedNode):
-            continue
-        if predicate.value == HRGE + "serves":
-            names[value.value] = f"{programme}/group/{labels[value.value]}"
-        elif predicate.value.startswith(HRGE) and value.value in description.places:
-            statements.setdefault(predicate.value, []).append(value.value)
-    for aspect, found in statements.items():
-        key = kebab(aspect.removeprefix(HRGE))
-        for number, iri in enumerate(sorted(found, key=_by_number), 1):
-            names[iri] = f"{programme}/statement/{key}-{number}"
-    return names
+def _without(slots: Slots, defaults: Slots) -> dict[str, Words]:
+    return {name: words for name, words in slots.items() if name not in defaults}
 
 
-def _by_number(iri: str) -> tuple[int, str]:
-    number = re.search(r"-([0-9]{1,9})$", iri)
-    return int(number[1]) if number else 0, iri
+def _slots(stated: Stated, labels: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, Words]:
+    """The words of a statement by slot, in the order of the form; groups (IRIs) by their labels."""
+    words: dict[str, list[str]] = {}
+    for predicate, value in stated:
+        if predicate in BY_PROPERTY:
+            name = _SLOT_NAMES[BY_PROPERTY[predicate].property]
+            words.setdefault(name, []).append(_word(value, labels, vocabulary))
+    return {name: tuple(words[name]) for name in SLOTS if name in words}
+
+
+def _word(
+    value: ox.NamedNode | ox.Literal, labels: Mapping[str, str], vocabulary: Vocabulary
+) -> str:
+    if isinstance(value, ox.Literal):
+        return value.value
+    if value.value in labels:
+        return labels[value.value]
+    # Where a group has the name of a kind of people, another name of that kind is used.
+    concept = vocabulary.concepts[local_name(value.value)]
+    taken = set(labels.values())
+    return next((name for name in concept.names if name not in taken), concept.key)
+
+
+def _facts(stated: Stated, vocabulary: Vocabulary, *, of_programme: bool) -> dict[str, Words]:
+    """What a group or programme is stated to be, and not to be, by the keys of the form."""
+    dimensions = vocabulary.dimensions_of(programme=of_programme)
+    keys = {dimension.scheme: key for key, dimension in dimensions.items()}
+    facts: dict[str, list[str]] = {}
+    without: list[str] = []
+    for name, value in stated:
+        if name == HRGE + "has":
+            concept = vocabulary.concepts[local_name(value.value)]
+            key = next(keys[scheme] for scheme in concept.schemes if scheme in keys)
+            facts.setdefault(key, []).append(concept.answer or concept.key)
+        elif name == HRGE + "hasNot":
+            without.append(vocabulary.concepts[local_name(value.value)].key)
+    words = {key: _yes_no_some(tuple(answers)) for key, answers in facts.items()}
+    return words | ({"without": tuple(without)} if without else {})
+
+
+def _yes_no_some(words: Words) -> Words:
+    """Yes and no at once, said of different people of a group, is `some`."""
+    return ("some",) if set(words) == {"yes", "no"} else words

@@ -1,60 +1,63 @@
-"""Writes a description in any format that is read, without loss: what is written is read again and compared.
+"""Writes a description in any format that is read, without loss.
 
-Comments, blank questions and the names that an RDF file gives to groups and statements are no part of a description.
+What is written is read again and compared. Comments, blank questions and the names that an RDF file
+gives to groups and statements are no part of a description.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from ..errors import InputError
-from .content import EMPTY, FormContent, content_of, with_form_names
+from .content import EMPTY, FormContent, content_of
 from .description import Description
+from .form_names import with_form_names
 from .readers import read_descriptions
 from .readers.yaml_reader import parse_form
 from .vocabulary import Vocabulary
 from .writers.csv_writer import to_csv
-from .writers.rdf_writer import to_turtle
+from .writers.rdf_writer import to_jsonld, to_turtle
 from .writers.template import template
 from .writers.xlsx_writer import to_xlsx
 from .writers.yaml_writer import to_yaml
 
 FORMATS = ("yaml", "csv", "xlsx", "jsonld", "ttl")
 
+_RDF_WRITERS: dict[str, Callable[[Description], str]] = {"ttl": to_turtle, "jsonld": to_jsonld}
+_FORM_WRITERS: dict[str, Callable[[FormContent, Vocabulary], bytes]] = {
+    "yaml": lambda form, _: to_yaml(form).encode(),
+    "csv": lambda form, vocabulary: to_csv(form, vocabulary).encode(),
+    "xlsx": to_xlsx,
+}
 
-def convert(description: Description, to: str, vocabulary: Vocabulary) -> bytes:
-    """The description as the bytes of a file in one of FORMATS.
+
+@dataclass(frozen=True)
+class Conversion:
+    """A description in another format: the bytes of the file, and how many names changed.
+
+    A form gives its own names to the programme, its groups and its statements; RDF keeps names.
+    """
+
+    content: bytes
+    renamed: int = 0
+
+
+def convert(description: Description, to: str, vocabulary: Vocabulary) -> Conversion:
+    """The description in one of FORMATS.
 
     Raises InputError where the format cannot say all that the description says.
     """
-    if to == "ttl":
-        return _same(to_turtle(description).encode(), to, description, vocabulary)
-    if to == "jsonld":
-        written = ox.serialize(
-            sorted({ox.Triple(*t) for t in description.triples}, key=str),
-            format=ox.RdfFormat.JSON_LD,
-        )
-        assert written is not None
-        return _same(written, to, description, vocabulary)
+    if to in _RDF_WRITERS:
+        content = _RDF_WRITERS[to](description).encode()
+        _require_same(content, to, description, vocabulary)
+        return Conversion(content)
     named, renamed = with_form_names(description)
-    filled = content_of(named, vocabulary)
-    text = (
-        to_xlsx(filled, vocabulary)
-        if to == "xlsx"
-        else (to_csv if to == "csv" else to_yaml)(filled, vocabulary).encode()
-    )
-    made = _same(text, to, named, vocabulary)
-    if renamed:
-        print(
-            f"hrge: {renamed} names of the programme, its groups and statements are given anew, as a form gives them",
-            file=sys.stderr,
-        )
-    return made
+    content = _FORM_WRITERS[to](content_of(named, vocabulary), vocabulary)
+    _require_same(content, to, named, vocabulary)
+    return Conversion(content, renamed)
 
 
 def to_fill_in(
@@ -63,26 +66,31 @@ def to_fill_in(
     form: FormContent = EMPTY,
     questions: Iterable[str] | None = None,
 ) -> bytes:
-    """A form to fill in: yaml (with comments), csv or xlsx. The questions that `form` leaves open, or only these of them, are blank."""
+    """A form to fill in: yaml (with comments), csv or xlsx.
+
+    The questions that `form` leaves open, or only these (keys) of them, are blank.
+    """
     if to == "yaml":
         return template(vocabulary, form, questions).encode()
-    blanks = form.with_blanks(vocabulary, vocabulary.aspects if questions is None else questions)
-    return to_xlsx(blanks, vocabulary) if to == "xlsx" else to_csv(blanks, vocabulary).encode()
+    blank = form.with_blanks(vocabulary, vocabulary.aspects if questions is None else questions)
+    return _FORM_WRITERS[to](blank, vocabulary)
 
 
 def described(form: FormContent, name: str, vocabulary: Vocabulary) -> Description:
     """The description that a filled form is; `name` is for messages."""
-    return parse_form(to_yaml(form, vocabulary), name, vocabulary)
+    return parse_form(to_yaml(form), name, vocabulary)
 
 
-def _same(content: bytes, to: str, description: Description, vocabulary: Vocabulary) -> bytes:
+def _require_same(
+    content: bytes, to: str, description: Description, vocabulary: Vocabulary
+) -> None:
+    """Read again what was written. Raises InputError where it says something else."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"again.{to}"
         path.write_bytes(content)
-        [again] = read_descriptions(path, vocabulary)
-    lost = sorted(map(str, set(description.triples) ^ set(again.triples)))
+        [read_again] = read_descriptions(path, vocabulary)
+    lost = sorted(map(str, set(description.triples) ^ set(read_again.triples)))
     if lost:
         raise InputError(
             description.file, f"{to} cannot say all of it: {lost[0]}", "Convert to ttl or jsonld."
         )
-    return content

@@ -1,6 +1,7 @@
-"""A description of a programme as a graph, whatever format it was written in, and the checks that every format passes.
+"""A description of a programme as a graph, whatever format it was written in.
 
-A description is triples about a Programme, its ServedGroups and Statements, with the place of each in its author's file.
+It is triples about a Programme, its ServedGroups and Statements, with the place of each in its
+author's file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ Triple = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Blan
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in its author's file: file, line (1 first; None where the format has no lines), key."""
+    """Where something stands in its author's file.
+
+    Lines count from 1; None where the format has no lines.
+    """
 
     file: str
     line: int | None

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from .content import fact_words
-from .vocabulary import CONCEPT_SLOTS, Aspect, Dimension, Vocabulary
+from .slots import CONCEPT_SLOTS
+from .vocabulary import Aspect, Dimension, Vocabulary
 from .writers.template import _dimensions
 
 

@@ -1,4 +1,5 @@
-"""The JSON-LD context of descriptions, made from the vocabulary: the keys of the form are keys of JSON-LD.
+"""The JSON-LD context of descriptions, made from the vocabulary: the form's keys are its keys.
+
 A description names it by its IRI; this library answers for that IRI itself and fetches nothing.
 
 >>> CONTEXT_IRI
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..namespaces import BASE, CONCEPT, HRGE, PREFIXES, local_name
+from ..namespaces import BASE, CONCEPT, HRGE, PREFIXES
 from .slots import SLOTS
 from .vocabulary import Vocabulary
 
@@ -20,13 +21,16 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def context(vocabulary: Vocabulary) -> dict[str, Json]:
-    """The content of `@context`: aspects, slots and dimensions by their keys in the form, concepts by theirs.
-    What it does not know becomes a term of hrge:, so that whoever reads it meets an unknown term, not silence.
+    """The content of `@context`: aspects, slots, dimensions and concepts by their keys.
+
+    A key that it does not know becomes a term of hrge:, so that whoever reads it meets an unknown
+    term, not silence.
 
     >>> context(Vocabulary({}, {}, {}))["serves"]
     {'@id': 'hrge:serves', '@type': '@id'}
     """
-    # Where a concept is asked, bare keys are concepts. That of a concept may also be that of a property, which would win.
+    # Where a concept is expected, bare keys are concepts. But a concept may have the key of a
+    # property, which would win: these keys are defined once more.
     names = _property_names(vocabulary)
     concepts: dict[str, Json] = {"@vocab": CONCEPT}
     concepts |= {
@@ -48,7 +52,7 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
         made[name] = _asks_concept(name, name, concepts)
     made["without"] = _asks_concept("without", "hasNot", concepts)
     for key, dimension in sorted(vocabulary.dimensions.items()):
-        scheme = local_name(dimension.iri)
+        scheme = dimension.scheme
         answers: dict[str, Json] = {
             c.answer: c.iri for c in vocabulary.by_scheme.get(scheme, ()) if c.answer
         }
@@ -74,9 +78,8 @@ def document(vocabulary: Vocabulary) -> dict[str, Json]:
 
 def _asks_concept(key: str, name: str, concepts: Mapping[str, Json]) -> dict[str, Json]:
     scoped = dict(concepts)
-    if (
-        key in scoped
-    ):  # else the scoped context would take from the key that its values are concepts
+    # Else the scoped context would take from the key that its values are concepts.
+    if key in scoped:
         scoped[key] = {"@id": scoped[key], "@type": "@vocab"}
     return {"@id": f"hrge:{name}", "@type": "@vocab", "@context": scoped}
 

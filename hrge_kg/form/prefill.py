@@ -1,4 +1,4 @@
-"""What is given to begin a form with: groups in words, as on the command line, or a description that there is already."""
+"""Begins a form with groups in words, as on the command line, or with an existing description."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError
-from ..namespaces import local_name
 from ..parsing.files import is_short_name
 from ..suggest import did_you_mean
-from .content import EMPTY, FormContent, Words, content_of, with_form_names
+from .content import EMPTY, FormContent, Words, content_of
+from .form_names import with_form_names
 from .readers import ENDINGS, read_one
 from .vocabulary import Concept, Vocabulary
 
@@ -19,16 +19,16 @@ from .vocabulary import Concept, Vocabulary
 def prefilled(words: Sequence[str], vocabulary: Vocabulary) -> FormContent:
     """The form that begins with these groups.
 
-    Each of `words` is a file of a description, or a group: kinds of people with commas between, with or without a name for it before,
-    as in women=identified-victims,female.
+    Each of `words` is a file of a description, or a group: kinds of people with commas between, and
+    a name for it before if wanted, as in women=identified-victims,female.
 
-    Raises InputError for unknown kinds, for two groups of one name and for more files than one.
+    Raises InputError for unknown kinds, for two groups of one name and for more than one file.
     """
     form = EMPTY
     files = [word for word in words if word == "-" or word.lower().endswith(ENDINGS)]
     if len(files) > 1:
         raise InputError(
-            "--for", "there are several files", "Name one; groups in words may stand beside it."
+            "--for", "only one file can be given", "Name one; you can add groups in words."
         )
     for file in files:
         form = content_of(with_form_names(read_one(Path(file), vocabulary))[0], vocabulary)
@@ -58,7 +58,7 @@ def _group(words: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Words]]:
     if not concepts or not is_short_name(name):
         raise InputError(
             "--for",
-            f"“{words}” is no group",
+            f"“{words}” does not describe a group",
             "Write kinds of people, as in women=identified-victims,female,adults.",
         )
     return name, {
@@ -69,7 +69,7 @@ def _group(words: str, vocabulary: Vocabulary) -> tuple[str, dict[str, Words]]:
 def _kind(word: str, vocabulary: Vocabulary) -> tuple[str, Concept]:
     known = []
     for key, dimension in vocabulary.dimensions.items():
-        scheme = local_name(dimension.iri)
+        scheme = dimension.scheme
         if not dimension.of_programme:
             concept = vocabulary.in_scheme(scheme, word)
             if concept:
@@ -77,6 +77,6 @@ def _kind(word: str, vocabulary: Vocabulary) -> tuple[str, Concept]:
             known += [concept.key for concept in vocabulary.by_scheme.get(scheme, ())]
     raise InputError(
         "--for",
-        f"“{word}” is no kind of people",
+        f"“{word}” is not a kind of people",
         f"Use some of: {', '.join(known)}.{did_you_mean(word, known)}",
     )

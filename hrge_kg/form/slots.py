@@ -1,5 +1,6 @@
-"""The slots of a Statement: their names in the form, the properties behind them, the schemes and kinds of their values.
-Every format a description comes in reads its values here.
+"""The slots of a Statement: their names in the form, their properties, the kinds of their values.
+
+The readers of all formats read values here.
 
 >>> SLOTS["by"].property, SLOTS["by"].scheme
 ('statedBy', 'information-source')
@@ -16,12 +17,23 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from ..namespaces import HRGE, XSD
-from .vocabulary import CONCEPT_SLOTS
+
+CONCEPT_SLOTS: Mapping[str, str] = {
+    "level": "level",
+    "frequency": "frequency",
+    "ground": "ground",
+    "condition": "circumstance",
+    "reviewer": "reviewer",
+    "claims": "limit-test",
+    "denies": "limit-test",
+}
+"""The slots whose value is a concept of one scheme, and that scheme. (docs/reference/form.md)"""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot: the local name of its property, the kind of its value, the scheme of a concept, whether it may have several.
+    """A slot: the local name of its property, the kind and scheme of its values, and how many.
+
     The scheme of `of` is the aspect's.
     """
 
@@ -50,7 +62,7 @@ BY_PROPERTY: Mapping[str, Slot] = {HRGE + slot.property: slot for slot in SLOTS.
 
 
 def date_literal(text: str) -> ox.Literal | None:
-    """A day as xsd:date; None where the text is none.
+    """A day as xsd:date; None where the text is no day.
 
     >>> date_literal("2025-03-01").value
     '2025-03-01'
@@ -67,7 +79,9 @@ def date_literal(text: str) -> ox.Literal | None:
 
 
 def number_literal(text: str) -> ox.Literal | None:
-    """A number as xsd:decimal, in one spelling; None where the text is none, or negative, or beyond what programmes count.
+    """A number as xsd:decimal, in one spelling.
+
+    None where the text is no number, or a number that is negative or larger than programmes count.
 
     >>> number_literal("9.0E1").value
     '90'

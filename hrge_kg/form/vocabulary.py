@@ -5,32 +5,24 @@ Nothing of it is written in Python; a new aspect or concept is a few lines of Tu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from ..namespaces import kebab
-from ..sparql import select
+from ..namespaces import kebab, local_name
+from ..sparql import query_text, select
 from ..suggest import plain_key
-
-# The slots of a Statement whose value is a concept, and the scheme it comes from. (docs/reference/form.md)
-CONCEPT_SLOTS: Mapping[str, str] = {
-    "level": "level",
-    "frequency": "frequency",
-    "ground": "ground",
-    "condition": "circumstance",
-    "reviewer": "reviewer",
-    "claims": "limit-test",
-    "denies": "limit-test",
-}
 
 
 @dataclass(frozen=True)
 class Concept:
-    """A SKOS concept: its IRI, key (last part of the IRI), label, definition, schemes and the form's answer that stands for it."""
+    """A SKOS concept; its key is the last part of its IRI.
+
+    `schemes` are keys, `broader` IRIs. `answer` is the answer of the form (yes or no) that stands
+    for it, `names` all that people may call it, as `plain_key` writes them.
+    """
 
     iri: str
     key: str
@@ -70,6 +62,11 @@ class Dimension:
     of_programme: bool
     exclusive: bool
 
+    @property
+    def scheme(self) -> str:
+        """The key of the scheme."""
+        return local_name(self.iri)
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -83,11 +80,27 @@ class Vocabulary:
     @cached_property
     def by_scheme(self) -> dict[str, list[Concept]]:
         """Concepts by the key of their scheme, in the order of their keys."""
-        found: dict[str, list[Concept]] = {}
+        by_scheme: dict[str, list[Concept]] = {}
         for concept in self.concepts.values():
             for scheme in concept.schemes:
-                found.setdefault(scheme, []).append(concept)
-        return found
+                by_scheme.setdefault(scheme, []).append(concept)
+        return by_scheme
+
+    def dimensions_of(self, *, programme: bool) -> dict[str, Dimension]:
+        """The dimensions of programmes, or those of groups, by key."""
+        return {
+            key: dimension
+            for key, dimension in self.dimensions.items()
+            if dimension.of_programme is programme
+        }
+
+    def schemes_of(self, *, programme: bool) -> list[str]:
+        """The keys of the schemes by which programmes, or groups, are described."""
+        return [dimension.scheme for dimension in self.dimensions_of(programme=programme).values()]
+
+    def concepts_in(self, *schemes: str) -> list[Concept]:
+        """The concepts of some schemes (keys), scheme by scheme; an unknown scheme has none."""
+        return [concept for scheme in schemes for concept in self.by_scheme.get(scheme, ())]
 
     def in_scheme(self, scheme: str, name: str) -> Concept | None:
         """The concept of a scheme that a person means by key or label; None where there is none."""
@@ -98,62 +111,64 @@ class Vocabulary:
         return None
 
 
-def _last(iri: str) -> str:
-    return re.split(r"[/#]", iri)[-1]
-
-
 def load_vocabulary(store: ox.Store) -> Vocabulary:
-    """Read the vocabulary from a built graph."""
-    concepts: dict[str, dict[str, list[str]]] = {}
-    for row in select(
-        store,
-        """SELECT ?concept ?label ?definition ?scheme ?broader ?answer ?alt WHERE {
-          ?concept a skos:Concept ; skos:prefLabel ?label ; skos:definition ?definition ; skos:inScheme ?scheme
-          OPTIONAL { ?concept skos:broader ?broader } OPTIONAL { ?concept hrge:answer ?answer } OPTIONAL { ?concept skos:altLabel ?alt } }
-          ORDER BY ?concept ?scheme ?broader ?alt""",
-    ):
-        entry = concepts.setdefault(row["concept"], {})
-        for name, value in row.items():
-            values = entry.setdefault(name, [])
+    """Read the vocabulary from a built graph. (queries/form/)"""
+    schemes = {local_name(row["scheme"]): row["label"] for row in _rows(store, "schemes")}
+    return Vocabulary(_load_aspects(store), _load_dimensions(store), _load_concepts(store), schemes)
+
+
+def _load_concepts(store: ox.Store) -> dict[str, Concept]:
+    """The concepts by key. The query has a row for each scheme, wider concept and other label."""
+    values_by_concept: dict[str, dict[str, list[str]]] = {}
+    for row in _rows(store, "concepts"):
+        columns = values_by_concept.setdefault(row["concept"], {})
+        for column, value in row.items():
+            values = columns.setdefault(column, [])
             if value not in values:
                 values.append(value)
-    made = {
-        _last(iri): Concept(
-            iri,
-            _last(iri),
-            e["label"][0],
-            e["definition"][0],
-            tuple(_last(s) for s in e["scheme"]),
-            tuple(e.get("broader", ())),
-            _last(e["answer"][0]) if "answer" in e else None,
-            tuple({plain_key(n): None for n in [_last(iri), e["label"][0], *e.get("alt", ())]}),
-        )
-        for iri, e in concepts.items()
-    }
-    aspects: dict[str, Aspect] = {}
-    for row in select(
-        store,
-        """SELECT ?aspect ?label ?question ?why ?scheme ?wanted ?topic ?kind (GROUP_CONCAT(?quote; separator="\\u0001") AS ?quotes) WHERE {
-          VALUES ?kind { hrge:groupAspect hrge:programmeAspect }
-          ?aspect rdfs:subPropertyOf ?kind ; rdfs:label ?label ; hrge:question ?question ; hrge:why ?why ; hrge:topic ?topic ;
-            hrge:quote ?quote
-          OPTIONAL { ?aspect hrge:ofScheme ?scheme } OPTIONAL { ?aspect hrge:wanted ?wanted } }
-          GROUP BY ?aspect ?label ?question ?why ?scheme ?wanted ?topic ?kind ORDER BY ?topic ?aspect""",
-    ):
-        key = kebab(_last(row["aspect"]))
-        aspects[key] = Aspect(
-            row["aspect"],
-            key,
-            row["label"],
-            row["question"],
-            row["why"],
-            _last(row["scheme"]) if "scheme" in row else None,
-            _last(row["wanted"]) if "wanted" in row else None,
-            _last(row["topic"]),
-            row["kind"].endswith("programmeAspect"),
-            tuple(sorted(row["quotes"].split("\u0001"))),
-        )
-    dimensions = {
+    concepts = (_concept(iri, columns) for iri, columns in values_by_concept.items())
+    return {concept.key: concept for concept in concepts}
+
+
+def _concept(iri: str, columns: Mapping[str, list[str]]) -> Concept:
+    key, label = local_name(iri), columns["label"][0]
+    names = [plain_key(name) for name in (key, label, *columns.get("alt", ()))]
+    return Concept(
+        iri,
+        key,
+        label,
+        columns["definition"][0],
+        tuple(local_name(scheme) for scheme in columns["scheme"]),
+        tuple(columns.get("broader", ())),
+        local_name(columns["answer"][0]) if "answer" in columns else None,
+        tuple(dict.fromkeys(names)),
+    )
+
+
+def _load_aspects(store: ox.Store) -> dict[str, Aspect]:
+    """The aspects by key, in the order of their topics."""
+    aspects = (_aspect(row) for row in _rows(store, "aspects"))
+    return {aspect.key: aspect for aspect in aspects}
+
+
+def _aspect(row: Mapping[str, str]) -> Aspect:
+    return Aspect(
+        row["aspect"],
+        kebab(local_name(row["aspect"])),
+        row["label"],
+        row["question"],
+        row["why"],
+        local_name(row["scheme"]) if "scheme" in row else None,
+        local_name(row["wanted"]) if "wanted" in row else None,
+        local_name(row["topic"]),
+        local_name(row["kind"]) == "programmeAspect",
+        tuple(sorted(row["quotes"].split("\u0001"))),
+    )
+
+
+def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
+    """The dimensions by their keys in the form."""
+    return {
         row["key"]: Dimension(
             row["scheme"],
             row["key"],
@@ -163,15 +178,9 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
             "programme" in row,
             row["exclusive"] == "true",
         )
-        for row in select(
-            store,
-            """SELECT ?scheme ?key ?label ?question ?why ?exclusive ?programme WHERE {
-              ?scheme hrge:formKey ?key ; rdfs:label ?label ; hrge:question ?question ; hrge:why ?why ; hrge:exclusive ?exclusive
-              OPTIONAL { ?scheme hrge:programmeDimension ?programme } } ORDER BY ?key""",
-        )
+        for row in _rows(store, "dimensions")
     }
-    schemes = {
-        _last(r["s"]): r["l"]
-        for r in select(store, "SELECT ?s ?l WHERE { ?s a skos:ConceptScheme ; rdfs:label ?l }")
-    }
-    return Vocabulary(aspects, dimensions, made, schemes)
+
+
+def _rows(store: ox.Store, name: str) -> list[dict[str, str]]:
+    return select(store, query_text(f"form/{name}.rq"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..assessment.enums import Outcome, Reason
 from ..assessment.model import Assessment
 from ..assessment.norms import Norm
 from ..form.description import Place
@@ -28,12 +29,12 @@ from .digest import (
 )
 
 HEADINGS = {
-    "concern": "Of concern",
-    "needs-review": "For a person to review",
-    "not-stated": "Not stated",
-    "in-part": "Stated in part",
-    "met": "Stated, and met as stated",
-    "not-applicable": "Does not apply",
+    Outcome.CONCERN: "Of concern",
+    Outcome.NEEDS_REVIEW: "For a person to review",
+    Outcome.NOT_STATED: "Not stated",
+    Outcome.IN_PART: "Stated in part",
+    Outcome.MET: "Stated, and met as stated",
+    Outcome.NOT_APPLICABLE: "Does not apply",
 }
 BINDING = ("treaty", "judgment")
 FIRST = 5  # concerns and questions that a person reads in a minute
@@ -84,10 +85,10 @@ def _minute(assessment: Assessment) -> Iterator[DocumentBlock]:
     yield Heading(3, "Of concern")
     yield from _concerns(assessment, now)
     yield Heading(3, "Met as stated, and for whom")
-    yield from _met(assessment, "met")
-    if any(one.outcome == "in-part" for one in assessment.findings):
+    yield from _met(assessment, Outcome.MET)
+    if any(one.outcome == Outcome.IN_PART for one in assessment.findings):
         yield Heading(3, "Stated in part only, and for whom")
-        yield from _met(assessment, "in-part")
+        yield from _met(assessment, Outcome.IN_PART)
     questions = asked(assessment)
     if questions:
         yield Heading(3, "The answers that would settle most")
@@ -95,7 +96,7 @@ def _minute(assessment: Assessment) -> Iterator[DocumentBlock]:
 
 
 def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    about = assessment.about
+    about = assessment.profile
     yield (
         "What was described",
         f"the programme as the file {plain(assessment.description.file)} tells it",
@@ -114,7 +115,11 @@ def _described(assessment: Assessment) -> Iterator[tuple[str, str]]:
         else about.first or "not stated",
     )
     silent = len(
-        {finding.norm.iri for finding in assessment.findings if finding.outcome == "not-stated"}
+        {
+            finding.norm.iri
+            for finding in assessment.findings
+            if finding.outcome == Outcome.NOT_STATED
+        }
     )
     if silent:
         yield (
@@ -152,7 +157,7 @@ def _shown(found: Sequence[Issue]) -> str:
     return _matter(found[0]) + (f" See also {'; '.join(places)}." if places else "")
 
 
-def _met(assessment: Assessment, outcome: str) -> Iterator[DocumentBlock]:
+def _met(assessment: Assessment, outcome: Outcome) -> Iterator[DocumentBlock]:
     by_groups: dict[tuple[str, ...], list[str]] = {}
     for one in merged((f for f in assessment.findings if f.outcome == outcome), assessment):
         by_groups.setdefault(one.groups, []).append(one.norm.label)
@@ -179,7 +184,7 @@ def _topics(found: Iterable[Topic], assessment: Assessment) -> Iterator[Document
 
 
 def _brief(topic: Topic, *, several: bool) -> Iterator[DocumentBlock]:
-    for outcome in ("met", "needs-review"):
+    for outcome in (Outcome.MET, Outcome.NEEDS_REVIEW):
         lines = tuple(
             _line(one, several=several)
             for one in topic.told
@@ -187,7 +192,9 @@ def _brief(topic: Topic, *, several: bool) -> Iterator[DocumentBlock]:
         )
         if lines:
             yield Heading(
-                3, HEADINGS[outcome] + (", whatever is stated" if outcome == "needs-review" else "")
+                3,
+                HEADINGS[outcome]
+                + (", whatever is stated" if outcome == Outcome.NEEDS_REVIEW else ""),
             )
             yield Items(lines)
 
@@ -195,7 +202,7 @@ def _brief(topic: Topic, *, several: bool) -> Iterator[DocumentBlock]:
 def _line(told: FindingGroup, *, several: bool) -> str:
     finding = told.finding
     stated = " ".join(_stated(told)) or finding.message
-    if finding.reason == "open words":
+    if finding.reason == Reason.OPEN_WORDS:
         every = (e for _, f in told.findings for e in f.evidence if e.outcome == finding.outcome)
         places = "; ".join(dict.fromkeys(_at(e.place) for e in every if e.place))
         stated = f"Something is stated about it ({places}); its words are open, and whether that is enough a person has to judge."
@@ -208,14 +215,14 @@ def _facts(
     finding, norm = told.finding, told.norm
     stated, excepted = (
         " ".join(_stated(told)),
-        finding.reason.startswith(("exception", "part said")),
+        finding.reason.excepted,
     )
     if stated or not excepted:
         yield "What was stated", stated or finding.message
     if excepted:
         yield "Why a person has to judge", finding.message
     yield "The source", f"“{norm.quote}” ({_page(norm, several=several)})"
-    illustration = _illustration(norm) if finding.outcome == "concern" else ""
+    illustration = _illustration(norm) if finding.outcome == Outcome.CONCERN else ""
     if illustration:
         yield "Why it matters", f"the section describes: {illustration}"
     yield "On whose authority", _authority(norm)
@@ -227,7 +234,7 @@ def _facts(
             else "; the source sets no test for it"
         )
         yield "A limit", f"{one.label}: “{one.quote}” (page {one.page}){tests}."
-    if finding.outcome == "concern":
+    if finding.outcome == Outcome.CONCERN:
         for pair in norm.advocacy:
             yield (
                 "What the source answers to doubts",
@@ -269,7 +276,7 @@ def _illustration(norm: Norm) -> str:
 
 def _authority(norm: Norm) -> str:
     cited = (
-        (force, "; ".join(label for _, label, own in norm.authority if own == force))
+        (force, "; ".join(one.label for one in norm.authority if one.force == force))
         for force in norm.force
     )
     said = "; ".join(f"{force.replace('-', ' ')} ({labels})" for force, labels in cited if labels)
@@ -301,7 +308,7 @@ def _remedy(told: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, s
     )
     if not remedy:
         return
-    bearers, about = told.norm.bearers, assessment.about
+    bearers, about = told.norm.bearers, assessment.profile
     if not about.acts_as or not bearers:
         yield "What can be done", remedy
     elif any(party.iri in about.acts_as for party in bearers):
@@ -357,18 +364,18 @@ def _open(found: Iterable[Topic]) -> Iterator[DocumentBlock]:
 def _aside(assessment: Assessment) -> Iterator[DocumentBlock]:
     """Answers that nothing looks at, and norms about others, told together where the reason is the same."""
     yield from _unheard(assessment)
-    kept = [one for one in assessment.findings if one.outcome == "not-applicable"]
+    kept = [one for one in assessment.findings if one.outcome == Outcome.NOT_APPLICABLE]
     if not kept:
         return
     by_reason: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in merged(kept, assessment):
         about = (
             "Not a matter of a programme."
-            if one.finding.reason == "not a programme matter"
+            if one.finding.reason == Reason.NOT_A_PROGRAMME_MATTER
             else one.finding.message
         )
         by_reason.setdefault((about, one.groups), []).append(one.norm.label)
-    yield Heading(2, HEADINGS["not-applicable"])
+    yield Heading(2, HEADINGS[Outcome.NOT_APPLICABLE])
     yield Items(
         tuple(
             f"{_for(groups)}{message.rstrip('.')}: {_list(labels)}"

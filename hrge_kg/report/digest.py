@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..assessment.answers import Answer
-from ..assessment.model import INFO, OUTCOMES, RAISED, Assessment, Evidence, Finding
+from ..assessment.enums import Outcome, Reason
+from ..assessment.model import INFO, Assessment, Evidence, Finding
 from ..assessment.norms import Advocacy, Norm, Urgency
-
-NOT_ABOUT = frozenset({"applicability not known", "does not apply"})
-"""Reasons of findings whose norm is not known to be about the group."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,9 @@ class FindingGroup:
     @property
     def whole(self) -> bool:
         """Whether all about it is told; what stays open whatever is stated, and what is met, is told in a line."""
-        return self.finding.outcome in ("concern", "in-part") or (
-            self.finding.outcome == "needs-review" and self.finding.reason in RAISED
+        return (
+            self.finding.outcome in (Outcome.CONCERN, Outcome.IN_PART)
+            or self.finding.raised_for_review
         )
 
 
@@ -92,8 +91,8 @@ def merged(findings: Iterable[Finding], assessment: Assessment) -> list[FindingG
     same: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         why = {
-            "needs-review": finding.reason in RAISED and finding.reason,
-            "not-applicable": finding.message,
+            Outcome.NEEDS_REVIEW: finding.reason.raised_by_statement and finding.reason,
+            Outcome.NOT_APPLICABLE: finding.message,
         }.get(finding.outcome)
         same.setdefault((finding.norm.iri, finding.outcome, why), []).append(finding)
     return [
@@ -105,7 +104,11 @@ def merged(findings: Iterable[Finding], assessment: Assessment) -> list[FindingG
 def topics(assessment: Assessment) -> list[Topic]:
     """The topics under which something is stated or to be looked at: concerns before the rest, then by harm, then in their own order."""
     found: dict[str, list[FindingGroup]] = {}
-    kept = (f for f in assessment.findings if f.outcome not in ("not-stated", "not-applicable"))
+    kept = (
+        f
+        for f in assessment.findings
+        if f.outcome not in (Outcome.NOT_STATED, Outcome.NOT_APPLICABLE)
+    )
     for told in merged(kept, assessment):
         found.setdefault(next(iter(told.norm.topics), ""), []).append(told)
     made = [Topic(label, tuple(sorted(told, key=_order))) for label, told in found.items()]
@@ -120,11 +123,11 @@ def matters(assessment: Assessment) -> list[Issue]:
 
     Concerns that rest on the same statement are one matter, in the plainest words.
     """
-    concerns = [f for f in assessment.findings if f.outcome == "concern"]
+    concerns = [f for f in assessment.findings if f.outcome == Outcome.CONCERN]
     speak: dict[str | None, dict[str, Norm]] = {}
     for finding in concerns:
         for evidence in finding.evidence:
-            if evidence.outcome == "concern":
+            if evidence.outcome == Outcome.CONCERN:
                 speak.setdefault(evidence.statement, {})[finding.norm.iri] = finding.norm
 
     def gravity(matter: Issue) -> tuple[int, int, int]:
@@ -142,20 +145,18 @@ def urgent(assessment: Assessment) -> list[Issue]:
     pairs = [
         (finding, evidence)
         for finding in assessment.findings
-        if finding.outcome != "not-applicable"
+        if finding.outcome != Outcome.NOT_APPLICABLE
         for evidence in finding.evidence
-        if (evidence.outcome == "concern" or evidence.reason in RAISED)
+        if (evidence.outcome == Outcome.CONCERN or evidence.reason.raised_by_statement)
         and evidence.place
         and _urgency(assessment, finding, evidence)
     ]
     found = _matters(
         assessment,
-        sorted(
-            pairs, key=lambda pair: (_wider(assessment, *pair), OUTCOMES.index(pair[1].outcome))
-        ),
+        sorted(pairs, key=lambda pair: (_wider(assessment, *pair), pair[1].outcome.rank)),
     )
     found += [
-        one for said in assessment.stated if said.adverse for one in _whoever(said, assessment)
+        one for said in assessment.answers if said.adverse for one in _whoever(said, assessment)
     ]
     return sorted(found, key=lambda matter: min(why.rank for why in matter.urgency))
 
@@ -182,7 +183,7 @@ def unheard(assessment: Assessment) -> list[UnusedAnswers]:
         for aspect in {check.aspect for check in finding.norm.checks}:
             looking.setdefault(aspect, []).append(finding)
     by_aspect: dict[str, list[Answer]] = {}
-    for said in assessment.stated:
+    for said in assessment.answers:
         if assessment.description.place(said.statement) in left:
             by_aspect.setdefault(said.aspect, []).append(said)
     return [_unheard(said, looking.get(aspect, [])) for aspect, said in by_aspect.items()]
@@ -191,9 +192,9 @@ def unheard(assessment: Assessment) -> list[UnusedAnswers]:
 def _unheard(said: Sequence[Answer], looking: Iterable[Finding]) -> UnusedAnswers:
     groups = {group for one in said for group in one.groups}
     concerned = [f for f in looking if f.group is None or f.group in groups]
-    if any(f.reason not in NOT_ABOUT for f in concerned):
+    if any(not f.reason.not_about_group for f in concerned):
         concerned = []  # they do look at the question, but not at this answer
-    open_for = [f for f in concerned if f.reason == "applicability not known"]
+    open_for = [f for f in concerned if f.reason == Reason.APPLICABILITY_NOT_KNOWN]
     kept = open_for or concerned
     return UnusedAnswers(
         tuple(said),
@@ -215,12 +216,12 @@ def _whoever(said: Answer, assessment: Assessment) -> Iterator[Issue]:
     urgency = tuple(
         dict.fromkeys(why for _, check in looking for why in check.urgency if why.whoever)
     )
-    heard = {finding.group for finding, _ in looking if finding.reason not in NOT_ABOUT}
+    heard = {finding.group for finding, _ in looking if not finding.reason.not_about_group}
     place = assessment.description.place(said.statement)
     for group in said.groups:
         kinds, none = (
             about.get(group, frozenset())
-            for about in (assessment.about.kinds, assessment.about.none)
+            for about in (assessment.profile.kinds, assessment.profile.none)
         )
         here = tuple(
             why
@@ -230,8 +231,8 @@ def _whoever(said: Answer, assessment: Assessment) -> Iterator[Issue]:
         if here and group not in heard:
             message = f"“{said.question}” is answered: {said.answer}. It is not known that a norm of the source is about these people"
             evidence = Evidence(
-                "needs-review",
-                "nobody known to be meant",
+                Outcome.NEEDS_REVIEW,
+                Reason.NO_NORM_KNOWN_TO_APPLY,
                 "",
                 "",
                 INFO,
@@ -297,7 +298,7 @@ def _clauses(evidence: Evidence) -> int:
 
 
 def _urgency(assessment: Assessment, finding: Finding, evidence: Evidence) -> list[Urgency]:
-    kinds = assessment.about.kinds.get(finding.group or "", frozenset())
+    kinds = assessment.profile.kinds.get(finding.group or "", frozenset())
     checks: Sequence[Urgency] = next(
         (check.urgency for check in finding.norm.checks if check.iri == evidence.check), ()
     )
@@ -306,7 +307,7 @@ def _urgency(assessment: Assessment, finding: Finding, evidence: Evidence) -> li
 
 def _order(told: FindingGroup) -> tuple[int, int, str, int, str]:
     return (
-        OUTCOMES.index(told.finding.outcome),
+        told.finding.outcome.rank,
         told.norm.harm,
         told.norm.source,
         told.norm.line,

@@ -71,8 +71,7 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "force": "; ".join(norm.force),
         "wording": norm.wording,
         "authority": [
-            {"provision": iri, "label": label, "force": force}
-            for iri, label, force in norm.authority
+            {"provision": one.iri, "label": one.label, "force": one.force} for one in norm.authority
         ],
         "because": finding.because,
         "illustrations": [

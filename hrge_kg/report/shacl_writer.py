@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..namespaces import CONCEPT, HRGE, PREFIXES, SH
 
 if TYPE_CHECKING:
     import rdflib
+
+
+_SHOWN = (Outcome.CONCERN, Outcome.NEEDS_REVIEW, Outcome.NOT_STATED)
 
 
 def to_turtle(assessments: Iterable[Assessment]) -> str:
@@ -37,7 +41,7 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
         (finding.group or assessment.description.programme, evidence.shape): finding.outcome
         for finding in assessment.findings
         for evidence in finding.evidence
-        if evidence.outcome in ("concern", "needs-review", "not-stated")
+        if evidence.outcome in _SHOWN
     }
     head = URIRef(assessment.description.programme + "/report")
     out.add((head, RDF.type, sh.ValidationReport))

@@ -1,4 +1,7 @@
-"""`hrge applicable`: whom each norm is about, told from the same facts as the assessment, without running a shape."""
+"""`hrge applicable`: whom each norm is about.
+
+It tells this from the same facts as the assessment, and runs no shape.
+"""
 
 from __future__ import annotations
 

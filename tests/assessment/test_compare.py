@@ -1,4 +1,4 @@
-"""`hrge compare`: which outcomes changed between two descriptions, and which statements changed them."""
+"""`hrge compare`: which outcomes changed between two descriptions, and by which statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Many files at once: folders, one bad file among good ones, several processes, a table of counts, the evidence matrix, the exit code."""
+"""Many files at once.
+
+Folders, one bad file among good ones, several processes, a table of counts, the evidence table, the
+exit code.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The self-test refuses shapes and engines that cannot be believed: every outcome shape is dropped once, and must be missed."""
+"""The self-test refuses shapes and engines that cannot be believed.
+
+Every outcome shape is dropped once, and must be missed.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,10 @@ def test_dropping_any_outcome_shape_is_noticed(
 def test_what_must_fire_comes_from_the_norms(
     norms: list[Norm], rounds: list[self_test.Round]
 ) -> None:
-    """A check that disappears with all its shapes leaves a norm without a check: assessing refuses that."""
+    """A check that disappears with all its shapes leaves a norm without a check.
+
+    Assessing refuses that.
+    """
     checkable = [norm for norm in norms if norm.checkability in ("meet-or-flag", "flag-only")]
     fired: dict[str, set[str]] = {}
     for one in rounds:

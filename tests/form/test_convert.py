@@ -29,7 +29,7 @@ def test_nothing_is_lost_on_the_way_there_and_back(
 ) -> None:
     for description in read_descriptions(path, vocabulary):
         there = tmp_path / f"there.{to}"
-        there.write_bytes(convert(description, to, vocabulary))
+        there.write_bytes(convert(description, to, vocabulary).content)
         [read] = read_descriptions(there, vocabulary)
         assert (read.title, len(read.triples)) == (description.title, len(set(description.triples)))
         if path.suffix in (".yaml", ".yml"):
@@ -39,7 +39,9 @@ def test_nothing_is_lost_on_the_way_there_and_back(
 @pytest.mark.parametrize("to", ["csv", "xlsx"])
 def test_the_outcome_fixtures_survive_a_table(to: str, vocabulary: Vocabulary) -> None:
     for path in sorted((FIXTURES / "outcomes").glob("*.yaml"))[::5]:
-        assert convert(read_form(path, vocabulary), to, vocabulary)  # reads again and compares
+        assert convert(
+            read_form(path, vocabulary), to, vocabulary
+        ).content  # reads again and compares
 
 
 HEAD = "part,name,question,answer,of,for,quantity,unit\nprogramme,,programme,p\n"
@@ -47,11 +49,11 @@ REFUSED = {
     "unknown-word": (
         HEAD + "answer,,leaving-restricted,perhaps\n",
         3,
-        "column “answer”: “perhaps” is no answer",
+        "column “answer”: “perhaps” is not an answer",
     ),
     "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "is no question of the form"),
-    "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is no part of a form"),
-    "unknown-column": ("part,question,answer,colour\n", 1, "“colour” is no column"),
+    "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is not a part of the form"),
+    "unknown-column": ("part,question,answer,colour\n", 1, "the form has no column “colour”"),
     "missing-column": ("part,question\n", 1, "the column “answer” is missing"),
     "too-many-cells": (
         HEAD + "answer,,turned-away,no,,,,,,,x\n",
@@ -106,7 +108,7 @@ def test_what_looks_like_a_formula_stays_text(
     form.write_text("programme: p\ntitle: '" + title.replace("'", "''") + "'\n", encoding="utf-8")
     for to in FORMATS:
         path = tmp_path / f"there.{to}"
-        path.write_bytes(convert(read_form(form, vocabulary), to, vocabulary))
+        path.write_bytes(convert(read_form(form, vocabulary), to, vocabulary).content)
         assert read_descriptions(path, vocabulary)[0].title == title
         if to == "csv":
             assert not any(
@@ -142,19 +144,19 @@ def _book(tmp_path: Path, cells: dict[str, Value]) -> Path:
 IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
     "unknown-word": (
         {"Answers!A2": "turned-away", "Answers!B2": "perhaps"},
-        "Answers!B2: “perhaps” is no answer",
+        "Answers!B2: “perhaps” is not an answer",
     ),
     "formula": (
         {"Programme!A3": "title", "Programme!B3": "=1+1"},
-        "Programme!B3: a formula stands here",
+        "Programme!B3: this cell holds a formula",
     ),
     "unknown-sheet": ({"Notes!A1": "x"}, "the sheet “Notes” is unknown"),
-    "unknown-column": ({"Answers!D1": "colour"}, "Answers!D1: “colour” is no column"),
+    "unknown-column": ({"Answers!D1": "colour"}, "Answers!D1: this sheet has no column “colour”"),
     "cell-without-column": (
         {"Answers!A2": "turned-away", "Answers!F2": "x"},
         "Answers!F2: the column has no name",
     ),
-    "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is no short name"),
+    "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is not a short name"),
     "group-fact": ({"Groups!A2": "sex", "Groups!B2": "blue"}, "Groups!B2: “blue” is not among"),
     "without-question": ({"Answers!B2": "yes"}, "Answers!B2: the question is missing"),
 }
@@ -234,5 +236,5 @@ def test_what_is_no_workbook_is_refused(
 ) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="no workbook that can be read"):
+    with pytest.raises(InputError, match="this workbook cannot be read"):
         read_descriptions(path, vocabulary)

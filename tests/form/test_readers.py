@@ -1,4 +1,7 @@
-"""Descriptions in every format: what is read, what is refused and with which words, and that nothing is ever fetched."""
+"""Descriptions in every format.
+
+What is read, what is refused and with which words, and that nothing is ever fetched.
+"""
 
 from __future__ import annotations
 
@@ -565,7 +568,7 @@ def test_a_triple_keeps_the_line_on_which_it_stands() -> None:
     text = "@prefix x: <urn:x:> .\n\nx:a x:b [\n  x:c x:d ;\n  x:e\n    x:f\n  ]\n  ;\n  x:g x:h ,\n    x:i\n  .\n"
     lines = {
         said.object.value: said.line
-        for said in read_triples(text, "a.ttl", ".ttl", {}).said
+        for said in read_triples(text, "a.ttl", ".ttl", {}).triples
         if isinstance(said.object, ox.NamedNode)
     }
     assert lines == {"urn:x:d": 4, "urn:x:f": 6, "urn:x:h": 9, "urn:x:i": 10}

@@ -1,4 +1,7 @@
-"""The template and the JSON Schema of the form follow the vocabulary, and the form reader takes what they allow."""
+"""The template and the JSON Schema of the form follow the vocabulary.
+
+The form reader takes what they allow.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,10 @@ def test_the_schema_refuses_an_unknown_key(key: str, vocabulary: Vocabulary) -> 
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it (1.2): `on` is a word and a day is a word; `yes` and `no` stay what PyYAML makes of them."""
+    """YAML as editors read it (1.2): `on` is a word and a day is a word.
+
+    `yes` and `no` stay what PyYAML makes of them.
+    """
 
 
 Loader.yaml_implicit_resolvers = {

@@ -1,4 +1,7 @@
-"""The competency questions: each documented command runs, and those marked † answer what was read in the text by hand."""
+"""The competency questions: each documented command runs.
+
+Those marked † answer what was read in the text by hand.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,9 @@ COMMAND = re.compile(r"`hrge (.+?)`")
 QUESTIONS = {match[1]: match[2] for match in QUESTION.finditer(DOC)}
 COMMANDS = [(key, command) for key, text in QUESTIONS.items() for command in COMMAND.findall(text)]
 
-# What was read by hand in data/sources/toolkit-1.4/text.txt: a file a question, a row for each row of the answer. A number is equal,
-# words are part of the cell, an empty cell is blank, * is not compared.
+# What was read by hand in data/sources/toolkit-1.4/text.txt: a file a question, a row for each row
+# of the answer. A number is equal, words are part of the cell, an empty cell is blank, * is not
+# compared.
 READ = {
     path.stem: path for path in sorted((ROOT / "tests" / "fixtures" / "competency").glob("C*.csv"))
 }

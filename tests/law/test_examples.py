@@ -47,7 +47,10 @@ def test_every_outcome_is_the_reviewed_one(path: Path, example: Example) -> None
 
 
 def test_the_examples_cover_the_field() -> None:
-    """Adults and children, trafficking and smuggling, and programmes of a State, an NGO and an IGO; each file says what it is."""
+    """Adults and children, trafficking and smuggling, and programmes of a State, an NGO and an IGO.
+
+    Each file says what it is.
+    """
     said: dict[str, set[str]] = {}
     paths = sorted(FOLDER.glob("*.yaml"))
     for path in paths:

@@ -1,4 +1,7 @@
-"""The hard cases of the text, one test each: what the graph says of each, and where an outcome hangs on it, the outcome."""
+"""The hard cases of the text, one test each.
+
+What the graph says of each, and where an outcome hangs on it, the outcome.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,8 @@ def test_hard_case_2_item_4_exempts_asylum_seekers_and_forbids_nothing(
         "Recommendation",
     }
     assert adopted(graph, "norm:consular-provisions-not-for-asylum-seekers") == {True: 1, False: 3}
-    # review for the group of asylum-seekers and for the mixed one; met for those of whom it is stated that none seeks asylum
+    # review for the group of asylum-seekers and for the mixed one; met for those of whom it is
+    # stated that none seeks asylum
     assert outcomes(assessor, "mixed-asylum", "informed-of-consular-access") == {
         "needs-review",
         "met",

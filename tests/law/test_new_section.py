@@ -1,6 +1,9 @@
-"""A whole new section is data alone: an invented guide of two pages is laid beside the toolkit, and every verb works for both.
+"""A whole new section is data alone.
 
-The how-tos add-a-section, add-a-document, add-a-norm and add-a-query take their examples from its files (tests/fixtures/new-section).
+An invented guide of two pages is laid beside the toolkit, and every verb works for both.
+
+The how-tos add-a-section, add-a-document, add-a-norm and add-a-query take their examples from its
+files (tests/fixtures/new-section).
 """
 
 from __future__ import annotations
@@ -46,7 +49,10 @@ def copied(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def section(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Both sections in one folder, the shapes generated; HRGE_ROOT names it, and a cache of its own keeps its graph."""
+    """Both sections in one folder, the shapes generated.
+
+    HRGE_ROOT names it, and a cache of its own keeps its graph.
+    """
     folder = copied(tmp_path_factory.mktemp("section"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRGE_ROOT", str(folder))
@@ -250,7 +256,8 @@ def test_coverage_finds_nothing_missing_in_it(hrge: Hrge) -> None:
     )
 
 
-# What an author gets wrong: the file, what is replaced by what in it, the problem and the remedy named, the words on the line named.
+# What an author gets wrong: the file, what is replaced by what in it, the problem and the remedy
+# named, the words on the line named.
 N, T = f"data/norms/{KEY}.ttl", f"data/sources/{KEY}"
 WRONG = {
     "wrong-quotation": (

@@ -1,7 +1,8 @@
-"""Every norm that can be checked, and every limit, has descriptions of its own with the outcome that a reader of the source expects.
+"""Every norm that can be checked, and every limit, has descriptions of its own.
 
-fixtures/norms/<norm>/<case>.yaml and fixtures/limits/<limit>/<case>.yaml; what a case must show is in its name (concern, concern-2, …).
-What cannot be tested thus stands with its reason in not-tested.csv beside them.
+Each has the outcome that a reader of the source expects: fixtures/norms/<norm>/<case>.yaml and
+fixtures/limits/<limit>/<case>.yaml. What a case must show is in its name (concern, concern-2, …).
+What cannot be tested in this way stands with its reason in not-tested.csv beside them.
 """
 
 from __future__ import annotations

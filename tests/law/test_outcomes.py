@@ -1,4 +1,7 @@
-"""Descriptions with the outcome that a reader of the source expects, written before the checks were looked at."""
+"""Descriptions with the outcome that a reader of the source expects.
+
+They were written before the checks were looked at.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The vocabulary answers every question of the field, in both directions, and every aspect has its question.
+"""The vocabulary answers every question of the field, and every aspect has its question.
 
-fixtures/questions/: questions.csv holds the questions with their possible answers in their own words, answers.csv how the form says each
-of these answers, norms.csv the source's words that each question bears on.
+In fixtures/questions/ are questions.csv, the questions with their possible answers in their own
+words; answers.csv, how the form says each of these answers; and norms.csv, the source's words that
+each question bears on.
 """
 
 from __future__ import annotations
@@ -178,7 +179,10 @@ def test_every_aspect_and_dimension_answers_a_question(vocabulary: Vocabulary) -
     "words", ["Maria Ivanova", "maria-ivanova", "12 Main Street", "+49 151 12345678"]
 )
 def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: Vocabulary) -> None:
-    """No slot of an answer, no dimension, and no key of another name; a name of a group is a short name of the form."""
+    """No slot of an answer, no dimension, and no key of another name.
+
+    A name of a group is a short name of the form.
+    """
     answers = [{"holds": "yes", slot: words} for slot in (*SLOTS, "note")]
     tried: list[Form] = [{"turned-away": one} for one in [words, *answers]]
     tried += [

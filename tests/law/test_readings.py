@@ -1,4 +1,7 @@
-"""The blind reading of the section against the graph: every item and every norm is compared, and what is printed is what the rows give."""
+"""The blind reading of the section against the graph.
+
+Every item and every norm is compared, and what is printed is what the rows give.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from hrge_kg.namespaces import HRGE, shrink
 READINGS = ROOT / "docs" / "records"
 COMPARED = (READINGS / "section-compared.md").read_text(encoding="utf-8")
 BLIND_LIST = (READINGS / "blind-reading-section.md").read_text(encoding="utf-8")
-# How many rows a blind item and a norm have under each relation: one, several, any number, or the cell is empty.
+# How many rows a blind item and a norm have under each relation: one, several, any number, or the
+# cell is empty.
 RELATIONS = {
     "same": (1, 1),
     "split": (2, 1),
@@ -26,7 +30,8 @@ RELATIONS = {
     "not-in-blind": (0, 1),
 }
 FOUND = {"same", "split", "merged", "part"}
-# Lines whose norms were encoded, and had a blind reading of their own, before this list was written.
+# Lines whose norms were encoded, and had a blind reading of their own, before this list was
+# written.
 EARLIER = {*range(86, 119), *range(143, 147), *range(249, 302), 467}
 VOICES = {"own": "own-voice"}
 THEN = re.compile(r"at the comparison: ([\w-]+)(?:; |$)")

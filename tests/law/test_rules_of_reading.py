@@ -1,7 +1,10 @@
-"""Direction, extent, scope, whom, level, frequency and time, systematically: what each answer shows.
+"""Direction, extent, scope, whom, level, frequency and time, systematically.
 
-fixtures/matrix/matrix.csv: an answer (and one beside it) with the outcome that docs/explanation/outcomes.md gives it, for norms that want
-something (`wanted`) and norms that want its absence (`unwanted`); norms.csv beside it: the norms on which it is tried.
+What each answer shows.
+
+fixtures/matrix/matrix.csv: an answer (and one beside it) with the outcome that
+docs/explanation/outcomes.md gives it, for norms that want something (`wanted`) and norms that want
+its absence (`unwanted`); norms.csv beside it: the norms on which it is tried.
 """
 
 from __future__ import annotations
@@ -67,7 +70,10 @@ def answers(row: dict[str, str], norm: dict[str, str], group: str) -> list[str]:
 
 
 def form(norm: dict[str, str], chunk: list[tuple[int, dict[str, str]]]) -> str:
-    """A description with a group, and its answers, for each row; answers about women alone stand in one of their own."""
+    """A description with a group, and its answers, for each row.
+
+    Answers about women alone stand in one of their own.
+    """
     lines = ["programme: matrix", "answered: {on: 2025-03-01}", "groups:"]
     lines += [f"  row-{number}: {norm['group']}" for number, _ in chunk]
     lines += ["answers:", f"  {norm['question']}:"]
@@ -122,7 +128,10 @@ def test_matrix(norm: dict[str, str], part: Part, assessor: Assessor) -> None:
 
 
 def test_the_matrix_is_whole() -> None:
-    """Each direction at each level with each frequency and each bound; norms of both kinds; no row twice."""
+    """Each direction at each level with each frequency and each bound; norms of both kinds.
+
+    No row twice.
+    """
     plain = [row for row in ROWS if not (row["scope"] or row["whom"] or row["beside"])]
     seen = {tuple(row[slot] for slot in ("answer", "level", "frequency", "bound")) for row in plain}
     values = [{row[slot] for row in plain} for slot in ("level", "frequency", "bound")]

@@ -71,7 +71,10 @@ def under(assessment: Assessment, title: str) -> tuple[str, ...]:
 
 
 def test_violence_calls_for_action_whoever_the_people_are(some: Assessment) -> None:
-    """Victims are no smuggled migrants, of whom the sentence on violence speaks; and of the others no norm speaks at all."""
+    """Victims are no smuggled migrants, of whom the sentence on violence speaks.
+
+    And of the others no norm speaks at all.
+    """
     (violence,) = (one for one in under(some, "Act now") if one.startswith("Violence or threats. "))
     assert "Victims: People were reported hurt (stated at line 11" in violence
     assert "Others: “Is violence by these reported" in violence

@@ -1,6 +1,7 @@
-"""Generated descriptions give the same results, and the same outcomes, in the reference engine and in one not derived from it.
+"""Generated descriptions give the same results and outcomes in two engines.
 
-300 descriptions here; `make differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
+One is the reference engine, the other is not derived from it. 300 descriptions here; `make
+differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from generated import Drawn, drawn
 from part import Part
 
 from hrge_kg.assessment.assessor import Assessor
-from hrge_kg.assessment.model import OUTCOMES, Finding
+from hrge_kg.assessment.enums import Outcome
+from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.shacl import run
 
@@ -84,7 +86,7 @@ def test_both_engines_report_and_conclude_the_same(differential: Differential) -
 def test_at_least_a_tenth_of_the_outcomes_is_of_each_kind(differential: Differential) -> None:
     total = sum(differential.seen.values())
     assert {
-        outcome: n for outcome in OUTCOMES if (n := differential.seen[outcome]) * 10 < total
+        outcome: n for outcome in Outcome if (n := differential.seen[outcome]) * 10 < total
     } == {}, differential.seen
 
 

@@ -1,7 +1,10 @@
-"""A check or a generator that is wrong is caught by the fixtures of the norms: each mutant reports something else of them.
+"""A check or a generator that is wrong is caught by the fixtures of the norms.
 
-A mutant of a check runs against its own norm's fixtures. One of the generator, or of the matchers written by hand, is caught where the
-fixtures of any norm show it. What changes no report is named in HARMLESS, with the reason.
+Each mutant reports something else of them.
+
+A mutant of a check runs against its own norm's fixtures. One of the generator, or of the matchers
+written by hand, is caught where the fixtures of any norm show it. What changes no report is named
+in HARMLESS, with the reason.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What must hold of every description: silence is never a pass, what is unrelated changes nothing, and neither do order and names.
+"""What must hold of every description.
+
+Silence is never a pass, what is unrelated changes nothing, and neither do order and names.
 
 Run over the example descriptions and a sample of the outcome fixtures, taken with a fixed seed.
 """
@@ -86,7 +88,10 @@ def favourable(assessment: Assessment) -> set[str]:
 
 
 def without(description: Description, gone: set[str], groups: set[str]) -> Description:
-    """The description as if these statements had never been made; a group stays, and says nothing of itself."""
+    """The description as if these statements had never been made.
+
+    A group stays, and says nothing of itself.
+    """
     own = {HRGE + "has", HRGE + "hasNot"}
     statements = gone - groups
     kept = tuple(

@@ -19,7 +19,8 @@ from rdflib import Graph, Literal
 from rdflib.namespace import RDF, SH
 
 from hrge_kg.assessment.assessor import Assessor
-from hrge_kg.assessment.model import OUTCOMES, Assessment
+from hrge_kg.assessment.enums import Outcome
+from hrge_kg.assessment.model import Assessment
 from hrge_kg.cli.main import main
 from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.markup.document import Document, Facts, Heading, Items
@@ -57,7 +58,8 @@ def test_json_is_whole(closed: Assessment) -> None:
     assert set(one["overall"]) == {outcome["norm"] for outcome in one["outcomes"]}
     for norm, worst in one["overall"].items():
         assert worst == min(
-            (o["outcome"] for o in one["outcomes"] if o["norm"] == norm), key=OUTCOMES.index
+            (o["outcome"] for o in one["outcomes"] if o["norm"] == norm),
+            key=lambda outcome: Outcome(outcome).rank,
         )
     for outcome in one["outcomes"]:
         if outcome["outcome"] in ("concern", "met", "in-part"):
@@ -355,7 +357,7 @@ def test_limits_and_open_questions_stand_with_the_finding(closed: Assessment) ->
 
 def test_topics_with_a_concern_come_first_then_by_harm(closed: Assessment) -> None:
     found = topics(closed)
-    keys = [(OUTCOMES.index(one.told[0].finding.outcome), one.told[0].norm.harm) for one in found]
+    keys = [(one.told[0].finding.outcome.rank, one.told[0].norm.harm) for one in found]
     assert keys == sorted(keys)
     told = [(one.norm.iri, one.groups) for topic in found for one in topic.told]
     assert len(told) == len(set(told)), "each is told under one topic"

@@ -25,8 +25,9 @@ _OPTIONS = (
 
 @contextmanager
 def chromium() -> Iterator[WebDriver]:
-    """A browser that is offline and keeps a log; without Chromium and its driver the test is
-    skipped.
+    """A browser that is offline and keeps a log.
+
+    Without Chromium and its driver the test is skipped.
     """
     found = [shutil.which(name) for name in ("chromium", "chromedriver")]
     if not all(found):

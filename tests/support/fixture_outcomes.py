@@ -1,7 +1,7 @@
-"""What fixtures of descriptions say of themselves: `# expect: norm group outcome` lines (group -
-for the programme) above the form.
+"""What fixtures of descriptions say of themselves.
 
-Beside each stands the exact report that the shapes must give of it, <case>.csv: a row for each
+Above the form stand lines `# expect: norm group outcome` (the group - is the programme). Beside each
+fixture stands the exact report that the shapes must give of it, <case>.csv: a row for each
 validation result on something stated, of whichever norm. Silence is the rest: a check that asks
 reports it just where it reports nothing else.
 """

@@ -1,5 +1,6 @@
-"""Descriptions drawn at random from a seed, as forms: what the vocabulary can say, aimed at what
-the checks look for.
+"""Descriptions drawn at random from a seed, as forms.
+
+What the vocabulary can say, aimed at what the checks look for.
 
 Each is drawn for some norms, and has a temper that says which outcomes its answers mostly aim at; a
 few answers stand there at random.
@@ -36,8 +37,9 @@ TEMPERS = {
 """How often an answer aims at each of AIMS, by the temper of its description."""
 OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
 NORMS = 8
-"""For how many norms that are about its people a description is drawn; it is drawn for another as
-well.
+"""For how many norms that are about its people a description is drawn.
+
+It is drawn for another as well.
 """
 ANSWERS: dict[str, object] = {
     "yes": True,
@@ -63,8 +65,9 @@ class Drawn:
 
 
 def drawn(seed: int, count: int, assessor: Assessor, limits: dict[str, Limit]) -> Iterator[Drawn]:
-    """So many descriptions, each norm that has checks being drawn for in turn; one that contradicts
-    itself is drawn anew.
+    """So many descriptions, each norm that has checks being drawn for in turn.
+
+    One that contradicts itself is drawn anew.
     """
     drawer = _Drawer(assessor, limits, random.Random(seed))
     for number in range(count):
@@ -97,8 +100,9 @@ class _Drawer:
             if concept.iri in shown
             for key in concept.schemes
         }
-        """Dimensions (keys of schemes) on which answers tell, too: what a group says beside them
-        may contradict it.
+        """Dimensions (keys of schemes) on which answers tell, too.
+
+        What a group says beside them may contradict it.
         """
         self.pool = self.people(assessor, draw)
 
@@ -118,9 +122,7 @@ class _Drawer:
         return [(group, about[name]) for name, group in groups.items()]
 
     def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:
-        """The norms drawn for, the one whose turn it is among them, and a form as JSON, which is
-        YAML.
-        """
+        """The norms drawn for, the one whose turn it is among them, and a form as JSON, which is YAML."""
         turn = list(self.norms)[number % len(self.norms)]
         group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
         others = sorted(self.norms.keys() - about)
@@ -234,7 +236,7 @@ class _Drawer:
         return answer | draw.choice(slots + [{"holds": "in part"}] * (wanted == "yes"))
 
     def limited(self, draw: random.Random, answer: Answer, limit: Limit) -> Answer:
-        """An adverse answer on the ground of a limit, its tests claimed, denied or left open."""
+        """An adverse answer on the ground of a limit, with its tests claimed, denied or left open."""
         answer = answer | {"ground": local_name(limit.ground)}
         if limit.only_of:
             answer["of"] = local_name(limit.only_of)

@@ -1,5 +1,6 @@
-"""Wrong checks and a wrong generator, made on purpose: what the fixtures of a norm must tell from
-the right ones.
+"""Wrong checks and a wrong generator, made on purpose.
+
+What the fixtures of a norm must tell from the right ones.
 
 A mutant of a check is a check beside it with another name, so that all of them are generated, and
 run, at once.
@@ -101,9 +102,7 @@ class Workshop:
         update: str | None = None,
         norms: Iterable[Norm] | None = None,
     ) -> Shapes:
-        """What the generator, or another, makes of the checks (of all norms or some), and of others
-        beside them.
-        """
+        """What the generator, or another, makes of the checks (of all norms or some), and of others beside them."""
         kept = {
             check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks
         }

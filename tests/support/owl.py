@@ -56,8 +56,9 @@ def _cannot_run(reason: str) -> NoReturn:
 
 
 def needs_java(*, compiler: bool = False) -> None:
-    """End the test unless there is a Java; with `compiler`, one that runs source files (a JDK, not
-    a JRE).
+    """End the test unless there is a Java.
+
+    With `compiler`, one that runs source files (a JDK, not a JRE).
     """
     if shutil.which("java") is None:
         _cannot_run("no java")
@@ -95,7 +96,7 @@ def turtle_in(folder: Path) -> list[Path]:
 
 
 def reasoned_graph(to: Path, extra: Iterable[Path] = ()) -> Path:
-    """Write the ontology and the extra files to `to`, as one N-Triples file to reason over."""
+    """Write the ontology and the extra files to `to` as one N-Triples file, ready to reason over."""
     # A set: the same triple may stand in several files.
     triples = {str(t) for file in (*ontology_files(), *extra) for t in _reasoned(file)}
     to.write_text("".join(f"{t} .\n" for t in sorted(triples)), encoding="utf-8")

@@ -1,5 +1,6 @@
-"""Assesses a description under the shapes of some norms only: shapes do not see each other, and
-what the rest would say is not asked.
+"""Assesses a description under the shapes of some norms only.
+
+Shapes do not see each other, and what the rest would say is not asked.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ class Part:
     def assess(
         self, description: Description, store: ox.Store, norms: Sequence[Norm], *engines: Engine
     ) -> list[tuple[list[Result], Assessment]]:
-        """What each engine (none named: the reference) reports over an entailed description, and
-        what comes of it for these norms.
+        """What each engine reports over an entailed description, and the outcomes for these norms.
+
+        Without engines it is the reference.
         """
         mine = {norm.iri for norm in norms}
         shapes = only(

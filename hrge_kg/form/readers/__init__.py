@@ -41,7 +41,7 @@ def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
     if ending in _RDF_XML:
         raise InputError(
             str(path),
-            "RDF/XML is not read",
+            "hrge does not read RDF/XML",
             "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
         )
     known = ", ".join(ENDINGS)
@@ -49,12 +49,12 @@ def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
 
 
 def read_one(path: Path, vocabulary: Vocabulary) -> Description:
-    """The same for a file that describes one programme. Raises InputError where it describes several."""
-    read = read_descriptions(path, vocabulary)
-    if len(read) > 1:
+    """The one programme that a file describes. Raises InputError where it describes several."""
+    descriptions = read_descriptions(path, vocabulary)
+    if len(descriptions) > 1:
         raise InputError(
             str(path),
-            f"the file describes {len(read)} programmes",
+            f"the file describes {len(descriptions)} programmes",
             "Name a file that describes one.",
         )
-    return read[0]
+    return descriptions[0]

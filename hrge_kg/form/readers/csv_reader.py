@@ -1,4 +1,4 @@
-"""The form as CSV, a row a fact: read into a Description, and written from a filled form. (docs/reference/form.md)
+"""Reads the form as CSV, a row a fact, into a Description. (docs/reference/form.md)
 
 The first row names the columns, in any order; comma, semicolon and tab are told apart by it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,28 +15,20 @@ from ...parsing.files import file_name, quoted, read_text
 from ...suggest import did_you_mean
 from ..description import Description
 from ..slots import SLOTS
+from ..table_layout import CSV_COLUMNS, CSV_PARTS, EXPLAINING, FORMULA, SLOT_COLUMNS
 from ..vocabulary import Vocabulary
 from .nodes import read_nodes
-from .tabular import EXPLAINING, Cell, GroupFact, form_nodes
+from .tabular import Cell, GroupFact, form_nodes
 from .yaml_reader import LARGEST
 
-PARTS = ("programme", "group", "answer")
-COLUMNS = (
-    "part",
-    "name",
-    "question",
-    "answer",
-    *(name for name in SLOTS if name != "holds"),
-    *EXPLAINING,
-)
 _NEEDED = ("part", "question", "answer")
-
-# A spreadsheet would run what begins so: it is written with an apostrophe before it, which reading takes away.
-_FORMULA = re.compile(r"'*[=+\-@\t]")
 
 
 def read_csv_form(path: Path, vocabulary: Vocabulary) -> Description:
-    """Read one form in CSV. Raises InputError, with file, line and column, for whatever the form does not know."""
+    """Read one form in CSV.
+
+    Raises InputError, with file, line and column, for whatever the form does not know.
+    """
     file = file_name(path)
     rows = list(_rows(read_text(path, LARGEST), file))
     head = [(row["question"], row["answer"]) for row in rows if row["part"].text == "programme"]
@@ -46,17 +37,13 @@ def read_csv_form(path: Path, vocabulary: Vocabulary) -> Description:
         for row in rows
         if row["part"].text == "group"
     ]
-    answers = [(row["question"], slots(row)) for row in rows if row["part"].text == "answer"]
+    answers = [(row["question"], _slots(row)) for row in rows if row["part"].text == "answer"]
     return read_nodes(form_nodes(head, groups, answers), file, vocabulary)
 
 
-def slots(row: Mapping[str, Cell]) -> dict[str, Cell]:
+def _slots(row: Mapping[str, Cell]) -> dict[str, Cell]:
     """The cells of a row of answers by slot."""
-    return {
-        name: row[column]
-        for name in SLOTS
-        if (column := "answer" if name == "holds" else name) in row
-    }
+    return {name: row[column] for name, column in SLOT_COLUMNS.items() if column in row}
 
 
 def _rows(text: str, file: str) -> Iterator[dict[str, Cell]]:
@@ -90,16 +77,22 @@ def _rows(text: str, file: str) -> Iterator[dict[str, Cell]]:
 
 
 def _header(cells: list[str], file: str, line: int) -> list[str]:
+    """The columns that the first row names."""
     columns = [cell.strip().lower() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
     for name in columns:
-        if name not in COLUMNS:
-            remedy = f"Name the columns in the first row: {', '.join(COLUMNS)}.{did_you_mean(name, COLUMNS)}"
-            raise InputError(file, f"{quoted(name)} is no column of a form", remedy, line=line)
+        if name not in CSV_COLUMNS:
+            known = ", ".join(CSV_COLUMNS)
+            raise InputError(
+                file,
+                f"the form has no column {quoted(name)}",
+                f"Name the columns in the first row: {known}.{did_you_mean(name, CSV_COLUMNS)}",
+                line=line,
+            )
         if columns.count(name) > 1:
             raise InputError(
-                file, f"the column {quoted(name)} stands here twice", "Keep one of them.", line=line
+                file, f"the column {quoted(name)} is there twice", "Keep one of them.", line=line
             )
     for name in _NEEDED:
         if name not in columns:
@@ -113,12 +106,12 @@ def _header(cells: list[str], file: str, line: int) -> list[str]:
 
 
 def _row(cells: list[str], columns: list[str], file: str, line: int) -> dict[str, Cell]:
-    """The cells by column; empty for a row in which nothing is asked or said."""
+    """The cells by column; empty for a row in which nothing is asked or stated."""
     if any(cell.strip() for cell in cells[len(columns) :]):
         raise InputError(
             file,
             "this row has more cells than there are columns",
-            "Put what holds the delimiter in quotation marks.",
+            "Put text that holds the delimiter in quotation marks.",
             line=line,
         )
     padded = [*cells, *[""] * (len(columns) - len(cells))]
@@ -130,45 +123,39 @@ def _row(cells: list[str], columns: list[str], file: str, line: int) -> dict[str
     if not any(cell.text for cell in row.values()):
         return {}
     row.setdefault("name", Cell("", line, "column “name”"))
-    part = row["part"].text
-    if part not in PARTS:
-        said = (
-            f"{quoted(part)} is no part of a form" if part else "what the row is about is missing"
-        )
-        raise InputError(
-            file,
-            f"column “part”: {said}",
-            f"Use one of: {', '.join(PARTS)}.{did_you_mean(part, PARTS)}",
-            line=line,
-        )
-    if (part == "group") != bool(row["name"].text):
-        remedy = (
-            "Give the group a short name."
-            if part == "group"
-            else "Leave it blank; for whom an answer is stands under “for”."
-        )
-        raise InputError(
-            file,
-            f"column “name”: {'the name is missing' if part == 'group' else 'only groups have one'}",
-            remedy,
-            line=line,
-        )
-    wanted = {"part", "name", "question", "answer"} | (set(SLOTS) if part == "answer" else set())
-    for name, cell in row.items():
-        if cell.text and name not in wanted:
-            raise InputError(
-                file, f"{cell.name}: only an answer has this", "Leave it blank.", line=line
-            )
-    if not row["question"].text and (part != "group" or row["answer"].text):
-        raise InputError(
-            file,
-            "column “question”: the question is missing",
-            "`hrge query aspects` lists all keys.",
-            line=line,
-        )
+    problem = _problem(row)
+    if problem:
+        raise InputError(file, *problem, line=line)
     return row
 
 
+def _problem(row: Mapping[str, Cell]) -> tuple[str, str] | None:
+    """What is wrong with a row, and what to do; None where nothing is."""
+    part, name, question = row["part"].text, row["name"].text, row["question"].text
+    if not part:
+        return "column “part”: this cell is empty", f"Use one of: {', '.join(CSV_PARTS)}."
+    if part not in CSV_PARTS:
+        return (
+            f"column “part”: {quoted(part)} is not a part of the form",
+            f"Use one of: {', '.join(CSV_PARTS)}.{did_you_mean(part, CSV_PARTS)}",
+        )
+    if part == "group" and not name:
+        return "column “name”: the name is missing", "Give the group a short name."
+    if part != "group" and name:
+        return (
+            "column “name”: only groups have a name",
+            "Leave it blank; write the group that an answer is for under “for”.",
+        )
+    allowed = {"part", "name", "question", "answer"} | (set(SLOTS) if part == "answer" else set())
+    for column, cell in row.items():
+        if cell.text and column not in allowed:
+            return f"{cell.name}: only an answer has this", "Leave it blank."
+    if not question and (part != "group" or row["answer"].text):
+        return "column “question”: the question is missing", "`hrge query aspects` lists all keys."
+    return None
+
+
 def _plain(text: str) -> str:
+    """The text of a cell, without the apostrophe that keeps it from being a formula."""
     stripped = text.strip()
-    return stripped[1:] if stripped.startswith("'") and _FORMULA.match(stripped) else stripped
+    return stripped[1:] if stripped.startswith("'") and FORMULA.match(stripped) else stripped

@@ -1,7 +1,9 @@
-"""Reads JSON-LD, with lines, and without what JSON-LD allows and an author would regret: a context from elsewhere,
-and keys and values that are dropped in silence because they are no IRI.
+"""Reads JSON-LD, with lines, and refuses what JSON-LD allows and an author would regret.
 
->>> read_json_ld('{"@id": "a", "http://b": 1}', "a.json", {}).said[0].line
+That is a context from elsewhere, and keys and values that JSON-LD drops in silence because they are
+no IRI.
+
+>>> read_json_ld('{"@id": "a", "http://b": 1}', "a.json", {}).triples[0].line
 1
 """
 
@@ -29,7 +31,7 @@ _NO_IRI = re.compile(r'[\s<>"{}|\\^`]|^@|^$')
 
 
 @dataclass
-class _Said:
+class _CountedObject:
     """A JSON object and how many triples it should give."""
 
     tree: JsonObject
@@ -48,10 +50,11 @@ class _JsonLd:
         self.file = file
         self.rows = text.split("\n")
         self.own = context
-        # A property on every object leads from a node of the graph to the object that said it; no author can name it.
+        # A property on every object leads from a node of the graph to the object it comes from.
+        # Its name is random, so no author can use it.
         self.mark = f"x-{secrets.token_hex(8)}:n"
         self.own_used = 0
-        self.objects: list[_Said] = []
+        self.objects: list[_CountedObject] = []
         self.aliases: dict[str, str] = {}
         self.terms: set[str] = set()
         self.forgotten: set[str] = set()
@@ -62,7 +65,7 @@ class _JsonLd:
     def read(self) -> ParsedTriples:
         self._aliases(self.tree)
         prepared = json.dumps(self._document(self.tree))
-        said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]] = []
+        triples: list[tuple[Node, ox.NamedNode, Node | ox.Literal]] = []
         marks: dict[Node, list[int]] = {}
         try:
             for quad in ox.parse(prepared, format=ox.RdfFormat.JSON_LD, base_iri=PROGRAMME):
@@ -72,24 +75,27 @@ class _JsonLd:
                 if predicate.value == self.mark:
                     marks.setdefault(subject, []).append(int(value.value))
                 else:
-                    said.append((subject, predicate, value))
+                    triples.append((subject, predicate, value))
         except SyntaxError as error:  # its line would be that of the prepared text
             problem = printable(re.sub(r"^Parser error[^:]*: ", "", error.msg))
             raise InputError(self.file, f"this is not JSON-LD: {problem}", "Correct it.") from error
-        self._refuse_loss(said, marks)
-        read = ParsedTriples([], {})
-        for subject, predicate, value in said:
+        self._refuse_loss(triples, marks)
+        parsed = ParsedTriples([], {})
+        for subject, predicate, value in triples:
             trees = [self.objects[index].tree for index in marks[subject]]
             places = (self._line(tree, term) for term in (value, predicate) for tree in trees)
             line = next((place for place in places if place), trees[0].first)
-            read.said.append(LocatedTriple(subject, predicate, value, line))
-            read.lines.setdefault(subject, trees[0].first)
-        return read
+            parsed.triples.append(LocatedTriple(subject, predicate, value, line))
+            parsed.lines.setdefault(subject, trees[0].first)
+        return parsed
 
     # contexts
 
     def _aliases(self, tree: Any) -> None:
-        """Look through all contexts first: refuse what they would fetch, and learn which keys stand for keywords."""
+        """Look through all contexts first.
+
+        Refuse what they would fetch, and learn which keys stand for keywords.
+        """
         if isinstance(tree, list):
             for item in tree:
                 self._aliases(item)
@@ -106,13 +112,16 @@ class _JsonLd:
                 self._fail(
                     around,
                     value,
-                    f"the context {quoted(value)} is not in this file, and nothing is fetched",
+                    f"the context {quoted(value)} is not in this file, and hrge fetches nothing",
                     f"Write its content here, or use {CONTEXT_IRI}.",
                 )
             self.own_used += 1
             if self.own_used > 20:
                 self._fail(
-                    around, value, "the context is named too often", "Name it once, at the top."
+                    around,
+                    value,
+                    "the file names its context too often",
+                    "Name it once, at the top.",
                 )
             self._learn(self.own)
         elif isinstance(value, list):
@@ -125,7 +134,7 @@ class _JsonLd:
                     self._fail(
                         value,
                         key,
-                        "“@import” would fetch a context, and nothing is fetched",
+                        "“@import” would fetch a context, and hrge fetches nothing",
                         "Write its content here.",
                     )
                 if isinstance(definition, JsonObject):
@@ -133,14 +142,14 @@ class _JsonLd:
                         self._fail(
                             definition,
                             "@reverse",
-                            "“@reverse” is not read",
-                            "Say it from the other side.",
+                            "hrge does not read “@reverse”",
+                            "State it from the other side.",
                         )
                     if definition.get("@container", "@set") not in ("@set", ["@set"]):
                         self._fail(
                             definition,
                             "@container",
-                            "only “@set” is read as “@container”",
+                            "hrge reads only “@set” as “@container”",
                             "Write the objects as a list.",
                         )
                     if "@context" in definition:
@@ -184,7 +193,7 @@ class _JsonLd:
             return [self._top(item) for item in tree]
         if not isinstance(tree, JsonObject):
             raise InputError(
-                self.file, "this is JSON, but no JSON-LD", "Begin with an object: { … }.", line=1
+                self.file, "this is JSON, but not JSON-LD", "Begin with an object: { … }.", line=1
             )
         names = {key: self.aliases.get(key, key) for key in tree}
         if "@graph" not in names.values():
@@ -199,7 +208,10 @@ class _JsonLd:
                 found[key] = self._own(value)
             else:
                 self._fail(
-                    tree, key, "a named graph is not read", "Beside “@graph” leave only “@context”."
+                    tree,
+                    key,
+                    "hrge does not read a named graph",
+                    "Beside “@graph” leave only “@context”.",
                 )
         return found
 
@@ -207,7 +219,7 @@ class _JsonLd:
         if not isinstance(tree, JsonObject):
             raise InputError(
                 self.file,
-                "something other than an object stands where a programme, group or statement is asked",
+                "a programme, group or statement must be an object, and this is not",
                 "Write { … }.",
             )
         return self._value(tree)[0]
@@ -228,8 +240,8 @@ class _JsonLd:
                 self._fail(
                     tree,
                     key,
-                    f"the key {quoted(key)} is not read here",
-                    f"Write it without.{did_you_mean(key[:60], _KEYWORDS)}",
+                    f"hrge does not read the key {quoted(key)} here",
+                    f"Write it without this key.{did_you_mean(key[:60], _KEYWORDS)}",
                 )
         if "@value" in names.values():
             value = next(tree[key] for key, name in names.items() if name == "@value")
@@ -239,8 +251,8 @@ class _JsonLd:
             made, count = self._value(tree[key])
             return {**tree, key: made}, count
         found: dict[str, Any] = {}
-        said = _Said(tree, 0)
-        self.objects.append(said)
+        counted = _CountedObject(tree, 0)
+        self.objects.append(counted)
         mark = len(self.objects) - 1
         for key, value in tree.items():
             if names[key] == "@context":
@@ -249,11 +261,11 @@ class _JsonLd:
                 found[key] = value
             elif names[key] == "@type":
                 found[key] = value
-                said.triples += len(value) if isinstance(value, list) else int(value is not None)
+                counted.triples += len(value) if isinstance(value, list) else int(value is not None)
             else:
                 found[key], count = self._value(value)
-                said.triples += count
-        if said.triples:
+                counted.triples += count
+        if counted.triples:
             found[self.mark] = mark
         return found, 1
 
@@ -261,20 +273,20 @@ class _JsonLd:
 
     def _refuse_loss(
         self,
-        said: list[tuple[Node, ox.NamedNode, Node | ox.Literal]],
+        triples: list[tuple[Node, ox.NamedNode, Node | ox.Literal]],
         marks: Mapping[Node, list[int]],
     ) -> None:
         counts: dict[Node, int] = {}
-        for subject, _, _ in said:
+        for subject, _, _ in triples:
             counts[subject] = counts.get(subject, 0) + 1
         whole: set[int] = set()
         for node, indexes in marks.items():
             if counts.pop(node, 0) == sum(self.objects[index].triples for index in indexes):
                 whole.update(indexes)
         lost = [
-            said.tree
-            for index, said in enumerate(self.objects)
-            if said.triples and index not in whole
+            counted.tree
+            for index, counted in enumerate(self.objects)
+            if counted.triples and index not in whole
         ]
         for tree in lost:
             self._blame(tree)
@@ -282,7 +294,7 @@ class _JsonLd:
             line = lost[0].first if lost else None
             raise InputError(
                 self.file,
-                "part of what is said here would be lost",
+                "part of what stands here would be lost",
                 "Use keys of the context, and names or IRIs for values.",
                 line=line,
             )
@@ -306,8 +318,8 @@ class _JsonLd:
                     self._fail(
                         tree,
                         word,
-                        f"{quoted(word)} stands where a name or an IRI is asked",
-                        "Write it without spaces and signs.",
+                        f"{quoted(word)} is not a name or an IRI, and one belongs here",
+                        "Write it without spaces and special characters.",
                     )
 
     def _references(self, key: str, value: Any) -> list[str]:
@@ -336,13 +348,12 @@ class _JsonLd:
         raise InputError(self.file, problem, remedy, line=next(found, tree.first))
 
     def _line(self, tree: JsonObject, term: Node | ox.Literal) -> int | None:
-        """The first line within an object on which a term is written, whole, shortened or as a key."""
+        """The first line of an object on which a term is written, whole, short or as a key."""
         if isinstance(term, ox.BlankNode) or not 0 < tree.last - tree.first < 200:
             return None
         rows = self.rows[tree.first - 1 : tree.last]
-        if (
-            max(map(len, rows)) > 1000
-        ):  # a large file on few lines would be searched again for every triple
+        # A large file on few lines would be searched again for every triple.
+        if max(map(len, rows)) > 1000:
             return None
         names = [term.value]
         if isinstance(term, ox.NamedNode):

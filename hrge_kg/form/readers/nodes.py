@@ -1,6 +1,7 @@
 """Reads the nodes of a form into a Description, whatever file they come from: YAML, CSV or XLSX.
 
-Every key and value is looked up in the vocabulary, so a new aspect or concept needs no code. (docs/reference/form.md)
+Every key and value is looked up in the vocabulary, so a new aspect or concept needs no code.
+(docs/reference/form.md)
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 import yaml
 
 from ...errors import InputError
-from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS, local_name
+from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS
 from ...parsing.files import clean_title, is_short_name, quoted
 from ...parsing.yaml_nodes import YamlNodes, line_of
 from ...suggest import did_you_mean
@@ -28,12 +29,15 @@ _BOOLEANS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
 def read_nodes(root: yaml.Node, file: str, vocabulary: Vocabulary) -> Description:
-    """The same, from nodes that were made of something else than YAML. (hrge_kg/cells.py)"""
+    """The description in the nodes of a form that is not YAML. (hrge_kg/form/readers/tabular.py)"""
     return FormReader(file, vocabulary).read(root)
 
 
 class FormReader(YamlNodes):
-    """Reads one form; a form from CSV or XLSX comes as the nodes that the YAML parser would make."""
+    """Reads one form.
+
+    A form from CSV or XLSX comes as the nodes that the YAML parser would make of the same words.
+    """
 
     def __init__(self, file: str, vocabulary: Vocabulary) -> None:
         super().__init__(file)
@@ -46,7 +50,7 @@ class FormReader(YamlNodes):
 
     def read(self, root: yaml.Node) -> Description:
         """The description that the nodes hold."""
-        dimensions = {key: d for key, d in self.vocabulary.dimensions.items() if d.of_programme}
+        dimensions = self.vocabulary.dimensions_of(programme=True)
         keys = self.keys(root, [*HEAD, *dimensions])
         if "programme" not in keys:
             raise InputError(
@@ -104,7 +108,7 @@ class FormReader(YamlNodes):
         if len(value) > 100 or not value.isprintable():
             self.fail(
                 node,
-                f"{quoted(value)} is too long, or has a character that does not print",
+                f"{quoted(value)} is too long, or has a character that cannot be printed",
                 "Write a word or a number.",
             )
         return value
@@ -115,7 +119,7 @@ class FormReader(YamlNodes):
         if title is None:
             self.fail(
                 node,
-                "the title is empty, too long, or has a character that does not print",
+                "the title is empty, too long, or has a character that cannot be printed",
                 "Write one short line.",
             )
         return title
@@ -126,7 +130,7 @@ class FormReader(YamlNodes):
         if not is_short_name(name):
             self.fail(
                 node,
-                f"“{name}” is no short name",
+                f"“{name}” is not a short name",
                 "Use small letters, digits and hyphens, as in my-shelter.",
             )
         return name
@@ -154,14 +158,14 @@ class FormReader(YamlNodes):
         """The only value; several are refused."""
         values = self.values(node)
         if len(values) > 1:
-            self.fail(values[1], "only one value is asked here", "Keep one, or give two answers.")
+            self.fail(values[1], "only one value can stand here", "Keep one, or give two answers.")
         return values[0]
 
     # groups and dimensions
 
     def read_groups(self, node: yaml.Node) -> None:
         """Read the groups and who is in each."""
-        dimensions = {key: d for key, d in self.vocabulary.dimensions.items() if not d.of_programme}
+        dimensions = self.vocabulary.dimensions_of(programme=False)
         for key, value in self.pairs(node):
             name = self.key(key)
             group = ox.NamedNode(f"{self.node.value}/group/{name}")
@@ -178,8 +182,8 @@ class FormReader(YamlNodes):
                     self.dimension(group, dimensions[dimension], stated)
 
     def dimension(self, subject: ox.NamedNode, dimension: Dimension, node: yaml.Node) -> None:
-        """Read what a group or the programme is said to be in one respect."""
-        scheme = local_name(dimension.iri)
+        """Read what a group or the programme is in one respect."""
+        scheme = dimension.scheme
         answers = {
             concept.answer: concept
             for concept in self.vocabulary.by_scheme.get(scheme, ())
@@ -205,7 +209,7 @@ class FormReader(YamlNodes):
         if stated is None:
             self.fail(
                 node,
-                f"“{self.scalar(node)}” is no answer here",
+                f"“{self.scalar(node)}” is not an answer to this question",
                 "Answer yes, no, some or don't know.",
             )
         for answer in stated:
@@ -213,11 +217,7 @@ class FormReader(YamlNodes):
 
     def without(self, subject: ox.NamedNode, node: yaml.Node, *, programme: bool) -> None:
         """Read the kinds of people of whom there is nobody."""
-        schemes = [
-            local_name(d.iri)
-            for d in self.vocabulary.dimensions.values()
-            if d.of_programme is programme
-        ]
+        schemes = self.vocabulary.schemes_of(programme=programme)
         for value in self.values(node):
             self.triples.append(
                 (subject, HRGE("hasNot"), ox.NamedNode(self.concept(value, *schemes).iri))
@@ -232,7 +232,7 @@ class FormReader(YamlNodes):
         if aspect is None:
             self.fail(
                 key,
-                f"“{name}” is no question of the form",
+                f"the form has no question “{name}”",
                 f"See `hrge new` for all of them.{did_you_mean(name, self.vocabulary.aspects)}",
             )
         for value in self.values(node):
@@ -299,33 +299,34 @@ class FormReader(YamlNodes):
         name = self.scalar(node)
         if name in self.groups:
             return self.groups[name]
-        schemes = [
-            local_name(d.iri) for d in self.vocabulary.dimensions.values() if not d.of_programme
-        ]
+        schemes = self.vocabulary.schemes_of(programme=False)
         for scheme in schemes:
             concept = self.vocabulary.in_scheme(scheme, name)
             if concept:
                 return ox.NamedNode(concept.iri)
         known = [
             *self.groups,
-            *(c.key for s in schemes for c in self.vocabulary.by_scheme.get(s, ())),
+            *(concept.key for concept in self.vocabulary.concepts_in(*schemes)),
         ]
         self.fail(
             node,
-            f"“{name}” is no group of this form and no kind of people",
+            f"“{name}” is neither a group of this form nor a kind of people",
             f"Name one of: {', '.join(known)}.{did_you_mean(name, known)}",
         )
 
     # values
 
     def answer(self, node: yaml.Node, *, quiet: bool = False) -> str:
-        """The answer that a scalar means. Bare yes and no mean the answers whatever YAML makes of them; in quotes they are words."""
+        """The answer (its key) that a scalar means; with `quiet` an empty text where it means none.
+
+        Bare yes and no are answers, whatever YAML makes of them; in quotes they are words.
+        """
         if not isinstance(node, yaml.ScalarNode):
             if quiet:
                 return ""
             self.fail(
                 node,
-                "an answer is asked here",
+                "an answer belongs here",
                 "Answer yes, in part, no, don't know or does not apply.",
             )
         word = self.scalar(node).strip().lower()
@@ -339,12 +340,12 @@ class FormReader(YamlNodes):
         if concept:
             self.fail(
                 node,
-                f"an answer is asked here, and “{node.value}” in quotes is a word",
+                f"an answer belongs here, and “{node.value}” in quotes is a word",
                 f"Write {concept.key} without quotes.",
             )
         self.fail(
             node,
-            f"“{node.value}” is no answer",
+            f"“{node.value}” is not an answer",
             "Answer yes, in part, no, don't know or does not apply.",
         )
 
@@ -355,7 +356,7 @@ class FormReader(YamlNodes):
             concept = self.vocabulary.in_scheme(scheme, name)
             if concept:
                 return concept
-        known = [c.key for scheme in schemes for c in self.vocabulary.by_scheme.get(scheme, ())]
+        known = [concept.key for concept in self.vocabulary.concepts_in(*schemes)]
         labels = " or ".join(
             self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3]
         )
@@ -370,7 +371,9 @@ class FormReader(YamlNodes):
         day = date_literal(self.scalar(node))
         if day is None:
             self.fail(
-                node, f"“{self.scalar(node)}” is no day", "Write year-month-day, as in 2025-03-01."
+                node,
+                f"“{self.scalar(node)}” is not a day",
+                "Write year-month-day, as in 2025-03-01.",
             )
         return day
 
@@ -380,8 +383,8 @@ class FormReader(YamlNodes):
         if number is None:
             self.fail(
                 node,
-                f"“{self.scalar(node)}” is no number",
-                "Write a plain number and put what it counts under unit.",
+                f"“{self.scalar(node)}” is not a number",
+                "Write a plain number, and what it counts under unit.",
             )
         return number
 

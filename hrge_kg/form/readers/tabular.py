@@ -1,5 +1,7 @@
-"""Makes the nodes of a form out of the cells of a table, so that a spreadsheet is read by the same code as YAML.
-Each node knows its cell; messages name it. (docs/reference/form.md)
+"""Makes the nodes of a form out of the cells of a table.
+
+So the same code reads a spreadsheet and YAML. Each node knows its cell; messages name it.
+(docs/reference/form.md)
 
 >>> node = scalar(Cell("yes", 7, "Answers!D7"))
 >>> node.value, cell_of(node)
@@ -13,11 +15,7 @@ from dataclasses import dataclass
 
 import yaml
 
-BETWEEN = ";"
-"""Stands between the words of a cell that has several."""
-
-EXPLAINING = ("asked", "why", "choices")
-"""Columns for the eyes of whoever fills it in; no reader looks at them."""
+from ..table_layout import WORD_SEPARATOR
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class GroupFact:
-    """What a cell says of a group: its name, the question and the answer; without a question, just that the group is there."""
+    """A fact about a group, as three cells: its name, the question and the answer.
+
+    Without a question it says just that the group exists.
+    """
 
     group: Cell
     question: Cell | None
@@ -52,24 +53,25 @@ def cell_of(node: yaml.Node | yaml.Event) -> str | None:
 
 
 def scalar(cell: Cell, text: str | None = None) -> yaml.ScalarNode:
-    """The word in a cell, or this part of it, as if it were written in YAML without quotes; an empty one is left blank."""
+    """The word in a cell, or this part of it, as if it were written in YAML without quotes.
+
+    An empty cell is left blank.
+    """
     value = (cell.text if text is None else text).strip()
     resolve: Callable[..., str] = yaml.SafeLoader("").resolve
     tag = resolve(yaml.ScalarNode, value, (True, False))
-    quoted = value in (
-        "~",
-        "null",
-    )  # YAML would take these for nothing; a cell that holds them is not blank
+    # YAML would take these for nothing; a cell that holds them is not blank.
+    quoted = value in ("~", "null")
     return yaml.ScalarNode(tag, value, CellMark(cell), CellMark(cell), '"' if quoted else None)
 
 
 def words(cell: Cell) -> yaml.Node:
-    """The words of a cell, with BETWEEN between them.
+    """The words of a cell, with WORD_SEPARATOR between them.
 
     >>> [one.value for one in words(Cell("women; girls", 1, "A1")).value]
     ['women', 'girls']
     """
-    parts = [part for part in cell.text.split(BETWEEN) if part.strip()]
+    parts = [part for part in cell.text.split(WORD_SEPARATOR) if part.strip()]
     if len(parts) < 2:
         return scalar(cell, parts[0] if parts else None)
     return yaml.SequenceNode(
@@ -90,24 +92,23 @@ def form_nodes(
     groups: Iterable[GroupFact],
     answers: Iterable[tuple[Cell, Mapping[str, Cell]]],
 ) -> yaml.MappingNode:
-    """The root of a form: questions about the programme with their answers, facts about groups, and rows of answers by slot.
+    """The root of a form, from the rows of its tables.
 
-    `answered-on` and its like are the keys below `answered`.
+    `head` has questions about the programme with their answers, `answers` a question and the cells
+    of its slots. `answered-on` and its like become the keys below `answered`.
     """
     start = Cell("", 1, "")
     pairs: list[tuple[yaml.Node, yaml.Node]] = []
     defaults: list[tuple[yaml.Node, yaml.Node]] = []
     for question, answer in head:
-        below = question.text.strip().removeprefix("answered-")
-        if below != question.text.strip():
-            defaults.append((scalar(question, below), words(answer)))
+        key = question.text.strip()
+        if key.startswith("answered-"):
+            below = scalar(question, key.removeprefix("answered-"))
+            defaults.append((below, words(answer)))
+        elif key in ("programme", "title"):
+            pairs.append((scalar(question), scalar(answer)))
         else:
-            pairs.append(
-                (
-                    scalar(question),
-                    scalar(answer) if below in ("programme", "title") else words(answer),
-                )
-            )
+            pairs.append((scalar(question), words(answer)))
     if defaults:
         pairs.append((scalar(start, "answered"), mapping(defaults, start)))
     pairs.append((scalar(start, "groups"), _groups(groups, start)))
@@ -116,35 +117,39 @@ def form_nodes(
 
 
 def _groups(facts: Iterable[GroupFact], start: Cell) -> yaml.MappingNode:
-    named: dict[str, Cell] = {}
-    about: dict[str, list[tuple[yaml.Node, yaml.Node]]] = {}
+    """The groups by name, each with its facts."""
+    first_cells: dict[str, Cell] = {}
+    pairs: dict[str, list[tuple[yaml.Node, yaml.Node]]] = {}
     for fact in facts:
         name = fact.group.text.strip()
-        named.setdefault(name, fact.group)
-        told = about.setdefault(name, [])
+        first_cells.setdefault(name, fact.group)
+        of_group = pairs.setdefault(name, [])
         if fact.question and fact.answer:
-            told.append((scalar(fact.question), words(fact.answer)))
-    return mapping(
-        ((scalar(cell), mapping(about[name], cell)) for name, cell in named.items()), start
-    )
+            of_group.append((scalar(fact.question), words(fact.answer)))
+    nodes = [(scalar(cell), mapping(pairs[name], cell)) for name, cell in first_cells.items()]
+    return mapping(nodes, start)
 
 
 def _answers(rows: Iterable[tuple[Cell, Mapping[str, Cell]]], start: Cell) -> yaml.MappingNode:
-    asked: dict[str, Cell] = {}
-    given: dict[str, list[yaml.Node]] = {}
+    """The answers by question, a list for each."""
+    first_cells: dict[str, Cell] = {}
+    answers: dict[str, list[yaml.Node]] = {}
     for question, slots in rows:
-        asked.setdefault(question.text.strip(), question)
-        stated = {name: cell for name, cell in slots.items() if cell.text.strip()}
-        row: yaml.Node = scalar(Cell("", question.row, question.name))
-        if stated:
-            pairs = (
-                (scalar(question, name), scalar(cell) if name == "holds" else words(cell))
-                for name, cell in stated.items()
-            )
-            row = mapping(pairs, question)
-        given.setdefault(question.text.strip(), []).append(row)
-    nodes = (
-        (scalar(cell), yaml.SequenceNode("tag:yaml.org,2002:seq", given[name], CellMark(cell)))
-        for name, cell in asked.items()
-    )
+        key = question.text.strip()
+        first_cells.setdefault(key, question)
+        answers.setdefault(key, []).append(_answer(question, slots))
+    nodes = [
+        (scalar(cell), yaml.SequenceNode("tag:yaml.org,2002:seq", answers[key], CellMark(cell)))
+        for key, cell in first_cells.items()
+    ]
     return mapping(nodes, start)
+
+
+def _answer(question: Cell, slots: Mapping[str, Cell]) -> yaml.Node:
+    """One answer, blank where no slot is filled."""
+    pairs = [
+        (scalar(question, name), scalar(cell) if name == "holds" else words(cell))
+        for name, cell in slots.items()
+        if cell.text.strip()
+    ]
+    return mapping(pairs, question) if pairs else scalar(Cell("", question.row, question.name))

@@ -1,6 +1,6 @@
-"""What a file says: its triples, each with its line, before anything is known of what they mean.
+"""The triples of a file, each with its line, before anything is known of what they mean.
 
->>> Read([], {}).said
+>>> ParsedTriples([], {}).triples
 []
 """
 
@@ -16,7 +16,7 @@ Node = ox.NamedNode | ox.BlankNode
 class LocatedTriple(NamedTuple):
     """A triple, and the line on which it stands, as far as that is known.
 
-    >>> Said(ox.BlankNode(), ox.NamedNode("x:y"), ox.Literal("z"), 3).line
+    >>> LocatedTriple(ox.BlankNode(), ox.NamedNode("x:y"), ox.Literal("z"), 3).line
     3
     """
 
@@ -29,9 +29,9 @@ class LocatedTriple(NamedTuple):
 class ParsedTriples(NamedTuple):
     """All triples of a file, in its order, and the line on which each of its subjects first stands.
 
-    >>> Read([], {}).lines
+    >>> ParsedTriples([], {}).lines
     {}
     """
 
-    said: list[LocatedTriple]
+    triples: list[LocatedTriple]
     lines: dict[Node, int]

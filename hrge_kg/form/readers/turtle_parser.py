@@ -1,7 +1,9 @@
-"""Reads the triples of a file in Turtle, N-Triples or JSON-LD, with the line of each, and fetches nothing.
-Relative names are resolved against the namespace of programmes, wherever the file lies.
+"""Reads the triples of a file in Turtle, N-Triples or JSON-LD, with the line of each.
 
->>> read_triples("<a> a <b> .", "a.ttl", ".ttl", {}).said[0].line
+It fetches nothing. Relative names are resolved against the namespace of programmes, wherever the
+file is.
+
+>>> read_triples("<a> a <b> .", "a.ttl", ".ttl", {}).triples[0].line
 1
 """
 
@@ -41,13 +43,15 @@ _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|rdf:RDF)", re.IGNORECASE)
 
 
 def read_triples(text: str, file: str, ending: str, context: Mapping[str, object]) -> ParsedTriples:
-    """The triples of a text in the format of an ending of FORMATS; `context` answers for our own JSON-LD context.
-    Raises InputError for wrong syntax, and for what reaches outside of the file.
+    """The triples of a text in the format of an ending of FORMATS.
+
+    `context` is the content of our own JSON-LD context. Raises InputError for wrong syntax, and for
+    what reaches outside of the file.
     """
     if _XML.match(text):
         raise InputError(
             file,
-            "this is RDF/XML, which is not read",
+            "this is RDF/XML, which hrge does not read",
             "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
             line=1,
         )
@@ -60,8 +64,11 @@ def read_triples(text: str, file: str, ending: str, context: Mapping[str, object
 
 
 class _Lines:
-    """A file that hands out one line at a time: the parser has read no further than the triple that it gives.
-    Where nothing comes of many lines, as in a long string, more of them are given at once: each time it would begin anew.
+    """A file that hands out one line at a time.
+
+    So the parser has read no further than the triple that it gives, whose line is known. Where many
+    lines give no triple, as in a long string, more of them are given at once: the parser begins the
+    string again each time.
     """
 
     def __init__(self, text: str) -> None:
@@ -71,7 +78,7 @@ class _Lines:
         self.without_triple = 0
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes, and of one line unless nothing came of many; one more byte would end the process."""
+        """At most `size` bytes: one byte more would end the process."""
         if not self._rest:
             self.without_triple += 1
             first = self.read_so_far
@@ -85,10 +92,9 @@ class _Lines:
 def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     _refuse_depth(text, file)
     lines = _Lines(text)
-    rows = [
-        row.decode() for row in text.encode().splitlines()
-    ]  # bytes know fewer line ends than text
-    read = ParsedTriples([], {})
+    # Bytes know fewer line ends than text.
+    rows = [row.decode() for row in text.encode().splitlines()]
+    parsed = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()
     try:
         parser = ox.parse(cast("IO[bytes]", lines), format=form, base_iri=PROGRAMME)
@@ -102,24 +108,25 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
                 prefixes = _prefixes(parser.prefixes, file)
             at = _line(rows, at, until, value, prefixes) or until
             place = at
-            if (
-                isinstance(value, ox.BlankNode) and value in read.lines
-            ):  # it was said before what leads to it
-                place = read.lines[value]
+            # The triples of a blank node come before the one that leads to it.
+            if isinstance(value, ox.BlankNode) and value in parsed.lines:
+                place = parsed.lines[value]
                 place = _line(rows, max(1, place - 100), place, predicate, prefixes) or place
-            read.said.append(LocatedTriple(subject, predicate, value, place))
-            read.lines.setdefault(subject, place)
+            parsed.triples.append(LocatedTriple(subject, predicate, value, place))
+            parsed.lines.setdefault(subject, place)
     except SyntaxError as error:
         problem = printable(_WHERE.sub("", error.msg or ""))
         raise InputError(
             file, f"this is not {form.name}: {problem}", "Correct the syntax.", line=error.lineno
         ) from error
-    return read
+    return parsed
 
 
 def _prefixes(found: Mapping[str, str], file: str) -> dict[str, str]:
     if len(found) > 200:
-        raise InputError(file, "more than 200 prefixes are declared", "Keep those that are used.")
+        raise InputError(
+            file, "the file declares more than 200 prefixes", "Keep those that it uses."
+        )
     return dict(found)
 
 
@@ -152,7 +159,7 @@ def _forms(term: Node | ox.Literal, prefixes: Mapping[str, str]) -> Iterator[str
 
 
 def _refuse_depth(text: str, file: str) -> None:
-    """A few hundred thousand brackets within each other would end the whole process, not only the parser."""
+    """Refuse deep nesting: it would end the whole process, not only the parser."""
     depth, line, at = 0, 1, 0
     for match in _TOKEN.finditer(text):
         token = match[0]
@@ -167,5 +174,8 @@ def _refuse_depth(text: str, file: str) -> None:
 
 def _triple_term(file: str, line: int) -> InputError:
     return InputError(
-        file, "a triple about a triple is not read", "Say it of the statement itself.", line=line
+        file,
+        "hrge does not read a triple about a triple",
+        "State it of the statement itself.",
+        line=line,
     )

@@ -1,6 +1,6 @@
-"""Reads the form as a workbook (.xlsx) into a Description: the sheets Programme, Groups and Answers. (docs/reference/form.md)
+"""Reads the form as a workbook (.xlsx) into a Description. (docs/reference/form.md)
 
-Needs the extra `xlsx` (openpyxl). Formulas are not worked out, and are refused; what only looks like one is text.
+Needs the extra `xlsx` (openpyxl). Formulas are refused; text that only looks like one is read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import datetime
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +17,37 @@ from ...errors import InputError, MissingExtra
 from ...parsing.files import LARGEST, file_name, quoted, read_bytes
 from ...suggest import did_you_mean
 from ..description import Description
-from ..slots import SLOTS
+from ..table_layout import (
+    ANSWERS,
+    CHOICES,
+    EXPLAINING,
+    GROUPS,
+    PROGRAMME,
+    READ_ME,
+    SHEETS,
+    SLOT_COLUMNS,
+)
 from ..vocabulary import Vocabulary
 from .nodes import read_nodes
-from .tabular import EXPLAINING, Cell, GroupFact, form_nodes
-
-PROGRAMME, GROUPS, ANSWERS = "Programme", "Groups", "Answers"
-UNREAD = ("Read me", "Choices")
-"""Sheets for the eyes of whoever fills it in."""
-HEADERS: Mapping[str, tuple[str, ...]] = {
-    PROGRAMME: ("question", "answer"),
-    GROUPS: ("question",),
-    ANSWERS: ("question", "answer", *(name for name in SLOTS if name != "holds")),
-}
-"""The columns of each sheet, beside those that explain; further columns of Groups are groups."""
+from .tabular import Cell, GroupFact, form_nodes
 
 _UNPACKED = 50_000_000  # bytes: a small file may unpack to any size
 _ROWS = 20_000
 
 
 def read_xlsx_form(path: Path, vocabulary: Vocabulary) -> Description:
-    """Read one form in a workbook. Raises InputError, with file, row and cell, for whatever the form does not know."""
+    """Read one form in a workbook.
+
+    Raises InputError, with file, row and cell, for whatever the form does not know.
+    """
     file = file_name(path)
     sheets = _sheets(read_bytes(path), file)
     for name in sheets:
-        if name not in HEADERS and name not in UNREAD:
+        if name not in SHEETS and name not in (READ_ME, CHOICES):
             raise InputError(
                 file,
                 f"the sheet {quoted(name)} is unknown",
-                f"Keep {', '.join(HEADERS)}, and delete it.{did_you_mean(name, HEADERS)}",
+                f"Delete it, and keep {', '.join(SHEETS)}.{did_you_mean(name, SHEETS)}",
             )
     if PROGRAMME not in sheets:
         raise InputError(
@@ -53,7 +55,7 @@ def read_xlsx_form(path: Path, vocabulary: Vocabulary) -> Description:
             f"the sheet {PROGRAMME} is missing",
             "Start from the workbook that `hrge new --format xlsx -o FILE` writes.",
         )
-    rows = {name: _rows(name, sheets.get(name, []), file) for name in HEADERS}
+    rows = {name: _rows(name, sheets.get(name, []), file) for name in SHEETS}
     head = [(row["question"], row["answer"]) for row in rows[PROGRAMME] if row["question"].text]
     return read_nodes(
         form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS])), file, vocabulary
@@ -85,15 +87,15 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
             return {
                 sheet.title: list(_cells(sheet, file))
                 for sheet in book.worksheets
-                if sheet.title not in UNREAD
+                if sheet.title not in (READ_ME, CHOICES)
             }
     except InputError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parsers meet
         raise InputError(
             file,
-            "this is no workbook that can be read",
-            "Save it anew as .xlsx, without a password.",
+            "this workbook cannot be read",
+            "Save it again as .xlsx, without a password.",
         ) from error
 
 
@@ -131,8 +133,8 @@ def _text(cell: Any, file: str, row: int, name: str) -> str:
     if cell.data_type == "f":
         raise InputError(
             file,
-            f"{name}: a formula stands here, and none is worked out",
-            "Write its result; for text, an apostrophe first.",
+            f"{name}: this cell holds a formula, and hrge calculates none",
+            "Write its result. If it is text, put an apostrophe before it.",
             line=row,
         )
     if cell.data_type == "e":
@@ -152,95 +154,97 @@ def _text(cell: Any, file: str, row: int, name: str) -> str:
 
 
 def _rows(sheet: str, rows: list[list[Cell]], file: str) -> list[dict[str, Cell]]:
-    """The cells below the first row by what the first row calls their column; every needed column is there."""
+    """The cells below the first row, by the names of their columns.
+
+    Of Groups the first row comes first: its cells are the names of the groups.
+    """
     if not rows:
         return []
+    columns = _columns(sheet, rows[0], file)
+    read = [name for name in columns.values() if name not in EXPLAINING]
+    header = {name: rows[0][place] for place, name in columns.items() if name in read}
+    body = [_row(sheet, row, columns, file) for row in rows[1:]]
+    return [header, *body] if sheet == GROUPS else body
+
+
+def _columns(sheet: str, header: list[Cell], file: str) -> dict[int, str]:
+    """The names of the columns by their place (0 first); every needed column is there."""
     columns: dict[int, str] = {}
-    for place, cell in enumerate(rows[0]):
+    for place, cell in enumerate(header):
         lower = cell.text.lower()
-        known = lower in HEADERS[sheet] or lower in EXPLAINING
+        known = lower in SHEETS[sheet] or lower in EXPLAINING
         name = lower if known else cell.text
         if not known and name and sheet != GROUPS:
-            remedy = f"Name the columns in the first row: {', '.join(HEADERS[sheet])}.{did_you_mean(lower, HEADERS[sheet])}"
+            names = ", ".join(SHEETS[sheet])
             raise InputError(
                 file,
-                f"{cell.name}: {quoted(name)} is no column of this sheet",
-                remedy,
+                f"{cell.name}: this sheet has no column {quoted(name)}",
+                f"Name the columns in the first row: {names}.{did_you_mean(lower, SHEETS[sheet])}",
                 line=cell.row,
             )
         if name in columns.values():
             raise InputError(
                 file,
-                f"{cell.name}: the column {quoted(name)} stands here twice",
+                f"{cell.name}: the column {quoted(name)} is there twice",
                 "Keep one of them.",
                 line=cell.row,
             )
         if name:
             columns[place] = name
-    for name in HEADERS[sheet][:2]:
+    for name in SHEETS[sheet][:2]:
         if name not in columns.values():
             raise InputError(
                 file,
                 f"the sheet {sheet} has no column “{name}”",
                 "Name it in the first row.",
-                line=rows[0][0].row,
+                line=header[0].row,
             )
-    header = {name: rows[0][place] for place, name in columns.items()}
-    found = []
-    for row in rows[1:]:
-        for place, cell in enumerate(row):
-            if cell.text and place not in columns:
-                raise InputError(
-                    file,
-                    f"{cell.name}: the column has no name",
-                    "Name it in the first row, or empty the cell.",
-                    line=cell.row,
-                )
-        blank = row[0].row
-        said = {
-            name: row[place]
-            if place < len(row)
-            else Cell("", blank, f"{sheet}!{_column(place)}{blank}")
-            for place, name in columns.items()
-            if name not in EXPLAINING
-        }
-        if not said["question"].text and any(cell.text for cell in said.values()):
-            cell = next(cell for cell in said.values() if cell.text)
+    return columns
+
+
+def _row(sheet: str, row: list[Cell], columns: dict[int, str], file: str) -> dict[str, Cell]:
+    """The cells of a row by column, without those that explain; missing ones are empty."""
+    for place, cell in enumerate(row):
+        if cell.text and place not in columns:
             raise InputError(
                 file,
-                f"{cell.name}: the question is missing",
-                "`hrge query aspects` lists the keys of all questions.",
+                f"{cell.name}: the column has no name",
+                "Name it in the first row, or empty the cell.",
                 line=cell.row,
             )
-        found.append(said)
-    return (
-        [{name: cell for name, cell in header.items() if name not in EXPLAINING}, *found]
-        if sheet == GROUPS
-        else found
-    )
+    number = row[0].row
+    cells: dict[str, Cell] = {}
+    for place, name in columns.items():
+        if name in EXPLAINING:
+            continue
+        missing = Cell("", number, f"{sheet}!{_column(place)}{number}")
+        cells[name] = row[place] if place < len(row) else missing
+    filled = [cell for cell in cells.values() if cell.text]
+    if filled and not cells["question"].text:
+        raise InputError(
+            file,
+            f"{filled[0].name}: the question is missing",
+            "`hrge query aspects` lists the keys of all questions.",
+            line=filled[0].row,
+        )
+    return cells
 
 
 def _groups(rows: list[dict[str, Cell]]) -> Iterator[GroupFact]:
-    """Groups are columns: the first row names them."""
+    """The facts about groups, which are columns: the first row has their names."""
     if not rows:
         return
-    names = {name: cell for name, cell in rows[0].items() if name != "question"}
-    for cell in names.values():
-        yield GroupFact(cell, None, None)
+    groups = {name: cell for name, cell in rows[0].items() if name != "question"}
+    for group in groups.values():
+        yield GroupFact(group, None, None)
     for row in rows[1:]:
-        for name, cell in names.items():
+        for name, group in groups.items():
             if row["question"].text:
-                yield GroupFact(cell, row["question"], row[name])
+                yield GroupFact(group, row["question"], row[name])
 
 
 def _answers(rows: list[dict[str, Cell]]) -> Iterator[tuple[Cell, dict[str, Cell]]]:
     for row in rows:
         if row["question"].text:
-            yield (
-                row["question"],
-                {
-                    name: row[column]
-                    for name in SLOTS
-                    if (column := "answer" if name == "holds" else name) in row
-                },
-            )
+            slots = {name: row[column] for name, column in SLOT_COLUMNS.items() if column in row}
+            yield row["question"], slots

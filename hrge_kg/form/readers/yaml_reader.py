@@ -1,6 +1,7 @@
 """Reads the YAML form: a programme, its groups and its answers, into a Description.
 
-Every key and value is looked up in the vocabulary, so a new aspect or concept needs no code. (docs/reference/form.md)
+Every key and value is looked up in the vocabulary, so a new aspect or concept needs no code.
+(docs/reference/form.md)
 """
 
 from __future__ import annotations

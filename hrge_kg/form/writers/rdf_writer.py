@@ -10,12 +10,22 @@ from ..description import Description
 
 def to_turtle(description: Description) -> str:
     """A description as Turtle, sorted; `read_rdf` gives the same description again."""
-    triples = sorted({ox.Triple(*triple) for triple in description.triples}, key=str)
     prefixes = {name: PREFIXES[name] for name in ("hrge", "c", "programme", "rdfs", "xsd")}
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    assert written is not None
-    lines = written.decode().splitlines(keepends=True)
-    # The prefixes come in another order every time.
-    return "".join(
-        sorted(lines, key=lambda line: (0, line) if line.startswith("@prefix ") else (1, ""))
-    )
+    text = ox.serialize(_sorted(description), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    assert text is not None
+    lines = text.decode().splitlines(keepends=True)
+    # The writer gives the prefixes in another order every time: they come first, sorted.
+    declarations = sorted(line for line in lines if line.startswith("@prefix "))
+    rest = [line for line in lines if not line.startswith("@prefix ")]
+    return "".join([*declarations, *rest])
+
+
+def to_jsonld(description: Description) -> str:
+    """A description as expanded JSON-LD, sorted. (W3C JSON-LD 1.1)"""
+    text = ox.serialize(_sorted(description), format=ox.RdfFormat.JSON_LD)
+    assert text is not None
+    return text.decode()
+
+
+def _sorted(description: Description) -> list[ox.Triple]:
+    return sorted({ox.Triple(*triple) for triple in description.triples}, key=str)

@@ -1,4 +1,4 @@
-"""The form to fill in, generated from the vocabulary: a commented YAML template, and a JSON Schema that gives editors completion."""
+"""Writes the form to fill in as YAML with comments, from the vocabulary."""
 
 from __future__ import annotations
 
@@ -7,35 +7,39 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from ..content import EMPTY, FormContent, Words, fact_words, listed
-from ..vocabulary import CONCEPT_SLOTS, Aspect, Dimension, Vocabulary
+from ..slots import CONCEPT_SLOTS
+from ..vocabulary import Aspect, Dimension, Vocabulary
 from .yaml_writer import answer, inline, value
 
 
 def template(
     vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None
 ) -> str:
-    """A commented YAML form: what is filled in stands in it, the other questions are left blank, which means not stated.
+    """A commented YAML form: filled in as far as `form` is, the other questions left blank.
 
-    With `questions` it asks only these, and those that have an answer.
+    Blank means not stated. With `questions` (keys) it asks only these and those that have an
+    answer.
     """
     every = list(vocabulary.aspects)
     form = form.with_blanks(vocabulary, every if questions is None else questions)
-    given: dict[str, list[Mapping[str, Words]]] = {}
-    for question, slots in form.answers:
-        given.setdefault(question, []).append(slots)
+    by_question = form.answers_by_question()
     [title] = form.head["title"] or ("",)
     lines = [
         *_comment(
-            "A description of a programme. Fill in what you know; leave the rest blank. Blank means “not stated”, never yes or no."
+            "A description of a programme. Fill in what you know; leave the rest blank. "
+            "Blank means “not stated”, never yes or no."
         ),
         *_comment(
-            "Write nothing about an identifiable person: no names, no addresses, no one person's story."
+            "Write nothing about an identifiable person: no names, no addresses, "
+            "no one person's story."
         ),
     ]
-    if len(given) < len(every):
+    if len(by_question) < len(every):
         lines += _comment(
-            f"This form asks {len(given)} of {len(every)} questions: those that some check looks at for the groups below, and those "
-            "that have an answer already. `hrge new` prints all. If the groups change, print it again: `hrge new --for` and this file."
+            f"This form asks {len(by_question)} of {len(every)} questions: those that "
+            "some check looks at for the groups below, and those that have an answer already. "
+            "`hrge new` prints all. If the groups change, print it again: "
+            "`hrge new --for` and this file."
         )
     lines += [
         "",
@@ -45,7 +49,8 @@ def template(
         f"answered: {inline(form.defaults)}   # defaults for all answers: day, source, level",
         *_comment(f"by: {listed(vocabulary, 'information-source')}"),
         *_comment(
-            f"level: {listed(vocabulary, 'level')}. A rule alone shows little; say what happens in practice."
+            f"level: {listed(vocabulary, 'level')}. "
+            "A rule alone shows little; say what happens in practice."
         ),
         "",
     ]
@@ -53,7 +58,8 @@ def template(
     lines += [
         "",
         *_comment(
-            "Groups of people: those served, those held, and those turned away. Groups should not overlap."
+            "Groups of people: those served, those held, and those turned away. "
+            "Groups should not overlap."
         ),
     ]
     lines += [
@@ -77,7 +83,7 @@ def template(
         "answers:",
     ]
     topic = ""
-    for question, rows in given.items():
+    for question, rows in by_question.items():
         aspect = vocabulary.aspects[question]
         if aspect.topic != topic:
             topic = aspect.topic
@@ -92,8 +98,9 @@ def template(
 
 _SLOTS = (
     "Each answer is yes, in part, no, don't know or does not apply, alone (key: no) or with more: "
-    "key: {holds: yes, of: …, for: my-group, frequency: sometimes}. Several answers to one question are a list. Slots: "
-    "of (which thing; blank means any), for (groups or kinds of people; blank means all who are admitted), since, until (days), "
+    "key: {holds: yes, of: …, for: my-group, frequency: sometimes}. "
+    "Several answers to one question are a list. Slots: of (which thing; blank means any), "
+    "for (groups or kinds of people; blank means all who are admitted), since, until (days), "
     "quantity with unit, by, on, and:"
 )
 

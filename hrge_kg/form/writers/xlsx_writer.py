@@ -1,6 +1,6 @@
-"""Writes a filled form as a workbook: sheets with drop-downs, and the lists that they choose from. (docs/reference/form.md)
+"""Writes a filled form as a workbook: sheets with drop-downs, and the lists that these offer.
 
-Needs the extra `xlsx` (openpyxl).
+(docs/reference/form.md) Needs the extra `xlsx` (openpyxl).
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING
 
 from ...errors import MissingExtra
 from ..content import FormContent, Words, explained, fact_words
-from ..readers.tabular import BETWEEN, EXPLAINING
 from ..slots import SLOTS
+from ..table_layout import (
+    ANSWERS,
+    CHOICES,
+    EXPLAINING,
+    GROUPS,
+    PROGRAMME,
+    READ_ME,
+    SHEETS,
+    SLOT_COLUMNS,
+    WORD_SEPARATOR,
+)
 from ..vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -22,14 +32,20 @@ if TYPE_CHECKING:
     from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
-READ_ME = (
-    "A description of a programme. Fill in the sheets Programme, Groups and Answers as far as you know; leave the rest blank.",
+_ADVICE = (
+    "A description of a programme. Fill in the sheets Programme, Groups and Answers "
+    "as far as you know; leave the rest blank.",
     "Blank means “not stated”, never yes or no. Write nothing about an identifiable person.",
-    "Programme: once for all answers, the day (answered-on), who says so (answered-by), and whether of a rule or of what happens.",
-    "Groups: a column a group. Its name stands in the first row: small letters, digits and hyphens. Name further groups to the right.",
-    "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; blank means all who are admitted.",
-    "To answer a question for another group, or of another thing, copy its row. Under “of” stands which thing; blank means any.",
-    "Cells that list several words put a semicolon between them. The sheet Choices lists the words; a cell's arrow offers them.",
+    "Programme: once for all answers, the day (answered-on), who says so (answered-by), "
+    "and whether of a rule or of what happens.",
+    "Groups: a column a group. Its name stands in the first row: small letters, digits and hyphens. "
+    "Name further groups to the right.",
+    "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; "
+    "blank means all who are admitted.",
+    "To answer a question for another group, or of another thing, copy its row. "
+    "Under “of” stands which thing; blank means any.",
+    "Cells that list several words put a semicolon between them. "
+    "The sheet Choices lists the words; a cell's arrow offers them.",
     "Formulas are not worked out. What begins with = is text: put an apostrophe before it.",
     "Run: hrge validate FILE.xlsx. A mistake is named with its cell.",
 )
@@ -39,24 +55,27 @@ _GROUP_COLUMNS = 12
 """Columns of Groups that have drop-downs, so that groups can be added."""
 
 
-def to_xlsx(filled: FormContent, vocabulary: Vocabulary) -> bytes:
-    """A filled form as a workbook; `read_xlsx_form` gives the same description again. Raises InputError without the extra."""
+def to_xlsx(form: FormContent, vocabulary: Vocabulary) -> bytes:
+    """A filled form as a workbook; `read_xlsx_form` gives the same description again.
+
+    Raises MissingExtra without openpyxl.
+    """
     try:
         from openpyxl import Workbook
     except ImportError as error:
         raise MissingExtra("--format xlsx", "openpyxl", "xlsx") from error
     book = Workbook()
     book.remove(book.worksheets[0])
-    _Sheets(book, filled, vocabulary).write()
+    _Sheets(book, form, vocabulary).write()
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 class _Sheets:
-    def __init__(self, book: Workbook, filled: FormContent, vocabulary: Vocabulary) -> None:
+    def __init__(self, book: Workbook, form: FormContent, vocabulary: Vocabulary) -> None:
         self.book = book
-        self.filled = filled
+        self.form = form
         self.vocabulary = vocabulary
         self.lists: dict[tuple[str, ...], str] = {}
         self.columns: list[tuple[str, tuple[str, ...]]] = []
@@ -70,25 +89,25 @@ class _Sheets:
         self.book.active = 1
 
     def _read_me(self) -> None:
-        sheet = self.book.create_sheet("Read me")
-        for number, line in enumerate(READ_ME, 1):
+        sheet = self.book.create_sheet(READ_ME)
+        for number, line in enumerate(_ADVICE, 1):
             _put(sheet, number, 1, line).alignment = _wrapped()
         sheet.column_dimensions["A"].width = 110
         _on_a4(sheet)
 
     def _programme(self) -> None:
-        sheet = self._sheet("Programme", ["question", "answer", *EXPLAINING])
-        for row, (question, words) in enumerate(self.filled.head_rows(), 2):
+        sheet = self._sheet(PROGRAMME, [*SHEETS[PROGRAMME], *EXPLAINING])
+        for row, (question, words) in enumerate(self.form.head_rows(), 2):
             self._row(sheet, row, question, {"answer": words})
             self._offer(sheet, [f"B{row}"], self._fact_choices(question))
 
     def _groups(self) -> None:
         facts: dict[str, dict[str, Words]] = {}
-        for group, about in self.filled.groups.items():
+        for group, about in self.form.groups.items():
             for question, words in about.items():
                 facts.setdefault(question, {})[group] = words
-        groups = list(self.filled.groups)
-        sheet = self._sheet("Groups", ["question", *EXPLAINING, *groups])
+        groups = list(self.form.groups)
+        sheet = self._sheet(GROUPS, ["question", *EXPLAINING, *groups])
         last = _letter(len(EXPLAINING) + 1 + max(len(groups), _GROUP_COLUMNS))
         for row, (question, by_group) in enumerate(facts.items(), 2):
             self._row(sheet, row, question, by_group)
@@ -99,16 +118,15 @@ class _Sheets:
             )
 
     def _answers(self) -> None:
-        slots = ["answer", *(name for name in SLOTS if name != "holds")]
-        columns = ["question", "asked", *slots, "why", "choices"]
-        sheet = self._sheet("Answers", columns)
+        columns = ["question", "asked", *SLOT_COLUMNS.values(), "why", "choices"]
+        sheet = self._sheet(ANSWERS, columns)
         cells: dict[tuple[str, ...], list[str]] = {}
-        for row, (question, given) in enumerate(self.filled.answers, 2):
+        for row, (question, slots) in enumerate(self.form.answers, 2):
             self._row(
                 sheet,
                 row,
                 question,
-                {"answer" if name == "holds" else name: words for name, words in given.items()},
+                {SLOT_COLUMNS[name]: words for name, words in slots.items()},
             )
             of = self.vocabulary.aspects[question].of_scheme
             if of:
@@ -118,24 +136,24 @@ class _Sheets:
         for words, places in cells.items():
             self._offer(sheet, places, words)
         last = max(
-            2, len(self.filled.answers) + 1 + 200
+            2, len(self.form.answers) + 1 + 200
         )  # rows that a person adds have drop-downs too
-        for name in slots:
-            slot = SLOTS["holds" if name == "answer" else name]
-            letter = _letter(columns.index(name) + 1)
+        for name, column in SLOT_COLUMNS.items():
+            slot = SLOTS[name]
+            letter = _letter(columns.index(column) + 1)
             if slot.kind == "concept" and slot.scheme:
                 self._offer(sheet, [f"{letter}2:{letter}{last}"], self._keys(slot.scheme))
             elif slot.kind == "people":
                 first, end = (
                     _letter(len(EXPLAINING) + 2),
-                    _letter(len(EXPLAINING) + 1 + max(len(self.filled.groups), _GROUP_COLUMNS)),
+                    _letter(len(EXPLAINING) + 1 + max(len(self.form.groups), _GROUP_COLUMNS)),
                 )
                 self._offer_range(
-                    sheet, [f"{letter}2:{letter}{last}"], f"Groups!${first}$1:${end}$1"
+                    sheet, [f"{letter}2:{letter}{last}"], f"{GROUPS}!${first}$1:${end}$1"
                 )
 
     def _choices(self) -> None:
-        sheet = self.book.create_sheet("Choices")
+        sheet = self.book.create_sheet(CHOICES)
         for place, (letter, words) in enumerate(self.columns, 1):
             for row, word in enumerate(words, 1):
                 _put(sheet, row, place, word)
@@ -165,7 +183,7 @@ class _Sheets:
         texts = (
             {"question": question}
             | explained(question, self.vocabulary)
-            | {k: f"{BETWEEN} ".join(w) for k, w in words.items()}
+            | {k: f"{WORD_SEPARATOR} ".join(w) for k, w in words.items()}
         )
         lines = 1
         for place, name in enumerate(self.header, 1):
@@ -202,7 +220,7 @@ class _Sheets:
         if words not in self.lists:
             letter = _letter(len(self.columns) + 1)
             self.columns.append((letter, words))
-            self.lists[words] = f"Choices!${letter}$1:${letter}${len(words)}"
+            self.lists[words] = f"{CHOICES}!${letter}$1:${letter}${len(words)}"
         return self.lists[words]
 
 

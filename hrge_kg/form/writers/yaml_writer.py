@@ -1,49 +1,41 @@
-"""A filled form as YAML, without comments. (The commented one: hrge_kg/template.py.)"""
+"""Writes a filled form as YAML, without comments. (The commented one: template.py.)"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
-from ..content import FormContent, Words
-from ..vocabulary import Vocabulary
+from ..content import FormContent, Slots, Words
 
 
-def to_yaml(filled: FormContent, vocabulary: Vocabulary) -> str:
+def to_yaml(form: FormContent) -> str:
     """A filled form as YAML; `read_form` gives the same description again."""
     lines = [
         f"{key}: {json.dumps(words[0], ensure_ascii=False) if key == 'title' else value(words)}"
-        for key, words in filled.head.items()
+        for key, words in form.head.items()
     ]
-    if filled.defaults:
-        lines.append(f"answered: {inline(filled.defaults)}")
-    if filled.groups:
-        lines += [
-            "groups:",
-            *(
-                f"  {_word(name)}: {inline(facts) if facts else ''}".rstrip()
-                for name, facts in filled.groups.items()
-            ),
-        ]
-    given: dict[str, list[Mapping[str, Words]]] = {}
-    for question, slots in filled.answers:
-        given.setdefault(question, []).append(slots)
-    if given:
+    if form.defaults:
+        lines.append(f"answered: {inline(form.defaults)}")
+    if form.groups:
+        lines.append("groups:")
+        for name, facts in form.groups.items():
+            lines.append(f"  {_word(name)}: {inline(facts) if facts else ''}".rstrip())
+    by_question = form.answers_by_question()
+    if by_question:
         lines.append("answers:")
-    for question, rows in given.items():
-        if len(rows) == 1:
-            lines.append(f"  {question}: {answer(rows[0])}")
+    for question, answers in by_question.items():
+        if len(answers) == 1:
+            lines.append(f"  {question}: {answer(answers[0])}")
         else:
-            lines += [f"  {question}:", *(f"    - {answer(row)}" for row in rows)]
+            lines += [f"  {question}:", *(f"    - {answer(slots)}" for slots in answers)]
     return "\n".join(lines) + "\n"
 
 
-def answer(slots: Mapping[str, Words]) -> str:
+def answer(slots: Slots) -> str:
     """The slots of one answer, short where there is only the answer itself."""
     return value(slots["holds"]) if set(slots) == {"holds"} else inline(slots)
 
 
-def inline(pairs: Mapping[str, Words]) -> str:
+def inline(pairs: Slots) -> str:
     """A mapping on one line."""
     return "{" + ", ".join(f"{key}: {value(words)}" for key, words in pairs.items()) + "}"
 
