@@ -125,7 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"hrge: {note}", file=sys.stderr)
     if not found.found and to not in ("text", "json"):
         return 1
-    put(arguments.out, write(graph, found, to).encode(), to)
+    put(arguments.out, write(found, to).encode(), to)
     return 0 if found.found else 1
 
 
@@ -174,8 +174,9 @@ def _find_finding(finding: list[str], graph: ox.Store, depth: int, limits: dict[
 def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
     from ..query.run import run_query
     from ..tables.writers import write
-    from ..trail.document_matrix import document_matrix, to_svg
+    from ..trail.document_matrix import document_matrix
     from ..trail.link_graph import LinkGraph
+    from ..trail.writers.matrix_svg import matrix_svg
 
     to = arguments.format or "table"
     if to not in ("table", "csv", "svg"):
@@ -185,7 +186,7 @@ def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
             "Use --format table, csv or svg with --matrix.",
         )
     found = document_matrix(graph)
-    text = to_svg(found, LinkGraph(graph)) if to == "svg" else write(found, to)
+    text = matrix_svg(found, LinkGraph(graph)) if to == "svg" else write(found, to)
     if to == "table":
         text += f"\n{write(run_query(graph, 'threads'), 'table')}"
     put(arguments.out, text.encode(), to)

@@ -64,8 +64,8 @@ def test_mermaid_draws_every_node_and_link(
     start: str, end: str | None, drawing: WebDriver, graph: ox.Store
 ) -> None:
     found = find_trail(graph, start, end)
-    plain = json.loads(write(graph, found, "json"))
-    drawn = draw(drawing, write(graph, found, "mermaid"))
+    plain = json.loads(write(found, "json"))
+    drawn = draw(drawing, write(found, "mermaid"))
     assert len(drawn["nodes"]) == len(plain["nodes"]) and drawn["links"] == len(plain["edges"])
     assert Counter(map(close, drawn["nodes"])) == Counter(
         close("".join(node_label(node))) for node in found.nodes.values()
@@ -85,7 +85,7 @@ def test_no_label_is_read_as_markup(drawing: WebDriver) -> None:
         format=ox.RdfFormat.TURTLE,
     )
     found: Trail = find_trail(store, "provision:a")
-    drawn = draw(drawing, write(store, found, "mermaid"))
+    drawn = draw(drawing, write(found, "mermaid"))
     assert Counter(map(close, drawn["nodes"])) == Counter(
         close("".join(node_label(node))) for node in found.nodes.values()
     )

@@ -29,9 +29,9 @@ class Page:
 
     def __init__(self, browser: WebDriver, path: Path, graph: ox.Store, name: str) -> None:
         found = find_trail(graph, name)
-        self.json: dict[str, Any] = json.loads(write(graph, found, "json"))
+        self.json: dict[str, Any] = json.loads(write(found, "json"))
         self.browser, self.path = browser, path
-        path.write_text(write(graph, found, "html"), encoding="utf-8")
+        path.write_text(write(found, "html"), encoding="utf-8")
 
     def load(self) -> None:
         open_file(self.browser, self.path)
