@@ -413,7 +413,8 @@ def _trail(
         edges |= set(step.links)
     nodes = {iri: link_graph.nodes[iri] for iri in sorted(passed)}
     in_order = sorted(edges, key=lambda link: (link.start, link.rank, link.end, link.citation or ""))
-    keys = {key for thing in (*nodes.values(), *edges) for key in thing.discrepancies}
+    keys = {key for node in nodes.values() for key in node.discrepancies}
+    keys |= {key for link in edges for key in link.discrepancies}
     if any(node.binding for node in nodes.values()):
         notes = [*notes, UNKNOWN_PARTIES]
     return Trail(
