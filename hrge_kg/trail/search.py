@@ -412,7 +412,9 @@ def _trail(
         passed |= {step.origin, step.target}
         edges |= set(step.links)
     nodes = {iri: link_graph.nodes[iri] for iri in sorted(passed)}
-    in_order = sorted(edges, key=lambda link: (link.start, link.rank, link.end, link.citation or ""))
+    in_order = sorted(
+        edges, key=lambda link: (link.start, link.rank, link.end, link.citation or "")
+    )
     keys = {key for node in nodes.values() for key in node.discrepancies}
     keys |= {key for link in edges for key in link.discrepancies}
     if any(node.binding for node in nodes.values()):
@@ -421,9 +423,7 @@ def _trail(
         start,
         end,
         nodes,
-        tuple(
-            sorted(edges, key=lambda link: (link.start, link.rank, link.end, link.citation or ""))
-        ),
+        tuple(in_order),
         {key: entry for key, entry in link_graph.discrepancies.items() if key in keys},
         up,
         down,

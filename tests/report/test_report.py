@@ -26,8 +26,7 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.markup.document import Document, Facts, Heading, Items
 from hrge_kg.report import formats, json_writer, shacl_writer
 from hrge_kg.report.compose import compose
-from hrge_kg.report.digest import asked as questions
-from hrge_kg.report.digest import topics
+from hrge_kg.report.digest import group_by_topic, summarise_questions
 from hrge_kg.resources import root
 
 DOCS = ROOT / "docs"
@@ -356,13 +355,13 @@ def test_limits_and_open_questions_stand_with_the_finding(closed: Assessment) ->
 
 
 def test_topics_with_a_concern_come_first_then_by_harm(closed: Assessment) -> None:
-    found = topics(closed)
-    keys = [(one.told[0].finding.outcome.rank, one.told[0].norm.harm) for one in found]
+    found = group_by_topic(closed)
+    keys = [(one.findings[0].finding.outcome.rank, one.findings[0].norm.harm) for one in found]
     assert keys == sorted(keys)
-    told = [(one.norm.iri, one.groups) for topic in found for one in topic.told]
+    told = [(one.norm.iri, one.groups) for topic in found for one in topic.findings]
     assert len(told) == len(set(told)), "each is told under one topic"
     stated = [f for f in closed.findings if f.outcome not in ("not-stated", "not-applicable")]
-    assert sum(max(1, len(one.groups)) for topic in found for one in topic.told) == len(stated)
+    assert sum(max(1, len(one.groups)) for topic in found for one in topic.findings) == len(stated)
 
 
 def test_silence_becomes_few_questions(girls: Assessment) -> None:
@@ -374,7 +373,7 @@ def test_silence_becomes_few_questions(girls: Assessment) -> None:
         if isinstance(two, Items) and one == title
     ]
     assert len(asked) == 20
-    assert len({norm.iri for one in questions(girls) for norm in one.norms}) > 50
+    assert len({norm.iri for one in summarise_questions(girls) for norm in one.norms}) > 50
 
 
 class _Words(HTMLParser):
