@@ -36,7 +36,7 @@ def store() -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def gatherer(store: ox.Store) -> CardBuilder:
+def builder(store: ox.Store) -> CardBuilder:
     return CardBuilder(store, load(store))
 
 
@@ -289,7 +289,7 @@ def test_check_aspect_concept_limit(store: ox.Store) -> None:
     ],
 )
 def test_nothing_that_is_stated_is_missing(
-    store: ox.Store, gatherer: CardBuilder, pattern: str
+    store: ox.Store, builder: CardBuilder, pattern: str
 ) -> None:
     """Every literal of ours that the graph states of a thing, and every thing it is tied to, is on the card or its links."""
     technical = {
@@ -305,9 +305,9 @@ def test_nothing_that_is_stated_is_missing(
         )
     }
     for iri in iris_of(store, pattern):
-        found = [one for section in gatherer.sections(iri) for one in all_entries(section.entries)]
+        found = [one for section in builder.sections(iri) for one in all_entries(section.entries)]
         shown = {one.value for one in found} | {one.iri for one in found}
-        linked = {link.end for link in gatherer.web.links_of(iri, up=True)}
+        linked = {link.end for link in builder.link_graph.links_of(iri, up=True)}
         for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
             if not quad.predicate.value.startswith(HRGE) or quad.predicate.value in technical:
                 continue
@@ -349,11 +349,11 @@ OURS = ["?x a hrge:Norm", "?x a hrge:Limit", "?x a hrge:Chapeau", "?x a hrge:Che
 
 
 @pytest.mark.parametrize("pattern", OURS)
-def test_prose_judges_nobody(store: ox.Store, gatherer: CardBuilder, pattern: str) -> None:
+def test_prose_judges_nobody(store: ox.Store, builder: CardBuilder, pattern: str) -> None:
     found = iris_of(store, pattern)
     assert found
     for iri in found:
-        for section in gatherer.sections(iri):
+        for section in builder.sections(iri):
             for entry in all_entries(section.entries):
                 for text in prose_of(entry):
                     assert not JUDGING.search(QUOTED.sub("", text)), (shrink(iri), text)
