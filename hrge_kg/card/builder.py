@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ..graph.lookup import resolve
 from ..labels import natural_key
-from ..namespaces import PREFIXES, kebab, shrink
+from ..namespaces import DCTERMS, HRGE, HSH, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
 from ..sparql import query_text, select
 from ..text.folding import fold
 from ..trail.link_graph import LinkGraph, load, sources_of
@@ -26,27 +26,15 @@ Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 # The engine knows a triple as a term; our data have none.
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-LABELS = tuple(
-    ox.NamedNode(PREFIXES[prefix] + name)
-    for prefix, name in (
-        ("rdfs", "label"),
-        ("skos", "prefLabel"),
-        ("sh", "name"),
-        ("dcterms", "title"),
-    )
-)
-_TYPE, _FIRST, _REST = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("type", "first", "rest"))
-_QUOTE, _ANCHOR, _EXACT, _PAGE, _LINE = (
-    ox.NamedNode(PREFIXES["hrge"] + name) for name in ("quote", "anchor", "exact", "page", "line")
-)
+LABELS = (RDFS("label"), SKOS("prefLabel"), SH("name"), DCTERMS("title"))
 _FACTS = """SELECT ?thing ?property ?value
 WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value }"""
 _DISCREPANCIES = """SELECT ?thing ?key
 WHERE { ?discrepancy hrge:concerns ?thing ; dcterms:identifier ?key }"""
 _USED, _MORE = "Where it is used", "More"
 _USED_RANK, _MORE_RANK = 180, 195  # after the ranks of queries/explain
-_OURS = ("hrge", "skos")
-_TYPES_WITH_A_LABEL = ("hrge", "skos", "sh")
+_OURS = (HRGE, SKOS)
+_TYPES_WITH_A_LABEL = (HRGE, SKOS, SH)
 _LONGEST_LIST = 100
 
 
@@ -136,11 +124,10 @@ class CardBuilder:
             return self.link_graph.nodes[iri].kind
         types = {
             value
-            for value in self._values(ox.NamedNode(iri), _TYPE)
+            for value in self._values(ox.NamedNode(iri), RDF_TYPE)
             if isinstance(value, ox.NamedNode)
         }
-        namespaces = tuple(PREFIXES[prefix] for prefix in _TYPES_WITH_A_LABEL)
-        own = {value for value in types if value.value.startswith(namespaces)}
+        own = {value for value in types if value.value.startswith(_TYPES_WITH_A_LABEL)}
         return ", ".join(sorted({self._property(value) for value in own or types}))
 
     def sections(self, iri: str) -> tuple[Section, ...]:
@@ -199,27 +186,26 @@ class CardBuilder:
         """What states something of other things by this one."""
         links = self.link_graph.links_of(thing.value, up=False)
         linked = {link.start for link in links if not link.scope}
-        ours = tuple(PREFIXES[prefix] for prefix in _OURS)
         for quad in sorted(set(self.store.quads_for_pattern(None, None, thing, None)), key=str):
             rules = self.rules.get((quad.predicate.value, "in"), ())
             for rule in rules:
                 if rule.show != "hide" and self._is_a(quad.subject, rule.of):
                     entry = self._entry(thing, rule, quad.subject, None)
                     yield _Line(rule.rank, entry, rule.section)
-            if rules or not quad.predicate.value.startswith(ours):
+            if rules or not quad.predicate.value.startswith(_OURS):
                 continue
             other = quad.subject
             # The links show the others, and a shape is told of by its check.
             if (
                 isinstance(other, ox.NamedNode)
                 and other.value not in linked
-                and not other.value.startswith(PREFIXES["hsh"])
+                and not other.value.startswith(HSH)
             ):
                 name = f"in “{self._property(quad.predicate)}” of"
                 yield _Line(_USED_RANK, Entry(name, self.label(other), other.value), _USED)
 
     def _entry(self, thing: Subject, rule: _Rule, value: Term, remark: str | None) -> Entry:
-        if isinstance(value, ox.BlankNode) and (words := self._least_text(value, _QUOTE)):
+        if isinstance(value, ox.BlankNode) and (words := self._least_text(value, HRGE("quote"))):
             return self._entry(value, replace(rule, show="quote"), ox.Literal(words), remark)
         if rule.show == "print":
             return Entry(rule.label, self.label(value), _iri(value), True, remark)
@@ -240,8 +226,8 @@ class CardBuilder:
             return entry
         return replace(
             entry,
-            page=self._integer(anchor, _PAGE),
-            line=self._integer(anchor, _LINE),
+            page=self._integer(anchor, HRGE("page")),
+            line=self._integer(anchor, HRGE("line")),
             details=self._details(anchor),
             source=self.sources.get(thing.value),
         )
@@ -259,12 +245,12 @@ class CardBuilder:
     def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
         """The place of a quotation; of several, the one whose exact text folds to these words."""
         anchors = {
-            value for value in self._values(thing, _ANCHOR) if isinstance(value, ox.NamedNode)
+            value for value in self._values(thing, HRGE("anchor")) if isinstance(value, ox.NamedNode)
         }
         fitting = [
             anchor
             for anchor in sorted(anchors, key=str)
-            if fold(self._least_text(anchor, _EXACT)) == fold(words)
+            if fold(self._least_text(anchor, HRGE("exact"))) == fold(words)
         ]
         if fitting:
             return fitting[0]
@@ -293,7 +279,7 @@ class CardBuilder:
     def _is_a(self, thing: Term, of: str | None) -> bool:
         if of is None or isinstance(thing, ox.Literal):
             return of is None
-        return any(True for _ in self.store.quads_for_pattern(thing, _TYPE, ox.NamedNode(of), None))
+        return any(True for _ in self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None))
 
     def _property(self, term: ox.NamedNode) -> str:
         """What a person calls a property or class; the words of its name where it has no label."""
@@ -306,8 +292,8 @@ class CardBuilder:
         here: object = node
         # A list that runs in a circle must end.
         while isinstance(here, ox.BlankNode) and len(members) < _LONGEST_LIST:
-            members += self._values(here, _FIRST)
-            here = next(self._values(here, _REST), None)
+            members += self._values(here, RDF("first"))
+            here = next(self._values(here, RDF("rest")), None)
         return members
 
 

@@ -1,4 +1,4 @@
-"""Every format of a trail is opened by a reader that is not ours, and holds the very nodes and links of the trail."""
+"""A reader that is not ours opens every format, and finds the trail's own nodes and links."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.form.readers import read_one
-from hrge_kg.namespaces import HRGE, PREFIXES, PROVISION, RDFS, shrink
+from hrge_kg.namespaces import HRGE, PROVISION, RDFS, shrink
 from hrge_kg.report.finding_trail import trail_of_finding
 from hrge_kg.resources import files, root
 from hrge_kg.sparql import query_text, select
@@ -94,7 +94,7 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
         read = rdflib.Graph().parse(
             data=write(found, to), format="turtle" if to == "ttl" else "json-ld"
         )
-    hrge, cito = rdflib.Namespace(HRGE), rdflib.Namespace(PREFIXES["cito"])
+    hrge, cito = rdflib.Namespace(PREFIXES["hrge"]), rdflib.Namespace(PREFIXES["cito"])
     links = list(read.subjects(rdflib.RDF.type, hrge.Link))
     told = Counter(
         (
@@ -291,9 +291,7 @@ def test_works_in_every_format(graph: ox.Store) -> None:
     documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
     every = list(
         {
-            work.iri: work
-            for iri in documents
-            for work in find_trail(graph, iri, depth=1).works
+            work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works
         }.values()
     )
     assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(
@@ -327,8 +325,11 @@ def test_works_in_every_format(graph: ox.Store) -> None:
 
 def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.Store) -> None:
     """Three facts have the mark U: two places in the United Nations Treaty Series and a symbol."""
-    found = {work.key: work for iri in ("document:som", "document:untoc", "document:cmw-gc5", "document:tip", "document:vccr")
-             for work in find_trail(graph, iri, depth=1).works}  # fmt: skip
+    found = {
+        work.key: work
+        for name in ("som", "untoc", "cmw-gc5", "tip", "vccr")
+        for work in find_trail(graph, f"document:{name}", depth=1).works
+    }
     for key, value in (
         ("som", "2241 UNTS 507"),
         ("untoc", "2225 UNTS 209, reg. 39574"),
@@ -375,8 +376,10 @@ def test_what_stands_in_the_words_of_others_harms_no_format(graph: ox.Store) -> 
     bad = 'a "b" <b>&amp;\\n [x] {y} | ; -- %% #35; 《'
     quoted = json.dumps(bad, ensure_ascii=False)
     store.load(
-        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> . @prefix rdfs: <{RDFS}> .
-        p:a a hrge:Provision ; rdfs:label {quoted} ; hrge:refersTo p:b . p:b a hrge:Provision ; rdfs:label {quoted} .""".encode(),
+        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> .
+        @prefix rdfs: <{RDFS}> .
+        p:a a hrge:Provision ; rdfs:label {quoted} ; hrge:refersTo p:b .
+        p:b a hrge:Provision ; rdfs:label {quoted} .""".encode(),
         format=ox.RdfFormat.TURTLE,
     )
     store.extend(
