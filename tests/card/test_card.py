@@ -345,8 +345,16 @@ def prose_of(entry: Entry) -> Iterator[str]:
 
 
 # Passages, citations and documents carry the source's words and titles; these carry ours.
-OURS = ["?x a hrge:Norm", "?x a hrge:Limit", "?x a hrge:Chapeau", "?x a hrge:Check",
-        "?x a hrge:Provision", "?x a hrge:Discrepancy", "?x a sh:PropertyShape ; hrge:outcome ?o", "?x hrge:question ?q"]  # fmt: skip
+OURS = [
+    "?x a hrge:Norm",
+    "?x a hrge:Limit",
+    "?x a hrge:Chapeau",
+    "?x a hrge:Check",
+    "?x a hrge:Provision",
+    "?x a hrge:Discrepancy",
+    "?x a sh:PropertyShape ; hrge:outcome ?o",
+    "?x hrge:question ?q",
+]
 
 
 @pytest.mark.parametrize("pattern", OURS)

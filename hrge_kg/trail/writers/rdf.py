@@ -75,7 +75,9 @@ def to_turtle(trail: Trail) -> str:
 
 def to_json_ld(trail: Trail) -> str:
     """The graph as JSON-LD in expanded form, sorted; it needs no context."""
-    quads = ox.parse(to_graph(trail).serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
+    # Sorted: the writer starts a new object whenever the subject changes.
+    lines = "\n".join(sorted(to_graph(trail).serialize(format="nt").splitlines()))
+    quads = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
     written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.JSON_LD)
     things = sorted(json.loads(written or b"[]"), key=lambda thing: thing["@id"])
     return json.dumps(things, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
