@@ -212,8 +212,11 @@ class CardBuilder:
         if rule.show == "quote" and isinstance(value, ox.Literal):
             return self._quotation(thing, rule.label, value.value, remark)
         details: tuple[Entry, ...] = ()
-        is_subject = isinstance(value, ox.NamedNode | ox.BlankNode)
-        if rule.show == "deep" and is_subject and value.value not in self.opened:
+        if (
+            rule.show == "deep"
+            and isinstance(value, ox.NamedNode | ox.BlankNode)
+            and value.value not in self.opened
+        ):
             self.opened.add(value.value)
             details = self._details(value)
             remark = remark or self._link_remark(thing, value)
