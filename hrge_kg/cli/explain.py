@@ -21,9 +21,7 @@ def add_to(verbs: Verbs) -> None:
         run,
         "hrge explain NORM",
     )
-    verb.add_argument(
-        "name", metavar="NAME", help="a CURIE, an IRI or what a person would type"
-    )
+    verb.add_argument("name", metavar="NAME", help="a CURIE, an IRI or what a person would type")
     add_format_option(verb, ("text", "json"), "text")
 
 

@@ -123,7 +123,9 @@ def test_what_waits_for_an_answer_is_told_apart_from_what_nothing_looks_at(
 def test_a_question_says_what_is_still_open_and_asks_nothing_twice(
     kinds: dict[str, Assessment],
 ) -> None:
-    questions = {question.text: question for question in summarise_questions(kinds["government-home"])}
+    questions = {
+        question.text: question for question in summarise_questions(kinds["government-home"])
+    }
     assert (
         "foreign-women"
         in questions[
@@ -160,7 +162,9 @@ def test_a_norm_is_told_once_for_each_outcome(kinds: dict[str, Assessment]) -> N
     assessment = kinds["government-home"]
     told = [
         (one.norm.iri, one.finding.outcome)
-        for one in group_findings((f for f in assessment.findings if f.outcome == "concern"), assessment)
+        for one in group_findings(
+            (f for f in assessment.findings if f.outcome == "concern"), assessment
+        )
     ]
     assert len(told) == len(set(told))
     headings = [block.text for block in compose(assessment).blocks if isinstance(block, Heading)]
