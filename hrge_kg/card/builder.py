@@ -248,7 +248,9 @@ class CardBuilder:
     def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
         """The place of a quotation; of several, the one whose exact text folds to these words."""
         anchors = {
-            value for value in self._values(thing, HRGE("anchor")) if isinstance(value, ox.NamedNode)
+            value
+            for value in self._values(thing, HRGE("anchor"))
+            if isinstance(value, ox.NamedNode)
         }
         fitting = [
             anchor
@@ -282,7 +284,9 @@ class CardBuilder:
     def _is_a(self, thing: Term, of: str | None) -> bool:
         if of is None or isinstance(thing, ox.Literal):
             return of is None
-        return any(True for _ in self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None))
+        return any(
+            True for _ in self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None)
+        )
 
     def _property(self, term: ox.NamedNode) -> str:
         """What a person calls a property or class; the words of its name where it has no label."""

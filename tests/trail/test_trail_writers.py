@@ -37,7 +37,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.form.readers import read_one
-from hrge_kg.namespaces import HRGE, PROVISION, RDFS, shrink
+from hrge_kg.namespaces import HRGE, PREFIXES, PROVISION, RDFS, shrink
 from hrge_kg.report.finding_trail import trail_of_finding
 from hrge_kg.resources import files, root
 from hrge_kg.sparql import query_text, select
@@ -94,7 +94,7 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
         read = rdflib.Graph().parse(
             data=write(found, to), format="turtle" if to == "ttl" else "json-ld"
         )
-    hrge, cito = rdflib.Namespace(PREFIXES["hrge"]), rdflib.Namespace(PREFIXES["cito"])
+    hrge, cito = rdflib.Namespace(HRGE), rdflib.Namespace(PREFIXES["cito"])
     links = list(read.subjects(rdflib.RDF.type, hrge.Link))
     told = Counter(
         (
