@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     conversion = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
     if conversion.renamed:
         print(
-            f"hrge: {conversion.renamed} names of the programme, its groups and statements changed: "
-            "a form gives its own names",
+            f"hrge: {conversion.renamed} names of the programme, its groups and statements "
+            "changed: a form gives its own names",
             file=sys.stderr,
         )
     put(arguments.out, conversion.content, arguments.to)
