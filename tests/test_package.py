@@ -27,6 +27,7 @@ from hrge_kg.resources import BUILDING_ROOMS, FOLDERS, build_modules
 
 PACKAGE = ROOT / "hrge_kg"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
+BESIDE = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".css", ".js"}]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 AREAS = (".ci", "hrge_kg", "tests", "docs", "benchmarks", *FOLDERS)
 MADE = {"__pycache__", ".hypothesis"}
@@ -273,7 +274,7 @@ def test_wheel_holds_the_code_and_every_resource_and_nothing_else(built: Path) -
         held = {name: archive.read(name) for name in archive.namelist() if name not in info}
     wanted = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in [*MODULES, ROOT / "hrge_kg" / "py.typed"]
+        for path in [*MODULES, *BESIDE, ROOT / "hrge_kg" / "py.typed"]
     }
     for folder in FOLDERS:
         files = below(ROOT / folder)
@@ -297,7 +298,7 @@ def test_source_distribution_holds_the_project(built: Path) -> None:
         held = {name.partition("/")[2] for name in archive.getnames()}
     wanted = {
         path.relative_to(ROOT).as_posix()
-        for path in [*MODULES, ROOT / "Makefile", *below(ROOT / "tests")]
+        for path in [*MODULES, *BESIDE, ROOT / "Makefile", *below(ROOT / "tests")]
     }
     wanted |= {
         path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in below(ROOT / folder)

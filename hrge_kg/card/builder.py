@@ -1,10 +1,12 @@
-"""Gathers everything that the graph knows of one thing, in sections.
-Which property stands where, and how, is told by queries/explain; whatever is not told there comes last, under "More".
+"""Builds a card: everything that the graph knows of one thing, in sections.
+
+queries/explain tells where each property stands, and how it is shown; what it does not tell of
+comes last, under "More".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -13,7 +15,7 @@ import pyoxigraph as ox
 
 from ..graph.lookup import resolve
 from ..labels import natural_key
-from ..namespaces import DCTERMS, HRGE, HSH, PREFIXES, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
+from ..namespaces import DCTERMS, HRGE, HSH, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
 from ..sparql import query_text, select
 from ..text.folding import fold
 from ..trail.link_graph import LinkGraph, load, sources_of
@@ -21,18 +23,30 @@ from ..trail.search import find_trail
 from .model import Card, Entry, Section
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
-Term: TypeAlias = (
-    ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-)  # a triple as a term: the engine knows it, our data has none
+# The engine knows a triple as a term; our data have none.
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 LABELS = (RDFS("label"), SKOS("prefLabel"), SH("name"), DCTERMS("title"))
-_FACTS = "SELECT ?thing ?property ?value WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value }"
+_FACTS = """SELECT ?thing ?property ?value
+WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value }"""
+_DISCREPANCIES = """SELECT ?thing ?key
+WHERE { ?discrepancy hrge:concerns ?thing ; dcterms:identifier ?key }"""
 _USED, _MORE = "Where it is used", "More"
-_TERM = ("hrge", "skos", "sh")
+_USED_RANK, _MORE_RANK = 180, 195  # after the ranks of queries/explain
+_OURS = (HRGE, SKOS)
+_TYPES_WITH_A_LABEL = (HRGE, SKOS, SH)
+_LONGEST_LIST = 100
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Rule:
+    """How the values of a property are shown.
+
+    `show` is word (a label or value), print or quote (printed words, without or with their place),
+    deep (with what is known of the value in turn) or hide. `of` is the class (IRI) of things that
+    it is for (None: all).
+    """
+
     rank: int
     section: str
     label: str
@@ -40,12 +54,28 @@ class _Row:
     of: str | None = None
 
 
+@dataclass(frozen=True)
+class _Line:
+    """An entry with its section and its rank in it."""
+
+    rank: int
+    entry: Entry
+    section: str
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """By rank, place in the text, remark (adopted before not adopted), value."""
+        entry = self.entry
+        value = natural_key(entry.value)
+        return self.rank, entry.line or 0, entry.remark or "", value, entry.iri or ""
+
+
 class CardBuilder:
     """Reads cards from one graph."""
 
-    def __init__(self, store: ox.Store, web: LinkGraph) -> None:
+    def __init__(self, store: ox.Store, link_graph: LinkGraph) -> None:
         self.store = store
-        self.web = web
+        self.link_graph = link_graph
         self.opened: set[str] = set()  # what this card has told of in turn, so that it is told once
 
     @cached_property
@@ -54,254 +84,227 @@ class CardBuilder:
         return sources_of(self.store)
 
     @cached_property
-    def table(self) -> dict[tuple[str, str], list[_Row]]:
-        """How each property is shown, by property and way."""
-        found: dict[tuple[str, str], list[_Row]] = {}
+    def rules(self) -> dict[tuple[str, str], list[_Rule]]:
+        """How each property is shown, by property and way: out of the thing, or in to it."""
+        rules: dict[tuple[str, str], list[_Rule]] = {}
         for row in select(self.store, query_text("explain/table.rq")):
-            told = _Row(
+            rule = _Rule(
                 int(row["rank"]),
                 row.get("section", ""),
                 row.get("label", ""),
                 row["show"],
                 row.get("of"),
             )
-            found.setdefault((row["predicate"], row["way"]), []).append(told)
-        return found
+            rules.setdefault((row["predicate"], row["way"]), []).append(rule)
+        return rules
 
     def label(self, term: Term) -> str:
         """What a person calls a thing; a CURIE where it has no label."""
         if isinstance(term, ox.Literal):
             return term.value
         if isinstance(term, ox.NamedNode):
-            if term.value in self.web.nodes:
-                return self.web.nodes[term.value].label
-            names = sorted(
-                _value(q.object)
-                for name in LABELS
-                for q in self.store.quads_for_pattern(term, name, None, None)
-            )
-            return names[0] if names else shrink(term.value)
+            if term.value in self.link_graph.nodes:
+                return self.link_graph.nodes[term.value].label
+            labels = [_text(value) for name in LABELS for value in self._values(term, name)]
+            return min(labels, default=shrink(term.value))
         if isinstance(term, ox.BlankNode):
-            parts = self.store.quads_for_pattern(term, None, None, None)
-            return ", ".join(self.label(one) for one in self._listed(term)) or "; ".join(
-                sorted(f"{self._term(part.predicate)}: {self.label(part.object)}" for part in parts)
-            )
+            return ", ".join(map(self.label, self._members(term))) or self._parts(term)
         return str(term)
+
+    def _parts(self, node: ox.BlankNode) -> str:
+        """A blank node without a name of its own: by what it consists of."""
+        quads = self.store.quads_for_pattern(node, None, None, None)
+        return "; ".join(
+            sorted(f"{self._property(quad.predicate)}: {self.label(quad.object)}" for quad in quads)
+        )
 
     def kind(self, iri: str) -> str:
         """What kind of thing it is, in words."""
-        if iri in self.web.nodes:
-            return self.web.nodes[iri].kind
+        if iri in self.link_graph.nodes:
+            return self.link_graph.nodes[iri].kind
         types = {
-            q.object
-            for q in self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, None, None)
-            if isinstance(q.object, ox.NamedNode)
+            value
+            for value in self._values(ox.NamedNode(iri), RDF_TYPE)
+            if isinstance(value, ox.NamedNode)
         }
-        own = [
-            one
-            for one in types
-            if one.value.startswith(tuple(PREFIXES[prefix] for prefix in _TERM))
-        ] or types
-        words = (self.label(one) for one in own)
-        return ", ".join(
-            sorted(
-                {
-                    word if ":" not in word else kebab(word.partition(":")[2]).replace("-", " ")
-                    for word in words
-                }
-            )
-        )
+        own = {value for value in types if value.value.startswith(_TYPES_WITH_A_LABEL)}
+        return ", ".join(sorted({self._property(value) for value in own or types}))
 
     def sections(self, iri: str) -> tuple[Section, ...]:
         """All sections of a thing's card, in their order."""
         self.opened = {iri}
-        ranked = sorted(self._lines(ox.NamedNode(iri), nested=False), key=_order)
-        found: dict[str, list[Entry]] = {}
-        for _, entry, section in ranked:
-            if entry not in found.setdefault(section, []):
-                found[section].append(entry)
-        return tuple(Section(heading, tuple(entries)) for heading, entries in found.items())
+        lines = sorted(self._lines(ox.NamedNode(iri), nested=False), key=lambda line: line.order)
+        entries: dict[str, dict[Entry, None]] = {}  # each once
+        for line in lines:
+            entries.setdefault(line.section, {})[line.entry] = None
+        return tuple(Section(heading, tuple(found)) for heading, found in entries.items())
 
-    def _lines(self, thing: Subject, *, nested: bool) -> Iterator[tuple[int, Entry, str]]:
-        remarks = {} if nested else self._remarks(thing)
-        stated = (
-            set()
-            if nested
-            else {
-                (row["property"], row["value"]) for row in select(self.store, _FACTS, thing.value)
-            }
-        )
-        for quad in sorted(set(self.store.quads_for_pattern(thing, None, None, None)), key=str):
-            if (quad.predicate.value, _value(quad.object)) in stated:
-                continue  # the fact says it, with its mark
-            told = [
-                row
-                for row in self.table.get((quad.predicate.value, "out"), ())
-                if self._is_a(thing, row.of)
-            ]
-            for row in told:
-                if row.show != "hide":
-                    yield (
-                        row.rank,
-                        self._entry(
-                            thing,
-                            row,
-                            quad.object,
-                            remarks.get((quad.predicate.value, _value(quad.object))),
-                        ),
-                        row.section,
-                    )
-            if not told and not nested:
-                yield (
-                    195,
-                    Entry(self._term(quad.predicate), self.label(quad.object), _iri(quad.object)),
-                    _MORE,
-                )
+    def _lines(self, thing: Subject, *, nested: bool) -> Iterator[_Line]:
+        yield from self._outgoing(thing, nested=nested)
         if isinstance(thing, ox.NamedNode):
-            for row_of in select(self.store, query_text("explain/derived.rq"), thing.value):
-                page, line = (
-                    int(row_of[name]) if name in row_of else None for name in ("page", "line")
-                )
-                said = (
-                    row_of["label"],
-                    row_of["text"],
-                    row_of.get("value"),
-                    page is not None,
-                    row_of.get("remark"),
-                    page,
-                    line,
-                )
-                yield int(row_of["rank"]), Entry(*said), row_of["section"]
+            yield from self._derived(thing)
             if not nested:
                 yield from self._incoming(thing)
 
-    def _incoming(self, thing: ox.NamedNode) -> Iterator[tuple[int, Entry, str]]:
-        linked = {link.start for link in self.web.links_of(thing.value, up=False) if not link.scope}
-        for quad in sorted(set(self.store.quads_for_pattern(None, None, thing, None)), key=str):
-            told = self.table.get((quad.predicate.value, "in"), ())
-            for row in told:
-                if row.show != "hide" and self._is_a(quad.subject, row.of):
-                    yield row.rank, self._entry(thing, row, quad.subject, None), row.section
-            ours = quad.predicate.value.startswith((HRGE, SKOS))
-            if told or not ours or not isinstance(quad.subject, ox.NamedNode):
-                continue
-            if quad.subject.value not in linked and not quad.subject.value.startswith(HSH):
-                yield (
-                    180,
-                    Entry(
-                        f"in “{self._term(quad.predicate)}” of",
-                        self.label(quad.subject),
-                        quad.subject.value,
-                    ),
-                    _USED,
-                )
+    def _outgoing(self, thing: Subject, *, nested: bool) -> Iterator[_Line]:
+        """What the graph states of a thing; `nested`, only what queries/explain tells of."""
+        remarks = {} if nested else self._remarks(thing)
+        facts = set() if nested else self._facts(thing)
+        for quad in sorted(set(self.store.quads_for_pattern(thing, None, None, None)), key=str):
+            key = (quad.predicate.value, _text(quad.object))
+            if key in facts:
+                continue  # the fact tells it, with its mark
+            rules = [
+                rule
+                for rule in self.rules.get((quad.predicate.value, "out"), ())
+                if self._is_a(thing, rule.of)
+            ]
+            for rule in rules:
+                if rule.show != "hide":
+                    entry = self._entry(thing, rule, quad.object, remarks.get(key))
+                    yield _Line(rule.rank, entry, rule.section)
+            if not rules and not nested:
+                name, label = self._property(quad.predicate), self.label(quad.object)
+                yield _Line(_MORE_RANK, Entry(name, label, _iri(quad.object)), _MORE)
 
-    def _entry(self, thing: Subject, row: _Row, value: Term, remark: str | None) -> Entry:
-        if isinstance(value, ox.BlankNode) and (words := self._text(value, "quote")):
-            return self._entry(value, replace(row, show="quote"), ox.Literal(words), remark)
-        if row.show == "print":
-            return Entry(row.label, self.label(value), _iri(value), True, remark)
-        if row.show == "quote" and isinstance(value, ox.Literal):
-            anchor = self._anchor_of(thing, value.value)
-            if anchor is None:
-                return Entry(row.label, value.value, None, True, remark)
-            page, line = self._integer(anchor, "page"), self._integer(anchor, "line")
-            nested = self._details(anchor)
-            return Entry(
-                row.label,
-                value.value,
-                None,
-                True,
-                remark,
+    def _derived(self, thing: ox.NamedNode) -> Iterator[_Line]:
+        """What queries/explain/derived.rq finds out about a thing."""
+        for row in select(self.store, query_text("explain/derived.rq"), thing.value):
+            page, line = (int(row[name]) if name in row else None for name in ("page", "line"))
+            entry = Entry(
+                row["label"],
+                row["text"],
+                row.get("value"),
+                page is not None,
+                row.get("remark"),
                 page,
                 line,
-                nested,
-                self.sources.get(thing.value),
             )
+            yield _Line(int(row["rank"]), entry, row["section"])
+
+    def _incoming(self, thing: ox.NamedNode) -> Iterator[_Line]:
+        """What states something of other things by this one."""
+        links = self.link_graph.links_of(thing.value, up=False)
+        linked = {link.start for link in links if not link.scope}
+        for quad in sorted(set(self.store.quads_for_pattern(None, None, thing, None)), key=str):
+            rules = self.rules.get((quad.predicate.value, "in"), ())
+            for rule in rules:
+                if rule.show != "hide" and self._is_a(quad.subject, rule.of):
+                    entry = self._entry(thing, rule, quad.subject, None)
+                    yield _Line(rule.rank, entry, rule.section)
+            if rules or not quad.predicate.value.startswith(_OURS):
+                continue
+            other = quad.subject
+            # The links show the others, and a shape is told of by its check.
+            if (
+                isinstance(other, ox.NamedNode)
+                and other.value not in linked
+                and not other.value.startswith(HSH)
+            ):
+                name = f"in “{self._property(quad.predicate)}” of"
+                yield _Line(_USED_RANK, Entry(name, self.label(other), other.value), _USED)
+
+    def _entry(self, thing: Subject, rule: _Rule, value: Term, remark: str | None) -> Entry:
+        if isinstance(value, ox.BlankNode) and (words := self._least_text(value, HRGE("quote"))):
+            return self._entry(value, replace(rule, show="quote"), ox.Literal(words), remark)
+        if rule.show == "print":
+            return Entry(rule.label, self.label(value), _iri(value), True, remark)
+        if rule.show == "quote" and isinstance(value, ox.Literal):
+            return self._quotation(thing, rule.label, value.value, remark)
         details: tuple[Entry, ...] = ()
         if (
-            row.show == "deep"
-            and isinstance(value, (ox.NamedNode, ox.BlankNode))
+            rule.show == "deep"
+            and isinstance(value, ox.NamedNode | ox.BlankNode)
             and value.value not in self.opened
         ):
             self.opened.add(value.value)
             details = self._details(value)
-            remark = remark or next(
-                (
-                    link.remark
-                    for link in self.web.links_of(thing.value, up=True)
-                    if link.end == value.value and link.remark
-                ),
-                None,
-            )
-        return Entry(row.label, self.label(value), _iri(value), remark=remark, details=details)
+            remark = remark or self._link_remark(thing, value)
+        return Entry(rule.label, self.label(value), _iri(value), remark=remark, details=details)
 
-    def _details(self, value: Subject) -> tuple[Entry, ...]:
-        lines = sorted(self._lines(value, nested=True), key=_order)
-        return tuple(dict.fromkeys(entry for _, entry, _ in lines))
-
-    def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
-        """The place of a quotation; where a thing has several, the one whose exact text folds to these words."""
-        places = [
-            q.object
-            for q in self.store.quads_for_pattern(thing, HRGE("anchor"), None, None)
-            if isinstance(q.object, ox.NamedNode)
-        ]
-        distinct = sorted(set(places), key=str)
-        fitting = [one for one in distinct if fold(self._text(one, "exact")) == fold(words)]
-        return fitting[0] if fitting else distinct[0] if len(distinct) == 1 else None
-
-    def _text(self, thing: Subject, name: str) -> str:
-        return min(
-            (_value(q.object) for q in self.store.quads_for_pattern(thing, HRGE(name), None, None)),
-            default="",
+    def _quotation(self, thing: Subject, label: str, words: str, remark: str | None) -> Entry:
+        entry = Entry(label, words, None, True, remark)
+        anchor = self._anchor_of(thing, words)
+        if anchor is None:
+            return entry
+        return replace(
+            entry,
+            page=self._integer(anchor, HRGE("page")),
+            line=self._integer(anchor, HRGE("line")),
+            details=self._details(anchor),
+            source=self.sources.get(thing.value),
         )
 
-    def _integer(self, thing: ox.NamedNode, name: str) -> int | None:
-        text = self._text(thing, name)
+    def _link_remark(self, thing: Subject, value: Subject) -> str | None:
+        links = self.link_graph.links_of(thing.value, up=True)
+        return next(
+            (link.remark for link in links if link.end == value.value and link.remark), None
+        )
+
+    def _details(self, value: Subject) -> tuple[Entry, ...]:
+        lines = sorted(self._lines(value, nested=True), key=lambda line: line.order)
+        return tuple(dict.fromkeys(line.entry for line in lines))
+
+    def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
+        """The place of a quotation; of several, the one whose exact text folds to these words."""
+        anchors = {
+            value
+            for value in self._values(thing, HRGE("anchor"))
+            if isinstance(value, ox.NamedNode)
+        }
+        fitting = [
+            anchor
+            for anchor in sorted(anchors, key=str)
+            if fold(self._least_text(anchor, HRGE("exact"))) == fold(words)
+        ]
+        if fitting:
+            return fitting[0]
+        return next(iter(anchors)) if len(anchors) == 1 else None
+
+    def _values(self, thing: Subject, name: ox.NamedNode) -> Iterator[Term]:
+        for quad in self.store.quads_for_pattern(thing, name, None, None):
+            yield quad.object
+
+    def _least_text(self, thing: Subject, name: ox.NamedNode) -> str:
+        return min(map(_text, self._values(thing, name)), default="")
+
+    def _integer(self, thing: ox.NamedNode, name: ox.NamedNode) -> int | None:
+        text = self._least_text(thing, name)
         return int(text) if text else None
 
     def _remarks(self, thing: Subject) -> dict[tuple[str, str], str]:
-        return {
-            (row["predicate"], row["value"]): row["remark"]
-            for row in select(self.store, query_text("explain/remarks.rq"), thing.value)
-        }
+        """Remarks on what is stated of a thing, by property and value."""
+        rows = select(self.store, query_text("explain/remarks.rq"), thing.value)
+        return {(row["predicate"], row["value"]): row["remark"] for row in rows}
+
+    def _facts(self, thing: Subject) -> set[tuple[str, str]]:
+        """The facts about a thing, by property and value."""
+        return {(row["property"], row["value"]) for row in select(self.store, _FACTS, thing.value)}
 
     def _is_a(self, thing: Term, of: str | None) -> bool:
         if of is None or isinstance(thing, ox.Literal):
             return of is None
-        return (
-            next(iter(self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None)), None)
-            is not None
+        return any(
+            True for _ in self.store.quads_for_pattern(thing, RDF_TYPE, ox.NamedNode(of), None)
         )
 
-    def _term(self, predicate: ox.NamedNode) -> str:
-        name = self.label(predicate)
-        return name if ":" not in name else kebab(name.partition(":")[2]).replace("-", " ")
+    def _property(self, term: ox.NamedNode) -> str:
+        """What a person calls a property or class; the words of its name where it has no label."""
+        label = self.label(term)
+        return kebab(label.partition(":")[2]).replace("-", " ") if ":" in label else label
 
-    def _listed(self, node: ox.BlankNode) -> Iterable[Term]:
-        found: list[Term] = []
+    def _members(self, node: ox.BlankNode) -> list[Term]:
+        """The members of a list. (RDF Schema 1.1, 5.2)"""
+        members: list[Term] = []
         here: object = node
-        while (
-            isinstance(here, ox.BlankNode) and len(found) < 100
-        ):  # a list that runs in a circle must end
-            found += [
-                q.object for q in self.store.quads_for_pattern(here, RDF("first"), None, None)
-            ]
-            here = next(
-                (q.object for q in self.store.quads_for_pattern(here, RDF("rest"), None, None)),
-                None,
-            )
-        return found
+        # A list that runs in a circle must end.
+        while isinstance(here, ox.BlankNode) and len(members) < _LONGEST_LIST:
+            members += self._values(here, RDF("first"))
+            here = next(self._values(here, RDF("rest")), None)
+        return members
 
 
-def _order(line: tuple[int, Entry, str]) -> tuple[object, ...]:
-    """By rank, place in the text, remark (adopted before not adopted), value."""
-    rank, entry, _ = line
-    return rank, entry.line or 0, entry.remark or "", natural_key(entry.value), entry.iri or ""
-
-
-def _value(term: Term) -> str:
+def _text(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
@@ -310,26 +313,24 @@ def _iri(term: object) -> str | None:
 
 
 def explain(store: ox.Store, name: str) -> Card:
-    """The card of a thing, by any name that names.find knows.
+    """The card of a thing, by any name that `graph.lookup.resolve` knows.
 
     Raises InputError for a name that is unknown or may be several things.
     """
     iri = resolve(store, name)
-    web = load(store)
-    gatherer = CardBuilder(store, web)
-    node = web.nodes.get(iri)
-    if node is not None:
-        keys = set(node.discrepancies)
-    else:
-        query = "SELECT ?thing ?key WHERE { ?discrepancy hrge:concerns ?thing ; dcterms:identifier ?key }"
-        keys = {row["key"] for row in select(store, query, iri)}
-    about = tuple(one for key, one in web.discrepancies.items() if key in keys)
-    links = find_trail(store, iri, depth=1) if node is not None else None
+    link_graph = load(store)
+    builder = CardBuilder(store, link_graph)
+    node = link_graph.nodes.get(iri)
+    keys = (
+        set(node.discrepancies)
+        if node
+        else {row["key"] for row in select(store, _DISCREPANCIES, iri)}
+    )
     return Card(
         iri,
-        gatherer.label(ox.NamedNode(iri)),
-        gatherer.kind(iri),
-        gatherer.sections(iri),
-        links,
-        about,
+        builder.label(ox.NamedNode(iri)),
+        builder.kind(iri),
+        builder.sections(iri),
+        find_trail(store, iri, depth=1) if node else None,
+        tuple(entry for key, entry in link_graph.discrepancies.items() if key in keys),
     )

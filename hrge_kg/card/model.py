@@ -1,4 +1,8 @@
-"""What a card is made of: entries in sections."""
+"""What a card is made of: entries in sections.
+
+>>> Card("x", "X", "norm", (), None, ()).discrepancies
+()
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,10 @@ from ..trail.model import Discrepancy, Trail
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a card; `details` are what is known of its value in turn.
+    """One line of a card.
+
+    `iri` is the thing that the value names, `details` what is known of that in turn. A quotation
+    has the page, the line and, where there are several, the source that it is printed in.
 
     >>> Entry("force", "treaty").quotation
     False
@@ -40,10 +47,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Card:
-    """All that is known of a thing, in sections; its links one step up and down; the discrepancies that concern it.
+    """All that is known of a thing, in sections, with the discrepancies that concern it.
 
-    >>> Card("x", "X", "norm", (), None, ()).discrepancies
-    ()
+    `links` are one step up and down; None for a thing at which no trail can start.
     """
 
     id: str

@@ -1,11 +1,11 @@
-"""One card with everything that the graph knows of a thing: norm, provision, document, shape, check, aspect, concept, limit and more.
-What the source prints is in quotation marks; what the editors add says so.
+"""Cards as text and as JSON.
+
+What the source prints is in quotation marks; what the editors add is marked as theirs.
 """
 
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -16,9 +16,11 @@ from ..trail.model import UNKNOWN_PARTIES
 from ..trail.writers import json_writer, text
 from .model import Card, Entry, Section
 
+_AFTER_THE_LINKS = ("Notes", "More", "Where it is used")
+
 
 def as_dict(card: Card) -> dict[str, Any]:
-    """A card as plain values; IRIs whole."""
+    """A card as plain values: IRIs in full."""
     links = json_writer.as_dict(card.links) if card.links else None
     return {
         "id": card.id,
@@ -43,22 +45,18 @@ def to_text(card: Card) -> str:
 def _lines(card: Card) -> Iterator[str]:
     yield card.label
     yield f"{shrink(card.id)} · {card.kind}"
-    after = [
-        section
-        for section in card.sections
-        if section.heading in ("Notes", "More", "Where it is used")
-    ]
     for section in card.sections:
-        if section not in after:
+        if section.heading not in _AFTER_THE_LINKS:
             yield from _section(section)
     if card.links:
         yield from text.step_lines(card.links)
     if card.discrepancies:
         yield from ("", "Discrepancies: questions for a lawyer, not corrections")
-        for one in card.discrepancies:
-            yield from text.discrepancy_lines(one)
-    for section in after:
-        yield from _section(section)
+        for discrepancy in card.discrepancies:
+            yield from text.discrepancy_lines(discrepancy)
+    for section in card.sections:
+        if section.heading in _AFTER_THE_LINKS:
+            yield from _section(section)
     if card.links and UNKNOWN_PARTIES in card.links.notes:
         yield from ("", UNKNOWN_PARTIES)
 
@@ -70,22 +68,14 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _entry(entry: Entry, depth: int) -> Iterator[str]:
-    value = "“" + entry.value.replace("\n", "⏎ ") + "”" if entry.quotation else entry.value
+    value = entry.value
+    if entry.quotation:
+        value = "“" + entry.value.replace("\n", "⏎ ") + "”"
     place = f" ({place_label(entry.page, entry.line, entry.source)})" if entry.page else ""
     curie = f" [{shrink(entry.iri)}]" if entry.iri and shrink(entry.iri) != entry.value else ""
     remark = f" ({entry.remark})" if entry.remark else ""
-    indent = "  " * depth
-    line = f"{entry.label}: {value}{curie}{place}{remark}"
-    yield from textwrap.wrap(
-        line,
-        text.WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from text.wrap(f"{entry.label}: {value}{curie}{place}{remark}", depth)
     for detail in entry.details:
-        if not (
-            entry.quotation and detail.label in ("page", "line")
-        ):  # said beside the words already
+        # The place stands beside a quotation already.
+        if not (entry.quotation and detail.label in ("page", "line")):
             yield from _entry(detail, depth + 1)

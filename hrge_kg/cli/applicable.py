@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .output import add_table_options, print_table
+from .output import add_table_options, add_verb, print_table
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
+    verb = add_verb(
+        verbs,
         "applicable",
-        help="which norms are about the people of a description, and where that is not known yet",
+        "show which norms are about the people of a description",
+        run,
+        "hrge applicable my-programme.yaml --applies not-known",
     )
-    verb.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help="descriptions")
     verb.add_argument(
         "--applies",
         choices=("yes", "exception", "exception-not-known", "not-known", "no"),
-        help="only these rows",
+        metavar="ANSWER",
+        help="only these norms: yes, exception, exception-not-known, not-known or no",
     )
     add_table_options(verb)
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,20 +7,27 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .output import add_verb
+
 if TYPE_CHECKING:
     from .output import Verbs
 
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("build", help="build the graph from text and Turtle, and check it")
+    verb = add_verb(
+        verbs,
+        "build",
+        "build the graph from the text and the Turtle, and check it",
+        run,
+        "hrge build --out graph/",
+    )
     verb.add_argument(
         "--out",
         type=Path,
         metavar="DIR",
-        help="write it for other tools: N-Quads, TriG, Turtle, shapes, rules, context",
+        help="also write it for other tools: N-Quads, TriG, Turtle, shapes, rules, context",
     )
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

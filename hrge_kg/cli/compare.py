@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .output import add_table_options, print_table
+from .output import add_table_options, add_verb, print_table
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
+    verb = add_verb(
+        verbs,
         "compare",
-        help="which outcomes changed between two descriptions of a programme, and why",
+        "show which outcomes changed between two descriptions of a programme, and why",
+        run,
+        "hrge compare last-year.yaml this-year.yaml",
     )
-    verb.add_argument("before", type=Path, metavar="BEFORE")
-    verb.add_argument("after", type=Path, metavar="AFTER")
+    verb.add_argument("before", type=Path, metavar="BEFORE", help="the earlier description")
+    verb.add_argument("after", type=Path, metavar="AFTER", help="the later description")
     add_table_options(verb)
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .output import add_out_option, put
+from .output import add_out_option, add_verb, put
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -15,13 +15,22 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("convert", help="write a description in another format, without loss")
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb = add_verb(
+        verbs,
+        "convert",
+        "write a description in another format, without loss",
+        run,
+        "hrge convert my-programme.yaml --to xlsx -o my-programme.xlsx",
+    )
+    verb.add_argument("file", type=Path, metavar="FILE", help="the description")
     verb.add_argument(
-        "--to", required=True, choices=("yaml", "csv", "xlsx", "jsonld", "ttl"), help="the format"
+        "--to",
+        required=True,
+        choices=("yaml", "csv", "xlsx", "jsonld", "ttl"),
+        metavar="FORMAT",
+        help="yaml, csv, xlsx, jsonld or ttl",
     )
     add_out_option(verb, "; needed for xlsx")
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     conversion = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
     if conversion.renamed:
         print(
-            f"hrge: {conversion.renamed} names of the programme, its groups and statements changed: "
-            "a form gives its own names",
+            f"hrge: {conversion.renamed} names of the programme, its groups and statements "
+            "changed: a form gives its own names",
             file=sys.stderr,
         )
     put(arguments.out, conversion.content, arguments.to)

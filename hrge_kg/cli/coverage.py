@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .output import add_table_options
+from .output import add_table_options, add_verb
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
+    verb = add_verb(
+        verbs,
         "coverage",
-        help="how much of the text is classified, by class and page, and what is missing",
+        "show how much of the text is classified, by class and page, and what is missing",
+        run,
+        "hrge coverage --missing",
     )
-    verb.add_argument("--missing", action="store_true", help="only what is missing")
+    verb.add_argument("--missing", action="store_true", help="show only what is missing")
     add_table_options(verb)
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,25 +6,28 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from .output import add_format_option, add_verb
+
 if TYPE_CHECKING:
     from .output import Verbs
 
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
-        "explain", help="everything that the graph knows of a norm, provision, shape or other thing"
+    verb = add_verb(
+        verbs,
+        "explain",
+        "show everything that the graph knows of a norm, provision, shape or other thing",
+        run,
+        "hrge explain NORM",
     )
-    verb.add_argument("name", help="a CURIE, an IRI or what a person would type")
-    verb.add_argument(
-        "--format", choices=("text", "json"), default="text", help="the format (default: text)"
-    )
-    verb.set_defaults(run=run)
+    verb.add_argument("name", metavar="NAME", help="a CURIE, an IRI or what a person would type")
+    add_format_option(verb, ("text", "json"), "text")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the card."""
-    from ..card.builder import explain
+    from ..card import explain
     from ..card.writers import to_json, to_text
     from ..graph.lookup import resolve
     from ..graph.store import open_graph

@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"hrge: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # The reader has gone (as with `| head`); nothing more can be said to it.
+        # The reader has gone, as with `| head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -92,9 +92,10 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with every verb."""
     made = argparse.ArgumentParser(
         prog="hrge",
-        description="A legal knowledge graph of one section of a UN toolkit: "
-        "query it, check programme descriptions, follow citations.",
-        epilog="Exit codes: 0 fine, 1 findings (or nothing stated), 2 unusable input or usage.",
+        description="Query a legal knowledge graph of one section of a UN toolkit, "
+        "check descriptions of programmes against it, and follow its citations.",
+        epilog="`hrge VERB --help` tells more. Exit codes: 0 fine, 1 findings or nothing stated, "
+        "2 input that cannot be used.",
     )
     version = importlib.metadata.version("hrge-kg")
     made.add_argument("--version", action="version", version=f"%(prog)s {version}")

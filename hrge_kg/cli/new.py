@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .output import add_out_option, put
+from .output import add_format_option, add_out_option, add_verb, put
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -13,28 +13,29 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser("new", help="print a form to fill in")
+    verb = add_verb(
+        verbs,
+        "new",
+        "print a form to fill in",
+        run,
+        "hrge new --format xlsx -o my-programme.xlsx",
+    )
     verb.add_argument(
         "--for",
         dest="group",
         action="append",
         default=[],
         metavar="[NAME=]KIND,KIND|FILE",
-        help="ask only what some check looks at for this group (repeatable), or for the groups of this description, whose answers are kept",
+        help="ask only what a check looks at for this group (repeatable); or for the groups of "
+        "this description, and keep its answers",
     )
-    verb.add_argument(
-        "--format",
-        choices=("yaml", "csv", "xlsx"),
-        default="yaml",
-        help="the format (default: yaml, with comments)",
-    )
+    add_format_option(verb, ("yaml", "csv", "xlsx"), "yaml", "; yaml has comments")
     add_out_option(verb, "; needed for xlsx")
     verb.add_argument(
         "--schema",
         action="store_true",
-        help="print the form's JSON Schema instead, for completion in editors",
+        help="print the JSON Schema of the form instead, for editors that complete keys",
     )
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .output import add_table_options, print_table
+from .output import add_table_options, add_verb, print_table
 
 if TYPE_CHECKING:
     from ..tables.model import Result
@@ -14,11 +14,18 @@ if TYPE_CHECKING:
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
-        "query", help="run a named query or one of your own; without a name, list the named ones"
+    verb = add_verb(
+        verbs,
+        "query",
+        "run a named query or one of your own; without a name, list the named ones",
+        run,
+        "hrge query norms --format csv",
     )
     verb.add_argument(
-        "name", nargs="?", help="a name of the catalogue, a path, or - for standard input"
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="a name of the catalogue, a file, or - for standard input",
     )
     verb.add_argument(
         "--param",
@@ -31,9 +38,8 @@ def add_to(verbs: Verbs) -> None:
     verb.add_argument(
         "--endpoint",
         metavar="URL",
-        help="ask this SPARQL endpoint of yours instead of the built graph",
+        help="ask your own SPARQL endpoint instead of the built graph",
     )
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

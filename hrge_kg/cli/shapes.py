@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from .output import add_verb
+
 if TYPE_CHECKING:
     from .output import Verbs
 
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
-        "shapes", help="generate the SHACL shapes anew from the declared checks (in a checkout)"
+    add_verb(
+        verbs,
+        "shapes",
+        "generate the SHACL shapes from the declared checks (in a checkout)",
+        run,
+        "hrge shapes",
     )
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

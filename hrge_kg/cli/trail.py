@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .output import add_out_option, put
+from .output import add_format_option, add_out_option, add_verb, put
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -48,36 +48,44 @@ _MEANINGLESS = {
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
-        "trail", help="what a norm, passage, provision or document rests on, and what rests on it"
+    verb = add_verb(
+        verbs,
+        "trail",
+        "show what a norm, passage, provision or document rests on, and what rests on it",
+        run,
+        "hrge trail NORM --direction up --format svg -o trail.svg",
     )
     verb.add_argument(
-        "start", nargs="?", metavar="FROM", help="a CURIE, an IRI or what a person would type"
+        "start",
+        nargs="?",
+        metavar="FROM",
+        help="where to start: a CURIE, an IRI or what a person would type",
     )
     verb.add_argument(
-        "end", nargs="?", metavar="TO", help="only paths that reach this, shortest first"
+        "end", nargs="?", metavar="TO", help="show only the paths that reach this, shortest first"
     )
     verb.add_argument(
         "--finding",
         nargs=2,
         metavar=("FILE", "NORM"),
-        help="from what this description states to what the norm rests on",
+        help="show the way from what this description states to what the norm rests on",
     )
     verb.add_argument(
         "--matrix",
         action="store_true",
-        help="how many links of which kind lead from document to document",
+        help="count the links of each kind from document to document",
     )
     verb.add_argument(
         "--direction",
         choices=("up", "down", "both", "any"),
+        metavar="WAY",
         help="up: what it rests on; down: what rests on it; both (default); any: paths may turn",
     )
     verb.add_argument(
         "--only",
         action="append",
         metavar="KIND",
-        help="only this kind of link, or documents of this force (repeatable)",
+        help="show only this kind of link, or documents of this force (repeatable)",
     )
     verb.add_argument(
         "--without",
@@ -90,21 +98,16 @@ def add_to(verbs: Verbs) -> None:
         "--depth",
         type=int,
         metavar="N",
-        help="how many steps at most (default: 3; with TO or --finding 6)",
+        help="take at most so many steps (default: 3; with TO or --finding 6)",
     )
     verb.add_argument(
         "--max",
         type=int,
         metavar="N",
-        help="how many links (default: 1000), or with TO how many paths (default: 20), at most",
+        help="show at most so many links (default: 1000); with TO, so many paths (default: 20)",
     )
-    verb.add_argument(
-        "--format",
-        choices=FORMATS,
-        help="the format (default: text); with --matrix: table, csv or svg",
-    )
+    add_format_option(verb, FORMATS, None, "; with --matrix: table (default), csv, svg")
     add_out_option(verb)
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -125,7 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"hrge: {note}", file=sys.stderr)
     if not found.found and to not in ("text", "json"):
         return 1
-    put(arguments.out, write(graph, found, to).encode(), to)
+    put(arguments.out, write(found, to).encode(), to)
     return 0 if found.found else 1
 
 
@@ -174,8 +177,9 @@ def _find_finding(finding: list[str], graph: ox.Store, depth: int, limits: dict[
 def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
     from ..query.run import run_query
     from ..tables.writers import write
-    from ..trail.document_matrix import document_matrix, to_svg
+    from ..trail.document_matrix import document_matrix
     from ..trail.link_graph import LinkGraph
+    from ..trail.writers.matrix_svg import matrix_svg
 
     to = arguments.format or "table"
     if to not in ("table", "csv", "svg"):
@@ -185,7 +189,7 @@ def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
             "Use --format table, csv or svg with --matrix.",
         )
     found = document_matrix(graph)
-    text = to_svg(found, LinkGraph(graph)) if to == "svg" else write(found, to)
+    text = matrix_svg(found, LinkGraph(graph)) if to == "svg" else write(found, to)
     if to == "table":
         text += f"\n{write(run_query(graph, 'threads'), 'table')}"
     put(arguments.out, text.encode(), to)

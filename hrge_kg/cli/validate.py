@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .output import add_out_option, put
+from .output import add_format_option, add_out_option, add_verb, put
 
 if TYPE_CHECKING:
     from ..assessment.model import Assessment
@@ -19,34 +19,37 @@ FORMATS = ("text", "html", "markdown", "json", "jsonl", "ttl", "csv")
 
 def add_to(verbs: Verbs) -> None:
     """Add the verb to the command."""
-    verb = verbs.add_parser(
-        "validate", help="check descriptions of programmes (YAML, XLSX, CSV, JSON-LD, Turtle)"
+    verb = add_verb(
+        verbs,
+        "validate",
+        "check descriptions of programmes and print a report",
+        run,
+        "hrge validate my-programme.yaml --format html -o report.html",
     )
     verb.add_argument(
         "files",
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="files, or folders of them; - is standard input (YAML)",
+        help="descriptions (YAML, XLSX, CSV, JSON-LD, Turtle), or folders of them; "
+        "- reads YAML from standard input",
     )
-    verb.add_argument(
-        "--format", choices=FORMATS, default="text", help="the format; csv is the evidence table"
-    )
+    add_format_option(verb, FORMATS, "text", "; csv is the evidence table")
     add_out_option(verb)
     verb.add_argument(
         "--summary",
         action="store_true",
-        help="only a table of counts, one row a programme (--format text or csv)",
+        help="print only how many findings there are, a row for each programme (text or csv)",
     )
     verb.add_argument(
         "--fail-on",
         choices=("concern", "review", "not-stated", "never"),
-        help="what makes the exit code 1",
+        metavar="OUTCOME",
+        help="exit with 1 for this or graver: concern, review or not-stated; or never",
     )
     verb.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="how many processes (default: 1)"
+        "--jobs", type=_positive, default=1, metavar="N", help="use so many processes (default: 1)"
     )
-    verb.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -96,8 +99,9 @@ def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
 
 
 def _is_finding(assessment: Assessment, fail_on: str | None) -> bool:
-    """Whether it makes the exit code 1: as --fail-on says, else where something is raised
-    or nothing is stated.
+    """Whether it makes the exit code 1.
+
+    As --fail-on says; without it, where a statement raises something, or nothing is stated.
     """
     if fail_on == "never":
         return False

@@ -1,4 +1,4 @@
-"""The evidence matrix: for each norm and group what is stated, what comes of it, and where it stands; a table for spreadsheets."""
+"""The evidence table, for spreadsheets: for each norm and group what is stated, and where."""
 
 from __future__ import annotations
 
@@ -26,23 +26,26 @@ COLUMNS = (
 
 
 def evidence_table(assessments: Iterable[Assessment]) -> Table:
-    """A row for each statement that a norm's shapes recognised, and one for each norm and group about which there is none.
+    """A row for each statement that a norm's shapes recognised.
 
-    (docs/reference/validate-csv.md)
+    And one for each norm and group about which there is none. (docs/reference/validate-csv.md)
     """
     rows = [
         _row(assessment, finding, evidence)
         for assessment in assessments
         for finding in assessment.findings
-        for evidence in _stated(finding)
+        for evidence in _distinct_evidence(finding)
     ]
     return Table(COLUMNS, tuple(rows), "Evidence")
 
 
-def _stated(finding: Finding) -> list[Evidence | None]:
-    """Each statement once for what it shows; a norm about which nothing is stated has one empty place."""
-    found = {(e.outcome, e.message, e.statement): e for e in finding.evidence if e.place}
-    return list(found.values()) or [None]
+def _distinct_evidence(finding: Finding) -> list[Evidence | None]:
+    """Each statement once for what it shows; None once where nothing is stated."""
+    distinct: dict[tuple[str, str, str | None], Evidence | None] = {}
+    for evidence in finding.evidence:
+        if evidence.place:
+            distinct[evidence.outcome, evidence.message, evidence.statement] = evidence
+    return list(distinct.values()) or [None]
 
 
 def _row(

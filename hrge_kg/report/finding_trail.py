@@ -1,19 +1,17 @@
-"""From what a programme states, through the norm that it was looked at for, to what the norm rests on."""
+"""From what a programme states, through the norm it was looked at for, to what that rests on."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from ..assessment.model import Assessment, Evidence, Finding
 from ..errors import InputError
-from ..form.description import Description
 from ..form.slots import SLOTS
 from ..graph.lookup import resolve
-from ..namespaces import HRGE, shrink, term_text
+from ..namespaces import HRGE, local_name, shrink, term_text
 from ..trail.link_graph import Kind, LinkGraph
 from ..trail.model import Link, Node, Step, Trail
 from ..trail.search import DEPTH, find_trail
@@ -29,9 +27,11 @@ def trail_of_finding(
     without: Collection[str] = (),
     most: int | None = None,
 ) -> Trail:
-    """What the norm rests on, `depth` steps far, with the programme and its statements before it.
+    """What the norm rests on, with the programme and its statements before it.
 
-    Raises InputError for a name that is no norm that descriptions are assessed against.
+    `norm` is any name that `graph.lookup.resolve` knows; `depth`, `only`, `without` and `most` are
+    those of `find_trail`. Raises InputError for a name that is no norm that descriptions are
+    assessed against.
     """
     iri = resolve(store, norm)
     findings = [finding for finding in assessment.findings if finding.norm.iri == iri]
@@ -41,88 +41,86 @@ def trail_of_finding(
             "descriptions are not assessed against this",
             "Name a norm; `hrge query norms` lists them.",
         )
-    rests = find_trail(
+    rests_on = find_trail(
         store, iri, depth=depth, direction="up", only=only, without=without, most=most
     )
-    kinds = LinkGraph(store).kinds
-    head = assessment.description
-    programme = Node(head.programme, "programme", head.title, "programme")
-    nodes, steps = {programme.id: programme}, list[Step]()
-    for finding in findings:
-        whose = assessment.groups[finding.group] if finding.group else None
-        for evidence in _said(finding):
-            step = _to(head, kinds["states"], evidence, nodes) if evidence is not None else None
-            remark = _outcome(finding, whose)
-            start = step.target if step else programme.id
-            looked = Link(
-                start,
-                (k := kinds["looked-at-for"]).name,
-                iri,
-                k.rank,
-                k.label,
-                k.inverse,
-                "assessment",
-                remark,
-            )
-            steps += [step] if step else []
-            steps.append(Step(start, iri, (looked,), up=True, depth=2 if step else 1))
-    steps = _together(steps)
+    before = _BeforeTheNorm(assessment, iri, LinkGraph(store).kinds)
+    steps = before.steps(findings)
     deep = steps[-1].depth
     edges = {link: None for step in steps for link in step.links}
     return replace(
-        rests,
-        start=programme.id,
-        nodes=nodes | rests.nodes,
-        edges=(*edges, *rests.edges),
-        up=(*steps, *(replace(step, depth=step.depth + deep) for step in rests.up)),
+        rests_on,
+        start=before.programme.id,
+        nodes=before.nodes | rests_on.nodes,
+        edges=(*edges, *rests_on.edges),
+        up=(*steps, *(replace(step, depth=step.depth + deep) for step in rests_on.up)),
     )
 
 
-def _to(description: Description, kind: Kind, evidence: Evidence, nodes: dict[str, Node]) -> Step:
-    slots = {HRGE + slot.property for slot in SLOTS.values()}
-    words = [
-        value
-        for subject, predicate, value in description.triples
-        if subject.value == evidence.statement and predicate.value in slots
-    ]
-    said = ", ".join(re.split(r"[/#]", term_text(value))[-1] for value in words)
-    programme = description.programme
-    assert evidence.statement and evidence.place
-    where = (
-        f"{evidence.place.file}, line {evidence.place.line}"
-        if evidence.place.line
-        else evidence.place.file
-    )
-    label = f"{evidence.place.key}: {said} ({where})"
-    nodes[evidence.statement] = Node(
-        evidence.statement, "statement", label, "statement of the programme"
-    )
-    link = Link(
-        programme, kind.name, evidence.statement, kind.rank, kind.label, kind.inverse, "programme"
-    )
-    return Step(programme, evidence.statement, (link,), up=True, depth=1)
+class _BeforeTheNorm:
+    """The steps from the programme to the norm: through its statements, where it has some."""
+
+    def __init__(self, assessment: Assessment, norm: str, kinds: Mapping[str, Kind]) -> None:
+        self.assessment = assessment
+        self.norm = norm
+        self.kinds = kinds
+        description = assessment.description
+        self.programme = Node(description.programme, "programme", description.title, "programme")
+        self.nodes = {self.programme.id: self.programme}
+
+    def steps(self, findings: Iterable[Finding]) -> list[Step]:
+        """One step between two nodes, with all its links; the last leads to the norm."""
+        steps: list[Step] = []
+        for finding in findings:
+            for evidence in _stated_evidence(finding):
+                if evidence is None:
+                    start, depth = self.programme.id, 1
+                else:
+                    steps.append(self._to_statement(evidence))
+                    start, depth = steps[-1].target, 2
+                looked_at = self._link("looked-at-for", start, self.norm, "assessment")
+                looked_at = replace(looked_at, remark=self._outcome(finding))
+                steps.append(Step(start, self.norm, (looked_at,), up=True, depth=depth))
+        return _joined(steps)
+
+    def _to_statement(self, evidence: Evidence) -> Step:
+        statement, place = evidence.statement, evidence.place
+        assert statement and place
+        where = f"{place.file}, line {place.line}" if place.line else place.file
+        label = f"{place.key}: {self._values(statement)} ({where})"
+        self.nodes[statement] = Node(statement, "statement", label, "statement of the programme")
+        link = self._link("states", self.programme.id, statement, "programme")
+        return Step(self.programme.id, statement, (link,), up=True, depth=1)
+
+    def _values(self, statement: str) -> str:
+        """What a statement states, in the terms of the form."""
+        slots = {HRGE + slot.property for slot in SLOTS.values()}
+        return ", ".join(
+            local_name(term_text(value))
+            for subject, predicate, value in self.assessment.description.triples
+            if subject.value == statement and predicate.value in slots
+        )
+
+    def _link(self, name: str, start: str, end: str, basis: str) -> Link:
+        kind = self.kinds[name]
+        return Link(start, kind.name, end, kind.rank, kind.label, kind.inverse, basis)
+
+    def _outcome(self, finding: Finding) -> str:
+        whom = f"for {self.assessment.groups[finding.group]}, " if finding.group else ""
+        return f"Outcome {whom}{finding.outcome}: {finding.message}"
 
 
-def _said(finding: Finding) -> list[Evidence | None]:
+def _stated_evidence(finding: Finding) -> list[Evidence | None]:
     """The evidence that has a statement behind it; None where the finding rests on silence."""
-    found: list[Evidence | None] = [one for one in finding.evidence if one.statement]
-    return found or [None]
+    return [evidence for evidence in finding.evidence if evidence.statement] or [None]
 
 
-def _outcome(finding: Finding, whose: str | None) -> str:
-    who = f"for {whose}, " if whose else ""
-    return f"Outcome {who}{finding.outcome}: {finding.message}"
-
-
-def _together(steps: list[Step]) -> list[Step]:
-    """One step between two nodes, with all its links; the norm is written out last, before what it rests on."""
-    found: dict[tuple[str, str], Step] = {}
+def _joined(steps: Iterable[Step]) -> list[Step]:
+    """One step between two nodes; the norm is written out last, before what it rests on."""
+    by_ends: dict[tuple[str, str], Step] = {}
     for step in steps:
-        known = found.get((step.origin, step.target))
-        links = tuple(dict.fromkeys((*(known.links if known else ()), *step.links)))
-        found[step.origin, step.target] = replace(step, links=links)
-    ordered = list(found.values())
-    norm = ordered[-1].target
-    return [
-        replace(step, repeated=step.target == norm and step is not ordered[-1]) for step in ordered
-    ]
+        known = by_ends.get((step.origin, step.target))
+        links = dict.fromkeys((*(known.links if known else ()), *step.links))
+        by_ends[step.origin, step.target] = replace(step, links=tuple(links))
+    *others, last = by_ends.values()
+    return [*(replace(step, repeated=step.target == last.target) for step in others), last]

@@ -1,18 +1,17 @@
-"""Writes assessments for people (text, Markdown, HTML: one reading, three formats) and machines (JSON, the W3C report as Turtle)."""
+"""The formats of the report, by name: one page for people in three, and what machines read.
+
+(docs/reference/validate-report.md, docs/reference/validate-json.md)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from ..assessment.model import Assessment
 from ..markup import html_writer, markdown_writer, plain_text
 from .compose import compose
 from .json_writer import to_json, to_jsonl
 from .shacl_writer import to_turtle
-
-if TYPE_CHECKING:
-    pass
 
 
 def to_text(assessments: Iterable[Assessment]) -> str:

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..assessment.model import INFO, Assessment, Finding
+from ..assessment.model import INFO, Assessment, Evidence, Finding
+from ..assessment.norms import Norm
 from ..form.description import Place
-
-if TYPE_CHECKING:
-    pass
 
 
 def to_json(assessments: Iterable[Assessment]) -> str:
-    """The JSON report: an array, one object a programme. (docs/reference/validate-json.md, docs/schemas/report.schema.json)"""
-    return (
-        json.dumps(
-            [_object(assessment) for assessment in assessments], ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    """The JSON report: an array, one object a programme. (docs/schemas/report.schema.json)"""
+    objects = [_object(assessment) for assessment in assessments]
+    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_jsonl(assessments: Iterable[Assessment]) -> str:
     """The same objects, a line each. (https://jsonlines.org)"""
-    return "".join(
-        json.dumps(_object(assessment), ensure_ascii=False) + "\n" for assessment in assessments
-    )
+    objects = (_object(assessment) for assessment in assessments)
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
 
 
 def _object(assessment: Assessment) -> dict[str, Any]:
@@ -74,32 +67,47 @@ def _outcome(finding: Finding) -> dict[str, Any]:
             {"provision": one.iri, "label": one.label, "force": one.force} for one in norm.authority
         ],
         "because": finding.because,
-        "illustrations": [
-            {"practice": i.iri, "label": i.label, "kind": i.kind, "quote": i.quote, "page": i.page}
-            for i in norm.illustrations
-        ],
-        "advocacy": [
-            {
-                "pair": a.iri,
-                "label": a.label,
-                "concern": a.concern,
-                "response": a.response,
-                "page": a.page,
-            }
-            for a in norm.advocacy
-        ],
-        "evidence": [
-            {
-                "outcome": e.outcome,
-                "reason": e.reason,
-                "severity": e.severity,
-                "shape": e.shape,
-                "statement": e.statement,
-                "location": _location(e.place),
-                "message": e.message,
-            }
-            for e in finding.evidence
-        ],
+        "illustrations": _illustrations(norm),
+        "advocacy": _advocacy(norm),
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _illustrations(norm: Norm) -> list[dict[str, Any]]:
+    return [
+        {
+            "practice": one.iri,
+            "label": one.label,
+            "kind": one.kind,
+            "quote": one.quote,
+            "page": one.page,
+        }
+        for one in norm.illustrations
+    ]
+
+
+def _advocacy(norm: Norm) -> list[dict[str, Any]]:
+    return [
+        {
+            "pair": pair.iri,
+            "label": pair.label,
+            "concern": pair.concern,
+            "response": pair.response,
+            "page": pair.page,
+        }
+        for pair in norm.advocacy
+    ]
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "outcome": evidence.outcome,
+        "reason": evidence.reason,
+        "severity": evidence.severity,
+        "shape": evidence.shape,
+        "statement": evidence.statement,
+        "location": _location(evidence.place),
+        "message": evidence.message,
     }
 
 

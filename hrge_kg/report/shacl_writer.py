@@ -17,9 +17,10 @@ _SHOWN = (Outcome.CONCERN, Outcome.NEEDS_REVIEW, Outcome.NOT_STATED)
 
 
 def to_turtle(assessments: Iterable[Assessment]) -> str:
-    """The W3C validation reports as Turtle, without witnesses; each result has the outcome of its norm and group as hrge:outcome.
+    """The W3C validation reports as Turtle, without what shows a norm met.
 
-    (W3C SHACL, 3.6; sh:conforms says only whether there are results.)
+    Each result has the outcome of its norm and group as hrge:outcome. sh:conforms tells only
+    whether there are results. (W3C SHACL, 3.6)
     """
     import rdflib
 
@@ -32,20 +33,26 @@ def to_turtle(assessments: Iterable[Assessment]) -> str:
     return out.serialize(format="longturtle")
 
 
+def _outcomes_of_results(assessment: Assessment) -> dict[tuple[str, str], Outcome]:
+    """The outcome of each finding that is shown, by focus node and shape of its results."""
+    outcomes: dict[tuple[str, str], Outcome] = {}
+    for finding in assessment.findings:
+        focus = finding.group or assessment.description.programme
+        for evidence in finding.evidence:
+            if evidence.outcome in _SHOWN:
+                outcomes[focus, evidence.shape] = finding.outcome
+    return outcomes
+
+
 def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment) -> None:
     import rdflib
     from rdflib import RDF, Literal, URIRef
 
     sh, hrge = rdflib.Namespace(SH), rdflib.Namespace(HRGE)
-    shown = {
-        (finding.group or assessment.description.programme, evidence.shape): finding.outcome
-        for finding in assessment.findings
-        for evidence in finding.evidence
-        if evidence.outcome in _SHOWN
-    }
+    outcomes = _outcomes_of_results(assessment)
     head = URIRef(assessment.description.programme + "/report")
     out.add((head, RDF.type, sh.ValidationReport))
-    found = sorted(
+    results = [
         (
             str(report.value(node, sh.focusNode)),
             str(report.value(node, sh.sourceShape)),
@@ -53,9 +60,11 @@ def _add_report(out: rdflib.Graph, report: rdflib.Graph, assessment: Assessment)
             node,
         )
         for node in report.subjects(RDF.type, sh.ValidationResult)
-    )
+    ]
     kept = [
-        (node, shown[focus, shape]) for focus, shape, _, node in found if (focus, shape) in shown
+        (node, outcomes[focus, shape])
+        for focus, shape, _, node in sorted(results)
+        if (focus, shape) in outcomes
     ]
     for number, (node, outcome) in enumerate(kept, 1):
         result = URIRef(f"{head}/{number}")

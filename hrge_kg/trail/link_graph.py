@@ -1,12 +1,13 @@
-"""The nodes and links that trails run on, read from the graph by queries/trails as a trail asks for them.
+"""The nodes and links that trails run on, read by queries/trails as a trail asks for them.
 
-Which kinds of link there are, what they are called and what they rest on is written there, never here. What was not asked for is not read:
-the cost of a trail grows with what it finds, not with the graph.
+Which kinds of link there are, what they are called and what they rest on is written there, never
+here. What nothing asks for is not read: the cost of a trail grows with what it finds, not with the
+graph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,14 +18,20 @@ from ..resources import files, read_utf8
 from ..sparql import query_text, select
 from .model import Detail, Discrepancy, Link, LinkEvidence, Node
 
+_Row = dict[str, str]
 _HERE = "#VALUES"
+"""The line of a query where the things are named that it is asked about."""
 _AT_ONCE = 500
-"""Things that one query asks for."""
+"""Things that one query asks about."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of link: its names in both directions, the type of end it serves (None: any), and the nearest property of CiTO."""
+    """A kind of link, with its label in both directions.
+
+    `scope` is the type of node that a trail must start or end at to use it (None: any). `cito` is
+    the nearest property of CiTO (IRI).
+    """
 
     name: str
     rank: int
@@ -36,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Force:
-    """A kind of authority: its key and label; `rank` is the order in which they are told, not a ladder."""
+    """A kind of authority; `rank` is its place in the order of telling, not its weight."""
 
     key: str
     label: str
@@ -44,9 +51,9 @@ class Force:
 
 
 class LinkGraph:
-    """What has been read of a graph so far: `nodes`, and links by where they start and where they end.
+    """What has been read of a graph so far: nodes, and links by where they start and end.
 
-    >>> Web(ox.Store()).links_of("https://w3id.org/hrge/id/norm/a", up=True)
+    >>> LinkGraph(ox.Store()).links_of("https://w3id.org/hrge/id/norm/a", up=True)
     ()
     """
 
@@ -62,13 +69,8 @@ class LinkGraph:
         self.nodes: dict[str, Node] = {}
         self._links: dict[bool, dict[str, tuple[Link, ...]]] = {True: {}, False: {}}
         self._sources: dict[str, str] = {}
-        texts = {
-            row["label"]
-            for row in select(
-                store, "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
-            )
-        }
-        self._several = len(texts) > 1
+        query = "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
+        self._several_texts = len({row["label"] for row in select(store, query)}) > 1
         self.discrepancies, self._about = self._register()
 
     def node(self, iri: str) -> Node | None:
@@ -85,47 +87,47 @@ class LinkGraph:
         """Read the links of several nodes at once, and the nodes at their ends."""
         wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._links[up]]
         for some in _portions(wanted):
-            self._keep(_link_rows(self.store, some, "?from" if up else "?to"), up=up, asked=some)
+            rows = _link_rows(self.store, some, "?from" if up else "?to")
+            self._keep(list(rows), up=up, iris=some)
 
     def read_all(self) -> None:
         """Read the whole graph."""
-        every = list(_link_rows(self.store))
+        rows = list(_link_rows(self.store))
         self._read_nodes(None)
         for up in (True, False):
-            self._keep(every, up=up, asked=self.nodes)
+            self._keep(rows, up=up, iris=self.nodes)
 
     @property
     def links(self) -> tuple[Link, ...]:
         """The links read so far by where they start."""
         return tuple(link for iri in sorted(self._links[True]) for link in self._links[True][iri])
 
-    def _keep(self, found: Iterable[dict[str, str]], *, up: bool, asked: Iterable[str]) -> None:
-        found = list(found)
-        self._read_nodes({row[end] for row in found for end in ("from", "to")} | set(asked))
-        self._read_sources(
-            {thing for row in found for thing in (row["from"], row["to"], row.get("via", ""))}
-        )
-        made: dict[tuple[str, str, str, str], Link] = {}
-        for row in found:
+    def _keep(self, rows: Sequence[_Row], *, up: bool, iris: Iterable[str]) -> None:
+        """Makes links of rows that were asked for about some nodes, and keeps them by node."""
+        iris = list(iris)
+        ends = {row["from"] for row in rows} | {row["to"] for row in rows}
+        self._read_nodes(ends | set(iris))
+        self._read_sources(ends | {row.get("via", "") for row in rows})
+        links: dict[tuple[str, str, str, str], Link] = {}
+        for row in rows:
             if row["from"] in self.nodes and row["to"] in self.nodes:
                 key = (row["from"], row["kind"], row["to"], row.get("via", ""))
                 link = self._link(row)
-                # two rows for one link differ only where something has two values: the least one, so that builds agree
-                made[key] = min(made.get(key, link), link, key=repr)
-        by_node: dict[str, list[Link]] = {iri: [] for iri in asked}
-        for link in made.values():
+                # Two rows for one link differ only where something has two values: the least one,
+                # so that builds agree.
+                links[key] = min(links.get(key, link), link, key=repr)
+        by_node: dict[str, list[Link]] = {iri: [] for iri in iris}
+        for link in links.values():
             by_node.setdefault(link.start if up else link.end, []).append(link)
-        for iri, links in by_node.items():
-            links.sort(
-                key=lambda one: (
-                    one.rank,
-                    self.nodes[one.end if up else one.start].order,
-                    one.citation or "",
-                )
-            )
-            self._links[up][iri] = tuple(links)
 
-    def _link(self, row: dict[str, str]) -> Link:
+        def order(link: Link) -> tuple[object, ...]:
+            other = link.end if up else link.start
+            return link.rank, self.nodes[other].order, link.citation or ""
+
+        for iri, own in by_node.items():
+            self._links[up][iri] = tuple(sorted(own, key=order))
+
+    def _link(self, row: _Row) -> Link:
         start, end, citation = row["from"], row["to"], row.get("via")
         kind = self.kinds[row["kind"]]
         both = self._about.get(start, set()) & self._about.get(end, set())
@@ -156,28 +158,26 @@ class LinkGraph:
             kind.cito,
         )
 
-    def _source(self, row: dict[str, str]) -> str | None:
-        """The source text of the words that show a link: those of the citation, else of the end that prints them."""
-        if "quote" not in row or not self._several:
+    def _source(self, row: _Row) -> str | None:
+        """The source text of the words that show a link.
+
+        That of the citation, else of the end that prints them.
+        """
+        if "quote" not in row or not self._several_texts:
             return None
-        printed = [one for one in (row["to"], row["from"]) if self.nodes[one].quote == row["quote"]]
-        return next(
-            (
-                self._sources[one]
-                for one in (row.get("via", ""), *printed, row["from"], row["to"])
-                if one in self._sources
-            ),
-            None,
-        )
+        ends = (row["to"], row["from"])
+        printed = [iri for iri in ends if self.nodes[iri].quote == row["quote"]]
+        things = (row.get("via", ""), *printed, row["from"], row["to"])
+        return next((self._sources[thing] for thing in things if thing in self._sources), None)
 
     def _register(self) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
         register: dict[str, Discrepancy] = {}
         about: dict[str, set[str]] = {}
-        found = list(select(self.store, query_text("trails/discrepancies.rq")))
-        self._read_sources({row["discrepancy"] for row in found})
-        for row in found:
+        rows = select(self.store, query_text("trails/discrepancies.rq"))
+        self._read_sources({row["discrepancy"] for row in rows})
+        for row in rows:
             about.setdefault(row["about"], set()).add(row["key"])
-            made = Discrepancy(
+            entry = Discrepancy(
                 id=row["discrepancy"],
                 key=row["key"],
                 label=row["label"],
@@ -191,43 +191,34 @@ class LinkGraph:
                 note=row.get("note"),
                 source=self._sources.get(row["discrepancy"]),
             )
-            register[row["key"]] = min(register.get(row["key"], made), made, key=repr)
-        return dict(sorted(register.items(), key=lambda one: natural_key(one[0]))), about
+            register[row["key"]] = min(register.get(row["key"], entry), entry, key=repr)
+        return {key: register[key] for key in sorted(register, key=natural_key)}, about
 
     def _read_sources(self, things: Iterable[str] | None) -> None:
-        """The label of the source text in which each of these stands, where the graph holds several texts."""
-        if self._several:
-            for row in _asked(self.store, query_text("trails/sources.rq"), "?thing", things):
+        """Read the source text of each of these, where the graph holds several texts."""
+        if self._several_texts:
+            for row in _rows(self.store, query_text("trails/sources.rq"), "?thing", things):
                 self._sources[row["thing"]] = row["source"]
 
     def _read_nodes(self, iris: Iterable[str] | None) -> None:
-        """Nodes with their details: these, or all."""
+        """Read nodes with their details: these, or all."""
         new = None if iris is None else sorted(set(iris) - self.nodes.keys())
         merged: dict[str, dict[str, set[str]]] = {}
-        for row in _asked(self.store, query_text("trails/nodes.rq"), "?node", new):
+        for row in _rows(self.store, query_text("trails/nodes.rq"), "?node", new):
             values = merged.setdefault(row.pop("node"), {})
             for name, value in row.items():
                 values.setdefault(name, set()).add(value)
-        found = list(
-            _asked(
-                self.store,
-                query_text("trails/details.rq"),
-                "?node",
-                None if new is None else merged,
-            )
-        )
-        self._read_sources(None if new is None else merged)
-        details: dict[str, list[tuple[tuple[object, ...], Detail]]] = {}
-        for row in found:
-            details.setdefault(row["node"], []).append(self._detail(row))
+        asked = None if new is None else merged
+        details: dict[str, list[tuple[int, Detail]]] = {}
+        for row in _rows(self.store, query_text("trails/details.rq"), "?node", asked):
+            details.setdefault(row["node"], []).append((int(row["rank"]), self._detail(row)))
+        self._read_sources(asked)
         for iri, values in sorted(merged.items()):
-            ordered = tuple(
-                detail for _, detail in sorted(details.get(iri, []), key=lambda both: both[0])
-            )
-            self.nodes[iri] = self._node(iri, values, ordered)
+            ordered = sorted(details.get(iri, ()), key=_detail_order)
+            self.nodes[iri] = self._node(iri, values, tuple(detail for _, detail in ordered))
 
-    def _detail(self, row: dict[str, str]) -> tuple[tuple[object, ...], Detail]:
-        detail = Detail(
+    def _detail(self, row: _Row) -> Detail:
+        return Detail(
             row["label"],
             row["text"],
             row.get("mark"),
@@ -235,41 +226,44 @@ class LinkGraph:
             _number(row, "line"),
             row.get("reason"),
             row["editorial"] == "true",
-            row.get("source") if self._several else None,
+            row.get("source") if self._several_texts else None,
         )
-        return (int(row["rank"]), detail.label, detail.line or 0, natural_key(detail.text)), detail
 
     def _node(self, iri: str, values: dict[str, set[str]], details: tuple[Detail, ...]) -> Node:
-        one = {name: min(found) for name, found in values.items()}
+        least = {name: min(several) for name, several in values.items()}
         return Node(
             iri,
-            one["type"],
-            one["label"],
-            ", ".join(sorted(values.get("kind", {one["type"]}))),
+            least["type"],
+            least["label"],
+            ", ".join(sorted(values.get("kind", {least["type"]}))),
             "; ".join(sorted(values.get("force", ()))) or None,
             "true" in values.get("binding", ()),
-            one.get("quote"),
-            _number(one, "page"),
-            _number(one, "line"),
-            one.get("printedLabel"),
+            least.get("quote"),
+            _number(least, "page"),
+            _number(least, "line"),
+            least.get("printedLabel"),
             details,
             tuple(sorted(self._about.get(iri, ()))),
             self._sources.get(iri),
-            one.get("document"),
+            least.get("document"),
         )
 
 
 def load(store: ox.Store) -> LinkGraph:
     """All that trails can pass through, and every link, in an order that is always the same."""
-    web = LinkGraph(store)
-    web.read_all()
-    return web
+    link_graph = LinkGraph(store)
+    link_graph.read_all()
+    return link_graph
 
 
 def sources_of(store: ox.Store) -> dict[str, str]:
-    """The label of the source text in which each thing stands, by IRI; empty where the graph holds one text only."""
-    found = {row["thing"]: row["source"] for row in select(store, query_text("trails/sources.rq"))}
-    return found if len(set(found.values())) > 1 else {}
+    """The label of the source text in which each thing stands, by IRI.
+
+    Empty where the graph holds one text only.
+    """
+    rows = select(store, query_text("trails/sources.rq"))
+    sources = {row["thing"]: row["source"] for row in rows}
+    return sources if len(set(sources.values())) > 1 else {}
 
 
 @cache
@@ -281,15 +275,17 @@ def _link_queries() -> tuple[str, ...]:
 
 def _link_rows(
     store: ox.Store, iris: list[str] | None = None, end: str = "?from"
-) -> Iterator[dict[str, str]]:
+) -> Iterator[_Row]:
     for query in _link_queries():
-        yield from _asked(store, query, end, iris)
+        yield from _rows(store, query, end, iris)
 
 
-def _asked(
-    store: ox.Store, query: str, variable: str, iris: Iterable[str] | None
-) -> Iterator[dict[str, str]]:
-    """The rows of a query for these things, or for all. Each branch of the query has a line that marks where they are named."""
+def _rows(store: ox.Store, query: str, variable: str, iris: Iterable[str] | None) -> Iterator[_Row]:
+    """The rows of a query about these things, or about all.
+
+    Each branch of the query has a line #VALUES where they are named: the engine then starts from
+    them, which it would not do for a VALUES block around the branches.
+    """
     if iris is None:
         yield from select(store, query)
         return
@@ -303,7 +299,7 @@ def _portions(iris: list[str]) -> Iterator[list[str]]:
         yield iris[start : start + _AT_ONCE]
 
 
-def _kind(row: dict[str, str]) -> Kind:
+def _kind(row: _Row) -> Kind:
     return Kind(
         row["kind"],
         int(row["rank"]),
@@ -314,5 +310,10 @@ def _kind(row: dict[str, str]) -> Kind:
     )
 
 
-def _number(row: dict[str, str], name: str) -> int | None:
+def _detail_order(ranked: tuple[int, Detail]) -> tuple[object, ...]:
+    rank, detail = ranked
+    return rank, detail.label, detail.line or 0, natural_key(detail.text)
+
+
+def _number(row: _Row, name: str) -> int | None:
     return int(row[name]) if name in row else None

@@ -1,16 +1,24 @@
-"""What trails are made of: nodes, links with their evidence, discrepancies; and how rows of queries/trails are read."""
+"""What a trail is made of: nodes, links with their evidence, steps, discrepancies and works.
+
+Values only: `link_graph` reads them from the graph, `search` joins them, `writers` write them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..labels import FAR, natural_key, place_label
+from ..namespaces import local_name
 
 
 @dataclass(frozen=True)
 class LinkEvidence:
-    """Where and how the source prints a link: its words, place, footnote, pinpoint with its unit, character of the citation.
+    """Where and how the source prints a link.
+
+    Its words and their place; the footnote; the pinpoint with its unit ("paragraph"); the character
+    of the citation ("as authority").
 
     >>> LinkEvidence(quote="article 9", page=46, line=320).place
     'page 46, line 320'
@@ -34,7 +42,10 @@ class LinkEvidence:
 @dataclass(frozen=True)
 class Link:
     """One link between two nodes, with its evidence and the discrepancies that concern it.
-    `basis` tells what it is based on: printed, instrument (the instruments' own words), derived or editors.
+
+    `start` and `end` are IRIs; `start` rests on `end`. `basis` is what the link is based on:
+    printed, instrument (the instruments' own words), derived, editors; or, before a norm,
+    programme or assessment.
 
     >>> Link("a", "restates", "b", 30, "restates", "is restated by", "editors").editorial
     True
@@ -54,7 +65,7 @@ class Link:
     verification: str | None = None
     discrepancies: tuple[str, ...] = ()
     cito: str | None = None
-    """The property of CiTO (IRI) that says nearly the same."""
+    """The nearest property of CiTO (IRI)."""
 
     @property
     def editorial(self) -> bool:
@@ -64,7 +75,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Detail:
-    """One more thing known of a node: a fact with its mark, a term of a limit, a reading, a printed title, a note.
+    """One more thing known of a node.
+
+    A fact with its mark, a term of a limit, a reading, a printed title or a note.
 
     >>> Detail("symbol", "CCPR/C/GC/35", "two or more sources").editorial
     False
@@ -82,10 +95,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class Node:
-    """A norm, limit, chapeau, passage, provision, document or topic, in the words that the source prints for it.
+    """A norm, limit, chapeau, passage, provision, document or topic, in the source's words.
 
-    >>> Node("https://w3id.org/hrge/id/document/untoc", "document", "Organized Crime Convention", "treaty").force is None
-    True
+    >>> Node("https://w3id.org/hrge/id/document/untoc", "document", "UNTOC", "treaty").binding
+    False
     """
 
     id: str
@@ -114,8 +127,7 @@ class Node:
 class Discrepancy:
     """An entry of the register: a question for a lawyer, beside what the source says.
 
-    >>> Discrepancy("x", "D09", "label", "difference", "substance", "open", "one source", "words", 43, 110).key
-    'D09'
+    `id` is its IRI, `key` its number in the register ("D09").
     """
 
     id: str
@@ -137,8 +149,10 @@ UNKNOWN_PARTIES = "Whether a given State is bound is not known here."
 
 @dataclass(frozen=True)
 class Step:
-    """From one node to the next, over all links between the two; `up` leads to what the first rests on.
-    `repeated` marks a node that is written out elsewhere in the same trail.
+    """From one node to the next, over all links between the two.
+
+    `up` leads to what the first rests on. `repeated` marks a node that is written out elsewhere in
+    the same trail.
 
     >>> Step("a", "b", (), up=True, depth=1).target
     'b'
@@ -153,9 +167,56 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A document as reference managers know it.
+
+    `csl`, `biblatex` and `ris` are its type in these formats. `date` is as the graph has it.
+    `notes` tell how sure each field is, and what is unverified: that fills no field.
+    """
+
+    iri: str
+    title: str
+    csl: str
+    biblatex: str
+    ris: str
+    genre: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    number: str | None = None
+    series: str | None = None
+    creators: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def iso_date(self) -> str | None:
+        """The date as year, year-month or year-month-day; of a date in words the year alone."""
+        date = self.date or ""
+        match = re.fullmatch(r"\d{4}(-\d\d){0,2}", date) or re.search(r"\b\d{4}\b", date)
+        return match[0] if match else None
+
+    @property
+    def printed_in(self) -> tuple[str | None, str | None, str | None]:
+        """Series, volume and first page, where the words of the series tell them apart.
+
+        >>> Work("", "", "", "", "", series="596 UNTS 261, reg. 8638").printed_in
+        ('UNTS', '596', '261')
+        """
+        parts = re.match(r"(\d+) (\D+) (\d+)\b", self.series or "")
+        return (parts[2], parts[1], parts[3]) if parts else (self.series, None, None)
+
+    @property
+    def key(self) -> str:
+        """A short name, as in rpg or cmw-gc5."""
+        return local_name(self.iri)
+
+
+@dataclass(frozen=True)
 class Trail:
-    """What was found: all nodes and edges; the steps up and down from the start, or the paths to an end, shortest first.
-    `notes` say what a reader must know: limits that were reached, and what is not known.
+    """What was found: all nodes and edges, and the way through them.
+
+    The way is the steps `up` and `down` from the start, or the `paths` to an end, shortest first.
+    `notes` tell what a reader must know: limits that were reached, and what is not known. `works`
+    are the documents on the trail, and those whose provisions are on it, by IRI.
 
     >>> Trail("a", None, {}, (), {}).found
     False
@@ -171,7 +232,8 @@ class Trail:
     paths: tuple[tuple[Step, ...], ...] = ()
     notes: tuple[str, ...] = ()
     forces: Mapping[str, int] = field(default_factory=dict)
-    """The kinds of authority by label, in the order in which they are told."""
+    """The kinds of authority by label, with their place in the order of telling."""
+    works: tuple[Work, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -179,8 +241,8 @@ class Trail:
         return bool(self.edges)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """What notebooks show: the picture, or the text where they draw none."""
-        from .writers.svg import picture
-        from .writers.text import to_text
+        """What notebooks show. (IPython, display protocol)"""
+        # The one import from the model to a writer: notebooks ask the object itself.
+        from .writers.notebook import mime_bundle
 
-        return {"image/svg+xml": picture(self), "text/plain": to_text(self)}
+        return mime_bundle(self)

@@ -1,4 +1,4 @@
-"""The command, as a person runs it: exit codes, results on stdout, progress and errors on stderr."""
+"""The command as a person runs it: exit codes, results on stdout, the rest on stderr."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def test_validate_many_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_quiet_description_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = tmp_path / "quiet.yaml"
     form.write_text(
-        "programme: quiet\nanswered: {level: practice}\ngroups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n",
+        "programme: quiet\nanswered: {level: practice}\n"
+        "groups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n",
         encoding="utf-8",
     )
     assert run(capsys, "validate", str(form))[0] == 0

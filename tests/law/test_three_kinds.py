@@ -15,8 +15,15 @@ from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.markup.document import Heading, Items
 from hrge_kg.report import formats
-from hrge_kg.report.compose import FIRST, compose
-from hrge_kg.report.digest import asked, first, matters, merged, urgent
+from hrge_kg.report.compose import compose
+from hrge_kg.report.digest import (
+    choose_first,
+    find_issues,
+    find_urgent_issues,
+    group_findings,
+    summarise_questions,
+)
+from hrge_kg.report.first_page import MOST
 
 KINDS = ("government-home", "transit-assistance", "border-detention")
 
@@ -119,7 +126,9 @@ def test_what_waits_for_an_answer_is_told_apart_from_what_nothing_looks_at(
 def test_a_question_says_what_is_still_open_and_asks_nothing_twice(
     kinds: dict[str, Assessment],
 ) -> None:
-    questions = {question.text: question for question in asked(kinds["government-home"])}
+    questions = {
+        question.text: question for question in summarise_questions(kinds["government-home"])
+    }
     assert (
         "foreign-women"
         in questions[
@@ -139,8 +148,8 @@ def test_what_is_so_in_part_does_not_stand_under_met(kinds: dict[str, Assessment
 @pytest.mark.parametrize("name", KINDS)
 def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) -> None:
     """What is told under Act now is not told again, and of the rest no kind of harm stands there three times while another is left out."""
-    found = matters(kinds[name])
-    shown = first(found, urgent(kinds[name]), FIRST)
+    found = find_issues(kinds[name])
+    shown = choose_first(found, find_urgent_issues(kinds[name]), MOST)
     assert [one.split(" (stated")[0] for one in under(kinds[name], "Of concern")] == [
         f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}".removeprefix(
             ": "
@@ -156,7 +165,9 @@ def test_a_norm_is_told_once_for_each_outcome(kinds: dict[str, Assessment]) -> N
     assessment = kinds["government-home"]
     told = [
         (one.norm.iri, one.finding.outcome)
-        for one in merged((f for f in assessment.findings if f.outcome == "concern"), assessment)
+        for one in group_findings(
+            (f for f in assessment.findings if f.outcome == "concern"), assessment
+        )
     ]
     assert len(told) == len(set(told))
     headings = [block.text for block in compose(assessment).blocks if isinstance(block, Heading)]

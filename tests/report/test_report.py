@@ -26,13 +26,13 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.markup.document import Document, Facts, Heading, Items
 from hrge_kg.report import formats, json_writer, shacl_writer
 from hrge_kg.report.compose import compose
-from hrge_kg.report.digest import asked as questions
-from hrge_kg.report.digest import topics
+from hrge_kg.report.digest import group_by_topic, summarise_questions
 from hrge_kg.resources import root
 
 DOCS = ROOT / "docs"
 JUDGING = re.compile(
-    r"\b(violat\w*|breach\w*|illegal\w*|unlawful\w*|compl(y|ies|ied|iance|iant)|non-compliant|pass(es|ed)?|fail(s|ed|ure)?|score\w*)\b",
+    r"\b(violat\w*|breach\w*|illegal\w*|unlawful\w*|compl(y|ies|ied|iance|iant)"
+    r"|non-compliant|pass(es|ed)?|fail(s|ed|ure)?|score\w*)\b",
     re.IGNORECASE,
 )
 
@@ -83,8 +83,8 @@ def test_text_says_what_a_person_needs(closed: Assessment) -> None:
     text = " ".join(formats.to_text([closed]).split())
     assert "A test for a disease is compulsory (line 12, answers.compulsory-test)." in text
     assert (
-        "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” (page 45)"
-        in text
+        "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” "
+        "(page 45)" in text
     )
     assert "It is not a legal finding, and no legal advice; a person judges." in text
     assert "Whom it addresses: States; where applicable" in text
@@ -148,10 +148,12 @@ def test_turtle_is_a_w3c_report_without_witnesses(example: Callable[[str], Asses
 
 
 def test_our_prose_judges_nobody(graph: ox.Store, assessor: Assessor, tmp_path: Path) -> None:
-    """Quotations, and the W3C's own names, keep their words; messages, remedies, questions and headings are ours."""
+    """Messages, remedies, questions and headings are ours; quotations keep their words."""
     query = """PREFIX hrge: <https://w3id.org/hrge/ns#> PREFIX sh: <http://www.w3.org/ns/shacl#>
-      SELECT DISTINCT ?text WHERE { { VALUES ?p { hrge:concernMessage hrge:metMessage hrge:remedy hrge:question hrge:why hrge:conduct
-        hrge:checkabilityReason hrge:readingText } ?x ?p ?text } UNION { ?shape hrge:generatedFrom ?check ; sh:message ?text } }"""
+      SELECT DISTINCT ?text WHERE {
+        { VALUES ?p { hrge:concernMessage hrge:metMessage hrge:remedy hrge:question hrge:why
+                      hrge:conduct hrge:checkabilityReason hrge:readingText } ?x ?p ?text }
+        UNION { ?shape hrge:generatedFrom ?check ; sh:message ?text } }"""
     rows = graph.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     texts = [row["text"].value for row in rows]
@@ -189,7 +191,8 @@ title: "Home <b>for</b> girls & *1.* [boys](http://x)"
 run-by: NGO
 answered: {on: 2025-03-01, by: [visit, residents], level: practice}
 groups:
-  girls: {status: [identified-victims, smuggled-migrant], sex: women, age: child, nationality: non-nationals, asylum-seekers: no}
+  girls: {status: [identified-victims, smuggled-migrant], sex: women, age: child,
+          nationality: non-nationals, asylum-seekers: no}
   men: {status: identified-victims, sex: men, age: adults, nationality: non-nationals}
 answers:
   leaving-restricted: {holds: yes, of: locked-door}
@@ -304,8 +307,11 @@ def test_what_calls_for_action_at_once_is_told_first_and_nothing_else(
 def test_an_answer_is_no_more_urgent_than_it_says(
     people: str, answer: str, urgent: str | None, assessor: Assessor, tmp_path: Path
 ) -> None:
-    group = f"people: {{status: [trafficked-person, smuggled-migrant], nationality: non-national, {people}}}"
-    form = f"programme: p\nanswered: {{level: practice, by: staff}}\ngroups:\n  {group}\nanswers:\n  {answer}\n"
+    status = "status: [trafficked-person, smuggled-migrant], nationality: non-national"
+    form = (
+        "programme: p\nanswered: {level: practice, by: staff}\n"
+        f"groups:\n  people: {{{status}, {people}}}\nanswers:\n  {answer}\n"
+    )
     page = compose(assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary)))
     assert [one.split(".")[0] for one in under(page, "Act now")] == ([urgent] if urgent else [])
 
@@ -313,7 +319,10 @@ def test_an_answer_is_no_more_urgent_than_it_says(
 def test_whose_it_is_to_change(
     closed: Assessment, girls: Assessment, assessor: Assessor, tmp_path: Path
 ) -> None:
-    """An NGO is told what to raise where the norm is for States; a State body is not; who does not say who runs it is told neither."""
+    """An NGO is told what to raise where the norm is for States; a State body is not.
+
+    Where nobody says who runs the programme, the report tells neither.
+    """
     by_title = {
         title.split(": ")[1]: facts for _, title, facts in cards(compose(girls)) if ": " in title
     }
@@ -356,13 +365,13 @@ def test_limits_and_open_questions_stand_with_the_finding(closed: Assessment) ->
 
 
 def test_topics_with_a_concern_come_first_then_by_harm(closed: Assessment) -> None:
-    found = topics(closed)
-    keys = [(one.told[0].finding.outcome.rank, one.told[0].norm.harm) for one in found]
+    found = group_by_topic(closed)
+    keys = [(one.findings[0].finding.outcome.rank, one.findings[0].norm.harm) for one in found]
     assert keys == sorted(keys)
-    told = [(one.norm.iri, one.groups) for topic in found for one in topic.told]
+    told = [(one.norm.iri, one.groups) for topic in found for one in topic.findings]
     assert len(told) == len(set(told)), "each is told under one topic"
     stated = [f for f in closed.findings if f.outcome not in ("not-stated", "not-applicable")]
-    assert sum(max(1, len(one.groups)) for topic in found for one in topic.told) == len(stated)
+    assert sum(max(1, len(one.groups)) for topic in found for one in topic.findings) == len(stated)
 
 
 def test_silence_becomes_few_questions(girls: Assessment) -> None:
@@ -374,7 +383,7 @@ def test_silence_becomes_few_questions(girls: Assessment) -> None:
         if isinstance(two, Items) and one == title
     ]
     assert len(asked) == 20
-    assert len({norm.iri for one in questions(girls) for norm in one.norms}) > 50
+    assert len({norm.iri for one in summarise_questions(girls) for norm in one.norms}) > 50
 
 
 class _Words(HTMLParser):
@@ -409,7 +418,7 @@ class _Words(HTMLParser):
 
 
 def test_text_markdown_and_html_say_the_same(closed: Assessment, girls: Assessment) -> None:
-    """Each is read back by a reader of its format; the words, in their order, are those of the page."""
+    """Each is read back by a reader of its format; its words are those of the page, in order."""
     for one in (closed, girls):
         page = _Words()
         page.feed(formats.to_html([one]))

@@ -1,4 +1,4 @@
-"""The report as a page, in a real browser: no script, nothing fetched, narrow screens, and A4 with all of the text."""
+"""The report in a real browser: no script, nothing fetched, narrow screens, A4 with all text."""
 
 from __future__ import annotations
 

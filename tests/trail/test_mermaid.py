@@ -1,4 +1,4 @@
-"""Mermaid itself draws what the export for it says: the same nodes and links, and the labels letter by letter."""
+"""Mermaid itself draws the export: the same nodes and links, the labels letter by letter."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _DRAW = """
 const done = arguments[1];
 mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
 mermaid.render('drawn', arguments[0]).then(({ svg }) => {
-  const box = document.createElement('div'); document.body.replaceChildren(box); box.innerHTML = svg;
+  const box = document.createElement('div');
+  document.body.replaceChildren(box); box.innerHTML = svg;
   const texts = selector => [...box.querySelectorAll(selector)].map(one => one.textContent);
   done({ nodes: texts('g.node'), labels: texts('.edgeLabels .edgeLabel .label'),
          links: box.querySelectorAll('path.flowchart-link').length });
@@ -43,7 +44,8 @@ def drawing(browser: WebDriver, tmp_path_factory: pytest.TempPathFactory) -> Web
     library = next(iter(sorted((ROOT / "build/mermaid").glob("mermaid-*.js"))), None)
     if library is None:
         pytest.skip("Mermaid is not there: run `make mermaid`, which needs npm")
-    page = f'<!DOCTYPE html><meta charset="utf-8"><body></body><script src="{library.as_uri()}"></script>'
+    script = f'<script src="{library.as_uri()}"></script>'
+    page = f'<!DOCTYPE html><meta charset="utf-8"><body></body>{script}'
     open_file(browser, tmp_path_factory.mktemp("mermaid") / "page.html", page)
     return browser
 
@@ -64,8 +66,8 @@ def test_mermaid_draws_every_node_and_link(
     start: str, end: str | None, drawing: WebDriver, graph: ox.Store
 ) -> None:
     found = find_trail(graph, start, end)
-    plain = json.loads(write(graph, found, "json"))
-    drawn = draw(drawing, write(graph, found, "mermaid"))
+    plain = json.loads(write(found, "json"))
+    drawn = draw(drawing, write(found, "mermaid"))
     assert len(drawn["nodes"]) == len(plain["nodes"]) and drawn["links"] == len(plain["edges"])
     assert Counter(map(close, drawn["nodes"])) == Counter(
         close("".join(node_label(node))) for node in found.nodes.values()
@@ -80,12 +82,14 @@ def test_no_label_is_read_as_markup(drawing: WebDriver) -> None:
     bad = 'a "b" <b>&amp; [x] {y} | ; -- %% #35; 《 `c` *d* _e_ \\ end'
     store = ox.Store()
     store.load(
-        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> . @prefix rdfs: <{RDFS}> .
-        p:a a hrge:Provision ; rdfs:label {json.dumps(bad)} ; hrge:refersTo p:b . p:b a hrge:Provision ; rdfs:label "end" .""".encode(),
+        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> .
+        @prefix rdfs: <{RDFS}> .
+        p:a a hrge:Provision ; rdfs:label {json.dumps(bad)} ; hrge:refersTo p:b .
+        p:b a hrge:Provision ; rdfs:label "end" .""".encode(),
         format=ox.RdfFormat.TURTLE,
     )
     found: Trail = find_trail(store, "provision:a")
-    drawn = draw(drawing, write(store, found, "mermaid"))
+    drawn = draw(drawing, write(found, "mermaid"))
     assert Counter(map(close, drawn["nodes"])) == Counter(
         close("".join(node_label(node))) for node in found.nodes.values()
     )

@@ -1,4 +1,7 @@
-"""Trails: every link and discrepancy of the graph is in them with its evidence, cycles end, limits are said, hard cases come out right."""
+"""Trails: every link and discrepancy of the graph is in them with its evidence.
+
+Cycles end, limits are told, hard cases come out right.
+"""
 
 import json
 from xml.etree import ElementTree
@@ -20,15 +23,29 @@ from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers.json_writer import to_json
 from hrge_kg.trail.writers.text import CITING, to_text
 
-# What the graph states as one property, and the kind of link that it must become. Written out here once more, so that a row
-# lost in queries/trails is seen.
+# What the graph states as one property, and the kind of link that it must become. Written out here
+# once more, so that a row lost in queries/trails is seen.
 KINDS = {
-    "restsOn": "rests-on", "mentions": "mentions", "secondarySupport": "secondary-support", "limit": "limited-by",
-    "governedBy": "governed-by", "placedUnder": "placed-under", "exceptionBy": "exception-by", "meansFor": "means-for",
-    "restates": "restates", "specialises": "specialises", "stricterThan": "stricter-than", "intersects": "intersects",
-    "interprets": "interprets", "appliesProvision": "applies", "supplements": "supplements", "commentsOn": "comments-on",
-    "refersTo": "refers-to", "partOf": "part-of", "topic": "about",
-}  # fmt: skip
+    "restsOn": "rests-on",
+    "mentions": "mentions",
+    "secondarySupport": "secondary-support",
+    "limit": "limited-by",
+    "governedBy": "governed-by",
+    "placedUnder": "placed-under",
+    "exceptionBy": "exception-by",
+    "meansFor": "means-for",
+    "restates": "restates",
+    "specialises": "specialises",
+    "stricterThan": "stricter-than",
+    "intersects": "intersects",
+    "interprets": "interprets",
+    "appliesProvision": "applies",
+    "supplements": "supplements",
+    "commentsOn": "comments-on",
+    "refersTo": "refers-to",
+    "partOf": "part-of",
+    "topic": "about",
+}
 TESTING = "norm:no-mandatory-testing"
 COOPERATION = "norm:assistance-not-conditional-on-cooperation"
 
@@ -93,16 +110,20 @@ def test_every_property_makes_its_link(name: str, kind: str) -> None:
     words = 'hrge:quote "words" ; hrge:anchor anchor:a'
     made = load(
         small(f"""anchor:a hrge:page 1 ; hrge:line 2 ; hrge:inPassage passage:p .
-          norm:a a {"hrge:Norm" if norm else "hrge:Provision"} ; rdfs:label "a" ; {words} ; hrge:{name} norm:b .
-          norm:b a {end} ; rdfs:label "b" ; skos:prefLabel "b" ; skos:inScheme scheme:topic ; {words} .""")
+          norm:a a {"hrge:Norm" if norm else "hrge:Provision"} ; rdfs:label "a" ; {words} ;
+            hrge:{name} norm:b .
+          norm:b a {end} ; rdfs:label "b" ; skos:prefLabel "b" ;
+            skos:inScheme scheme:topic ; {words} .""")
     )
     assert [one.kind for one in made.links if one.kind not in ("words-of", "printed-in")] == [kind]
 
 
 def test_every_citation_is_a_link_with_its_evidence(store: ox.Store, web: LinkGraph) -> None:
     query = """SELECT ?c ?cited ?quote ?page ?line ?character ?footnote ?pinpoint ?unit WHERE {
-      ?c a hrge:Citation ; hrge:cited ?cited ; hrge:quote ?quote ; hrge:character/skos:prefLabel ?character ; hrge:anchor ?a .
-      ?a hrge:page ?page ; hrge:line ?line OPTIONAL { ?c hrge:footnote ?footnote } OPTIONAL { ?c hrge:pinpoint ?pinpoint }
+      ?c a hrge:Citation ; hrge:cited ?cited ; hrge:quote ?quote ;
+        hrge:character/skos:prefLabel ?character ; hrge:anchor ?a .
+      ?a hrge:page ?page ; hrge:line ?line
+      OPTIONAL { ?c hrge:footnote ?footnote } OPTIONAL { ?c hrge:pinpoint ?pinpoint }
       OPTIONAL { ?c hrge:pinpointUnit/skos:prefLabel ?unit } }"""
     stated = list(select(store, query))
     assert len(stated) > 60
@@ -213,8 +234,8 @@ def test_case_1_footnote_57_reaches_6_3_by_the_editors_reading(store: ox.Store) 
     assert "footnote 57" in (link.remark or "") and "editors' reading" in (link.remark or "")
     text = " ".join(to_text(found).split())
     assert (
-        "editors: Printed elsewhere (footnote 57, page 43, line 144); that it reaches this norm is the editors' reading."
-        in text
+        "editors: Printed elsewhere (footnote 57, page 43, line 144); "
+        "that it reaches this norm is the editors' reading." in text
     )
     (note,) = (one for one in found.nodes[link.end].details if one.label == "note")
     assert (
@@ -353,7 +374,8 @@ def test_case_13_one_document_under_five_titles(store: ox.Store) -> None:
 
 def test_words_of_the_norm_come_first_with_their_page(store: ox.Store) -> None:
     assert to_text(find_trail(store, TESTING)).splitlines()[2] == (
-        "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” (page 45, line 267)"
+        "“they should not be subject to mandatory testing for diseases, including HIV/AIDS.” "
+        "(page 45, line 267)"
     )
 
 
@@ -493,7 +515,8 @@ def small(turtle: str) -> ox.Store:
 def test_cycles_end() -> None:
     names = "abc"
     rest = " ".join(
-        f'provision:{a} a hrge:Provision ; rdfs:label "{a}" ; hrge:refersTo {", ".join(f"provision:{b}" for b in names)} .'
+        f'provision:{a} a hrge:Provision ; rdfs:label "{a}" ; '
+        f"hrge:refersTo {', '.join(f'provision:{b}' for b in names)} ."
         for a in names
     )
     found = find_trail(small(rest), "provision:a")
@@ -544,7 +567,8 @@ def test_text_and_json_tell_the_same(store: ox.Store) -> None:
             if "/passage/" not in node
         )
         assert set(told["edges"][0]) == {
-            "from", "to", "kind", "label", "evidence", "verification", "editorial", "basis", "remark", "citation", "discrepancies",
+            "from", "to", "kind", "label", "evidence", "verification", "editorial",
+            "basis", "remark", "citation", "discrepancies",
         }  # fmt: skip
         assert set(told["edges"][0]["evidence"]) == {
             "quote",

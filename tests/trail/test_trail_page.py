@@ -1,4 +1,4 @@
-"""The page of a trail in a real browser: it stands alone, what is chosen is told, and the picture moves and grows."""
+"""The page of a trail in a real browser: what is chosen is shown, the picture moves and grows."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Page:
 
     def __init__(self, browser: WebDriver, path: Path, graph: ox.Store, name: str) -> None:
         found = find_trail(graph, name)
-        self.json: dict[str, Any] = json.loads(write(graph, found, "json"))
+        self.json: dict[str, Any] = json.loads(write(found, "json"))
         self.browser, self.path = browser, path
-        path.write_text(write(graph, found, "html"), encoding="utf-8")
+        path.write_text(write(found, "html"), encoding="utf-8")
 
     def load(self) -> None:
         open_file(self.browser, self.path)
@@ -58,7 +58,7 @@ class Page:
         return box["x"], box["y"], box["width"], box["height"]
 
     def told(self, thing: WebElement) -> list[str]:
-        """What the JSON says of a node or a link of the picture, which the page has to say as well."""
+        """What the JSON has of a node or link of the picture, and the page has to show as well."""
         labels = {node["id"]: node["label"] for node in self.json["nodes"]}
         if "link" in thing.get_dom_attribute("class").split():
             about = self.json["edges"][int(thing.get_dom_attribute("data-number"))]

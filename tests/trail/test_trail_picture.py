@@ -1,4 +1,7 @@
-"""The picture of a trail can be read: no link runs under a box, no letter hides another, nothing is cut, colour says nothing."""
+"""The picture of a trail can be read: no link runs under a box, no letter hides another.
+
+Nothing is cut, and colour tells nothing.
+"""
 
 from __future__ import annotations
 

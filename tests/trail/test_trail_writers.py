@@ -1,4 +1,4 @@
-"""Every format of a trail is opened by a reader that is not ours, and holds the very nodes and links of the trail."""
+"""A reader that is not ours opens every format, and finds the trail's own nodes and links."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ from hrge_kg.namespaces import HRGE, PREFIXES, PROVISION, RDFS, shrink
 from hrge_kg.report.finding_trail import trail_of_finding
 from hrge_kg.resources import files, root
 from hrge_kg.sparql import query_text, select
-from hrge_kg.trail.document_matrix import document_matrix, to_svg
+from hrge_kg.trail.document_matrix import document_matrix
 from hrge_kg.trail.link_graph import load
-from hrge_kg.trail.model import Trail
+from hrge_kg.trail.model import Trail, Work
 from hrge_kg.trail.search import find_trail
-from hrge_kg.trail.writers import FORMATS, WORKS, write
-from hrge_kg.trail.writers.bibliography import works
+from hrge_kg.trail.writers import FORMATS, write
+from hrge_kg.trail.writers.matrix_svg import matrix_svg
 from hrge_kg.trail.writers.networks import to_networkx, to_pandas
 
 BLANK = "[0-9a-f]{30,32}"  # the names of blank nodes, which every store gives anew
@@ -71,7 +71,7 @@ def ends(found: Trail) -> Counter[tuple[str, str, str]]:
 
 
 def test_json(found: Trail, graph: ox.Store) -> None:
-    read = json.loads(write(graph, found, "json"))
+    read = json.loads(write(found, "json"))
     assert {node["id"] for node in read["nodes"]} == set(found.nodes)
     assert Counter((edge["from"], edge["kind"], edge["to"]) for edge in read["edges"]) == ends(
         found
@@ -79,7 +79,7 @@ def test_json(found: Trail, graph: ox.Store) -> None:
 
 
 def test_csv(found: Trail, graph: ox.Store) -> None:
-    read = list(csv.DictReader(io.StringIO(write(graph, found, "csv"))))
+    read = list(csv.DictReader(io.StringIO(write(found, "csv"))))
     assert Counter((row["from"], row["kind"], row["to"]) for row in read) == ends(found)
     assert {row[end] for row in read for end in ("from", "to")} == set(found.nodes)
     assert {row["quote"] for row in read} == {link.evidence.quote or "" for link in found.edges}
@@ -92,7 +92,7 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
             "ignore", DeprecationWarning
         )  # its reader of JSON-LD uses what it has deprecated
         read = rdflib.Graph().parse(
-            data=write(graph, found, to), format="turtle" if to == "ttl" else "json-ld"
+            data=write(found, to), format="turtle" if to == "ttl" else "json-ld"
         )
     hrge, cito = rdflib.Namespace(HRGE), rdflib.Namespace(PREFIXES["cito"])
     links = list(read.subjects(rdflib.RDF.type, hrge.Link))
@@ -124,7 +124,7 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
 
 
 def test_graphml(found: Trail, graph: ox.Store) -> None:
-    read = networkx.parse_graphml(write(graph, found, "graphml"), force_multigraph=True)
+    read = networkx.parse_graphml(write(found, "graphml"), force_multigraph=True)
     assert set(read.nodes) == set(found.nodes)
     assert Counter(
         (start, values["kind"], end) for start, end, values in read.edges(data=True)
@@ -132,7 +132,7 @@ def test_graphml(found: Trail, graph: ox.Store) -> None:
 
 
 def test_dot(found: Trail, graph: ox.Store, tmp_path: Path) -> None:
-    text = write(graph, found, "dot")
+    text = write(found, "dot")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its parser's own library
         [read] = pydot.graph_from_dot_data(text) or []
@@ -153,7 +153,7 @@ def test_dot(found: Trail, graph: ox.Store, tmp_path: Path) -> None:
 
 
 def test_mermaid(found: Trail, graph: ox.Store) -> None:
-    lines = write(graph, found, "mermaid").splitlines()
+    lines = write(found, "mermaid").splitlines()
     assert lines[0] == "flowchart LR"
     assert sum('["' in line for line in lines) == len(found.nodes)
     assert sum('|"' in line for line in lines) == len(found.edges)
@@ -166,7 +166,7 @@ def test_mermaid(found: Trail, graph: ox.Store) -> None:
 
 
 def test_svg(found: Trail, graph: ox.Store) -> None:
-    drawn = ElementTree.fromstring(write(graph, found, "svg"))
+    drawn = ElementTree.fromstring(write(found, "svg"))
     _is_the_picture(drawn, found)
     text = " ".join(" ".join(one.itertext()) for one in drawn.iter(f"{SVG}text"))
     for node in found.nodes.values():
@@ -193,7 +193,7 @@ def _is_the_picture(drawn: ElementTree.Element, found: Trail) -> None:
 
 
 def test_html_stands_alone(found: Trail, graph: ox.Store) -> None:
-    text = write(graph, found, "html")
+    text = write(found, "html")
     assert (
         text.startswith("<!DOCTYPE html>")
         and 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in text
@@ -209,7 +209,7 @@ def test_html_stands_alone(found: Trail, graph: ox.Store) -> None:
 
 
 def test_markdown(found: Trail, graph: ox.Store) -> None:
-    tokens = MarkdownIt().parse(write(graph, found, "markdown"))
+    tokens = MarkdownIt().parse(write(found, "markdown"))
     depth, items = 0, Counter[str]()
     section = ""
     for index, token in enumerate(tokens):
@@ -221,7 +221,7 @@ def test_markdown(found: Trail, graph: ox.Store) -> None:
 
 
 def test_text(found: Trail, graph: ox.Store) -> None:
-    text = write(graph, found, "text")
+    text = write(found, "text")
     steps: list[str] = []
     for line in text.splitlines():
         if line.lstrip()[:2] in ("↑ ", "↓ ") and line.startswith(" "):
@@ -266,7 +266,7 @@ def test_limits_are_said_in_every_format_that_has_a_place_for_it(graph: ox.Store
         "svg",
     ):
         words = " ".join(
-            re.sub(r"<[^>]*>", " ", write(graph, found, to))
+            re.sub(r"<[^>]*>", " ", write(found, to))
             .replace("\\n", " ")
             .replace("#58;", ":")
             .split()
@@ -279,17 +279,19 @@ def test_limits_are_said_in_every_format_that_has_a_place_for_it(graph: ox.Store
 
 @pytest.mark.parametrize("to", ["dot", "mermaid", "svg", "html"])
 def test_pictures_show_the_discrepancies(to: str, found: Trail, graph: ox.Store) -> None:
-    text = write(graph, found, to)
+    text = write(found, to)
     assert found.discrepancies and all(key in text for key in found.discrepancies)
+
+
+def of_works(*works: Work) -> Trail:
+    return Trail("", None, {}, (), {}, works=works)
 
 
 def test_works_in_every_format(graph: ox.Store) -> None:
     documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
     every = list(
         {
-            work.iri: work
-            for iri in documents
-            for work in works(graph, find_trail(graph, iri, depth=1))
+            work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works
         }.values()
     )
     assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(
@@ -298,7 +300,7 @@ def test_works_in_every_format(graph: ox.Store) -> None:
     keys = {work.key for work in every}
 
     def text(to: str) -> str:
-        return WORKS[to](every)
+        return write(of_works(*every), to)
 
     csl = json.loads(text("csl-json"))
     assert {item["id"] for item in csl} == keys
@@ -323,28 +325,31 @@ def test_works_in_every_format(graph: ox.Store) -> None:
 
 def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.Store) -> None:
     """Three facts have the mark U: two places in the United Nations Treaty Series and a symbol."""
-    found = {work.key: work for iri in ("document:som", "document:untoc", "document:cmw-gc5", "document:tip", "document:vccr")
-             for work in works(graph, find_trail(graph, iri, depth=1))}  # fmt: skip
+    found = {
+        work.key: work
+        for name in ("som", "untoc", "cmw-gc5", "tip", "vccr")
+        for work in find_trail(graph, f"document:{name}", depth=1).works
+    }
     for key, value in (
         ("som", "2241 UNTS 507"),
         ("untoc", "2225 UNTS 209, reg. 39574"),
         ("cmw-gc5", "CMW/C/GC/5"),
     ):
         for entry in (
-            json.loads(WORKS["csl-json"]([found[key]]))[0],
+            json.loads(write(of_works(found[key]), "csl-json"))[0],
             dict(
-                pybtex.database.parse_string(WORKS["bibtex"]([found[key]]), "bibtex")
+                pybtex.database.parse_string(write(of_works(found[key]), "bibtex"), "bibtex")
                 .entries[key]
                 .fields
             ),
-            rispy.loads(WORKS["ris"]([found[key]]))[0],
+            rispy.loads(write(of_works(found[key]), "ris"))[0],
         ):
             note = str(entry.pop("note", "") or entry.pop("notes"))
             assert f"unverified: {'number' if key == 'cmw-gc5' else 'series'} {value}" in note
             assert not any(
                 value.split(",")[0] in str(one) or "UNTS" in str(one) for one in entry.values()
             )
-    treaty = json.loads(WORKS["csl-json"]([found["tip"]]))[0]
+    treaty = json.loads(write(of_works(found["tip"]), "csl-json"))[0]
     assert (treaty["container-title"], treaty["volume"], treaty["page"]) == ("UNTS", "2237", "319")
     assert treaty["note"] == "one source: series; two or more sources: date, number"
     assert "reg. 8638" in found["vccr"].notes
@@ -371,8 +376,10 @@ def test_what_stands_in_the_words_of_others_harms_no_format(graph: ox.Store) -> 
     bad = 'a "b" <b>&amp;\\n [x] {y} | ; -- %% #35; 《'
     quoted = json.dumps(bad, ensure_ascii=False)
     store.load(
-        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> . @prefix rdfs: <{RDFS}> .
-        p:a a hrge:Provision ; rdfs:label {quoted} ; hrge:refersTo p:b . p:b a hrge:Provision ; rdfs:label {quoted} .""".encode(),
+        input=f"""@prefix hrge: <{HRGE}> . @prefix p: <{PROVISION}> .
+        @prefix rdfs: <{RDFS}> .
+        p:a a hrge:Provision ; rdfs:label {quoted} ; hrge:refersTo p:b .
+        p:b a hrge:Provision ; rdfs:label {quoted} .""".encode(),
         format=ox.RdfFormat.TURTLE,
     )
     store.extend(
@@ -384,10 +391,10 @@ def test_what_stands_in_the_words_of_others_harms_no_format(graph: ox.Store) -> 
     )
     found = find_trail(store, "provision:a")
     for to in FORMATS:
-        assert write(store, found, to) is not None
-    assert "<b>" not in write(store, found, "html") and "<b>" not in write(store, found, "svg")
-    assert ElementTree.fromstring(write(store, found, "svg")) is not None
-    assert len(networkx.parse_graphml(write(store, found, "graphml"))) == 2
+        assert write(found, to) is not None
+    assert "<b>" not in write(found, "html") and "<b>" not in write(found, "svg")
+    assert ElementTree.fromstring(write(found, "svg")) is not None
+    assert len(networkx.parse_graphml(write(found, "graphml"))) == 2
 
 
 def test_from_a_finding_to_the_treaty(assessor: Assessor, graph: ox.Store) -> None:
@@ -406,7 +413,7 @@ def test_from_a_finding_to_the_treaty(assessor: Assessor, graph: ox.Store) -> No
     assert {"document:tip", "document:untoc"} <= {shrink(iri) for iri in found.nodes}
     assert found.up[0].origin == found.start == assessment.description.programme
     for to in FORMATS:
-        assert write(graph, found, to)
+        assert write(found, to)
     with pytest.raises(InputError, match="not assessed against"):
         trail_of_finding(graph, assessment, "document:tip")
 
@@ -418,7 +425,7 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
     between = [link for link in web.links if document[link.start] != document[link.end]]
     counts = [int(getattr(row[-1], "value", "0")) for row in found.rows]
     assert sum(counts) == len(between) > 150
-    drawn = ElementTree.fromstring(to_svg(found, web))
+    drawn = ElementTree.fromstring(matrix_svg(found, web))
     assert sum(
         int(one.text or 0) for one in drawn.iter(f"{SVG}text") if one.get("class") == "count"
     ) == len(between)

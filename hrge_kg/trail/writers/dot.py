@@ -1,4 +1,4 @@
-"""Trails in DOT, for Graphviz."""
+"""Trails in DOT, for Graphviz. (https://graphviz.org/doc/info/lang.html)"""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from .labels import discrepancy_mark, link_label, node_label, notes_below, wrapp
 
 
 def to_dot(trail: Trail) -> str:
-    """A digraph for Graphviz: dashed links are the editors', the kind stands on each."""
+    """A digraph for Graphviz: dashed links are the editors', the kind stands on each.
+
+    Raises MissingExtra without the package graphviz; the program itself is not needed.
+    """
     try:
         import graphviz
     except ImportError as error:
@@ -29,20 +32,21 @@ def to_dot(trail: Trail) -> str:
     )
     for node in trail.nodes.values():
         label, below = node_label(node)
-        lines = "\n".join([*wrapped(label), *wrapped(below)])
+        lines = [*wrapped(label), *wrapped(below)]
         bold = {"style": "bold"} if node.id in (trail.start, trail.end) else {}
         graph.node(
             _quoted(node.id),
-            graphviz.escape(lines),
+            graphviz.escape("\n".join(lines)),
             URL=node.id,
             tooltip=graphviz.escape(node.quote or node.label),
             **bold,
         )
     for link in trail.edges:
+        label_lines = [link_label(link), *discrepancy_mark(link)]
         graph.edge(
             _quoted(link.start),
             _quoted(link.end),
-            graphviz.escape("\n".join([link_label(link), *discrepancy_mark(link)])),
+            graphviz.escape("\n".join(label_lines)),
             style="dashed" if link.editorial else "solid",
             tooltip=graphviz.escape(link.evidence.quote or link.remark or link_label(link)),
         )
@@ -50,5 +54,5 @@ def to_dot(trail: Trail) -> str:
 
 
 def _quoted(iri: str) -> str:
-    # a colon would be read as a port
+    # Graphviz reads what follows a colon as a port of the node.
     return shrink(iri).replace(":", "/")

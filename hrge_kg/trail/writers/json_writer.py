@@ -10,7 +10,7 @@ from ..model import Discrepancy, Link, Node, Step, Trail
 
 
 def as_dict(trail: Trail) -> dict[str, Any]:
-    """A trail as plain values; IRIs whole, keys as docs/reference/trail.md has them."""
+    """A trail as plain values: IRIs in full, keys as docs/reference/trail.md has them."""
     return {
         "start": trail.start,
         "end": trail.end,
@@ -24,24 +24,19 @@ def as_dict(trail: Trail) -> dict[str, Any]:
     }
 
 
-def discrepancy_dict(one: Discrepancy) -> dict[str, Any]:
-    """A discrepancy as plain values."""
-    rest = {name: value for name, value in asdict(one).items() if name not in ("id", "key")}
-    return {"id": one.key, "iri": one.id} | rest
+def discrepancy_dict(discrepancy: Discrepancy) -> dict[str, Any]:
+    """A discrepancy as plain values; its `id` is the number in the register."""
+    fields = asdict(discrepancy)
+    iri, key = fields.pop("id"), fields.pop("key")
+    return {"id": key, "iri": iri} | fields
 
 
 def _node_dict(node: Node) -> dict[str, Any]:
-    plain = {
-        name: value
-        for name, value in asdict(node).items()
-        if name not in ("printed_label", "details", "discrepancies")
-    }
-    details = [asdict(detail) for detail in node.details]
-    return plain | {
-        "printedLabel": node.printed_label,
-        "details": details,
-        "discrepancies": list(node.discrepancies),
-    }
+    fields = asdict(node)
+    rest = {"printedLabel": fields.pop("printed_label")}
+    for name in ("details", "discrepancies"):
+        rest[name] = list(fields.pop(name))
+    return fields | rest
 
 
 def _edge_dict(link: Link) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Trails as text that other programs draw: DOT (Graphviz) and Mermaid. Kinds of link are told by words and lines, never by colour."""
+"""The words that all pictures share, on nodes, on links and below.
+
+Pictures tell kinds of link apart by words and lines, never by colour.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ _WIDTH = 28
 
 
 def wrapped(text: str, width: int = _WIDTH) -> list[str]:
-    """The lines of a label; no word is cut unless it is longer than a line."""
+    """The lines of a label; no word is cut unless it is longer than a line.
+
+    >>> wrapped("Organized Crime Convention", 16)
+    ['Organized Crime', 'Convention']
+    """
     lines = [""]
     for word in text.split():
         while len(word) > width:
@@ -21,16 +28,21 @@ def wrapped(text: str, width: int = _WIDTH) -> list[str]:
     return [line for line in lines if line]
 
 
+def trail_title(trail: Trail) -> str:
+    """The title of a picture or page."""
+    end = f" to {trail.nodes[trail.end].label}" if trail.end else ""
+    return f"Citation trail: {trail.nodes[trail.start].label}{end}"
+
+
 def node_label(node: Node) -> tuple[str, str]:
     """What a picture writes on a node: its label, and below what it is and where it stands."""
-    below = list(dict.fromkeys(part for part in (node.kind, node.force) if part))
-    return node.label, " · ".join(
-        [*below, *([f"p. {node.page}"] if node.page else []), *discrepancy_mark(node)]
-    )
+    kinds = dict.fromkeys(part for part in (node.kind, node.force) if part)
+    page = [f"p. {node.page}"] if node.page else []
+    return node.label, " · ".join([*kinds, *page, *discrepancy_mark(node)])
 
 
 def discrepancy_mark(thing: Node | Link) -> list[str]:
-    """The entries of the register that concern it, in as few letters as can be."""
+    """The entries of the register that concern it, in few letters; none where there are none."""
     return [f"see {', '.join(thing.discrepancies)}"] if thing.discrepancies else []
 
 
@@ -40,5 +52,5 @@ def link_label(link: Link) -> str:
 
 
 def notes_below(trail: Trail) -> list[str]:
-    """What a picture writes below: limits that were reached, what is not known, and what the entries of the register are about."""
+    """What a picture writes below: the notes, and what the entries of the register are about."""
     return [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]

@@ -1,31 +1,36 @@
-"""Where a picture of a trail puts things: columns by force, boxes in them, and for every link a way that crosses no box.
+"""Where a picture of a trail puts things: columns by force, boxes in them, and curves between.
 
-A link that passes a column has a place of its own there, as a box has. (Sugiyama and others, 1981)
+A link that passes a column has a place of its own there, as a box has, so that it crosses no box.
+(Sugiyama, Tagawa and Toda, 1981: columns, then the order in each, then the places)
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model import Link, Trail
 from .labels import node_label, wrapped
 
-PAGE = 1040  # CSS pixels of A4 across within margins of 10 mm; wider only where there are more columns than fit
+# CSS pixels throughout.
+PAGE = 1040  # A4 across within margins of 10 mm; wider only where more columns do not fit
 MARGIN, TOP = 12, 46
 SIZE, LEADING = 11, 14
 _PORT = 10  # between two links at a side of a box
 _LEAST, _MOST = 150, 300  # of a column: some twenty-four letters, and fifty
 _GAP, _LEAST_GAP, _MOST_GAP = 96, 60, 300
-_AIR, _AIR_OF_WAY = 8, 4  # above and below a box, and a passing link
+_AIR, _AIR_OF_LINK = 8, 4  # above and below a box, and a passing link
+_SWEEPS = 6  # more change next to nothing
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
-"""A cubic Bézier curve."""
+"""A cubic Bézier curve: its ends, and between them its two control points."""
 _Stop = str | tuple[int, int]
 """What stands in a column: a node, or the link of a number that passes it."""
+_Side = tuple[_Stop, bool]
+"""A side of a stop: True is the right one."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Layout:
 
 
 def layout(trail: Trail) -> Layout:
-    """Places for all of a trail."""
+    """Places for all of a trail, in CSS pixels."""
     return _Layout(trail).result()
 
 
@@ -65,22 +70,19 @@ class _Layout:
         least = _GAP if count * (_LEAST + _GAP) <= room else _LEAST_GAP
         self.width = min(max(room / count - least, _LEAST), _MOST)
         self.gap = min(max(room / count - self.width, least), _MOST_GAP)
-        self.column = {
-            iri: place
-            for place, column in enumerate(self.columns)
-            for iri in column
-            if isinstance(iri, str)
-        }
+        self.column: dict[str, int] = {}
+        for place, column in enumerate(self.columns):
+            self.column |= {iri: place for iri in column if isinstance(iri, str)}
         self.routes = [self._route(number, link) for number, link in enumerate(trail.edges)]
-        self.near: dict[_Stop, list[_Stop]] = defaultdict(list)
+        self.neighbours: dict[_Stop, list[_Stop]] = defaultdict(list)
         for route in self.routes:
-            for one, other in pairwise(route):
-                self.near[one].append(other)
-                self.near[other].append(one)
+            for stop, following in pairwise(route):
+                self.neighbours[stop].append(following)
+                self.neighbours[following].append(stop)
         self._sort()
         self.ties = Counter(side for route in self.routes for side in self._sides(route))
-        self.said = {iri: self._said(iri) for iri in trail.nodes}
-        self.high = {stop: self._high(stop) for column in self.columns for stop in column}
+        self.labels = {iri: self._label(iri) for iri in trail.nodes}
+        self.height = {stop: self._height(stop) for column in self.columns for stop in column}
         self.top: dict[_Stop, float] = {}
         self._place()
 
@@ -90,23 +92,17 @@ class _Layout:
                 self._left(self.column[iri]),
                 self.top[iri],
                 self.width,
-                self.high[iri],
-                *self.said[iri],
+                self.height[iri],
+                *self.labels[iri],
             )
             for iri in self.trail.nodes
         }
         ways = tuple(self._ways())
-        # at most as far right as its middle, where a curve bends out
-        bends = (
-            (one[0] + 3 * two[0] + 3 * three[0] + four[0]) / 8
-            for way in ways
-            for one, two, three, four in way
-        )
-        right = max(*(box.x + box.width for box in boxes.values()), *(bend + 8 for bend in bends))
-        bottom = max(self.top[stop] + self.high[stop] for stop in self.top)
-        headings = tuple(
-            (heading, self._left(place)) for place, heading in enumerate(self.headings)
-        )
+        # A curve that bends out reaches at most as far right as its middle.
+        middles = (_middle(curve) for way in ways for curve in way)
+        right = max(*(box.x + box.width for box in boxes.values()), *(x + 8 for x in middles))
+        bottom = max(self.top[stop] + self.height[stop] for stop in self.top)
+        headings = tuple((text, self._left(place)) for place, text in enumerate(self.headings))
         return Layout(headings, boxes, ways, max(right + MARGIN, PAGE), bottom)
 
     def _left(self, column: int) -> float:
@@ -122,167 +118,198 @@ class _Layout:
         return [link.start, *passed, link.end]
 
     def _sort(self) -> None:
-        """What is linked stands near: each column by the middle of its neighbours."""
-        order = {
-            stop: number
-            for number, stop in enumerate(stop for column in self.columns for stop in column)
-        }
-        place = {
-            stop: index / len(column)
-            for column in self.columns
-            for index, stop in enumerate(column)
-        }
-        for step in range(6):
-            for column in self.columns if step % 2 == 0 else reversed(self.columns):
-                middle = {
-                    stop: sum(place[one] for one in self.near[stop] or [stop])
-                    / len(self.near[stop] or [stop])
-                    for stop in column
-                }
-                column.sort(key=lambda stop: (middle[stop], order[stop]))
-                place |= {stop: index / len(column) for index, stop in enumerate(column)}
+        """Sorts each column by the mean place of its stops' neighbours, so that few links cross.
 
-    def _said(self, iri: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        To and fro through the columns: the barycentre method of Sugiyama and others. Where means
+        are equal the first order stays, so that the same trail has the same picture.
+        """
+        stops = [stop for column in self.columns for stop in column]
+        order = {stop: number for number, stop in enumerate(stops)}
+        place: dict[_Stop, float] = {}
+        for column in self.columns:
+            place |= _places(column)
+        for sweep in range(_SWEEPS):
+            for column in self.columns if sweep % 2 == 0 else reversed(self.columns):
+                self._sort_column(column, place, order)
+                place |= _places(column)
+
+    def _sort_column(
+        self, column: list[_Stop], place: Mapping[_Stop, float], order: Mapping[_Stop, int]
+    ) -> None:
+        mean: dict[_Stop, float] = {}
+        for stop in column:
+            near = self.neighbours[stop] or [stop]
+            mean[stop] = sum(place[other] for other in near) / len(near)
+        column.sort(key=lambda stop: (mean[stop], order[stop]))
+
+    def _label(self, iri: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         letters = int((self.width - 14) / (SIZE * 0.56))
         label, below = node_label(self.trail.nodes[iri])
         return tuple(wrapped(label, letters)), tuple(wrapped(below, letters))
 
-    def _high(self, stop: _Stop) -> float:
+    def _height(self, stop: _Stop) -> float:
+        """As high as the words need, and as the links at its sides need to stand apart."""
         if isinstance(stop, tuple):
             return 0.0
         ties = max(self.ties[stop, False], self.ties[stop, True])
-        lines, below = self.said[stop]
+        lines, below = self.labels[stop]
         return max(LEADING * (len(lines) + len(below)) + 10, _PORT * (ties + 1))
 
     def _place(self) -> None:
-        """The highest column is filled from above; in the others, each stop stands as near to its neighbours as there is room."""
+        """Gives each stop its height on the page, as near to its neighbours as there is room.
+
+        The fullest column is filled from above and stays; it sets how high the picture is. The
+        others move towards their neighbours, to and fro.
+        """
         totals = [
-            sum(self.high[stop] + 2 * _air(stop) for stop in column) for column in self.columns
+            sum(self.height[stop] + 2 * _air(stop) for stop in column) for column in self.columns
         ]
-        highest, total = max(totals), dict(enumerate(totals))
+        highest = max(totals)
         for column in self.columns:
             self._put(column, [0.0] * len(column), 0.0)
-        for step in range(6):
-            for number in (
-                range(len(self.columns)) if step % 2 == 0 else reversed(range(len(self.columns)))
-            ):
-                if total[number] == highest:
-                    continue
-                column = self.columns[number]
-                wanted = [self._wanted(stop, set(column)) for stop in column]
-                self._put(column, wanted, highest - total[number])
+        numbered = list(enumerate(self.columns))
+        for sweep in range(_SWEEPS):
+            for number, column in numbered if sweep % 2 == 0 else reversed(numbered):
+                if totals[number] != highest:
+                    members = set(column)
+                    wanted = [self._wanted(stop, members) for stop in column]
+                    self._put(column, wanted, highest - totals[number])
 
     def _wanted(self, stop: _Stop, column: set[_Stop]) -> float:
-        near = [one for one in self.near[stop] if one not in column] or [stop]
-        return (
-            sum(self.top[one] + self.high[one] / 2 for one in near) / len(near)
-            - self.high[stop] / 2
-        )
+        """Where a stop would stand at the mean of its neighbours in other columns."""
+        near = [other for other in self.neighbours[stop] if other not in column] or [stop]
+        middles = (self.top[other] + self.height[other] / 2 for other in near)
+        return sum(middles) / len(near) - self.height[stop] / 2
 
     def _put(self, column: Sequence[_Stop], wanted: Sequence[float], most: float) -> None:
+        """Puts a column's stops one below the other, each moved down by 0 to `most`."""
         offsets, used = [], float(TOP - _AIR)
         for stop in column:
             offsets.append(used + _air(stop))
-            used += self.high[stop] + 2 * _air(stop)
-        free = _rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
-        for stop, offset, shift in zip(column, offsets, free, strict=True):
+            used += self.height[stop] + 2 * _air(stop)
+        # Shifts that never fall keep the order and the air between.
+        shifts = _rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
+        for stop, offset, shift in zip(column, offsets, shifts, strict=True):
             self.top[stop] = offset + min(max(shift, 0.0), most)
 
-    def _sides(self, route: Sequence[_Stop]) -> tuple[tuple[_Stop, bool], tuple[_Stop, bool]]:
-        """At which side of each end a link is tied: True is the right one, where links inside a column bend out."""
-        start, end = self._at(route[0]), self._at(route[-1])
+    def _sides(self, route: Sequence[_Stop]) -> tuple[_Side, _Side]:
+        """At which side of each end a link is tied; links inside a column bend out to the right."""
+        start, end = self._column_of(route[0]), self._column_of(route[-1])
         return (route[0], start <= end), (route[-1], start >= end)
 
-    def _at(self, stop: _Stop) -> int:
+    def _column_of(self, stop: _Stop) -> int:
         return self.column[stop] if isinstance(stop, str) else stop[1]
 
     def _ways(self) -> Iterator[tuple[Curve, ...]]:
         ports = self._ports()
-        longest = max(
-            (
-                abs(ports[n, 0] - ports[n, 1])
-                for n, route in enumerate(self.routes)
-                if self._inside(route)
-            ),
-            default=1.0,
-        )
+        inside = [number for number, route in enumerate(self.routes) if self._is_inside(route)]
+        longest = max((abs(ports[n, 0] - ports[n, 1]) for n in inside), default=1.0)
         for number, route in enumerate(self.routes):
             first, last = ports[number, 0], ports[number, 1]
-            if self._inside(route):
-                x = self._left(self._at(route[0])) + self.width
-                # the farther it goes, the farther it bends out
-                bend = (
-                    x
-                    + 24
-                    + (min(self.gap, 260) * 1.15 - 24) * abs(first - last) / max(longest, 300)
-                )
+            if self._is_inside(route):
+                x = self._left(self._column_of(route[0])) + self.width
+                share = abs(first - last) / max(longest, 300)
+                # The farther it goes, the farther it bends out.
+                bend = x + 24 + (min(self.gap, 260) * 1.15 - 24) * share
                 yield (((x, first), (bend, first), (bend, last), (x, last)),)
-                continue
-            right = self._at(route[0]) < self._at(route[-1])
-            points: list[Point] = []
-            for place, stop in enumerate(route):
-                left = self._left(self._at(stop))
-                enter, leave = (left, left + self.width) if right else (left + self.width, left)
-                y = first if place == 0 else last if place == len(route) - 1 else self.top[stop]
-                points += [(enter, y)] * (place > 0) + [(leave, y)] * (place < len(route) - 1)
-            yield tuple(_curve(one, other) for one, other in pairwise(points))
+            else:
+                points = self._points(route, first, last)
+                yield tuple(_curve(point, following) for point, following in pairwise(points))
 
-    def _inside(self, route: Sequence[_Stop]) -> bool:
-        return self._at(route[0]) == self._at(route[-1])
+    def _points(self, route: Sequence[_Stop], first: float, last: float) -> list[Point]:
+        """Where a link leaves its start, enters and leaves each column, and enters its end."""
+        to_the_right = self._column_of(route[0]) < self._column_of(route[-1])
+        points: list[Point] = []
+        for place, stop in enumerate(route):
+            near = self._left(self._column_of(stop))
+            far = near + self.width
+            enter, leave = (near, far) if to_the_right else (far, near)
+            if place == 0:
+                points.append((leave, first))
+            elif place == len(route) - 1:
+                points.append((enter, last))
+            else:
+                points += [(enter, self.top[stop]), (leave, self.top[stop])]
+        return points
+
+    def _is_inside(self, route: Sequence[_Stop]) -> bool:
+        return self._column_of(route[0]) == self._column_of(route[-1])
 
     def _ports(self) -> dict[tuple[int, int], float]:
-        """Where each link is tied to its start (0) and end (1): in the order in which they leave, so that they need not cross."""
-        tied: dict[tuple[_Stop, bool], list[tuple[tuple[float, ...], tuple[int, int]]]] = (
-            defaultdict(list)
-        )
+        """Where each link, by number, is tied to its start (0) and end (1), as a height.
+
+        At each side in the order in which the links leave, so that they need not cross.
+        """
+        tied: dict[_Side, list[tuple[tuple[float, ...], tuple[int, int]]]] = defaultdict(list)
         for number, route in enumerate(self.routes):
-            for end, side in enumerate(self._sides(route)):
-                stop, other = (route[0], route[1]) if end == 0 else (route[-1], route[-2])
-                y, its = (self.top[one] + self.high[one] / 2 for one in (other, stop))
-                key = (
-                    (1, y, number)
-                    if not self._inside(route)
-                    else (0, -y, -number)
-                    if y < its
-                    else (2, -y, number)
-                )
-                tied[side].append((key, (number, end)))
-        return {
-            which: self.top[stop] + self.high[stop] * place / (len(ties) + 1)
-            for (stop, _), ties in tied.items()
-            for place, (_, which) in enumerate(sorted(ties), 1)
-        }
+            start, end = self._sides(route)
+            tied[start].append((self._leaving(route[0], route[1], route, number), (number, 0)))
+            tied[end].append((self._leaving(route[-1], route[-2], route, number), (number, 1)))
+        ports: dict[tuple[int, int], float] = {}
+        for (stop, _), ties in tied.items():
+            for place, (_, link_end) in enumerate(sorted(ties), 1):
+                ports[link_end] = self.top[stop] + self.height[stop] * place / (len(ties) + 1)
+        return ports
+
+    def _leaving(
+        self, stop: _Stop, other: _Stop, route: Sequence[_Stop], number: int
+    ) -> tuple[float, ...]:
+        """A key that sorts the links at a side from above.
+
+        First those that bend up inside the column, the nearest highest; then those to other
+        columns, by where they go; then those that bend down, the nearest lowest: so that each
+        curve lies inside the next.
+        """
+        own = self.top[stop] + self.height[stop] / 2
+        aim = self.top[other] + self.height[other] / 2
+        if not self._is_inside(route):
+            return 1, aim, number
+        return (0, -aim, -number) if aim < own else (2, -aim, number)
 
 
 def _columns(trail: Trail) -> tuple[list[str], list[list[_Stop]]]:
     """Headings and nodes: the text's own first, then by force."""
-    found: dict[tuple[int, str], list[_Stop]] = defaultdict(list)
-    for node in sorted(
-        trail.nodes.values(), key=lambda one: (one.id not in (trail.start, trail.end), one.order)
-    ):
-        rank = trail.forces.get(node.force or "", len(trail.forces)) + 1
-        found[
-            (0, "in the text") if node.document is None else (rank, node.force or "no force known")
-        ].append(node.id)
-    return [heading for _, heading in sorted(found)], [found[key] for key in sorted(found)]
+    ends = (trail.start, trail.end)
+    columns: dict[tuple[int, str], list[_Stop]] = defaultdict(list)
+    for node in sorted(trail.nodes.values(), key=lambda node: (node.id not in ends, node.order)):
+        if node.document is None:
+            key = (0, "in the text")
+        else:
+            rank = trail.forces.get(node.force or "", len(trail.forces)) + 1
+            key = (rank, node.force or "no force known")
+        columns[key].append(node.id)
+    return [heading for _, heading in sorted(columns)], [columns[key] for key in sorted(columns)]
+
+
+def _places(column: Sequence[_Stop]) -> dict[_Stop, float]:
+    """How far down each stop stands in its column, from 0 to 1."""
+    return {stop: index / len(column) for index, stop in enumerate(column)}
 
 
 def _air(stop: _Stop) -> float:
-    return _AIR if isinstance(stop, str) else _AIR_OF_WAY
+    return _AIR if isinstance(stop, str) else _AIR_OF_LINK
 
 
-def _curve(one: Point, other: Point) -> Curve:
-    middle = (one[0] + other[0]) / 2
-    return one, (middle, one[1]), (middle, other[1]), other
+def _curve(start: Point, end: Point) -> Curve:
+    middle = (start[0] + end[0]) / 2
+    return start, (middle, start[1]), (middle, end[1]), end
 
 
-def _rising(wanted: Sequence[float]) -> list[float]:
-    """The numbers nearest to those wanted of which none is less than the one before. (Pool adjacent violators)
+def _middle(curve: Curve) -> float:
+    """The x of a curve half-way along."""
+    one, two, three, four = curve
+    return (one[0] + 3 * two[0] + 3 * three[0] + four[0]) / 8
+
+
+def _rising(wanted: Iterable[float]) -> list[float]:
+    """The numbers nearest to those wanted of which none is less than the one before.
+
+    (Isotonic regression: pool adjacent violators, Barlow and others, 1972)
 
     >>> _rising([1, 5, 3, 6])
     [1.0, 4.0, 4.0, 6.0]
     """
-    pools: list[tuple[float, int]] = []
+    pools: list[tuple[float, int]] = []  # means, each of so many numbers
     for want in wanted:
         mean, count = float(want), 1
         while pools and pools[-1][0] > mean:

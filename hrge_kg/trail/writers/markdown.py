@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...markup.markdown_writer import escaped
 from ...namespaces import shrink
-from ..model import Trail
+from ..model import Link, Trail
+from .labels import trail_title
 from .text import link_lines, link_name, node_lines
 
 
 def to_markdown(trail: Trail) -> str:
     """Headings, then lists of links, of what the trail passes through, and of discrepancies."""
-    start = trail.nodes[trail.start]
-    lines = [
-        f"# {escaped(f'Citation trail: {start.label}')}"
-        + (f" {escaped(f'to {trail.nodes[trail.end].label}')}" if trail.end else ""),
-        "",
-    ]
-    lines += [line for note in trail.notes for line in (escaped(note), "")]
-    lines += ["## Links", ""]
+    return "\n".join(_lines(trail)) + "\n"
+
+
+def _lines(trail: Trail) -> Iterator[str]:
+    yield from (f"# {escaped(trail_title(trail))}", "")
+    for note in trail.notes:
+        yield from (escaped(note), "")
+    yield from ("## Links", "")
     for link in trail.edges:
-        lines.append(
-            f"1. {escaped(trail.nodes[link.start].label)} **{escaped(link_name(link))}** {escaped(trail.nodes[link.end].label)}"
-        )
-        lines += [f"   - {escaped(line)}" for line in link_lines(trail, link)]
-    lines += ["", "## What it passes through", ""]
+        yield from _link(trail, link)
+    yield from ("", "## What it passes through", "")
     for node in trail.nodes.values():
-        lines.append(f"- **{escaped(node.label)}** `{shrink(node.id)}`")
-        lines += [f"  - {escaped(line)}" for line in node_lines(node)]
+        yield f"- **{escaped(node.label)}** `{shrink(node.id)}`"
+        yield from (f"  - {escaped(line)}" for line in node_lines(node))
     if trail.discrepancies:
-        lines += ["", "## Discrepancies: questions for a lawyer, not corrections", ""]
-        lines += [
-            f"- **{one.key}** {escaped(one.label)} ({one.status}): {escaped(one.difference)}"
-            for one in trail.discrepancies.values()
-        ]
-    return "\n".join(lines) + "\n"
+        yield from ("", "## Discrepancies: questions for a lawyer, not corrections", "")
+        for one in trail.discrepancies.values():
+            label, difference = escaped(one.label), escaped(one.difference)
+            yield f"- **{one.key}** {label} ({one.status}): {difference}"
+
+
+def _link(trail: Trail, link: Link) -> Iterator[str]:
+    start, end = (escaped(trail.nodes[iri].label) for iri in (link.start, link.end))
+    yield f"1. {start} **{escaped(link_name(link))}** {end}"
+    yield from (f"   - {escaped(line)}" for line in link_lines(trail, link))

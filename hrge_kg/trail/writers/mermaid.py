@@ -1,4 +1,4 @@
-"""Trails in Mermaid."""
+"""Trails in Mermaid. (https://mermaid.js.org/syntax/flowchart.html)"""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ def to_mermaid(trail: Trail) -> str:
         lines.append(f'  {keys[iri]}["{_entities(label)}<br/>{_entities(below)}"]')
     for link in trail.edges:
         arrow = "-.->" if link.editorial else "-->"
-        lines.append(
-            f'  {keys[link.start]} {arrow}|"{_entities(", ".join([link_label(link), *discrepancy_mark(link)]))}"| {keys[link.end]}'
-        )
+        label = _entities(", ".join([link_label(link), *discrepancy_mark(link)]))
+        lines.append(f'  {keys[link.start]} {arrow}|"{label}"| {keys[link.end]}')
     lines += [f"  style {keys[iri]} stroke-width:3px" for iri in (trail.start, trail.end) if iri]
     return "\n".join(lines) + "\n"
 
 
 def _entities(text: str) -> str:
-    """Text that Mermaid takes for text: whatever it could read as syntax or markup as a character code."""
-    return re.sub(r"[^\w\s.,’–()/·-]", lambda found: f"#{ord(found[0])};", text)
+    """Text that Mermaid takes for text: what it could read as markup becomes a character code."""
+    return re.sub(r"[^\w\s.,’–()/·-]", lambda match: f"#{ord(match[0])};", text)

@@ -1,4 +1,7 @@
-"""Trails for other libraries: networkx and pandas; and GraphML, which networkx writes. Both are extras."""
+"""Trails for other libraries: networkx and pandas; and GraphML, which networkx writes.
+
+Both libraries are extras. (GraphML 1.0)
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
-    """A directed multigraph: nodes by IRI, edges from what rests to what it rests on, with the fields of the JSON as attributes."""
+    """A directed multigraph with the fields of the JSON as attributes.
+
+    Nodes are IRIs; edges lead from what rests to what it rests on. Raises MissingExtra without
+    networkx.
+    """
     try:
         import networkx
     except ImportError as error:
@@ -37,7 +44,10 @@ def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
 
 
 def to_pandas(trail: Trail) -> tuple[pandas.DataFrame, pandas.DataFrame]:
-    """Two frames, of the nodes and of the edges, with the fields of the JSON as columns; evidence has columns of its own."""
+    """Two frames, of the nodes and of the edges, with the fields of the JSON as columns.
+
+    Evidence has columns of its own ("evidence.quote"). Raises MissingExtra without pandas.
+    """
     try:
         import pandas
     except ImportError as error:
@@ -60,15 +70,15 @@ def to_graphml(trail: Trail) -> str:
         plain.add_node(node, **_scalars(values))
     for start, end, key, values in whole.edges(keys=True, data=True):
         plain.add_edge(start, end, key=key, **_scalars({**values, **values["evidence"]}))
-    # lxml, where it is installed, would write otherwise
+    # Not write_graphml: where lxml is installed it writes other bytes.
     return "\n".join(networkx.generate_graphml(plain)) + "\n"
 
 
 def _scalars(values: dict[str, Any]) -> dict[str, str | int | bool]:
-    found: dict[str, str | int | bool] = {}
+    scalars: dict[str, str | int | bool] = {}
     for key, value in values.items():
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
             value = "; ".join(value)
         if isinstance(value, str | int) and value != "":
-            found[key] = value
-    return found
+            scalars[key] = value
+    return scalars

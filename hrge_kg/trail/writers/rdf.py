@@ -1,4 +1,8 @@
-"""Trails as RDF: each link a resource, in CiTO where CiTO has the words, with PROV for where it comes from."""
+"""Trails as RDF: each link a resource with its evidence.
+
+The words are those of CiTO where it has some, and of PROV for where a link comes from.
+(CiTO, the Citation Typing Ontology; W3C PROV-O)
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS
 
-from ...namespaces import HRGE, PREFIXES
+from ...namespaces import BASE, PREFIXES
 from ..model import Link, Trail
 
 _HRGE, _CITO = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("hrge", "cito"))
@@ -31,13 +35,15 @@ _PREFIXES = (
 
 
 def to_graph(trail: Trail) -> rdflib.Graph:
-    """The trail as a graph of rdflib: a hrge:Link for every edge, its two ends with their labels, the words that print it."""
+    """The trail as a graph of rdflib.
+
+    A hrge:Link for every edge, with its two ends, their labels, and the words that print it.
+    """
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix in _PREFIXES:
         graph.bind(prefix, PREFIXES[prefix])
-    this = rdflib.URIRef(
-        _name("trail", trail.start, trail.end or "", *(_key(link) for link in trail.edges))
-    )
+    keys = (_key(link) for link in trail.edges)
+    this = rdflib.URIRef(_name("trail", trail.start, trail.end or "", *keys))
     graph.add((this, RDF.type, _HRGE.Trail))
     graph.add((this, _HRGE.trailStart, rdflib.URIRef(trail.start)))
     if trail.end:
@@ -45,18 +51,18 @@ def to_graph(trail: Trail) -> rdflib.Graph:
     for note in trail.notes:
         graph.add((this, RDFS.comment, rdflib.Literal(note, lang="en")))
     for node in trail.nodes.values():
-        one = rdflib.URIRef(node.id)
-        graph.add((one, RDFS.label, rdflib.Literal(node.label, lang="en")))
-        graph.add((this, _HRGE.passes, one))
+        thing = rdflib.URIRef(node.id)
+        graph.add((thing, RDFS.label, rdflib.Literal(node.label, lang="en")))
+        graph.add((this, _HRGE.passes, thing))
         if node.quote:
-            graph.add((one, _HRGE.quote, rdflib.Literal(node.quote)))
+            graph.add((thing, _HRGE.quote, rdflib.Literal(node.quote)))
         for key in node.discrepancies:
-            graph.add((rdflib.URIRef(trail.discrepancies[key].id), _HRGE.concerns, one))
-    for found in trail.discrepancies.values():
-        one = rdflib.URIRef(found.id)
-        graph.add((one, DCTERMS.identifier, rdflib.Literal(found.key)))
-        graph.add((one, RDFS.label, rdflib.Literal(found.label, lang="en")))
-        graph.add((one, _HRGE.difference, rdflib.Literal(found.difference, lang="en")))
+            graph.add((rdflib.URIRef(trail.discrepancies[key].id), _HRGE.concerns, thing))
+    for discrepancy in trail.discrepancies.values():
+        entry = rdflib.URIRef(discrepancy.id)
+        graph.add((entry, DCTERMS.identifier, rdflib.Literal(discrepancy.key)))
+        graph.add((entry, RDFS.label, rdflib.Literal(discrepancy.label, lang="en")))
+        graph.add((entry, _HRGE.difference, rdflib.Literal(discrepancy.difference, lang="en")))
     for link in trail.edges:
         graph.add((this, PROV.hadMember, _link(graph, link)))
     return graph
@@ -69,53 +75,49 @@ def to_turtle(trail: Trail) -> str:
 
 def to_json_ld(trail: Trail) -> str:
     """The graph as JSON-LD in expanded form, sorted; it needs no context."""
-    triples = ox.parse(to_graph(trail).serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
-    found = json.loads(
-        ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.JSON_LD) or b"[]"
-    )
-    return (
-        json.dumps(
-            sorted(found, key=lambda one: one["@id"]), ensure_ascii=False, indent=2, sort_keys=True
-        )
-        + "\n"
-    )
+    # Sorted: the writer starts a new object whenever the subject changes.
+    lines = "\n".join(sorted(to_graph(trail).serialize(format="nt").splitlines()))
+    quads = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+    written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.JSON_LD)
+    things = sorted(json.loads(written or b"[]"), key=lambda thing: thing["@id"])
+    return json.dumps(things, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _link(graph: rdflib.Graph, link: Link) -> rdflib.URIRef:
-    one = rdflib.URIRef(_name("link", _key(link)))
+    this = rdflib.URIRef(_name("link", _key(link)))
     start, end = rdflib.URIRef(link.start), rdflib.URIRef(link.end)
-    graph.add((one, RDF.type, _HRGE.Link))
-    graph.add((one, RDFS.label, rdflib.Literal(link.label, lang="en")))
-    graph.add((one, _HRGE.linkKind, rdflib.Literal(link.kind)))
-    graph.add((one, _HRGE.linkBasis, rdflib.Literal(link.basis)))
-    graph.add((one, _HRGE.linkFrom, start))
-    graph.add((one, _HRGE.linkTo, end))
+    graph.add((this, RDF.type, _HRGE.Link))
+    graph.add((this, RDFS.label, rdflib.Literal(link.label, lang="en")))
+    graph.add((this, _HRGE.linkKind, rdflib.Literal(link.kind)))
+    graph.add((this, _HRGE.linkBasis, rdflib.Literal(link.basis)))
+    graph.add((this, _HRGE.linkFrom, start))
+    graph.add((this, _HRGE.linkTo, end))
     if link.cito:
-        graph.add((one, RDF.type, _CITO.Citation))
-        graph.add((one, _CITO.hasCitingEntity, start))
-        graph.add((one, _CITO.hasCitedEntity, end))
-        graph.add((one, _CITO.hasCitationCharacterization, rdflib.URIRef(link.cito)))
+        graph.add((this, RDF.type, _CITO.Citation))
+        graph.add((this, _CITO.hasCitingEntity, start))
+        graph.add((this, _CITO.hasCitedEntity, end))
+        graph.add((this, _CITO.hasCitationCharacterization, rdflib.URIRef(link.cito)))
     if link.citation:
-        graph.add((one, PROV.wasDerivedFrom, rdflib.URIRef(link.citation)))
+        graph.add((this, PROV.wasDerivedFrom, rdflib.URIRef(link.citation)))
     if link.editorial:
-        graph.add((one, _HRGE.editorial, rdflib.Literal(True)))
-    said = link.evidence
+        graph.add((this, _HRGE.editorial, rdflib.Literal(True)))
+    evidence = link.evidence
     for name, value in (
-        ("quote", said.quote),
-        ("page", said.page),
-        ("line", said.line),
-        ("footnote", said.footnote),
-        ("pinpoint", said.pinpoint),
-        ("linkPinpointUnit", said.pinpoint_unit),
-        ("linkCharacter", said.character),
+        ("quote", evidence.quote),
+        ("page", evidence.page),
+        ("line", evidence.line),
+        ("footnote", evidence.footnote),
+        ("pinpoint", evidence.pinpoint),
+        ("linkPinpointUnit", evidence.pinpoint_unit),
+        ("linkCharacter", evidence.character),
         ("linkVerification", link.verification),
         ("note", link.remark),
     ):
         if value is not None:
-            graph.add((one, _HRGE[name], rdflib.Literal(value)))
+            graph.add((this, _HRGE[name], rdflib.Literal(value)))
     for key in link.discrepancies:
-        graph.add((one, _HRGE.linkDiscrepancy, rdflib.Literal(key)))
-    return one
+        graph.add((this, _HRGE.linkDiscrepancy, rdflib.Literal(key)))
+    return this
 
 
 def _key(link: Link) -> str:
@@ -123,5 +125,6 @@ def _key(link: Link) -> str:
 
 
 def _name(kind: str, *parts: str) -> str:
-    """The same for the same trail, wherever it is exported."""
-    return f"{HRGE.rsplit('/', 1)[0]}/id/{kind}/{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:20]}"
+    """An IRI that is the same for the same trail, wherever it is exported: made of its parts."""
+    digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()
+    return f"{BASE}id/{kind}/{digest[:20]}"

@@ -1,5 +1,7 @@
-"""Trails written out: as text for a lawyer, and as JSON (docs/reference/trail.md).
-Both tell what the source prints from what the editors added, and show the discrepancies on the way.
+"""Trails written out as text for a lawyer. (docs/reference/trail.md)
+
+What the source prints is told apart from what the editors added, and the discrepancies on the way
+are shown.
 """
 
 from __future__ import annotations
@@ -25,18 +27,22 @@ _BASIS = {
 
 
 def to_text(trail: Trail) -> str:
-    """A trail as text: the words of the start first, then ↑ what it rests on and ↓ what rests on it, or the paths to the end."""
+    """A trail as text.
+
+    First the words of the start; then ↑ what it rests on and ↓ what rests on it, or the paths to
+    the end; then the discrepancies and the notes.
+    """
     return "\n".join(_Writer(trail).lines()) + "\n"
 
 
 class _Writer:
-    """Writes one trail; remembers what it has said, so that it says it once."""
+    """Writes one trail; remembers what it has written, so that it stands there once."""
 
     def __init__(self, trail: Trail, *, brief: bool = False) -> None:
         self.trail = trail
-        self.brief = brief  # without what a card of each node says
+        self.brief = brief  # without what a card of each node tells
         self.written: set[str] = set()  # nodes
-        self.said: dict[str, str] = {}  # what the editors say, and of which node it was said first
+        self.first_node: dict[str, str] = {}  # of a line by the editors: the node where it stood
 
     def lines(self) -> Iterator[str]:
         trail = self.trail
@@ -47,7 +53,7 @@ class _Writer:
         yield from self.steps()
         yield from self._register()
         for note in trail.notes:
-            yield from ("", *_wrap(note, 0))
+            yield from ("", *wrap(note, 0))
 
     def steps(self) -> Iterator[str]:
         for steps, title in (
@@ -60,159 +66,166 @@ class _Writer:
 
     def _head(self, node: Node) -> Iterator[str]:
         yield node.label
-        yield f"{shrink(node.id)} · {_character(node)}"
-        yield from self._about(node, 0, whole=True)
+        yield f"{shrink(node.id)} · {_kind_and_force(node)}"
+        yield from self._node(node, 0, whole=True)
 
     def _paths(self, end: Node) -> Iterator[str]:
-        yield from ("", f"to {end.label}", f"{shrink(end.id)} · {_character(end)}")
+        yield from ("", f"to {end.label}", f"{shrink(end.id)} · {_kind_and_force(end)}")
         for number, path in enumerate(self.trail.paths, 1):
             yield from ("", f"Path {number}, {len(path)} step{'s' if len(path) > 1 else ''}")
             for step in path:
                 yield from self._step(step, 1)
 
     def _tree(self, steps: tuple[Step, ...]) -> Iterator[str]:
-        hidden: int | None = None
+        """The steps, indented; in a brief trail without those that a norm beside them shows."""
+        hidden: int | None = None  # the depth of a step that is left out, with all that follows it
         for step in steps:
             if hidden is not None and step.depth > hidden:
                 continue
-            hidden = step.depth if self.brief and self._told_by_a_norm(step, steps) else None
+            hidden = step.depth if self.brief and self._shown_by_a_norm(step, steps) else None
             if hidden is None:
                 yield from self._step(step, step.depth)
 
-    def _told_by_a_norm(self, step: Step, steps: tuple[Step, ...]) -> bool:
-        """A footnote that cites what a norm beside it cites in the same citation: the norm's step shows the footnote already."""
-        if (
-            step.up
-            or self.trail.nodes[step.target].type != "passage"
-            or not all(link.citation for link in step.links)
-        ):
+    def _shown_by_a_norm(self, step: Step, steps: tuple[Step, ...]) -> bool:
+        """Whether a passage cites only what a norm beside it cites in the same citation.
+
+        The norm's step shows the footnote already.
+        """
+        nodes = self.trail.nodes
+        if step.up or nodes[step.target].type != "passage":
             return False
-        beside = {
-            link.citation
-            for one in steps
-            for link in one.links
-            if one.origin == step.origin and self.trail.nodes[one.target].type == "norm"
-        }
-        return all(link.citation in beside for link in step.links)
+        beside: set[str | None] = set()
+        for other in steps:
+            if other.origin == step.origin and nodes[other.target].type == "norm":
+                beside.update(link.citation for link in other.links)
+        return all(link.citation and link.citation in beside for link in step.links)
 
     def _step(self, step: Step, depth: int) -> Iterator[str]:
         node = self.trail.nodes[step.target]
         arrow = "↑" if step.up else "↓"
-        mixed = len({link.editorial for link in step.links}) > 1
-        named = "; ".join(
-            dict.fromkeys(
-                link_name(link, up=step.up) + (" (editors)" if mixed and link.editorial else "")
-                for link in step.links
-            )
+        elsewhere = " (written out elsewhere in this trail)" if step.repeated else ""
+        yield from wrap(
+            f"{arrow} {_step_name(step)}: {node.label} [{shrink(node.id)}]"
+            f" · {_kind_and_force(node)}{elsewhere}",
+            depth,
         )
-        seen = " (written out elsewhere in this trail)" if step.repeated else ""
-        yield from _wrap(
-            f"{arrow} {named}: {node.label} [{shrink(node.id)}] · {_character(node)}{seen}", depth
-        )
-        told = {link: _told(link, node, self.trail.nodes[step.origin]) for link in step.links}
-        for line in dict.fromkeys(
-            line
-            for link in step.links
-            for line in evidence_lines(self.trail, link, told=told[link])
-        ):
-            yield from _wrap(line, depth + 1)
+        origin = self.trail.nodes[step.origin]
+        with_words = {link: not _quoted_by_a_node(link, node, origin) for link in step.links}
+        evidence: dict[str, None] = {}  # each line once
+        for link in step.links:
+            lines = evidence_lines(self.trail, link, with_words=with_words[link])
+            evidence.update(dict.fromkeys(lines))
+        for line in evidence:
+            yield from wrap(line, depth + 1)
         keys = sorted({key for link in step.links for key in link.discrepancies})
         if keys:
-            yield from _wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
+            yield from wrap(f"discrepancies on this step: {', '.join(keys)}", depth + 1)
         if not step.repeated:
-            yield from self._about(
-                node,
-                depth + 1,
-                shown=[link.evidence.quote for link in step.links if not told[link]],
-            )
+            shown = [link.evidence.quote or "" for link in step.links if with_words[link]]
+            yield from self._node(node, depth + 1, shown=shown)
 
-    def _about(
-        self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str | None] = ()
+    def _node(
+        self, node: Node, depth: int, *, whole: bool = False, shown: Iterable[str] = ()
     ) -> Iterator[str]:
+        """A node's words, unless they are `shown` just above, and what is known of it."""
         if node.printed_label and node.printed_label not in node.label:
-            yield from _wrap(f"printed label: “{node.printed_label}”", depth)
+            yield from wrap(f"printed label: “{node.printed_label}”", depth)
         words = (node.quote or "").removeprefix(f"{node.printed_label} ")
-        if node.quote and not any(words in (quote or "") for quote in shown):
-            yield from _wrap(
-                f"“{node.quote}” ({place_label(node.page, node.line, node.source)})", depth
-            )
+        if node.quote and not any(words in quote for quote in shown):
+            yield from wrap(_quotation(node), depth)
         if self.brief:
             return
         titles = {detail.text for detail in node.details if detail.label == "printed title"}
         if len(titles) > 1 and not whole:
-            yield from _wrap(
-                f"printed here under {len(titles)} titles; `hrge explain {shrink(node.id)}` lists them",
+            yield from wrap(
+                f"printed here under {len(titles)} titles; "
+                f"`hrge explain {shrink(node.id)}` lists them",
                 depth,
             )
         if node.id not in self.written:
             self.written.add(node.id)
-            yield from (
-                part for line in self._details(node, whole=whole) for part in _wrap(line, depth)
-            )
+            for line in self._details(node, whole=whole):
+                yield from wrap(line, depth)
         if node.discrepancies:
-            yield from _wrap(f"discrepancies about it: {', '.join(node.discrepancies)}", depth)
+            yield from wrap(_discrepancies_about(node), depth)
 
     def _details(self, node: Node, *, whole: bool) -> Iterator[str]:
+        """The details of a node; what the editors noted of several nodes only at the first."""
         elsewhere: list[str] = []
         for detail in node.details:
             line = _detail(detail)
-            if detail.editorial and (first := self.said.setdefault(line, node.label)) != node.label:
-                elsewhere.append(first)
-            elif detail.label != "printed title" or whole:
+            if detail.editorial:
+                first = self.first_node.setdefault(line, node.label)
+                if first != node.label:
+                    elsewhere.append(first)
+                    continue
+            if detail.label != "printed title" or whole:
                 yield line
         if elsewhere:
-            whose = "; ".join(f"“{label}”" for label in dict.fromkeys(elsewhere))
-            yield f"editors: {len(elsewhere)} of the readings and notes above, under {whose}, bear on it as well"
+            labels = "; ".join(f"“{label}”" for label in dict.fromkeys(elsewhere))
+            yield (
+                f"editors: {len(elsewhere)} of the readings and notes above, under {labels}, "
+                "bear on it as well"
+            )
 
     def _register(self) -> Iterator[str]:
         if self.trail.discrepancies:
             yield from ("", "Discrepancies on this trail: questions for a lawyer, not corrections")
-            for one in self.trail.discrepancies.values():
-                yield from discrepancy_lines(one)
+            for discrepancy in self.trail.discrepancies.values():
+                yield from discrepancy_lines(discrepancy)
 
 
-def evidence_lines(trail: Trail, link: Link, *, told: bool = False) -> Iterator[str]:
-    """What shows a link: words and place, what else the citation cites, whose reading it is. `told`: the words stand beside it already."""
+def evidence_lines(trail: Trail, link: Link, *, with_words: bool = True) -> Iterator[str]:
+    """What shows a link: words and place, what else the citation cites, whose reading it is."""
     evidence = link.evidence
-    if evidence.quote and not told:
+    if evidence.quote and with_words:
         yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
-    others = {
-        other.end
-        for other in trail.edges
-        if link.citation
-        and other.citation == link.citation
-        and other.kind == link.kind
-        and other.start == link.start
-    } - {link.end}
-    if others and link.kind in CITING:
-        yield f"one citation of several: it cites {'; '.join(sorted(trail.nodes[one].label for one in others))} as well"
-    basis = None if link.remark and link.editorial else _BASIS.get(link.basis)
-    marks = (
-        [f"{link.remark} ({basis})"]
-        if link.remark and basis
-        else [text for text in (link.remark, basis) if text]
-    )
+    others = _cited_as_well(trail, link)
+    if others:
+        yield f"one citation of several: it cites {'; '.join(others)} as well"
+    marks = [_remark_and_basis(link)]
     if link.verification:
         marks.append(f"read in: {link.verification}")
-    if marks:
-        yield f"{'editors: ' if link.editorial else ''}{' '.join(marks)}"
+    if any(marks):
+        yield f"{'editors: ' if link.editorial else ''}{' '.join(filter(None, marks))}"
+
+
+def _cited_as_well(trail: Trail, link: Link) -> list[str]:
+    """The labels of what else the same citation cites."""
+    if not link.citation or link.kind not in CITING:
+        return []
+    same = (link.citation, link.kind, link.start)
+    ends = {
+        other.end
+        for other in trail.edges
+        if (other.citation, other.kind, other.start) == same and other.end != link.end
+    }
+    return sorted(trail.nodes[end].label for end in ends)
+
+
+def _remark_and_basis(link: Link) -> str:
+    # A remark of the editors tells the basis already.
+    basis = None if link.remark and link.editorial else _BASIS.get(link.basis)
+    if link.remark and basis:
+        return f"{link.remark} ({basis})"
+    return link.remark or basis or ""
 
 
 def link_lines(trail: Trail, link: Link) -> Iterator[str]:
-    """The same with the discrepancies on the link."""
+    """What shows a link, with the discrepancies on it."""
     yield from evidence_lines(trail, link)
     if link.discrepancies:
         yield f"discrepancies on this step: {', '.join(link.discrepancies)}"
 
 
 def node_lines(node: Node) -> Iterator[str]:
-    """What is known of a node: what it is, the words that the source prints for it, facts and terms, discrepancies."""
-    yield _character(node)
+    """What is known of a node: what it is, its words, facts and terms, discrepancies."""
+    yield _kind_and_force(node)
     if node.quote:
-        yield f"“{node.quote}” ({place_label(node.page, node.line, node.source)})"
+        yield _quotation(node)
     yield from (_detail(detail) for detail in node.details)
     if node.discrepancies:
-        yield f"discrepancies about it: {', '.join(node.discrepancies)}"
+        yield _discrepancies_about(node)
 
 
 def step_lines(trail: Trail) -> Iterator[str]:
@@ -220,14 +233,15 @@ def step_lines(trail: Trail) -> Iterator[str]:
     return _Writer(trail, brief=True).steps()
 
 
-def discrepancy_lines(one: Discrepancy) -> Iterator[str]:
-    """A discrepancy with its words and place, for trails and cards."""
-    for number, line in enumerate(discrepancy_said(one)):
-        yield from _wrap(line, 2 if number else 1)
+def discrepancy_lines(discrepancy: Discrepancy) -> Iterator[str]:
+    """A discrepancy with its words and place, indented, for trails and cards."""
+    for number, sentence in enumerate(discrepancy_sentences(discrepancy)):
+        yield from wrap(sentence, 2 if number else 1)
 
 
-def discrepancy_said(one: Discrepancy) -> Iterator[str]:
-    """The same, a line each: first what it is."""
+def discrepancy_sentences(discrepancy: Discrepancy) -> Iterator[str]:
+    """What it is, its words and place, the difference, the note."""
+    one = discrepancy
     yield f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})"
     yield f"“{one.quote}” ({place_label(one.page, one.line, one.source)})"
     yield one.difference
@@ -235,24 +249,44 @@ def discrepancy_said(one: Discrepancy) -> Iterator[str]:
         yield f"note: {one.note}"
 
 
-def _told(link: Link, node: Node, origin: Node) -> bool:
-    """Words that the step's own nodes show are not said again, unless the place of a footnote comes with them."""
+def _quoted_by_a_node(link: Link, node: Node, origin: Node) -> bool:
+    """Whether the nodes of a step show the link's words already.
+
+    Words that come with the place of a footnote are shown with the link all the same.
+    """
     words = link.evidence.quote
-    return not link.citation and (
-        words == origin.quote or (words == node.quote and not link.evidence.footnote)
-    )
+    if link.citation:
+        return False
+    return words == origin.quote or (words == node.quote and not link.evidence.footnote)
 
 
-def _character(node: Node) -> str:
+def _quotation(node: Node) -> str:
+    return f"“{node.quote}” ({place_label(node.page, node.line, node.source)})"
+
+
+def _discrepancies_about(node: Node) -> str:
+    return f"discrepancies about it: {', '.join(node.discrepancies)}"
+
+
+def _kind_and_force(node: Node) -> str:
     return " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
 
 
+def _step_name(step: Step) -> str:
+    """The kinds of its links; which are the editors', where not all are."""
+    mixed = len({link.editorial for link in step.links}) > 1
+    names: dict[str, None] = {}
+    for link in step.links:
+        mark = " (editors)" if mixed and link.editorial else ""
+        names[link_name(link, up=step.up) + mark] = None
+    return "; ".join(names)
+
+
 def link_name(link: Link, *, up: bool = True) -> str:
-    """What kind of link it is, read from its start or from its end; a citation with its character."""
-    character = (
-        f" ({link.evidence.character})" if link.evidence.character and link.kind == "cites" else ""
-    )
-    return f"{link.label if up else link.inverse}{character}"
+    """What kind of link it is, read from its start or its end; a citation with its character."""
+    name = link.label if up else link.inverse
+    character = link.evidence.character if link.kind == "cites" else None
+    return f"{name} ({character})" if character else name
 
 
 def _places(evidence: LinkEvidence) -> Iterator[str]:
@@ -260,26 +294,25 @@ def _places(evidence: LinkEvidence) -> Iterator[str]:
     if evidence.footnote:
         yield f"footnote {evidence.footnote}"
     if evidence.pinpoint:
-        told = (
-            evidence.pinpoint_unit is None or evidence.pinpoint_unit in evidence.pinpoint.casefold()
-        )
-        yield f"pinpoint “{evidence.pinpoint}”" + (
-            "" if told else f" (unit: {evidence.pinpoint_unit})"
-        )
+        unit = evidence.pinpoint_unit
+        # "article 9" names its unit itself, "9" does not.
+        if unit is None or unit in evidence.pinpoint.casefold():
+            yield f"pinpoint “{evidence.pinpoint}”"
+        else:
+            yield f"pinpoint “{evidence.pinpoint}” (unit: {unit})"
 
 
 def _detail(detail: Detail) -> str:
-    quoted = (
-        f"“{detail.text}” ({place_label(detail.page, detail.line, detail.source)})"
-        if detail.page
-        else detail.text
-    )
+    text = detail.text
+    if detail.page:
+        text = f"“{text}” ({place_label(detail.page, detail.line, detail.source)})"
     mark = f" ({detail.verification})" if detail.verification else ""
     reason = f" Reason: {detail.reason}" if detail.reason else ""
-    return f"{'editors: ' if detail.editorial else ''}{detail.label}: {quoted}{mark}{reason}"
+    return f"{'editors: ' if detail.editorial else ''}{detail.label}: {text}{mark}{reason}"
 
 
-def _wrap(text: str, depth: int) -> list[str]:
+def wrap(text: str, depth: int) -> list[str]:
+    """The lines of a text, indented; no word is cut, so that IRIs stay whole."""
     indent = "  " * depth
     return textwrap.wrap(
         text,
