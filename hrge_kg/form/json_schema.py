@@ -20,6 +20,8 @@ Schema = dict[str, Any]
 
 _APOSTROPHES = "['’]*"
 _SHORT_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+# What a title may not hold: the categories Cc, Cf, Cs and Co below U+10000, but for white space and
+# the two joiners (parsing/files.py). Engines agree on no way to write characters beyond.
 _WHITE = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _NOT_PRINTED = (
     r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f"
@@ -218,9 +220,9 @@ def _capitals() -> dict[str, str]:
 def _letter(small: str) -> str:
     """A pattern of all letters that become this one when names are compared."""
     letters = _capitals()[small]
-    return (
-        f"[{letters}]" if len(letters) > 1 else re.sub(r"[\^$\\.*+?()\[\]{}|/]", r"\\\g<0>", small)
-    )
+    if len(letters) > 1:
+        return f"[{letters}]"
+    return re.sub(r"[\^$\\.*+?()\[\]{}|/]", r"\\\g<0>", small)
 
 
 def _any_case(word: str) -> str:

@@ -106,9 +106,8 @@ def check_pattern(
     return [jsonschema.ValidationError(f"{instance!r} does not match")]
 
 
-Validator = jsonschema.validators.extend(
-    jsonschema.Draft202012Validator, {"pattern": check_pattern}
-)
+extend: Callable[..., type[jsonschema.Draft202012Validator]] = jsonschema.validators.extend
+Validator = extend(jsonschema.Draft202012Validator, {"pattern": check_pattern})
 
 
 @pytest.fixture(scope="module")
@@ -300,11 +299,12 @@ SPELLINGS: list[Callable[[str], str]] = [
 LONG = ["k" * 100, "k" * 101, "word " * 60, "word " * 61, "child" + "'" * 95, "child" + "'" * 96]
 
 
-def plain(text: str) -> yaml.ScalarNode:
-    return yaml.ScalarNode(yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False)), text)
+def plain(text: str) -> yaml.Node:
+    resolve: Callable[..., str] = yaml.SafeLoader("").resolve
+    return yaml.ScalarNode(resolve(yaml.ScalarNode, text, (True, False)), text)
 
 
-def quoted(text: str) -> yaml.ScalarNode:
+def quoted(text: str) -> yaml.Node:
     return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"')
 
 
@@ -366,7 +366,7 @@ def change(root: yaml.Node, data: st.DataObject, any_node: st.SearchStrategy[yam
 
 def collections_of(node: yaml.Node) -> list[yaml.CollectionNode]:
     """All lists and mappings of a tree."""
-    if isinstance(node, yaml.ScalarNode):
+    if not isinstance(node, yaml.CollectionNode):
         return []
     parts = (
         [part for pair in node.value for part in pair]

@@ -26,7 +26,8 @@ def json_of(node: yaml.Node, *, yes_is_true: bool = False) -> Any:
         return {_key(key): json_of(value, yes_is_true=yes_is_true) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [json_of(item, yes_is_true=yes_is_true) for item in node.value]
-    text = node.value
+    assert isinstance(node, yaml.ScalarNode)
+    text: str = node.value
     if node.style is not None or NOT_FINITE.fullmatch(text):
         return text  # JSON has no number that is not finite
     if NULL.fullmatch(text):
