@@ -1,92 +1,299 @@
-"""The JSON Schema of the form, which gives editors completion and checks."""
+"""The JSON Schema of the form (2020-12), which gives editors completion and checks.
+
+It accepts what the reader of forms accepts (readers/nodes.py), as far as JSON can show it. What it
+cannot show is listed with the reasons in tests/form/test_json_schema.py.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from .content import fact_words
-from .slots import CONCEPT_SLOTS
-from .vocabulary import Aspect, Dimension, Vocabulary
-from .writers.template import _dimensions
+from .slots import SLOTS
+from .vocabulary import Aspect, Concept, Dimension, Vocabulary
+
+Schema = dict[str, Any]
+
+_APOSTROPHES = "['’]*"
+_SHORT_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+# What a title may not hold: the categories Cc, Cf, Cs and Co below U+10000, but for white space and
+# the two joiners (parsing/files.py). Engines agree on no way to write characters beyond.
+_WHITE = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_NOT_PRINTED = (
+    r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f"
+    r"\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff"
+)
+_LEAP_YEARS = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+_DAYS = (
+    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
+    "(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+    "02-(0[1-9]|1[0-9]|2[0-8])",
+)
 
 
 def json_schema(vocabulary: Vocabulary) -> str:
-    """A JSON Schema (2020-12) of the form."""
+    """The JSON Schema of the form as a text."""
+    schema = _Definitions(vocabulary).whole()
+    return _laid_out(schema) + "\n"
 
-    def keys(scheme: str) -> dict[str, Any]:
-        return {"enum": [concept.key for concept in vocabulary.by_scheme.get(scheme, ())]}
 
-    def many(item: dict[str, Any]) -> dict[str, Any]:
-        return {"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]}
+class _Definitions:
+    """Collects under `$defs` what several parts of the form share."""
 
-    answers = {"enum": [True, False, "yes", "no", "in part", "don't know", "does not apply"]}
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.made: dict[str, Schema] = dict(_VALUES)
+        for word in ("yes", "no"):
+            self.made[word] = {
+                "anyOf": [{"const": word == "yes"}, {"const": word}, _string(_any_case(word))],
+            }
 
-    def dimension(one: Dimension) -> dict[str, Any]:
-        words = fact_words(vocabulary, one.key)
-        return many({"enum": [True, False, *words, "don't know"] if "some" in words else words}) | {
-            "description": f"{one.question} {one.why}"
+    def whole(self) -> Schema:
+        """The schema of a whole form."""
+        vocabulary = self.vocabulary
+        of_programme = [d for d in vocabulary.dimensions.values() if d.of_programme]
+        of_groups = [d for d in vocabulary.dimensions.values() if not d.of_programme]
+        people = [self.concept(_scheme(d)) for d in of_groups]
+        self.made["people"] = {"anyOf": [_ref("short-name"), *people]}
+        self.made["answer"] = {
+            "anyOf": [_ref("yes"), _ref("no"), *self.spellings("answer", leave_out=("yes", "no"))]
+        }
+        self.made["dont-know"] = {"anyOf": self.spellings("answer", only=("dont-know",))}
+        self.made["statement"] = self.statement()
+        several = {"type": "array", "items": _or_blank(_ref("statement")), "minItems": 1}
+        self.made["answers"] = {"anyOf": [_ref("statement"), several, _BLANK]}
+        self.made["group"] = _mapping(
+            {d.key: self.facts(d) for d in of_groups} | {"without": self.without(of_groups)}
+        )
+        head: Schema = {
+            "programme": _ref("short-name"),
+            "title": _ref("title"),
+            "answered": _or_blank(
+                _mapping({name: self.slot(name) for name in ("on", "by", "level")})
+            ),
+            "without": self.without(of_programme),
+            "groups": _or_blank(
+                {
+                    "type": "object",
+                    "propertyNames": _string(_SHORT_NAME),
+                    "additionalProperties": _or_blank(_ref("group")),
+                }
+            ),
+            "answers": _or_blank(
+                _mapping({key: self.answers(a) for key, a in vocabulary.aspects.items()})
+            ),
+        }
+        form = _mapping(head | {d.key: self.facts(d) for d in of_programme})
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Programme description",
+            **form,
+            "required": ["programme"],
+            "$defs": dict(sorted(self.made.items())),
         }
 
-    def statement(aspect: Aspect) -> dict[str, Any]:
-        slots: dict[str, Any] = {"holds": answers, "for": many({"type": "string"})}
-        slots |= {slot: many(keys(scheme)) for slot, scheme in CONCEPT_SLOTS.items()}
-        slots |= {
-            "since": {"type": "string"},
-            "until": {"type": "string"},
-            "quantity": {"type": "number"},
-            "unit": keys("unit"),
-        }
-        slots |= {"by": many(keys("information-source")), "on": {"type": "string"}}
-        if aspect.of_scheme:
-            slots["of"] = many(keys(aspect.of_scheme))
-        whole = {
-            "type": "object",
-            "properties": slots,
-            "required": ["holds"],
-            "additionalProperties": False,
-        }
-        return many({"anyOf": [answers, whole]}) | {
-            "description": f"{aspect.question} {aspect.why}"
-        }
+    def spellings(
+        self, scheme: str, *, only: Iterable[str] = (), leave_out: Iterable[str] = ()
+    ) -> list[Schema]:
+        """The keys of a scheme, which editors offer, and every other spelling that is read."""
+        concepts = [
+            concept
+            for concept in self.vocabulary.by_scheme.get(scheme, ())
+            if (not only or concept.key in only) and concept.key not in leave_out
+        ]
+        keys = {"enum": [concept.key for concept in concepts]}
+        patterns = [{"pattern": f"^{_spellings(concept)}$"} for concept in concepts]
+        return [keys, {"type": "string", **_PLAIN, "anyOf": patterns}]
 
-    programme = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=True)}
-    group = {d.key: dimension(d) for d in _dimensions(vocabulary, programme=False)} | {
-        "without": many({"type": "string"})
-    }
-    head: dict[str, Any] = {
-        "programme": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-        "title": {"type": "string"},
-        "answered": {
-            "type": ["object", "null"],
-            "properties": {
-                "on": {"type": ["string", "null"]},
-                "by": many(keys("information-source")),
-                "level": many(keys("level")),
+    def concept(self, scheme: str) -> Schema:
+        """A word of a scheme."""
+        name = f"{scheme}-word"
+        if name not in self.made:
+            self.made[name] = {"anyOf": self.spellings(scheme)}
+        return _ref(name)
+
+    def concepts(self, scheme: str) -> Schema:
+        """One or several words of a scheme, or blank."""
+        name = f"{scheme}-words"
+        self.made[name] = _several(self.concept(scheme))
+        return _ref(name)
+
+    def facts(self, dimension: Dimension) -> Schema:
+        """The answer to a question about groups or the programme."""
+        scheme = _scheme(dimension)
+        name = f"facts-{scheme}"
+        if "some" in fact_words(self.vocabulary, dimension.key):
+            name, values = "facts-yes-no-some", [_ref("yes"), _ref("no"), {"const": "some"}]
+        else:
+            values = [self.concept(scheme)]
+        self.made[name] = _several({"anyOf": [*values, _ref("dont-know")]})
+        return _ref(name) | {"description": f"{dimension.question} {dimension.why}"}
+
+    def without(self, dimensions: Iterable[Dimension]) -> Schema:
+        """The kinds of people of whom there is nobody."""
+        schemes = [_scheme(dimension) for dimension in dimensions]
+        return _several({"anyOf": [self.concept(scheme) for scheme in schemes]})
+
+    def slot(self, name: str) -> Schema:
+        """The values of a slot other than `holds` and `of`."""
+        slot = SLOTS[name]
+        if slot.scheme and slot.several:
+            return self.concepts(slot.scheme)
+        item = self.concept(slot.scheme) if slot.scheme else _ref(slot.kind)
+        return _several(item) if slot.several else _one(item)
+
+    def statement(self) -> Schema:
+        """An answer, bare or with slots; `of` is left to each question."""
+        slots: Schema = {"holds": _ref("answer"), "of": True}
+        slots |= {name: self.slot(name) for name in SLOTS if name not in slots}
+        stated = {"not": {"type": "null"}}
+        both = {
+            "required": ["quantity", "unit"],
+            "properties": {"quantity": stated, "unit": stated},
+        }
+        neither = {"properties": {"quantity": _BLANK, "unit": _BLANK}}
+        whole = _mapping(slots) | {"required": ["holds"], "anyOf": [both, neither]}
+        return {"anyOf": [_ref("answer"), whole]}
+
+    def answers(self, aspect: Aspect) -> Schema:
+        """The answers to one question."""
+        name = f"answers-{aspect.of_scheme}" if aspect.of_scheme else "answers-without-of"
+        of = {"of": self.concepts(aspect.of_scheme) if aspect.of_scheme else _BLANK}
+        self.made[name] = _ref("answers") | {"properties": of, "items": {"properties": of}}
+        return _ref(name) | {"description": f"{aspect.question} {aspect.why}"}
+
+
+_BLANK: Schema = {"type": "null"}
+
+
+def _scheme(dimension: Dimension) -> str:
+    return dimension.iri.rsplit("/", 1)[1]
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _mapping(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _or_blank(schema: Schema) -> Schema:
+    return {"anyOf": [schema, _BLANK]}
+
+
+def _several(item: Schema) -> Schema:
+    """One value or a list of them; an empty list is refused, for `for: []` would mean everyone."""
+    return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}, _BLANK]}
+
+
+def _one(item: Schema) -> Schema:
+    """One value, also as a list of one."""
+    only = {"type": "array", "items": item, "minItems": 1, "maxItems": 1}
+    return {"anyOf": [item, only, _BLANK]}
+
+
+def _string(pattern: str) -> Schema:
+    """A string that the whole pattern matches."""
+    return {"type": "string", **_PLAIN, "pattern": f"^({pattern})$"}
+
+
+_PLAIN: Schema = {"maxLength": 100, "not": {"pattern": r"\n"}}
+"""A word. In some engines `$` also stands before a last line end, so that none is allowed."""
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """All letters by the small letter that stands for them when names are compared."""
+    letters: dict[str, str] = {}
+    for letter in map(chr, range(0x3000)):  # all alphabets of Europe, and signs such as kelvin
+        small = letter.lower()
+        letters[small] = letters.get(small, "") + letter
+    return letters
+
+
+def _letter(small: str) -> str:
+    """A pattern of all letters that become this one when names are compared."""
+    letters = _capitals()[small]
+    if len(letters) > 1:
+        return f"[{letters}]"
+    return re.sub(r"[\^$\\.*+?()\[\]{}|/]", r"\\\g<0>", small)
+
+
+def _any_case(word: str) -> str:
+    return "".join(_letter(letter) for letter in word)
+
+
+def _spellings(concept: Concept) -> str:
+    """A pattern of all spellings that suggest.plain_key makes the same as a name of the concept:
+    any case, spaces, underscores or hyphens between words, apostrophes anywhere.
+    """
+    return f" *{_APOSTROPHES}{_any_of(concept.names)} *"
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of these names; what several begin with is written once, to keep it short."""
+    endings: dict[str, list[str]] = {}
+    for name in names:
+        endings.setdefault(name[:1], []).append(name[1:])
+    branches = [
+        _beginning(first) + _any_of(rest) if first else "" for first, rest in endings.items()
+    ]
+    return branches[0] if len(branches) == 1 else f"({'|'.join(branches)})"
+
+
+def _beginning(letter: str) -> str:
+    return ("[ _-]+" if letter == "-" else _letter(letter)) + _APOSTROPHES
+
+
+def _laid_out(value: object, indent: str = "") -> str:
+    """JSON that puts on one line what fits there: a change of a word changes one line."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= 100 or not _nests(value):
+        return line
+    inner = indent + " "
+    if isinstance(value, list):
+        lines = [inner + _laid_out(item, inner) for item in value]
+        return "[\n" + ",\n".join(lines) + f"\n{indent}]"
+    lines = [f"{inner}{_laid_out(key)}: {_laid_out(item, inner)}" for key, item in value.items()]
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _nests(value: Schema | list[Any]) -> bool:
+    """Whether it is worth several lines: a list, or an object that holds another."""
+    return isinstance(value, list) or any(isinstance(x, dict | list) for x in value.values())
+
+
+_VALUES: dict[str, Schema] = {
+    "short-name": {
+        "anyOf": [
+            _string(_SHORT_NAME),
+            {"type": "integer", "minimum": 0},
+            {"type": "boolean"},
+        ]
+    },
+    "title": {
+        "anyOf": [
+            {"type": ["null", "boolean", "number"]},
+            {
+                "type": "string",
+                "pattern": f"^[{_WHITE}]*([^{_WHITE}{_NOT_PRINTED}]|"
+                f"[{_WHITE}]+(?=[^{_WHITE}])){{1,300}}[{_WHITE}]*$",
             },
-            "additionalProperties": False,
-        },
-        "without": many({"type": "string"}),
-        "groups": {
-            "type": ["object", "null"],
-            "additionalProperties": {
-                "type": ["object", "null"],
-                "properties": group,
-                "additionalProperties": False,
-            },
-        },
-        "answers": {
-            "type": ["object", "null"],
-            "properties": {aspect.key: statement(aspect) for aspect in vocabulary.aspects.values()},
-            "additionalProperties": False,
-        },
-    }
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Programme description",
-        "type": "object",
-        "properties": head | programme,
-        "required": ["programme"],
-        "additionalProperties": False,
-    }
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        ]
+    },
+    "date": _string(f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29)"),
+    "number": {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000},
+            _string("0{0,11}[0-9]{1,9}([.][0-9]{1,3}0{0,17})?"),
+            _string("[0-9]{1,20}([.][0-9]{1,20})?[eE][+-]?[0-9]{1,2}"),
+        ]
+    },
+}
+"""What stands in no vocabulary: names, titles, days and numbers."""

@@ -1,30 +1,22 @@
-"""The template and the JSON Schema of the form follow the vocabulary.
-
-The form reader takes what they allow.
-"""
+"""The template of the form follows the vocabulary, and the form reader takes it."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
-from paths import FIXTURES, ROOT
+from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.errors import InputError
 from hrge_kg.form.convert import described, to_fill_in
-from hrge_kg.form.json_schema import json_schema
 from hrge_kg.form.prefill import prefilled
 from hrge_kg.form.readers import read_one
 from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.template import template
 from hrge_kg.resources import files, root
-
-SCHEMA = ROOT / "docs" / "schemas" / "form.schema.json"
 
 
 def test_the_empty_template_is_a_form_that_states_nothing(
@@ -48,60 +40,6 @@ def test_the_template_asks_everything(vocabulary: Vocabulary) -> None:
         assert aspect.why in text
         for quote in aspect.quotes:
             assert f"“{quote}”" in text
-
-
-def test_the_committed_schema_is_fresh(vocabulary: Vocabulary) -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == json_schema(vocabulary), (
-        "run `hrge new --schema > docs/schemas/form.schema.json`"
-    )
-
-
-@pytest.mark.parametrize("key", ["answers", "groups"])
-def test_the_schema_refuses_an_unknown_key(key: str, vocabulary: Vocabulary) -> None:
-    schema = json.loads(json_schema(vocabulary))
-    wrong = (
-        {"programme": "p", "answers": {"no-such-question": True}}
-        if key == "answers"
-        else {"programme": "p", "groups": {"g": {"colour": "x"}}}
-    )
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(wrong, schema)
-
-
-class Loader(yaml.SafeLoader):
-    """YAML as editors read it (1.2): `on` is a word and a day is a word.
-
-    `yes` and `no` stay what PyYAML makes of them.
-    """
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if not tag.endswith(("timestamp", "bool")) or first in "yYnN"
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def test_the_schema_takes_the_outcome_fixtures(vocabulary: Vocabulary) -> None:
-    validator = jsonschema.Draft202012Validator(
-        json.loads(json_schema(vocabulary))
-    )  # one for all: checking the schema takes long
-    files = sorted((FIXTURES / "outcomes").glob("*.yaml"))
-    assert len(files) > 100
-    for path in files:
-        assert [
-            error.message
-            for error in validator.iter_errors(yaml.load(path.read_text(encoding="utf-8"), Loader))
-        ] == [], path.name
-
-
-def test_the_schema_takes_the_empty_template(vocabulary: Vocabulary) -> None:
-    jsonschema.validate(
-        yaml.load(template(vocabulary), Loader), json.loads(json_schema(vocabulary))
-    )
 
 
 def test_examples_name_a_reviewed_outcome_each() -> None:

@@ -19,8 +19,7 @@ import pyshacl_turbo
 import pytest
 import rdflib
 import shifty
-from fixture_outcomes import FOLDERS
-from paths import FIXTURES
+from fixture_outcomes import fixture_paths
 from rdflib import RDF, SH
 
 from hrge_kg.assessment import self_test
@@ -42,7 +41,7 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.resources import root
 
 EXAMPLES = sorted((root() / "data" / "programmes").glob("*.yaml"))
-FORMS = [path for folder in FOLDERS for path in sorted(FIXTURES.glob(f"{folder}/*.yaml"))]
+FORMS = fixture_paths()
 SAMPLE = FORMS if "HRGE_DIFFERENTIAL" in os.environ else random.Random(2026).sample(FORMS, 24)
 
 Rows = set[tuple[str, str | None, str]]

@@ -1,15 +1,18 @@
-"""What fixtures of descriptions say of themselves.
+"""What fixtures of descriptions say of themselves, and what the shapes report of them.
 
-Above the form stand lines `# expect: norm group outcome` (the group - is the programme). Beside each
-fixture stands the exact report that the shapes must give of it, <case>.csv: a row for each
-validation result on something stated, of whichever norm. Silence is the rest: a check that asks
-reports it just where it reports nothing else.
+Above a form stand lines `# expect: norm group outcome` (group - for the programme). The exact
+report stands in fixtures/reports/, one file for each folder of fixtures (a norm, a limit, or
+outcomes): a row for each validation result on something stated, of whichever norm. A case of which
+nothing is reported has one row without values. Silence is the rest: a check that asks reports it
+just where it reports nothing else.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
     from hrge_kg.assessment.model import Assessment, Finding
 
 FOLDERS = ("limits/*", "norms/*", "outcomes")
+REPORTS = FIXTURES / "reports"
 
 Outcomes = dict[tuple[str, str], str]
 Row = tuple[str, str, str, str]
-COLUMNS = ("group", "shape", "stated", "severity")
+COLUMNS = ("case", "group", "shape", "stated", "severity")
+NOTHING: Row = ("", "", "", "")
+"""The row of a case of which nothing is reported."""
 
 
 def expectations(path: Path) -> Outcomes:
@@ -91,12 +97,33 @@ def reported(assessment: Assessment) -> list[Row]:
     return sorted(rows)
 
 
+def report_of(path: Path) -> Path:
+    """The file that holds the report of a fixture, and those of the other cases in its folder."""
+    return REPORTS / path.parent.relative_to(FIXTURES).with_suffix(".csv")
+
+
 def expected_report(path: Path) -> list[Row]:
-    """The report that stands beside a fixture."""
-    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
+    """The report that is expected of a fixture; KeyError where none is written."""
+    return read_reports(report_of(path))[path.stem]
+
+
+@cache
+def read_reports(path: Path) -> dict[str, list[Row]]:
+    """The reports in a file by case, in the order of the file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = csv.reader(file)
     assert tuple(header) == COLUMNS
-    return [(group, shape, stated, severity) for group, shape, stated, severity in rows]
+    reports: dict[str, list[Row]] = {}
+    for case, *values in lines:
+        group, shape, stated, severity = values
+        row = (group, shape, stated, severity)
+        reports.setdefault(case, []).extend([] if row == NOTHING else [row])
+    return reports
+
+
+def fixture_paths() -> list[Path]:
+    """The forms of all fixtures that have a report."""
+    return [path for folder in FOLDERS for path in sorted(FIXTURES.glob(f"{folder}/*.yaml"))]
 
 
 def verify_silences(assessment: Assessment) -> None:
@@ -108,26 +135,23 @@ def verify_silences(assessment: Assessment) -> None:
 
 
 def write_reports() -> None:
-    """Write the report of every fixture anew, and remove those of fixtures that are gone.
-
-    (make fixture-reports)
-    """
+    """Write the reports of all fixtures anew, and nothing else. (make fixture-reports)"""
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.graph.store import open_graph
 
     assessor = Assessor(open_graph())
-    forms = [path for folder in FOLDERS for path in sorted(FIXTURES.glob(f"{folder}/*.yaml"))]
+    files: dict[Path, list[tuple[str, ...]]] = defaultdict(list)
+    forms = fixture_paths()
     for path in forms:
-        with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(
-                [COLUMNS, *reported(assessed(path, assessor))]
-            )
-    for old in {path for folder in FOLDERS for path in FIXTURES.glob(f"{folder}/*.csv")} - {
-        path.with_suffix(".csv") for path in forms
-    }:
-        if old.name != "not-tested.csv":
-            old.unlink()
-    print(f"{len(forms)} reports; read the difference before it is committed", file=sys.stderr)
+        rows = reported(assessed(path, assessor)) or [NOTHING]
+        files[report_of(path)].extend((path.stem, *row) for row in rows)
+    for report, lines in files.items():
+        report.parent.mkdir(parents=True, exist_ok=True)
+        with report.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *sorted(lines)])
+    for old in set(REPORTS.rglob("*.csv")) - files.keys():
+        old.unlink()
+    print(f"{len(forms)} reports; read the difference before you commit it", file=sys.stderr)
 
 
 if __name__ == "__main__":
