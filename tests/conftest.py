@@ -159,6 +159,12 @@ def no_network() -> Iterator[list[str]]:
     assert not _attempts, f"the test tried to reach another machine: {_attempts}"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first: no worker waits for another at the end."""
+    items.sort(key=lambda item: "properties" not in item.path.parts)
+
+
 # In CI nothing is skipped, lest a missing install step pass for a green run. Only ../shared may be
 # missing.
 

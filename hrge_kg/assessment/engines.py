@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import pyoxigraph as ox
@@ -59,7 +60,8 @@ class Pyshacl:
     packages: ClassVar[tuple[str, ...]] = ("pyshacl", "rdflib")
 
     def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
-        self._shapes = to_rdflib(shapes)
+        # The engine looks into its shapes so often that a store without contexts saves a quarter.
+        self._shapes = to_rdflib(shapes, "SimpleMemory")
         self._outcomes = outcomes
 
     def validate(
@@ -68,7 +70,7 @@ class Pyshacl:
         """Run the shapes, or some. Raises InputError where the engine cannot use them."""
         shapes = self._shapes if some is None else only(self._shapes, self._outcomes.keys() - some)
         report = run(to_rdflib(data), shapes)
-        return Validation(read_report(report, self._outcomes), lambda: report)
+        return Validation(read_report(report, self._outcomes), partial(_as_it_is, report))
 
 
 class Pyshifty:
@@ -86,7 +88,10 @@ class Pyshifty:
         import shifty
 
         self._outcomes = outcomes
-        self._shapes = [one for one in shapes if _of(one) in outcomes]
+        self._said: dict[str, list[ox.Triple]] = {iri: [] for iri in outcomes}
+        for one in shapes:
+            if _of(one) in outcomes:
+                self._said[_of(one)].append(one)
         spoken = (one for one in shapes if one.predicate != _MESSAGE or _of(one) not in outcomes)
         names = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
         self._validator = shifty.PreparedValidator(_turtle([*spoken, *names]))
@@ -108,49 +113,58 @@ class Pyshifty:
                     shape = self._outcomes[reason.author_message]
                     distinct.add(Result(focus, statement, shape))
         results = in_order(distinct)
-        return Validation(results, lambda: self._report(results))
+        fired = dict.fromkeys(result.shape.iri for result in results)
+        return Validation(results, partial(_w3c_report, results, {i: self._said[i] for i in fired}))
 
-    def _report(self, results: Sequence[Result]) -> rdflib.Graph:
-        """The report as W3C SHACL has it (3.6), from the results and the triples of the shapes."""
-        copied = {
-            SH + "path": "resultPath",
-            SH + "severity": "resultSeverity",
-            SH + "message": "resultMessage",
-        }
-        left = {RDF + "type", SH + "qualifiedValueShape"}
-        of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
-        for one in self._shapes:
-            said = of_shape.setdefault(_of(one), [])
-            name = one.predicate.value
-            if name in copied and isinstance(one.object, (ox.NamedNode, ox.Literal)):
-                said.append((copied[name], one.object))
-            elif name not in left:
-                kind = name.removeprefix(SH)
-                said.append(
-                    (
-                        "sourceConstraintComponent",
-                        ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
-                    )
+
+# A validation goes from one process to another, so that its report is made by functions of the
+# module.
+
+
+def _as_it_is(report: rdflib.Graph) -> rdflib.Graph:
+    return report
+
+
+def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -> rdflib.Graph:
+    """The report as W3C SHACL has it (3.6): the results, and what their shapes say of themselves."""
+    copied = {
+        SH + "path": "resultPath",
+        SH + "severity": "resultSeverity",
+        SH + "message": "resultMessage",
+    }
+    left = {RDF + "type", SH + "qualifiedValueShape"}
+    of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
+    for one in chain.from_iterable(shapes.values()):
+        said = of_shape.setdefault(_of(one), [])
+        name = one.predicate.value
+        if name in copied and isinstance(one.object, (ox.NamedNode, ox.Literal)):
+            said.append((copied[name], one.object))
+        elif name not in left:
+            kind = name.removeprefix(SH)
+            said.append(
+                (
+                    "sourceConstraintComponent",
+                    ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
                 )
-        a, report = RDF_TYPE, ox.BlankNode()
-        triples = [ox.Triple(report, a, SH("ValidationReport"))]
-        for result in results:
-            node = ox.BlankNode()
-            own: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-                ("focusNode", ox.NamedNode(result.focus)),
-                ("sourceShape", ox.NamedNode(result.shape.iri)),
-                *((("value", ox.NamedNode(result.value)),) if result.value else ()),
-            ]
-            triples += [
-                ox.Triple(report, SH("result"), node),
-                ox.Triple(node, a, SH("ValidationResult")),
-            ]
-            triples += [
-                ox.Triple(node, SH(name), value)
-                for name, value in [*own, *of_shape[result.shape.iri]]
-            ]
-        conforms = ox.Literal(not results)
-        return to_rdflib([*triples, ox.Triple(report, SH("conforms"), conforms)])
+            )
+    a, report = RDF_TYPE, ox.BlankNode()
+    triples = [ox.Triple(report, a, SH("ValidationReport"))]
+    for result in results:
+        node = ox.BlankNode()
+        own: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+            ("focusNode", ox.NamedNode(result.focus)),
+            ("sourceShape", ox.NamedNode(result.shape.iri)),
+            *((("value", ox.NamedNode(result.value)),) if result.value else ()),
+        ]
+        triples += [
+            ox.Triple(report, SH("result"), node),
+            ox.Triple(node, a, SH("ValidationResult")),
+        ]
+        triples += [
+            ox.Triple(node, SH(name), value) for name, value in [*own, *of_shape[result.shape.iri]]
+        ]
+    conforms = ox.Literal(not results)
+    return to_rdflib([*triples, ox.Triple(report, SH("conforms"), conforms)])
 
 
 def _of(triple: ox.Triple) -> str:

@@ -144,8 +144,8 @@ def data_graph(store: ox.Store) -> rdflib.Graph:
     return to_rdflib(data_triples(store))
 
 
-def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """Triples as an rdflib graph, each term made once."""
+def to_rdflib(triples: Iterable[ox.Triple], store: str = "default") -> rdflib.Graph:
+    """Triples as an rdflib graph (in a kind of store that rdflib has), each term made once."""
     import rdflib
 
     known: dict[object, rdflib.term.Node] = {}
@@ -156,7 +156,7 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
             made = known[one] = _to_rdflib(one)
         return made
 
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = rdflib.Graph(store=store, bind_namespaces="none")
     for triple in triples:
         graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return graph

@@ -17,10 +17,11 @@ from generated import Drawn, drawn
 from part import Part
 
 from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.enums import Outcome
 from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
-from hrge_kg.assessment.shacl import run
+from hrge_kg.assessment.shacl import data_triples, outcome_shapes, run, shapes_to_run
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
 WHOLE = 100
@@ -33,6 +34,8 @@ class Differential:
     def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
         self.every = assessor.norms
         self.part = Part(graph)
+        self.outcomes = outcome_shapes(graph)
+        self.quick = Pyshifty(shapes_to_run(graph), self.outcomes)
         self.seen: Counter[str] = Counter()
         self.norms: set[str] = set()
         self.differences: list[str] = []
@@ -43,6 +46,10 @@ class Differential:
             one.description, one.store, norms, run, of_other_descent
         )
         name = one.description.programme
+        mine = {norm.iri for norm in norms}
+        some = {iri for iri, shape in self.outcomes.items() if shape.norm in mine}
+        quick = self.quick.validate(data_triples(one.store), some).results
+        self.differences += [f"{name}, quick: {result}" for result in set(reference) ^ set(quick)]
         self.differences += [f"{name}: {result}" for result in set(reference) ^ set(other)]
         pairs = zip(map(told, found.findings), map(told, again.findings), strict=True)
         self.differences += [

@@ -9,6 +9,7 @@ fixtures taken with a fixed seed; of all fixtures in `make differential`.
 from __future__ import annotations
 
 import os
+import pickle
 import random
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -100,6 +101,8 @@ def test_the_quick_engine_reports_and_concludes_what_the_reference_does(
         reference.report, reference.validation
     )
     assert quick == reference
+    carried = pickle.loads(pickle.dumps(quick.validation))  # from one process to another
+    assert of_outcome_shapes(carried.report, carried) == of_outcome_shapes(quick.report, carried)
 
 
 def of_outcome_shapes(
