@@ -38,4 +38,4 @@ def run(arguments: argparse.Namespace) -> int:
     table = compare(*map(assessor.assess, both))
     print_table(table, arguments)
     place = COLUMNS.index("direction")
-    return int(any(getattr(row[place], "value", "") == WORSE for row in table.rows))
+    return int(any(getattr(row[place], "value", "") == WORSE for row in table.terms))

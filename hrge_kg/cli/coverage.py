@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(write(table, arguments.format))
         if not found.complete and not arguments.missing:
             print(
-                f"hrge: {len(found.gaps.rows)} gaps; `hrge coverage --missing` lists them",
+                f"hrge: {len(found.gaps)} gaps; `hrge coverage --missing` lists them",
                 file=sys.stderr,
             )
     return 0 if found.complete else 1

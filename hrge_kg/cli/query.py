@@ -59,6 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
 
         result: Result = run_remote(arguments.endpoint, arguments.name, params)
     else:
-        result = run_query(open_graph(), arguments.name, params)
+        result = run_query(open_graph(), arguments.name, **params)
     print_table(result, arguments)
     return 0

@@ -39,7 +39,7 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return not self.gaps.rows
+        return not self.gaps.terms
 
 
 def measure(store: ox.Store, texts: Mapping[str, str]) -> Coverage:

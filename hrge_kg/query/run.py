@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -35,22 +36,27 @@ def portable_text(query: Query, params: Mapping[str, str]) -> str:
 
 
 def run_query(
-    store: ox.Store,
+    graph: ox.Store,
     name_or_text: str | Query,
-    params: Mapping[str, str] | None = None,
+    /,
+    *,
     max_rows: int = MAX_ROWS,
+    **params: str | int | date,
 ) -> Result:
-    """Run a query: SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
+    """Run a query of the catalogue, of a file or given as text, with its parameters by name.
+    SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
     Nothing is cut off: an answer of more than `max_rows` rows is an error.
 
     Raises InputError for a query or parameter that cannot be used.
     """
     query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
-    text = bind(query.text, query.header, params or {}, store, query.file)
+    # A date is written as the header reads it, an IRI of rdflib is a str already.
+    texts = {name: str(value) for name, value in params.items()}
+    text = bind(query.text, query.header, texts, graph, query.file)
     own_dataset = not query.trusted and check_query(text, query.file, query.text)
     try:
         # As a union, the store would take no notice of FROM.
-        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+        answer = graph.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):

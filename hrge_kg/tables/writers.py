@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import PREFIXES, XSD, shrink
-from .model import SEPARATOR, Result, Table, Term, Triples
+from .model import SEPARATOR, Result, Table, Term, Triples, row_count
 
 CUT = 60  # characters of a cell of words; IRIs are never cut, and lists of them only between two
 
@@ -85,7 +85,7 @@ def _solutions(table: Table) -> ox.QuerySolutions:
             for name, cell in zip(table.columns, row, strict=True)
             if cell is not None
         }
-        for row in table.rows
+        for row in table.terms
     ]
     document = json.dumps({"head": {"vars": table.columns}, "results": {"bindings": bindings}})
     parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
@@ -110,18 +110,18 @@ def _json(term: Term) -> dict[str, object]:
 
 
 def _turtle(graph: Triples) -> str:
-    text = " ".join(map(str, graph.triples))
+    text = " ".join(map(str, graph.terms))
     used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in text}
-    return _decoded(ox.serialize(graph.triples, format=ox.RdfFormat.TURTLE, prefixes=used))
+    return _decoded(ox.serialize(graph.terms, format=ox.RdfFormat.TURTLE, prefixes=used))
 
 
 def _plain_table(table: Table, cut: int | None) -> str:
     cells = [
         [
-            _shown(cell, name in table.lists, cut)
+            cell_text(cell, name in table.lists, cut)
             for name, cell in zip(table.columns, row, strict=True)
         ]
-        for row in table.rows
+        for row in table.terms
     ]
     widths = [max(map(len, column)) for column in zip(table.columns, *cells, strict=True)]
     numeric = [_is_numeric(table, index) for index in range(len(widths))]
@@ -132,18 +132,19 @@ def _plain_table(table: Table, cut: int | None) -> str:
         ).rstrip()
         for line in lines
     ]
-    count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+    count = row_count(table)
     return "\n".join([*rows, "", f"{table.title}: {count}" if table.title else count]) + "\n"
 
 
 def _is_numeric(table: Table, index: int) -> bool:
-    cells = [row[index] for row in table.rows if row[index] is not None]
+    cells = [row[index] for row in table.terms if row[index] is not None]
     return bool(cells) and all(
         isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells
     )
 
 
-def _shown(cell: Term | None, is_list: bool, cut: int | None) -> str:
+def cell_text(cell: Term | None, is_list: bool, cut: int | None) -> str:
+    """A cell as people read it: IRIs shrunk, no line breaks, at most `cut` characters of words."""
     if cell is None:
         return ""
     if isinstance(cell, ox.NamedNode):

@@ -100,7 +100,7 @@ def test_it_says_what_the_assessment_says(name: str, assessor: Assessor) -> None
             str(getattr(row[4], "value", "")),
             str(getattr(row[5], "value", "")),
         )
-        for row in table.rows
+        for row in table.terms
     ]
     assert [(norm, group, because) for norm, group, _, because in found] == [
         (f.norm.iri, assessment.groups[f.group] if f.group else None, f.because)

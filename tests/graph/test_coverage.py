@@ -73,7 +73,7 @@ def completed(graph: ox.Store) -> ox.Store:
 def records(table: Table) -> list[dict[str, str]]:
     assert all(
         cell is None or isinstance(cell, (ox.Literal, ox.NamedNode))
-        for row in table.rows
+        for row in table.terms
         for cell in row
     )
     return [
@@ -82,7 +82,7 @@ def records(table: Table) -> list[dict[str, str]]:
             for name, cell in zip(table.columns, row, strict=True)
             if isinstance(cell, (ox.Literal, ox.NamedNode))
         }
-        for row in table.rows
+        for row in table.terms
     ]
 
 

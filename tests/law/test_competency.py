@@ -56,7 +56,7 @@ def ask(command: str) -> Table:
         for flag, value in zip(rest[::2], rest[1::2], strict=True)
         if flag == "--param"
     )
-    answer = run_query(graph(), name, params)
+    answer = run_query(graph(), name, **params)
     assert isinstance(answer, Table)
     return answer
 
@@ -64,7 +64,7 @@ def ask(command: str) -> Table:
 def cells(table: Table) -> list[dict[str, str | None]]:
     texts = [
         [None if cell is None else getattr(cell, "value", str(cell)) for cell in row]
-        for row in table.rows
+        for row in table.terms
     ]
     return [dict(zip(table.columns, row, strict=True)) for row in texts]
 
@@ -102,7 +102,7 @@ def test_documented_command_runs(
         return
     if command.startswith("query "):
         assert shlex.split(command)[1] in {query.name for query in catalogue()}
-        assert ask(command).rows or "`later`" in QUESTIONS[key] or "`none`" in QUESTIONS[key]
+        assert ask(command).terms or "`later`" in QUESTIONS[key] or "`none`" in QUESTIONS[key]
     elif "`later`" not in QUESTIONS[key]:
         assert main(shlex.split(command)) in (0, 1)
         assert capsys.readouterr().out or command == "build"
@@ -147,7 +147,7 @@ def test_every_party_is_on_one_side() -> None:
     rows = cells(ask("query parties"))
     assert len({row["party"] for row in rows}) == len(rows)
     both = run_query(graph(), "SELECT DISTINCT ?party { ?party skos:inScheme scheme:party }")
-    assert isinstance(both, Table) and len(both.rows) == len(rows)
+    assert isinstance(both, Table) and len(both.terms) == len(rows)
 
 
 def test_nobody_protected_bears_and_nobody_who_bears_is_protected() -> None:

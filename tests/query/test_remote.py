@@ -105,9 +105,9 @@ def test_a_named_query_gives_the_same_table(
 def test_parameters_go_with_it(graph: ox.Store, endpoint: Callable[[Reply], Endpoint]) -> None:
     params = {"page": "43", "type": "sentence"}
     remote = run_remote(endpoint(answering(graph)).url, "passages", params)
-    assert remote == run_query(graph, "passages", params)
+    assert remote == run_query(graph, "passages", **params)
     assert isinstance(remote, Table)
-    assert remote.rows
+    assert remote.terms
 
 
 def test_terms_come_as_they_are(endpoint: Callable[[Reply], Endpoint]) -> None:
@@ -120,7 +120,7 @@ def test_terms_come_as_they_are(endpoint: Callable[[Reply], Endpoint]) -> None:
     result = run_remote(there.url, "SELECT ?a ?b { ?a ?b ?c }")
     assert isinstance(result, Table)
     assert result.columns == ("a", "b")
-    assert [[term and str(term) for term in row] for row in result.rows] == [
+    assert [[term and str(term) for term in row] for row in result.terms] == [
         ['"02.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', None]
     ]
     assert len(there.asked) == 1

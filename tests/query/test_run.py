@@ -84,7 +84,7 @@ EVERY = pytest.mark.parametrize(
 
 
 def table(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> Table:
-    result = run_query(store, name, params)
+    result = run_query(store, name, **(params or {}))
     assert isinstance(result, Table)
     return result
 
@@ -96,7 +96,7 @@ def rows(
     found = table(store, name, params)
     pairs = [
         [(c, t) for c, t in zip(found.columns, row, strict=True) if t is not None]
-        for row in found.rows
+        for row in found.terms
     ]
     return [{c: shrink(t.value) for c, t in row if not isinstance(t, ox.Triple)} for row in pairs]
 
@@ -165,13 +165,13 @@ def test_header_says_what_it_answers(query: Query) -> None:
 @NAMED
 def test_answers_the_same_twice(query: Query, graph: ox.Store) -> None:
     first = table(graph, query.name)
-    assert first.rows
+    assert first.terms
     assert first == table(graph, query.name)
 
 
 @NAMED
 def test_no_row_twice(query: Query, graph: ox.Store) -> None:
-    repeated = [row for row, count in Counter(table(graph, query.name).rows).items() if count > 1]
+    repeated = [row for row, count in Counter(table(graph, query.name).terms).items() if count > 1]
     assert repeated == []
 
 
@@ -180,7 +180,7 @@ def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store)
     found = table(graph, query.name)
     assert found.lists == query.header.lists
     for name in found.lists:
-        for row in found.rows:
+        for row in found.terms:
             cell = row[found.columns.index(name)]
             if cell is not None:
                 assert isinstance(cell, ox.Literal)
@@ -196,7 +196,7 @@ def test_no_cell_would_be_a_formula(query: Query, graph: ox.Store) -> None:
     """
     cells = [
         cell
-        for row in table(graph, query.name).rows
+        for row in table(graph, query.name).terms
         for cell in row
         if isinstance(cell, (ox.Literal, ox.NamedNode))
     ]
@@ -679,7 +679,7 @@ def test_a_file_standard_input_and_a_text_are_queries(
     results = [table(graph, name) for name in (str(path), "-", text)]
     assert results[0] == results[1] == results[2]
     assert results[0].title == "Limits"
-    assert len(results[0].rows) == len(described("data", "Limit"))
+    assert len(results[0].terms) == len(described("data", "Limit"))
 
 
 def test_the_forms_of_queries(graph: ox.Store) -> None:
@@ -687,7 +687,7 @@ def test_the_forms_of_queries(graph: ox.Store) -> None:
     assert run_query(graph, "ASK { norm:safe-return a hrge:Limit }") is False
     about = run_query(graph, "DESCRIBE norm:safe-return")
     assert isinstance(about, Triples)
-    assert {triple.subject for triple in about.triples} == {
+    assert {triple.subject for triple in about.terms} == {
         ox.NamedNode(expand("norm:safe-return") or "")
     }
     labels = run_query(
@@ -695,8 +695,8 @@ def test_the_forms_of_queries(graph: ox.Store) -> None:
         "CONSTRUCT { ?norm rdfs:label ?label } WHERE { ?norm a hrge:Norm ; rdfs:label ?label }",
     )
     assert isinstance(labels, Triples)
-    assert len(labels.triples) == len(described("data/norms", "Norm"))
-    assert list(labels.triples) == sorted(labels.triples, key=str)
+    assert len(labels.terms) == len(described("data/norms", "Norm"))
+    assert list(labels.terms) == sorted(labels.terms, key=str)
 
 
 def test_the_same_graph_has_the_same_blank_nodes() -> None:
@@ -834,11 +834,13 @@ def test_from_names_a_graph_of_ours_and_fetches_nothing(
     bystander: tuple[str, list[str]], graph: ox.Store
 ) -> None:
     address, hits = bystander
-    assert table(graph, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}").rows == ()
-    assert table(graph, f"SELECT * FROM NAMED <{address}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").rows == ()
+    assert table(graph, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}").terms == ()
+    assert (
+        table(graph, f"SELECT * FROM NAMED <{address}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").terms == ()
+    )
     assert hits == []
     part = table(graph, f"SELECT ?norm FROM <{GRAPH}norms/guideline-6> {{ ?norm a hrge:Norm }}")
-    assert 0 < len(part.rows) < len(described("data/norms", "Norm"))
+    assert 0 < len(part.terms) < len(described("data/norms", "Norm"))
 
 
 @pytest.mark.parametrize(
@@ -890,7 +892,7 @@ def test_an_answer_is_never_cut_off(graph: ox.Store) -> None:
         run_query(graph, "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }", max_rows=10)
     exactly = run_query(graph, "SELECT * { ?a ?b ?c } LIMIT 10", max_rows=10)
     assert isinstance(exactly, Table)
-    assert len(exactly.rows) == 10
+    assert len(exactly.terms) == 10
 
 
 # Parameters
@@ -932,7 +934,7 @@ def _with(kind: str, marker: bool = True) -> Query:
     ],
 )
 def test_a_value_is_data(kind: str, value: str, found: int, marker: bool) -> None:
-    assert len(table(turtle(THINGS), _with(kind, marker), {"o": value}).rows) == found
+    assert len(table(turtle(THINGS), _with(kind, marker), {"o": value}).terms) == found
 
 
 @pytest.mark.parametrize(
@@ -991,12 +993,12 @@ def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
         ({"norm": "norm:safe-retrun"}, "Did you mean “norm:safe-return”"),
     ):
         with pytest.raises(InputError, match=problem) as raised:
-            run_query(graph, "norms", params)
+            run_query(graph, "norms", **params)
         assert raised.value.where == "queries/catalogue/norms.rq"
     with pytest.raises(InputError, match="“o” is missing"):
         run_query(graph, _with("integer"))
     with pytest.raises(InputError, match="It takes none"):
-        run_query(graph, "ASK { }", {"x": "1"})
+        run_query(graph, "ASK { }", x="1")
     for declared in (
         "x number optional  A number",
         "x",
@@ -1036,7 +1038,7 @@ def test_lists_of_a_query_from_outside() -> None:
     text = """# lists: all, none
       SELECT (GROUP_CONCAT(?x; separator="; ") AS ?all) (GROUP_CONCAT(?y; separator="; ") AS ?none)
       { VALUES ?x { "b" "a" "b" } }"""
-    (row,) = table(ox.Store(), text.replace("\n      ", "\n")).rows
+    (row,) = table(ox.Store(), text.replace("\n      ", "\n")).terms
     assert row == (ox.Literal("a; b"), None)
 
 

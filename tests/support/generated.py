@@ -115,7 +115,7 @@ class _Drawer:
         form = json.dumps({"programme": "pool", "groups": groups}, indent=1)
         table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
         about: dict[str, set[str]] = {name: set() for name in groups}
-        for row in table.rows:
+        for row in table.terms:
             one = dict(zip(table.columns, row, strict=True))
             if one["group"] is not None and term_text(one["applies"]) not in ("no", "not-known"):
                 about[term_text(one["group"])] |= {term_text(one["norm"])} & self.norms.keys()

@@ -88,8 +88,8 @@ def read_back(table: Table, form: str) -> list[list[rdflib.term.Identifier | Non
 def test_json_and_xml_are_read_back(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     found = read_back(TABLE, form)
-    assert len(found) == len(TABLE.rows)
-    for line, row in zip(found, TABLE.rows, strict=True):
+    assert len(found) == len(TABLE.terms)
+    for line, row in zip(found, TABLE.terms, strict=True):
         for cell, term in zip(line, row, strict=True):
             wanted = as_rdflib(term)
             if form == "xml" and isinstance(
@@ -119,11 +119,11 @@ def test_csv_is_read_back() -> None:
 def test_tsv_is_read_back() -> None:
     lines = write(TABLE, "tsv").splitlines()
     assert lines[0] == "?thing\t?words\t?language\t?number"
-    assert len(lines) == len(TABLE.rows) + 1
+    assert len(lines) == len(TABLE.terms) + 1
     solutions = ox.parse_query_results(write(TABLE, "tsv"), format=ox.QueryResultsFormat.TSV)
     assert isinstance(solutions, ox.QuerySolutions)
     read = [tuple(row[name] for name in TABLE.columns) for row in solutions]
-    assert read[: len(AWKWARD)] == list(TABLE.rows[: len(AWKWARD)])
+    assert read[: len(AWKWARD)] == list(TABLE.terms[: len(AWKWARD)])
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_every_named_query_is_read_back(query: str, graph: ox.Store) -> None:
     read = list(csv.DictReader(io.StringIO(write(table, "csv"), newline="")))
     wanted = [
         [cell.value if isinstance(cell, (ox.NamedNode, ox.Literal)) else "" for cell in row]
-        for row in table.rows
+        for row in table.terms
     ]
     assert [list(row.values()) for row in read] == wanted
     assert [
@@ -149,15 +149,15 @@ def test_every_answer_is_shown_in_one_line_a_row(graph: ox.Store) -> None:
     assert isinstance(table, Table)
     for cut in (True, False):
         lines = write(table, cut=cut).splitlines()
-        assert len(lines) == len(table.rows) + 4
-        assert lines[-1] == f"Norms: {len(table.rows)} rows"
+        assert len(lines) == len(table.terms) + 4
+        assert lines[-1] == f"Norms: {len(table.terms)} rows"
         assert lines[2].startswith("norm:")
         assert NORM not in "".join(lines)
     whole = write(table, cut=False)
     quote = table.columns.index("quote")
-    assert all(str(getattr(row[quote], "value", None)) in whole for row in table.rows)
+    assert all(str(getattr(row[quote], "value", None)) in whole for row in table.terms)
     printed = [
-        str(cell.value) for row in table.rows for cell in row if isinstance(cell, ox.Literal)
+        str(cell.value) for row in table.terms for cell in row if isinstance(cell, ox.Literal)
     ]
     assert whole.count("…") == sum(
         cell.count("…") for cell in printed
@@ -238,7 +238,7 @@ def test_a_graph_is_turtle(graph: ox.Store) -> None:
     text = write(described)
     assert text == write(described, "ttl")
     read = rdflib.Graph().parse(data=text, format="turtle")
-    assert len(read) == len(described.triples)
+    assert len(read) == len(described.terms)
     assert "norm:safe-return" in text
     assert "@prefix eli:" not in text  # nothing of it is there
     assert write(Triples(())) == ""

@@ -423,7 +423,7 @@ def test_matrix_counts_every_link_between_documents(graph: ox.Store) -> None:
     web = load(graph)
     document = {iri: node.document or "" for iri, node in web.nodes.items()}
     between = [link for link in web.links if document[link.start] != document[link.end]]
-    counts = [int(getattr(row[-1], "value", "0")) for row in found.rows]
+    counts = [int(getattr(row[-1], "value", "0")) for row in found.terms]
     assert sum(counts) == len(between) > 150
     drawn = ElementTree.fromstring(matrix_svg(found, web))
     assert sum(

@@ -29,7 +29,7 @@ class _Picture:
         self.title = table.title
         self.cells: dict[tuple[str, str], dict[str, int]] = {}
         self.forces: dict[str, str] = {}  # of each document that is led to
-        for row in table.rows:
+        for row in table.terms:
             start, end, force, kind, count = (
                 getattr(row[place], "value", "") for place in (1, 3, 4, 5, 6)
             )
