@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..form.description import Description
-from ..form.vocabulary import load_vocabulary
+from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
 from ..tables.model import Table
 from . import self_test
@@ -40,7 +40,7 @@ class Assessor:
     """
 
     def __init__(self, graph: ox.Store, engine: type[Engine] = Pyshacl) -> None:
-        self.vocabulary = load_vocabulary(graph)
+        self.vocabulary = vocabulary_of(graph)
         self.norms = load_norms(graph)
         self._graph = graph
         self._engine = engine

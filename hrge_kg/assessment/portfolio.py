@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..form.readers import ENDINGS, read_descriptions
+from ..form.readers import ENDINGS, read_file
 from ..graph.store import open_graph
 from ..tables.model import Table, Term
 from .assessor import Assessor
@@ -100,7 +100,7 @@ def _row(assessment: Assessment) -> tuple[Term | None, ...]:
 
 def _assess(path: Path, assessor: Assessor) -> Assessed:
     try:
-        return [assessor.assess(one) for one in read_descriptions(path, assessor.vocabulary)]
+        return [assessor.assess(one) for one in read_file(path, assessor.vocabulary)]
     except InputError as error:
         return error
 

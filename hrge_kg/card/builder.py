@@ -312,25 +312,25 @@ def _iri(term: object) -> str | None:
     return term.value if isinstance(term, ox.NamedNode) else None
 
 
-def explain(store: ox.Store, name: str) -> Card:
+def explain(graph: ox.Store, name: str) -> Card:
     """The card of a thing, by any name that `graph.lookup.resolve` knows.
 
     Raises InputError for a name that is unknown or may be several things.
     """
-    iri = resolve(store, name)
-    link_graph = load(store)
-    builder = CardBuilder(store, link_graph)
+    iri = resolve(graph, name)
+    link_graph = load(graph)
+    builder = CardBuilder(graph, link_graph)
     node = link_graph.nodes.get(iri)
     keys = (
         set(node.discrepancies)
         if node
-        else {row["key"] for row in select(store, _DISCREPANCIES, iri)}
+        else {row["key"] for row in select(graph, _DISCREPANCIES, iri)}
     )
     return Card(
         iri,
         builder.label(ox.NamedNode(iri)),
         builder.kind(iri),
         builder.sections(iri),
-        find_trail(store, iri, depth=1) if node else None,
+        find_trail(graph, iri, depth=1) if node else None,
         tuple(entry for key, entry in link_graph.discrepancies.items() if key in keys),
     )

@@ -34,10 +34,10 @@ def add_to(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print whom each norm is about."""
     from ..assessment.assessor import Assessor
-    from ..form.readers import read_descriptions
+    from ..form.readers import read_file
     from ..graph.store import open_graph
 
     assessor = Assessor(open_graph())
-    read = [one for path in arguments.files for one in read_descriptions(path, assessor.vocabulary)]
+    read = [one for path in arguments.files for one in read_file(path, assessor.vocabulary)]
     print_table(assessor.applicability(read, arguments.applies), arguments)
     return 0

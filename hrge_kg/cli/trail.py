@@ -36,8 +36,6 @@ FORMATS = (
 )
 SHOWN_WITH_NOTES = ("text", "json", "html", "markdown")
 """Formats that hold the notes; for the others they go to standard error."""
-DEPTH_AROUND = 3
-"""Steps from a thing on its own; more would be more than anyone reads."""
 
 # Options that mean nothing in a mode.
 _MEANINGLESS = {
@@ -157,10 +155,10 @@ def _find(arguments: argparse.Namespace, graph: ox.Store) -> Trail:
     depth = arguments.depth
     if arguments.finding:
         return _find_finding(arguments.finding, graph, DEPTH if depth is None else depth, limits)
-    if depth is None:
-        depth = DEPTH if arguments.end else DEPTH_AROUND
     direction: Direction = arguments.direction or "both"
-    return find_trail(graph, arguments.start, arguments.end, depth, direction, **limits)
+    return find_trail(
+        graph, arguments.start, arguments.end, direction=direction, depth=depth, **limits
+    )
 
 
 def _find_finding(finding: list[str], graph: ox.Store, depth: int, limits: dict[str, Any]) -> Trail:

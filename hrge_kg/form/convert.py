@@ -15,7 +15,7 @@ from ..errors import InputError
 from .content import EMPTY, FormContent, content_of
 from .description import Description
 from .form_names import with_form_names
-from .readers import read_descriptions
+from .readers import read_file
 from .readers.yaml_reader import parse_form
 from .vocabulary import Vocabulary
 from .writers.csv_writer import to_csv
@@ -88,7 +88,7 @@ def _require_same(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"again.{to}"
         path.write_bytes(content)
-        [read_again] = read_descriptions(path, vocabulary)
+        [read_again] = read_file(path, vocabulary)
     lost = sorted(map(str, set(description.triples) ^ set(read_again.triples)))
     if lost:
         raise InputError(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
@@ -109,6 +109,12 @@ class Vocabulary:
             if wanted in concept.names:
                 return concept
         return None
+
+
+@lru_cache(maxsize=1)
+def vocabulary_of(graph: ox.Store) -> Vocabulary:
+    """The vocabulary of a graph that does not change, read once for each graph that is opened."""
+    return load_vocabulary(graph)
 
 
 def load_vocabulary(store: ox.Store) -> Vocabulary:

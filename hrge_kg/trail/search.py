@@ -28,6 +28,9 @@ _Neighbour = tuple[str, tuple[Link, ...]]
 """A node (IRI) one step away, with all links that lead there."""
 
 DEPTH = 6
+"""Steps of a path between two things."""
+DEPTH_AROUND = 3
+"""Steps from a thing on its own; more would be more than anyone reads."""
 MOST_STEPS = 1000
 MOST_PATHS = 20
 MOST_LOOKS = 100_000
@@ -35,12 +38,12 @@ MOST_LOOKS = 100_000
 
 
 def find_trail(
-    store: ox.Store,
+    graph: ox.Store,
     start: str,
     end: str | None = None,
-    depth: int = DEPTH,
-    direction: Direction = "both",
     *,
+    direction: Direction = "both",
+    depth: int | None = None,
     only: Collection[str] | None = None,
     without: Collection[str] = (),
     most: int | None = None,
@@ -48,7 +51,7 @@ def find_trail(
     """The trail from a thing; with `end`, all simple paths between the two, shortest first.
 
     `start` and `end` are any names that `graph.lookup.resolve` knows. `depth` is how many steps
-    at most. `direction` is up (what it rests on), down (what rests on it), both, or any: paths
+    at most (None: 3, with an end 6). `direction` is up (what it rests on), down (what rests on it), both, or any: paths
     that turn, which are tried by themselves where no path leads one way. `only` and `without` name
     kinds of link, and forces: documents and provisions of other forces, or of these, are left out.
     `most` bounds the links, or the paths.
@@ -56,14 +59,16 @@ def find_trail(
     Raises InputError for a name, a kind of link or a force that is unknown, for a thing at which no
     trail can start, and for a bound below 1.
     """
+    if depth is None:
+        depth = DEPTH if end is not None else DEPTH_AROUND
     if depth < 1 or (most is not None and most < 1):
         raise InputError(
             "hrge trail",
             "the depth, and the number of steps or paths, must be 1 or more",
             "Give a larger number.",
         )
-    link_graph = LinkGraph(store)
-    ends = [_node(link_graph, resolve(store, name)) for name in (start, end) if name is not None]
+    link_graph = LinkGraph(graph)
+    ends = [_node(link_graph, resolve(graph, name)) for name in (start, end) if name is not None]
     view = _View(link_graph, ends, only, without)
     if len(ends) == 1:
         return _around(view, ends[0], depth, direction, most or MOST_STEPS)

@@ -11,7 +11,7 @@ from paths import FIXTURES
 
 from hrge_kg.errors import InputError
 from hrge_kg.form.convert import FORMATS, convert, to_fill_in
-from hrge_kg.form.readers import read_descriptions
+from hrge_kg.form.readers import read_file
 from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.resources import files
@@ -27,10 +27,10 @@ DESCRIBED = [
 def test_nothing_is_lost_on_the_way_there_and_back(
     path: Path, to: str, vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
-    for description in read_descriptions(path, vocabulary):
+    for description in read_file(path, vocabulary):
         there = tmp_path / f"there.{to}"
         there.write_bytes(convert(description, to, vocabulary).content)
-        [read] = read_descriptions(there, vocabulary)
+        [read] = read_file(there, vocabulary)
         assert (read.title, len(read.triples)) == (description.title, len(set(description.triples)))
         if path.suffix in (".yaml", ".yml"):
             assert set(read.triples) == set(description.triples)
@@ -76,7 +76,7 @@ def test_bad_csv_is_refused_with_its_line_and_column(
     path = tmp_path / "form.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_descriptions(path, vocabulary)
+        read_file(path, vocabulary)
     assert words in str(caught.value)
     assert caught.value.line == line
 
@@ -95,7 +95,7 @@ def test_csv_as_spreadsheets_save_it(
     path.write_text(
         "\ufeff" + "\r\n".join(delimiter.join(row) for row in rows), encoding="utf-8", newline=""
     )
-    [found] = read_descriptions(path, vocabulary)
+    [found] = read_file(path, vocabulary)
     assert any(str(value).endswith("concept/no>") for _, _, value in found.triples)
     assert found.places[f"{found.programme}/statement/turned-away-1"].line == 3
 
@@ -109,7 +109,7 @@ def test_what_looks_like_a_formula_stays_text(
     for to in FORMATS:
         path = tmp_path / f"there.{to}"
         path.write_bytes(convert(read_form(form, vocabulary), to, vocabulary).content)
-        assert read_descriptions(path, vocabulary)[0].title == title
+        assert read_file(path, vocabulary)[0].title == title
         if to == "csv":
             assert not any(
                 line.split(",")[3:4] == [title]
@@ -168,7 +168,7 @@ def test_a_bad_workbook_is_refused_with_its_cell(
 ) -> None:
     cells, words = IN_A_BOOK[name]
     with pytest.raises(InputError) as caught:
-        read_descriptions(_book(tmp_path, cells), vocabulary)
+        read_file(_book(tmp_path, cells), vocabulary)
     assert words in str(caught.value)
 
 
@@ -180,7 +180,7 @@ def test_cells_of_a_workbook_that_are_no_text_are_read_as_written(
         "Answers!B2": False,
         "Answers!C2": datetime.datetime(2025, 3, 1),
     }
-    [found] = read_descriptions(_book(tmp_path, cells), vocabulary)
+    [found] = read_file(_book(tmp_path, cells), vocabulary)
     said = {str(value) for _, _, value in found.triples}
     assert any("2025-03-01" in one for one in said)
     assert any(one.endswith("concept/no>") for one in said)
@@ -192,7 +192,7 @@ def test_the_empty_table_asks_everything_and_states_nothing(
 ) -> None:
     path = tmp_path / f"form.{to}"
     path.write_bytes(to_fill_in(to, vocabulary))
-    [found] = read_descriptions(path, vocabulary)
+    [found] = read_file(path, vocabulary)
     assert not any(
         str(predicate).endswith(("ns#holds>", "ns#has>")) for _, predicate, _ in found.triples
     )
@@ -237,4 +237,4 @@ def test_what_is_no_workbook_is_refused(
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
     with pytest.raises(InputError, match="this workbook cannot be read"):
-        read_descriptions(path, vocabulary)
+        read_file(path, vocabulary)

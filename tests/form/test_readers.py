@@ -24,7 +24,7 @@ from hrge_kg.assessment.shacl import data_graph
 from hrge_kg.errors import InputError
 from hrge_kg.form.description import Description
 from hrge_kg.form.jsonld_context import CONTEXT_IRI, context, document
-from hrge_kg.form.readers import read_descriptions
+from hrge_kg.form.readers import read_file
 from hrge_kg.form.readers.rdf_reader import parse_rdf, read_rdf
 from hrge_kg.form.readers.turtle_parser import read_triples
 from hrge_kg.form.readers.yaml_reader import read_form
@@ -48,7 +48,7 @@ def known(graph: ox.Store) -> list[ox.Triple]:
 
 
 def read_and_check(path: Path, vocabulary: Vocabulary, known: list[ox.Triple]) -> list[Description]:
-    found = read_descriptions(path, vocabulary)
+    found = read_file(path, vocabulary)
     for description in found:
         check_description(description, entailed(description, known))
     return found
@@ -92,15 +92,15 @@ def test_a_missing_file_and_a_folder_are_refused(
 ) -> None:
     (tmp_path / f"folder{ending}").mkdir()
     with pytest.raises(InputError, match="this is a folder"):
-        read_descriptions(tmp_path / f"folder{ending}", vocabulary)
+        read_file(tmp_path / f"folder{ending}", vocabulary)
     with pytest.raises(InputError, match=r"there is no such file|RDF/XML|the ending"):
-        read_descriptions(tmp_path / f"missing{ending}", vocabulary)
+        read_file(tmp_path / f"missing{ending}", vocabulary)
 
 
 @pytest.mark.parametrize("name", ["a\0b.yaml", "a\0b.ttl", "x" * 5000 + ".yaml"])
 def test_an_impossible_path_is_refused(name: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(InputError) as caught:
-        read_descriptions(Path(name), vocabulary)
+        read_file(Path(name), vocabulary)
     assert str(caught.value).isprintable()
 
 
@@ -108,7 +108,7 @@ def test_links_in_a_circle_are_refused(vocabulary: Vocabulary, tmp_path: Path) -
     (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
     (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
     with pytest.raises(InputError, match="cannot be read"):
-        read_descriptions(tmp_path / "a.yaml", vocabulary)
+        read_file(tmp_path / "a.yaml", vocabulary)
 
 
 @pytest.mark.parametrize("ending", [".yaml", ".ttl", ".nt", ".json"])
@@ -116,11 +116,11 @@ def test_a_file_without_end_is_refused(ending: str, vocabulary: Vocabulary, tmp_
     path = tmp_path / f"large{ending}"
     path.write_bytes(b"# comment\n" * (LARGEST // 10 + 1))
     with pytest.raises(InputError, match="is larger than"):
-        read_descriptions(path, vocabulary)
+        read_file(path, vocabulary)
     link = tmp_path / f"zero{ending}"
     link.symlink_to("/dev/zero")
     with pytest.raises(InputError, match="is larger than"):
-        read_descriptions(link, vocabulary)
+        read_file(link, vocabulary)
 
 
 # Each took minutes, or ended the process, in a parser that was asked without care.
@@ -163,7 +163,7 @@ def test_trying_input_is_refused_in_time(name: str, vocabulary: Vocabulary, tmp_
     path = tmp_path / name
     path.write_text(TRYING[name])
     with pytest.raises(InputError):
-        read_descriptions(path, vocabulary)
+        read_file(path, vocabulary)
 
 
 # what is read
@@ -235,7 +235,7 @@ def test_every_format_gives_the_same_graph(ending: str, vocabulary: Vocabulary) 
 def test_every_format_knows_its_lines(
     ending: str, lines: dict[str, int], vocabulary: Vocabulary
 ) -> None:
-    description = read_descriptions(A_SHELTER.with_suffix(ending), vocabulary)[0]
+    description = read_file(A_SHELTER.with_suffix(ending), vocabulary)[0]
     start = description.programme
     found = {name: description.place(f"{start}/{name}" if name else start) for name in lines}
     assert {name: place and place.line for name, place in found.items()} == lines
@@ -263,7 +263,7 @@ def test_the_examples_survive_the_way_there_and_back(
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
 def test_what_is_written_as_turtle_is_read_again(path: Path, vocabulary: Vocabulary) -> None:
-    for description in read_descriptions(path, vocabulary):
+    for description in read_file(path, vocabulary):
         [again] = parse_rdf(to_turtle(description), "x.ttl", ".ttl", vocabulary)
         assert set(again.triples) == set(description.triples)
         assert (again.programme, again.title) == (description.programme, description.title)
@@ -351,9 +351,9 @@ def test_standard_input_is_read_as_yaml(
 
     monkeypatch.setattr(sys, "stdin", Input)
     with pytest.raises(InputError, match="standard input:2: the key “titel” is unknown"):
-        read_descriptions(Path("-"), vocabulary)
+        read_file(Path("-"), vocabulary)
     Input.buffer = io.BytesIO(b"programme: p\n")
-    assert read_descriptions(Path("-"), vocabulary)[0].file == "standard input"
+    assert read_file(Path("-"), vocabulary)[0].file == "standard input"
 
 
 # the context
@@ -420,7 +420,7 @@ def test_no_parser_connects_not_even_a_compiled_one(vocabulary: Vocabulary, tmp_
         for name, text in texts.items():
             (tmp_path / name).write_text(text)
             with pytest.raises(InputError):
-                read_descriptions(tmp_path / name, vocabulary)
+                read_file(tmp_path / name, vocabulary)
         for name in ("a.jsonld", "b.jsonld"):  # behind our own guard
             with pytest.raises(SyntaxError):
                 list(ox.parse(texts[name], format=ox.RdfFormat.JSON_LD))
@@ -442,7 +442,7 @@ class Reader:
         path = self.folder / f"any{ending}"
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
         try:
-            return read_descriptions(path, self.vocabulary)
+            return read_file(path, self.vocabulary)
         except InputError as error:
             refused = error
         assert refused.remedy

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from ...errors import InputError
 from ...parsing.files import quoted
 from ..description import Description
-from ..vocabulary import Vocabulary
+from ..vocabulary import Vocabulary, vocabulary_of
 from .csv_reader import read_csv_form
 from .rdf_reader import RDF_ENDINGS, read_rdf
 from .xlsx_reader import read_xlsx_form
@@ -22,8 +24,16 @@ ENDINGS = (*YAML_ENDINGS, ".csv", ".xlsx", *RDF_ENDINGS)
 _RDF_XML = (".rdf", ".owl", ".xml")
 
 
-def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
+def read_descriptions(path: str | Path, graph: ox.Store) -> list[Description]:
     """The programmes that a file describes, at least one; `-` is standard input, read as YAML.
+
+    Raises InputError, with file and line, for whatever cannot be used.
+    """
+    return read_file(Path(path), vocabulary_of(graph))
+
+
+def read_file(path: Path, vocabulary: Vocabulary) -> list[Description]:
+    """The same, by a vocabulary that is loaded already.
 
     Raises InputError, with file and line, for whatever cannot be used.
     """
@@ -50,7 +60,7 @@ def read_descriptions(path: Path, vocabulary: Vocabulary) -> list[Description]:
 
 def read_one(path: Path, vocabulary: Vocabulary) -> Description:
     """The one programme that a file describes. Raises InputError where it describes several."""
-    descriptions = read_descriptions(path, vocabulary)
+    descriptions = read_file(path, vocabulary)
     if len(descriptions) > 1:
         raise InputError(
             str(path),
