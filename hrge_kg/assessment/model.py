@@ -14,6 +14,7 @@ from .norms import Norm, Question
 from .profile import ProgrammeProfile
 
 if TYPE_CHECKING:
+    import pandas
     import rdflib
 
     from .engines import Validation
@@ -70,7 +71,7 @@ class Finding:
         return self.outcome == Outcome.NEEDS_REVIEW and self.reason.raised_by_statement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Assessment:
     """All findings for one programme."""
 
@@ -83,6 +84,28 @@ class Assessment:
     profile: ProgrammeProfile = field(default_factory=ProgrammeProfile)
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     """What is answered, whether or not any norm looks at it."""
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{number} {Outcome(outcome).words}" for outcome, number in self.counts.items()
+        )
+        return f"<Assessment {self.description.title}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        # As with tables: notebooks ask the object itself, so the model reaches for its writer.
+        from .findings_table import assessment_to_html
+
+        return assessment_to_html(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A frame with a row for each norm and group. Raises MissingExtra without pandas.
+
+        Its columns are norm, label, group, outcome, reason, message, because, remedy, file, line,
+        key (where the leading statement stands) and page (of the norm).
+        """
+        from .findings_table import findings_table
+
+        return findings_table(self).to_pandas()
 
     @property
     def report(self) -> rdflib.Graph | None:

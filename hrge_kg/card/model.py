@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
+from ..namespaces import shrink
 from ..trail.model import Discrepancy, Trail
 
 
@@ -45,7 +47,7 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """All that is known of a thing, in sections, with the discrepancies that concern it.
 
@@ -58,3 +60,12 @@ class Card:
     sections: tuple[Section, ...]
     links: Trail | None
     discrepancies: tuple[Discrepancy, ...]
+
+    def __repr__(self) -> str:
+        return f"<Card of {self.label}, {self.kind}: {shrink(self.id)}>"
+
+    def _repr_html_(self) -> str:
+        # Notebooks ask the object itself, so the model reaches for its writer.
+        from .writers import to_text
+
+        return f"<pre>{escape(to_text(self))}</pre>"

@@ -50,11 +50,11 @@ def find_trail(
 ) -> Trail:
     """The trail from a thing; with `end`, all simple paths between the two, shortest first.
 
-    `start` and `end` are any names that `graph.lookup.resolve` knows. `depth` is how many steps
-    at most (None: 3, with an end 6). `direction` is up (what it rests on), down (what rests on it), both, or any: paths
-    that turn, which are tried by themselves where no path leads one way. `only` and `without` name
-    kinds of link, and forces: documents and provisions of other forces, or of these, are left out.
-    `most` bounds the links, or the paths.
+    `start` and `end` are any names that `graph.lookup.resolve` knows. `direction` is up (what
+    it rests on), down (what rests on it), both, or any: paths that turn, which are tried by
+    themselves where no path leads one way. `depth` is how many steps at most (None: 3, with an end
+    6). `only` and `without` name kinds of link, and forces: documents and provisions of other
+    forces, or of these, are left out. `most` bounds the links (1,000), or the paths (20).
 
     Raises InputError for a name, a kind of link or a force that is unknown, for a thing at which no
     trail can start, and for a bound below 1.

@@ -1,0 +1,98 @@
+"""One verb that writes whatever the library answers: tables, triples, assessments, trails, cards.
+
+>>> write(True, "json")
+'{"head":{},"boolean":true}'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from .assessment.model import Assessment
+from .card.model import Card
+from .errors import InputError
+from .tables.model import Table, Triples
+from .trail.model import Trail
+
+Writable: TypeAlias = Table | Triples | bool | Assessment | Sequence[Assessment] | Trail | Card
+
+
+def write(result: Writable, format: str) -> str:
+    """A result in one of the formats that its kind has; the command writes the same.
+
+    A list of assessments becomes one report. Raises InputError for a format that the kind does not
+    have, naming those that it has, and where a library of an extra is missing; TypeError for
+    anything that is no result.
+    """
+    kind, writers = _writers(result)
+    writer = writers.get(format)
+    if writer is None:
+        raise InputError(
+            f"format “{format}”",
+            f"{kind} is not written in this format",
+            f"Use one of {', '.join(writers)}.",
+        )
+    return writer()
+
+
+# The writers are imported when they are needed: a table does not wait for those of a trail.
+def _writers(result: Writable) -> tuple[str, Mapping[str, Callable[[], str]]]:
+    """What a result is, in words, and its writers by format."""
+    if isinstance(result, bool):
+        return "yes or no", _table_writers(result, ("table", "json", "xml"))
+    if isinstance(result, Triples):
+        return "a set of triples", _table_writers(result, ("ttl",))
+    if isinstance(result, Table):
+        return "a table", _table_writers(result, ("table", "csv", "tsv", "json", "xml"))
+    if isinstance(result, Trail):
+        return "a trail", _trail_writers(result)
+    if isinstance(result, Card):
+        return "a card", _card_writers(result)
+    assessments = [result] if isinstance(result, Assessment) else _assessments(result)
+    return "an assessment", _report_writers(assessments)
+
+
+def _assessments(result: object) -> list[Assessment]:
+    if isinstance(result, Iterable):
+        assessments = list(result)
+        if assessments and all(isinstance(each, Assessment) for each in assessments):
+            return assessments
+    raise TypeError(
+        "write() takes a table, triples, a bool, a trail, a card, an assessment or a list of "
+        f"assessments, not {type(result).__name__}"
+    )
+
+
+def _table_writers(
+    result: Table | Triples | bool, formats: Iterable[str]
+) -> dict[str, Callable[[], str]]:
+    from .tables.writers import write as write_table
+
+    return {name: partial(write_table, result, name) for name in formats}
+
+
+def _trail_writers(trail: Trail) -> dict[str, Callable[[], str]]:
+    from .trail.writers import WRITERS
+
+    return {name: partial(writer, trail) for name, writer in WRITERS.items()}
+
+
+def _card_writers(card: Card) -> dict[str, Callable[[], str]]:
+    from .card.writers import to_json, to_text
+
+    return {"text": partial(to_text, card), "json": partial(to_json, card)}
+
+
+def _report_writers(assessments: list[Assessment]) -> dict[str, Callable[[], str]]:
+    from .report.evidence_table import evidence_table
+    from .report.formats import WRITERS
+    from .tables.writers import write as write_table
+
+    writers: dict[str, Callable[[], str]] = {
+        name: partial(writer, assessments) for name, writer in WRITERS.items()
+    }
+    # The evidence table, as `hrge validate --format csv` has it.
+    writers["csv"] = lambda: write_table(evidence_table(assessments), "csv")
+    return writers
