@@ -54,6 +54,10 @@ format: $(DEV) ## Format code and Turtle, and mend what can be mended
 shapes: $(BASE) ## Generate the SHACL shapes anew from shapes/checks
 	$(BIN)/hrge shapes
 
+.PHONY: notebooks
+notebooks: $(DEV) ## Run the notebooks and write their output into them; read the difference before committing it
+	$(BIN)/python tools/run_notebooks.py
+
 .PHONY: build
 build: $(DEV) ## Make the wheel and the source distribution in build/python
 	rm -rf build/python

@@ -1,12 +1,14 @@
 """Query the knowledge graph, assess programme descriptions against it, follow its citations.
 
->>> import hrge_kg as hrge
->>> graph = hrge.open_graph()
->>> norms = hrge.run_query(graph, "norms", topic="health")
->>> norms.columns[:3]
-('norm', 'label', 'class')
->>> trail = hrge.find_trail(graph, "guideline 6.3", direction="up")
->>> text = hrge.write(trail, "markdown")
+    import hrge_kg as hrge
+
+    graph = hrge.open_graph()
+    norms = hrge.run_query(graph, "norms", topic="health")
+    [shelter] = hrge.read_descriptions("shelter.yaml", graph)
+    assessment = hrge.Assessor(graph).assess(shelter)
+    trail = hrge.find_trail(graph, "guideline 6.3", direction="up")
+    card = hrge.explain(graph, "no-mandatory-testing")
+    text = hrge.write(trail, "markdown")
 
 docs/reference/python.md describes the eight names. They are loaded when they are first used, so
 that importing the package waits for no library.

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..graph.store import open_graph
     from ..query.catalogue import catalogue
     from ..query.parameters import parse_params
-    from ..query.run import run_query
+    from ..query.run import answer_query
 
     if arguments.name is None:
         for entry in catalogue():
@@ -59,6 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
 
         result: Result = run_remote(arguments.endpoint, arguments.name, params)
     else:
-        result = run_query(open_graph(), arguments.name, **params)
+        result = answer_query(open_graph(), arguments.name, params)
     print_table(result, arguments)
     return 0

@@ -49,10 +49,20 @@ def run_query(
 
     Raises InputError for a query or parameter that cannot be used.
     """
-    query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
     # A date is written as the header reads it, an IRI of rdflib is a str already.
     texts = {name: str(value) for name, value in params.items()}
-    text = bind(query.text, query.header, texts, graph, query.file)
+    return answer_query(graph, name_or_text, texts, max_rows)
+
+
+def answer_query(
+    graph: ox.Store,
+    name_or_text: str | Query,
+    params: Mapping[str, str],
+    max_rows: int = MAX_ROWS,
+) -> Result:
+    """The same with the parameters as a mapping, whatever their names are."""
+    query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
+    text = bind(query.text, query.header, params, graph, query.file)
     own_dataset = not query.trusted and check_query(text, query.file, query.text)
     try:
         # As a union, the store would take no notice of FROM.

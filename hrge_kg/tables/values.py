@@ -37,20 +37,25 @@ Value: TypeAlias = (
 """What a cell may hold: a tuple of three for a triple term; datetime is a date."""
 RdfTriple: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 
-# The types of XML Schema that have one of Python. All others stay text, as do values that Python
-# cannot hold, such as the year 0000.
-_READERS: Mapping[str, Callable[[str], str | int | float | Decimal | bool | date]] = {
-    PREFIXES["xsd"] + name: reader
-    for name, reader in {
-        "integer": int,
-        "decimal": Decimal,
-        "double": float,
-        "float": float,
-        "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}[text],
-        "date": date.fromisoformat,
-        "dateTime": datetime.fromisoformat,
-    }.items()
+_Reader: TypeAlias = Callable[[str], str | int | float | Decimal | bool | date]
+
+
+def _read_boolean(text: str) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[text]
+
+
+# The types of XML Schema that Python has too. All others stay text, as do values that Python cannot
+# hold, such as a date in the year 0000.
+_BY_TYPE: Mapping[str, _Reader] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": _read_boolean,
+    "date": date.fromisoformat,
+    "dateTime": datetime.fromisoformat,
 }
+_READERS = {PREFIXES["xsd"] + name: reader for name, reader in _BY_TYPE.items()}
 
 
 def to_value(term: Term | None) -> Value:

@@ -18,7 +18,7 @@ from paths import ROOT
 from hrge_kg.cli.main import main
 from hrge_kg.graph.build import build
 from hrge_kg.query.catalogue import catalogue
-from hrge_kg.query.run import run_query
+from hrge_kg.query.run import answer_query, run_query
 from hrge_kg.tables.model import Table
 
 DOC = (ROOT / "docs" / "explanation" / "competency-questions.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def ask(command: str) -> Table:
         for flag, value in zip(rest[::2], rest[1::2], strict=True)
         if flag == "--param"
     )
-    answer = run_query(graph(), name, **params)
+    answer = answer_query(graph(), name, params)
     assert isinstance(answer, Table)
     return answer
 

@@ -16,7 +16,7 @@ import pytest
 from hrge_kg.errors import InputError
 from hrge_kg.query.catalogue import query_of
 from hrge_kg.query.remote import run_remote
-from hrge_kg.query.run import run_query
+from hrge_kg.query.run import answer_query, run_query
 from hrge_kg.tables.model import Table
 
 JSON = "application/sparql-results+json"
@@ -105,7 +105,7 @@ def test_a_named_query_gives_the_same_table(
 def test_parameters_go_with_it(graph: ox.Store, endpoint: Callable[[Reply], Endpoint]) -> None:
     params = {"page": "43", "type": "sentence"}
     remote = run_remote(endpoint(answering(graph)).url, "passages", params)
-    assert remote == run_query(graph, "passages", **params)
+    assert remote == answer_query(graph, "passages", params)
     assert isinstance(remote, Table)
     assert remote.terms
 

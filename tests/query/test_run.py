@@ -84,7 +84,7 @@ EVERY = pytest.mark.parametrize(
 
 
 def table(store: ox.Store, name: str | Query, params: Mapping[str, str] | None = None) -> Table:
-    result = run_query(store, name, **(params or {}))
+    result = answer_query(store, name, params or {})
     assert isinstance(result, Table)
     return result
 
@@ -993,7 +993,7 @@ def test_parameters_that_do_not_fit(graph: ox.Store) -> None:
         ({"norm": "norm:safe-retrun"}, "Did you mean “norm:safe-return”"),
     ):
         with pytest.raises(InputError, match=problem) as raised:
-            run_query(graph, "norms", **params)
+            answer_query(graph, "norms", params)
         assert raised.value.where == "queries/catalogue/norms.rq"
     with pytest.raises(InputError, match="“o” is missing"):
         run_query(graph, _with("integer"))
