@@ -187,7 +187,15 @@ def test_cells_are_values_of_python_and_rdflib() -> None:
     assert list(table) == [*((value,) for value in cells.values()), (None,)]
     assert [type(value) for (value,) in table] == [*map(type, cells.values()), type(None)]
     assert len(table) == len(cells) + 1
-    assert list(table.to_pandas()["a"])[:2] == list(cells.values())[:2]
+    frame = table.to_pandas()
+    assert list(frame["a"]) == [*cells.values(), None]
+    assert isinstance(frame["a"][0], rdflib.URIRef)
+
+
+def test_an_empty_cell_leaves_the_numbers_of_its_column_whole() -> None:
+    frame = Table(("a", "b"), ((ox.Literal(43), ox.Literal(1)), (None, ox.Literal(2)))).to_pandas()
+    assert [str(value) for value in frame["a"]] == ["43", "None"]
+    assert frame["b"].sum() == 3
 
 
 def test_triples_are_those_of_rdflib() -> None:

@@ -146,4 +146,9 @@ def _frame(rows: tuple[tuple[object, ...], ...], columns: tuple[str, ...]) -> pa
         import pandas
     except ImportError as error:
         raise MissingExtra("a frame of pandas", "pandas", "pandas") from error
-    return pandas.DataFrame(list(rows), columns=list(columns))
+    frame = pandas.DataFrame(list(rows), columns=list(columns), dtype=object)
+    for name in columns:
+        # Beside an empty cell pandas would turn 43 into 43.0.
+        if not frame[name].isna().any():
+            frame[name] = frame[name].infer_objects()
+    return frame

@@ -471,7 +471,7 @@ def test_limits_reached_are_said(store: ox.Store) -> None:
         "limit of 1 step was reached" in note
         for note in find_trail(store, "document:rpg", depth=1).notes
     )
-    assert not any("limit" in note for note in find_trail(store, "document:rpg").notes)
+    assert not any("limit" in note for note in find_trail(store, "document:rpg", depth=6).notes)
     cut = find_trail(store, "document:rpg", most=3)
     assert len(cut.edges) <= 3 and any("limit of 3 links was reached" in note for note in cut.notes)
     few = find_trail(store, TESTING, "document:rpg", most=1)
