@@ -95,7 +95,9 @@ def test_page_describes_exactly_the_names_with_their_signatures() -> None:
     assert sorted(name for name, _ in parts) == sorted(hrge_kg.__all__)
     for name, part in parts:
         [written] = re.findall(r"```signature\n(.*?)\n```", part, re.DOTALL)
-        assert written == name + SIGNATURES[name]
+        # Long ones are broken over lines.
+        written = " ".join(written.split()).replace("( ", "(").replace(", )", ")")
+        assert written.replace(",)", ")") == name + SIGNATURES[name]
         assert "```python\n>>> " in part, name
         assert "aises `InputError`" in part or "raise `InputError`" in part or name == "InputError"
 
