@@ -21,7 +21,7 @@ from hrge_kg.namespaces import GRAPH, PREFIXES, expand, shrink
 from hrge_kg.query.catalogue import Query, catalogue, find_query, query_of
 from hrge_kg.query.guard import check_query, normalised
 from hrge_kg.query.parameters import parse_params
-from hrge_kg.query.run import portable_text, run_query
+from hrge_kg.query.run import answer_query, portable_text, run_query
 from hrge_kg.resources import files, root
 from hrge_kg.tables.model import SEPARATOR, Table, Triples
 
