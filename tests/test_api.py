@@ -22,7 +22,7 @@ from hrge_kg.assessment.model import Assessment
 from hrge_kg.errors import InputError
 from hrge_kg.namespaces import PREFIXES
 from hrge_kg.tables.html_writer import SHOWN
-from hrge_kg.tables.model import Table, Triples
+from hrge_kg.tables.model import Table, Term, Triples
 
 PAGE = ROOT / "docs" / "reference" / "python.md"
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
@@ -171,7 +171,7 @@ def test_cells_are_values_of_python_and_rdflib() -> None:
         return ox.Literal(text, datatype=ox.NamedNode(XSD + name))
 
     norm = ox.NamedNode(PREFIXES["norm"] + "a")
-    cells = {
+    cells: dict[Term, object] = {
         norm: rdflib.URIRef(norm.value),
         ox.BlankNode("b"): rdflib.BNode("b"),
         ox.Literal("words"): "words",
@@ -185,7 +185,8 @@ def test_cells_are_values_of_python_and_rdflib() -> None:
         typed("2021-02-30", "date"): "2021-02-30",
         typed("2021", "gYear"): "2021",
     }
-    table = Table(("a",), tuple((term,) for term in [*cells, None]))
+    terms: list[Term | None] = [*cells, None]
+    table = Table(("a",), tuple((term,) for term in terms))
     assert list(table) == [*((value,) for value in cells.values()), (None,)]
     assert [type(value) for (value,) in table] == [*map(type, cells.values()), type(None)]
     assert len(table) == len(cells) + 1
