@@ -51,7 +51,7 @@ REFUSED = {
         3,
         "column “answer”: “perhaps” is not an answer",
     ),
-    "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "is no question of the form"),
+    "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "the form has no question"),
     "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is not a part of the form"),
     "unknown-column": ("part,question,answer,colour\n", 1, "the form has no column “colour”"),
     "missing-column": ("part,question\n", 1, "the column “answer” is missing"),
