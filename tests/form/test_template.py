@@ -100,12 +100,12 @@ def test_a_form_for_groups_in_words(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (["wimmin"], "is no kind of people"),
-        (["state-body"], "is no kind of people"),
-        (["women="], "is no group"),
-        (["Big Name=adult"], "is no group"),
+        (["wimmin"], "is not a kind of people"),
+        (["state-body"], "is not a kind of people"),
+        (["women="], "does not describe a group"),
+        (["Big Name=adult"], "does not describe a group"),
         (["adult", "adult"], "two groups named “adult”"),
-        (["a.yaml", "b.csv"], "several files"),
+        (["a.yaml", "b.csv"], "only one file can be given"),
         (["no-such-file.yaml"], "no-such-file.yaml"),
     ],
 )
