@@ -126,7 +126,7 @@ def _as_it_is(report: rdflib.Graph) -> rdflib.Graph:
 
 
 def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -> rdflib.Graph:
-    """The report as W3C SHACL has it (3.6): the results, and what their shapes say of themselves."""
+    """The report as in W3C SHACL 3.6: the results, and what their shapes say of themselves."""
     copied = {
         SH + "path": "resultPath",
         SH + "severity": "resultSeverity",

@@ -77,7 +77,8 @@ def test_an_exception_that_is_not_known_says_so(
 ) -> None:
     path = tmp_path / "form.yaml"
     path.write_text(
-        "programme: p\ngroups:\n  people: {status: trafficked-person, nationality: non-nationals}\n",
+        "programme: p\ngroups:\n"
+        "  people: {status: trafficked-person, nationality: non-nationals}\n",
         encoding="utf-8",
     )
     assert (

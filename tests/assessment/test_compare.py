@@ -93,7 +93,11 @@ def test_nothing_changed_where_only_names_and_order_did(
 def test_silence_in_place_of_a_good_answer_is_no_better_and_no_worse(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    good = "programme: p\nanswered: {level: practice}\ngroups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n"
+    good = (
+        "programme: p\nanswered: {level: practice}\n"
+        "groups:\n  people: {status: trafficked-person}\n"
+        "answers:\n  compulsory-test: no\n"
+    )
     (tmp_path / "a.yaml").write_text(good, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(good.replace("test: no", "test: don't know"), encoding="utf-8")
     assert (

@@ -22,7 +22,11 @@ from hrge_kg.resources import root
 
 EXAMPLES = root() / "data" / "programmes"
 BAD = "programme: bad\nanswers:\n  no-such-question: yes\n"
-HARMLESS = "programme: p\nanswered: {level: practice}\ngroups:\n  people: {status: trafficked-person}\nanswers:\n  compulsory-test: no\n"
+HARMLESS = (
+    "programme: p\nanswered: {level: practice}\n"
+    "groups:\n  people: {status: trafficked-person}\n"
+    "answers:\n  compulsory-test: no\n"
+)
 
 
 @pytest.fixture

@@ -63,7 +63,10 @@ def verify(norms: list[Norm], done: Done) -> None:
 
 
 def quickly(store: ox.Store, shapes: Graph, outcomes: dict[str, OutcomeShape]) -> list[Result]:
-    """The results of an engine that is quicker than the reference, and reports what it does (test_engines)."""
+    """The results of an engine that is quicker than the reference, and reports the same.
+
+    tests/properties/test_engines.py compares the two.
+    """
     return read_report(pyshacl_turbo.validate(data_graph(store), shacl_graph=shapes)[1], outcomes)
 
 

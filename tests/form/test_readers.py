@@ -139,12 +139,14 @@ TRYING = {
     + "<urn:c> "
     + ")>> " * 100_000
     + ".",
-    "one-row.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", "https://w3id.org/hrge/ns#serves": ['
+    "one-row.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", '
+    '"https://w3id.org/hrge/ns#serves": ['
     + ",".join(
         f'{{"@id":"p/{n}","https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
     )
     + "]}]",
-    "many-rows.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", "https://w3id.org/hrge/ns#serves": ['
+    "many-rows.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", '
+    '"https://w3id.org/hrge/ns#serves": ['
     + ",\n".join(
         f'{{"@id":"p/{n}",\n"https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
     )
@@ -414,7 +416,8 @@ def test_no_parser_connects_not_even_a_compiled_one(vocabulary: Vocabulary, tmp_
         texts = {
             "a.jsonld": json.dumps({"@context": address, "@id": "p"}),
             "b.jsonld": json.dumps({"@context": {"@import": address}, "@id": "p"}),
-            "c.ttl": f"@base <{address}> . <> <http://www.w3.org/2002/07/owl#imports> <{address}> .",
+            "c.ttl": f"@base <{address}> . "
+            f"<> <http://www.w3.org/2002/07/owl#imports> <{address}> .",
             "d.owl": f'<!DOCTYPE r SYSTEM "{address}"><r/>',
         }
         for name, text in texts.items():
@@ -462,9 +465,12 @@ SLOW = settings(
 )
 ENDINGS = st.sampled_from([".yaml", ".ttl", ".nt", ".jsonld"])
 NAMES = (
-    "programme title answered groups answers without women men yes no holds of for level ground claims denies since until quantity unit by "
-    "on turned-away leaving-restricted compulsory-test locked-door hiv-test female identified-victims status sex age admitted some "
-    "in-part @id @type @context @graph @value @set id type serves has hasNot hrge:holds c:yes p 3 2025-01-01 null ~"
+    "programme title answered groups answers without women men yes no holds of for level ground "
+    "claims denies since until quantity unit by "
+    "on turned-away leaving-restricted compulsory-test locked-door hiv-test female "
+    "identified-victims status sex age admitted some "
+    "in-part @id @type @context @graph @value @set id type serves has hasNot hrge:holds c:yes p "
+    "3 2025-01-01 null ~"
 )
 WORDS = st.sampled_from(NAMES.split())
 ODD = st.text(max_size=12)
@@ -565,7 +571,10 @@ def test_what_the_form_reads_goes_through_rdf_unchanged(
 
 
 def test_a_triple_keeps_the_line_on_which_it_stands() -> None:
-    text = "@prefix x: <urn:x:> .\n\nx:a x:b [\n  x:c x:d ;\n  x:e\n    x:f\n  ]\n  ;\n  x:g x:h ,\n    x:i\n  .\n"
+    text = (
+        "@prefix x: <urn:x:> .\n\nx:a x:b [\n  x:c x:d ;\n  x:e\n    x:f\n  ]\n"
+        "  ;\n  x:g x:h ,\n    x:i\n  .\n"
+    )
     lines = {
         said.object.value: said.line
         for said in read_triples(text, "a.ttl", ".ttl", {}).triples

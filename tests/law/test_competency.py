@@ -126,12 +126,16 @@ def test_answer_is_what_was_read_in_the_text(key: str) -> None:
 
 
 RIGHTS_HOLDERS = (
-    "identified victims; presumed victims; adult women; girls; adult men; boys; people of all genders; children; non-citizen children; "
-    "smuggled migrants; migrants in vulnerable situations; asylum-seekers; migrant workers; indigenous women; witnesses; accused persons"
+    "identified victims; presumed victims; adult women; girls; adult men; boys; people of all "
+    "genders; children; non-citizen children; "
+    "smuggled migrants; migrants in vulnerable situations; asylum-seekers; migrant workers; "
+    "indigenous women; witnesses; accused persons"
 )
 DUTY_BEARERS = (
-    "States; States Parties; States of destination; border officials; immigration officials; law-enforcement officials; "
-    "embassies and consulates; UNODC; United Nations agencies; intergovernmental organizations; non-governmental organizations; donors"
+    "States; States Parties; States of destination; border officials; immigration officials; "
+    "law-enforcement officials; "
+    "embassies and consulates; UNODC; United Nations agencies; intergovernmental organizations; "
+    "non-governmental organizations; donors"
 )
 
 
@@ -151,6 +155,9 @@ def test_every_party_is_on_one_side() -> None:
 
 
 def test_nobody_protected_bears_and_nobody_who_bears_is_protected() -> None:
-    """By reading: of the section's norms none protects a body, and none is borne by the people it protects."""
+    """By reading: no norm of the section protects a body.
+
+    And none is borne by the people it protects.
+    """
     for row in cells(ask("query parties")):
         assert row["bearing" if row["side"] == "rights holder" else "protecting"] == "0", row

@@ -100,7 +100,8 @@ def test_the_closed_shelter_shows_the_concerns_it_should(example: Example) -> No
     [
         (
             "immigration-detention",
-            "children-not-detained-for-parents-status children-never-separated special-needs-detention-avoided",
+            "children-not-detained-for-parents-status children-never-separated "
+            "special-needs-detention-avoided",
             "families",
         ),
         (
@@ -115,7 +116,8 @@ def test_the_closed_shelter_shows_the_concerns_it_should(example: Example) -> No
         ),
         (
             "rescue-and-raid",
-            "not-held-in-detention-facilities not-kept-against-their-will vulnerable-migrants-not-detained",
+            "not-held-in-detention-facilities not-kept-against-their-will "
+            "vulnerable-migrants-not-detained",
             "men",
         ),
         ("rescue-and-raid", "not-placed-without-consent no-public-disclosure-of-identity", "women"),

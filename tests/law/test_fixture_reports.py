@@ -1,4 +1,4 @@
-"""The reports of the fixtures: one file for each folder of fixtures, with every case and no other."""
+"""The reports of the fixtures: a file for each folder of fixtures, with every case and no other."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ def adopted(graph: ox.Store, subject: str) -> dict[bool, int]:
     """How many readings of a norm or chapeau are adopted, and how many are kept beside them."""
     found = select(
         graph,
-        f"SELECT ?reading ?adopted WHERE {{ {subject} hrge:reading ?reading . ?reading hrge:adopted ?adopted }}",
+        f"SELECT ?reading ?adopted WHERE {{ {subject} hrge:reading ?reading . "
+        "?reading hrge:adopted ?adopted }",
     )
     return {
         flag: sum(row["adopted"] == str(flag).lower() for row in found) for flag in (True, False)
@@ -92,9 +93,12 @@ def test_hard_case_3_the_item_printed_6_5_is_the_sixth(graph: ox.Store) -> None:
     found = select(
         graph,
         """SELECT ?label (COUNT(?before) AS ?place) WHERE {
-             norm:assistance-in-actions-against-traffickers hrge:anchor/hrge:inPassage/hrge:partOf* ?item .
-             ?item hrge:passageKind c:list-item ; hrge:printedLabel ?label ; hrge:partOf ?list ; hrge:order ?here .
-             ?before hrge:passageKind c:list-item ; hrge:partOf ?list ; hrge:order ?order . FILTER(?order <= ?here) } GROUP BY ?label""",
+             norm:assistance-in-actions-against-traffickers """
+        """hrge:anchor/hrge:inPassage/hrge:partOf* ?item .
+             ?item hrge:passageKind c:list-item ; hrge:printedLabel ?label ; hrge:partOf ?list ; """
+        """hrge:order ?here .
+             ?before hrge:passageKind c:list-item ; hrge:partOf ?list ; hrge:order ?order . """
+        """FILTER(?order <= ?here) } GROUP BY ?label""",
     )
     assert [(row["label"], row["place"]) for row in found] == [("6. 5.", "6")]
     # names are not computed from printed numbers
@@ -283,8 +287,11 @@ def test_hard_case_15_four_ways_in_which_victims_come_to_be_detained(graph: ox.S
     # misidentification; not cooperating; activities; shelters that they cannot leave
     found = select(
         graph,
-        """SELECT ?line ?quote WHERE { ?p a hrge:Practice ; hrge:quote ?quote ; hrge:anchor ?a . ?a hrge:inPassage ?s ; hrge:line ?line .
-           ?s hrge:text ?text . FILTER(STRSTARTS(?text, "This can happen as a result of their misidentification")) } ORDER BY ?line""",
+        """SELECT ?line ?quote WHERE { ?p a hrge:Practice ; hrge:quote ?quote ; hrge:anchor ?a . """
+        """?a hrge:inPassage ?s ; hrge:line ?line .
+           ?s hrge:text ?text . """
+        """FILTER(STRSTARTS(?text, "This can happen as a result of their misidentification")) } """
+        """ORDER BY ?line""",
     )
     assert len(found) == 4
     for word in ("misidentification", "cooperate", "activities", "shelters"):

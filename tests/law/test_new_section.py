@@ -121,7 +121,8 @@ def test_words_that_the_page_cuts_have_two_segments(section: Path) -> None:
     found = build().query(
         sparql_prologue()
         + "SELECT DISTINCT ?start ?end ?page "
-        + "{ limit:food-shortage hrge:anchor/hrge:segment ?s . ?s hrge:start ?start ; hrge:end ?end ; hrge:page ?page }"
+        + "{ limit:food-shortage hrge:anchor/hrge:segment ?s . "
+        + "?s hrge:start ?start ; hrge:end ?end ; hrge:page ?page }"
         + " ORDER BY ?start",
         use_default_graph_as_union=True,
     )
@@ -262,7 +263,8 @@ N, T = f"data/norms/{KEY}.ttl", f"data/sources/{KEY}"
 WRONG = {
     "wrong-quotation": (
         (N, "offer three warm meals a day.", "offer four warm meals a day."),
-        "is not in the text; the nearest is line 11: 'Every shelter must offer three warm meals a day.'",
+        "is not in the text; the nearest is line 11: "
+        "'Every shelter must offer three warm meals a day.'",
         "Quote the source's own words.",
         "offer four warm meals",
     ),
@@ -274,7 +276,8 @@ WRONG = {
     ),
     "source-not-named": (
         (N, "<> hrge:quotesFrom source:quiet-rooms-guide .", ""),
-        f"is not in the source toolkit-1.4: 'Being kind at breakfast, above all to children.' stands in {KEY}",
+        "is not in the source toolkit-1.4: "
+        f"'Being kind at breakfast, above all to children.' stands in {KEY}",
         f"write `<> hrge:quotesFrom {SOURCE} .` at its head",
         "Being kind at breakfast",
     ),

@@ -202,7 +202,10 @@ def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: 
 def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_does(
     row: dict[str, str], assessor: Assessor
 ) -> None:
-    """The words stand in the source on that line, and a check of each norm looks at an answer of the question."""
+    """The words stand in the source on that line.
+
+    And a check of each norm looks at an answer of the question.
+    """
     words, line = _folded(row["words"]), int(row["line"])
     assert any(
         words in _from(one, line, 3) and words not in _from(one, line + 1, 2) for one in SOURCES

@@ -163,7 +163,10 @@ def share(found: set[str], everything: set[str]) -> str:
 
 
 def at_the_comparison(pair: Pair) -> Pair:
-    """The row as it stood then: a norm that was written because of the comparison was not found by it."""
+    """The row as it stood then.
+
+    A norm that was written because of the comparison was not found by it.
+    """
     before = THEN.match(pair.note)
     if not before:
         return pair
@@ -202,9 +205,15 @@ def test_what_the_other_rows_are_is_printed() -> None:
 
 
 def test_every_difference_has_a_row(norms: dict[str, Norm]) -> None:
-    tables = {name: section(COMPARED, heading) for name, heading in {
-        "operator": "Operators", "voice": "Voice", "checkability": "Checkability", "substance": "Differences of substance",
-    }.items()}  # fmt: skip
+    tables = {
+        name: section(COMPARED, heading)
+        for name, heading in {
+            "operator": "Operators",
+            "voice": "Voice",
+            "checkability": "Checkability",
+            "substance": "Differences of substance",
+        }.items()
+    }
     listed = {
         name: {(row[0], row[2]) for row in rows}
         for name, rows in tables.items()

@@ -64,7 +64,8 @@ def answers(row: dict[str, str], norm: dict[str, str], group: str) -> list[str]:
         answer, level = row["beside"].rsplit(" ", 1)
         about = f", of: {of}" if of else ""
         made.append(
-            f"{{holds: {holds(answer, norm['column'])}, for: {group}{about}, level: {level}, by: residents}}"
+            f"{{holds: {holds(answer, norm['column'])}, for: {group}{about}, "
+            f"level: {level}, by: residents}}"
         )
     return made
 
@@ -120,7 +121,8 @@ def test_matrix(norm: dict[str, str], part: Part, assessor: Assessor) -> None:
         )
         found = findings(assessment)
         wrong += [
-            f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: expected {row[norm['column']]}, found {outcome}"
+            f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: "
+            f"expected {row[norm['column']]}, found {outcome}"
             for number, row in chunk
             if (outcome := found[norm["norm"], f"row-{number}"].outcome) != row[norm["column"]]
         ]

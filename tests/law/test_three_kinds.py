@@ -31,10 +31,14 @@ SOME = """
 programme: centre
 answered: {on: 2026-01-05, by: published-report, level: practice}
 groups:
-  victims: {status: trafficked-person, without: [smuggled-migrant], age: adult, sex: female, nationality: national, asylum-seekers: no}
-  disputed: {status: smuggled-migrant, without: [trafficked-person], age: don't know, nationality: non-national, detained: yes}
-  grown-up: {status: smuggled-migrant, without: [trafficked-person], age: adult, nationality: non-national, detained: yes}
-  others: {status: other-migrant, without: [trafficked-person, smuggled-migrant], age: adult, nationality: non-national}
+  victims: {status: trafficked-person, without: [smuggled-migrant], age: adult, sex: female, \
+nationality: national, asylum-seekers: no}
+  disputed: {status: smuggled-migrant, without: [trafficked-person], age: don't know, \
+nationality: non-national, detained: yes}
+  grown-up: {status: smuggled-migrant, without: [trafficked-person], age: adult, \
+nationality: non-national, detained: yes}
+  others: {status: other-migrant, without: [trafficked-person, smuggled-migrant], age: adult, \
+nationality: non-national}
 answers:
   violence-reported: {holds: yes, of: violence-by-staff, for: [victims, others]}
   violence-answered:
@@ -111,12 +115,13 @@ def test_what_waits_for_an_answer_is_told_apart_from_what_nothing_looks_at(
 ) -> None:
     waiting = under(some, "Answered, but it is not known yet whether a norm is about these people")
     assert (
-        "To be answered first: Do they face return, or have they returned? Then it counts: line 16, answers.return-voluntary."
-        in waiting
+        "To be answered first: Do they face return, or have they returned? "
+        "Then it counts: line 16, answers.return-voluntary." in waiting
     )
     (others,) = under(some, "Answered, but the norms that look at it are about others")
     assert others.startswith(
-        "line 17, answers.funder-requires: about programmes that UNODC supports. What the source says to it: “Implementing"
+        "line 17, answers.funder-requires: about programmes that UNODC supports. "
+        "What the source says to it: “Implementing"
     )
     assert "line 18, answers.consent-recorded" in under(
         some, "Answered, but no encoded norm looks at it"
@@ -132,7 +137,8 @@ def test_a_question_says_what_is_still_open_and_asks_nothing_twice(
     assert (
         "foreign-women"
         in questions[
-            "Which people are they? Not said yet: smuggled migrants. Add them, or name them under “without”."
+            "Which people are they? Not said yet: smuggled migrants. "
+            "Add them, or name them under “without”."
         ].groups
     )
     answered = {"Which people are they?", "Adults or children?", "Which sex or gender?"}
@@ -147,13 +153,16 @@ def test_what_is_so_in_part_does_not_stand_under_met(kinds: dict[str, Assessment
 
 @pytest.mark.parametrize("name", KINDS)
 def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) -> None:
-    """What is told under Act now is not told again, and of the rest no kind of harm stands there three times while another is left out."""
+    """What is told under Act now is not told again.
+
+    Of the rest, no kind of harm stands there three times while another is left out.
+    """
     found = find_issues(kinds[name])
     shown = choose_first(found, find_urgent_issues(kinds[name]), MOST)
     assert [one.split(" (stated")[0] for one in under(kinds[name], "Of concern")] == [
-        f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}".removeprefix(
-            ": "
-        )
+        (
+            f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}"
+        ).removeprefix(": ")
         for matter in shown
     ]
     harms = [min(norm.harm for norm in matter.norms) for matter in shown]
@@ -180,6 +189,6 @@ def test_a_norm_is_told_once_for_each_outcome(kinds: dict[str, Assessment]) -> N
 def test_a_card_says_of_whom_a_thing_was_stated(kinds: dict[str, Assessment]) -> None:
     text = " ".join(formats.to_text([kinds["government-home"]]).split())
     assert (
-        "Foreign-women, girls: People cannot leave for good when they want (line 31, answers.can-leave-for-good)."
-        in text
+        "Foreign-women, girls: People cannot leave for good when they want "
+        "(line 31, answers.can-leave-for-good)." in text
     )

@@ -25,7 +25,10 @@ from hrge_kg.assessment.shacl import data_triples, outcome_shapes, run, shapes_t
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
 WHOLE = 100
-"""One in so many descriptions is run under the shapes of all norms, not only of those it was drawn for."""
+"""One in so many descriptions is run under the shapes of all norms.
+
+The others are run under the shapes of the norms that they were drawn for.
+"""
 
 
 class Differential:

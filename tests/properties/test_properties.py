@@ -170,7 +170,10 @@ def test_an_answer_about_something_else_changes_no_outcome(
 
 
 def telling(assessor: Assessor) -> set[str]:
-    """Aspects whose answers say who the people are, and so concern norms that do not look at them."""
+    """Aspects whose answers say who the people are.
+
+    So they concern norms that do not look at them.
+    """
     properties = (HRGE + "yesShows", HRGE + "noDenies")
     return {
         term_text(triple.subject)

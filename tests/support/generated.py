@@ -122,7 +122,7 @@ class _Drawer:
         return [(group, about[name]) for name, group in groups.items()]
 
     def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:
-        """The norms drawn for, the one whose turn it is among them, and a form as JSON, which is YAML."""
+        """The norms drawn for, with the one whose turn it is, and a form as JSON, which is YAML."""
         turn = list(self.norms)[number % len(self.norms)]
         group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
         others = sorted(self.norms.keys() - about)
@@ -236,7 +236,7 @@ class _Drawer:
         return answer | draw.choice(slots + [{"holds": "in part"}] * (wanted == "yes"))
 
     def limited(self, draw: random.Random, answer: Answer, limit: Limit) -> Answer:
-        """An adverse answer on the ground of a limit, with its tests claimed, denied or left open."""
+        """An adverse answer on the ground of a limit, its tests claimed, denied or left open."""
         answer = answer | {"ground": local_name(limit.ground)}
         if limit.only_of:
             answer["of"] = local_name(limit.only_of)

@@ -102,7 +102,10 @@ class Workshop:
         update: str | None = None,
         norms: Iterable[Norm] | None = None,
     ) -> Shapes:
-        """What the generator, or another, makes of the checks (of all norms or some), and of others beside them."""
+        """What the generator, or another, makes of the checks, and of others beside them.
+
+        The checks are those of all norms or of some.
+        """
         kept = {
             check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks
         }

@@ -96,7 +96,7 @@ def turtle_in(folder: Path) -> list[Path]:
 
 
 def reasoned_graph(to: Path, extra: Iterable[Path] = ()) -> Path:
-    """Write the ontology and the extra files to `to` as one N-Triples file, ready to reason over."""
+    """Write the ontology and the extra files to `to` as one N-Triples file, for a reasoner."""
     # A set: the same triple may stand in several files.
     triples = {str(t) for file in (*ontology_files(), *extra) for t in _reasoned(file)}
     to.write_text("".join(f"{t} .\n" for t in sorted(triples)), encoding="utf-8")

@@ -38,8 +38,8 @@ _ADVICE = (
     "Blank means “not stated”, never yes or no. Write nothing about an identifiable person.",
     "Programme: once for all answers, the day (answered-on), who says so (answered-by), "
     "and whether of a rule or of what happens.",
-    "Groups: a column a group. Its name stands in the first row: small letters, digits and hyphens. "
-    "Name further groups to the right.",
+    "Groups: a column a group. Its name stands in the first row: small letters, digits and "
+    "hyphens. Name further groups to the right.",
     "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; "
     "blank means all who are admitted.",
     "To answer a question for another group, or of another thing, copy its row. "
