@@ -65,7 +65,7 @@ def verify(norms: list[Norm], done: Done) -> None:
 def quickly(store: ox.Store, shapes: Graph, outcomes: dict[str, OutcomeShape]) -> list[Result]:
     """The results of an engine that is quicker than the reference, and reports the same.
 
-    tests/properties/test_engines.py compares the two.
+    tests/properties/test_engines.py proves them equal.
     """
     return read_report(pyshacl_turbo.validate(data_graph(store), shacl_graph=shapes)[1], outcomes)
 

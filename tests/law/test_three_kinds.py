@@ -161,11 +161,11 @@ def test_no_kind_of_harm_hides_another(name: str, kinds: dict[str, Assessment]) 
     shown = choose_first(found, find_urgent_issues(kinds[name]), MOST)
     assert [one.split(" (stated")[0] for one in under(kinds[name], "Of concern")] == [
         (
-            f"{', '.join(matter.groups).capitalize()}: {matter.evidence.message.rstrip('.')}"
+            f"{', '.join(issue.groups).capitalize()}: {issue.evidence.message.rstrip('.')}"
         ).removeprefix(": ")
-        for matter in shown
+        for issue in shown
     ]
-    harms = [min(norm.harm for norm in matter.norms) for matter in shown]
+    harms = [min(norm.harm for norm in issue.norms) for issue in shown]
     assert len(set(harms)) >= 3
     assert max(Counter(harms).values()) <= 2 or shown == found
 

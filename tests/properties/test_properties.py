@@ -73,8 +73,8 @@ def loaded(path: Path) -> Form:
 
 def written(form: Form) -> str:
     """The form in plain style throughout: yes stays yes."""
-    term_text = yaml.dump(form, sort_keys=False, allow_unicode=True, width=1000)
-    return re.sub(r"'(yes|no|true|false|null|~|[0-9][0-9.-]*)'", r"\1", term_text)
+    text = yaml.dump(form, sort_keys=False, allow_unicode=True, width=1000)
+    return re.sub(r"'(yes|no|true|false|null|~|[0-9][0-9.-]*)'", r"\1", text)
 
 
 def favourable(assessment: Assessment) -> set[str]:
