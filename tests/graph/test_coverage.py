@@ -17,7 +17,7 @@ import pytest
 
 from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
-from hrge_kg.graph import coverage
+from hrge_kg.graph import coverage_counts
 from hrge_kg.graph.build import build
 from hrge_kg.graph.coverage import Coverage, measure
 from hrge_kg.graph.coverage_counts import UNCLASSIFIED, source_texts
@@ -241,7 +241,9 @@ def test_exit_0_only_where_nothing_is_missing(
 def test_unusable_input_exits_2(
     graph: ox.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(coverage, "source_texts", lambda: {SOURCE + "toolkit-1.4": "Another text."})
+    monkeypatch.setattr(
+        coverage_counts, "source_texts", lambda: {SOURCE + "toolkit-1.4": "Another text."}
+    )
     code, out, err = command(capsys)
     assert (code, out) == (2, "")
     assert "hrge: source:toolkit-1.4: the graph was built from another text" in err

@@ -37,7 +37,7 @@ def test_profile_is_owl_2_dl(extra: Callable[[], list[Path]], tmp_path: Path) ->
 def test_planted_profile_violation_is_caught(tmp_path: Path) -> None:
     needs_owlapi()
     violations = profile_violations(
-        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "not-dl.ttl"])
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "owl" / "not-dl.ttl"])
     )
     # A property above a chain is not simple, so it can't be irreflexive.
     assert any("NonSimple" in v and f"<{HRGE}hasKind>" in v for v in violations)
@@ -56,19 +56,21 @@ def test_consistent_and_every_class_satisfiable(
 def test_planted_inconsistency_is_caught(tmp_path: Path) -> None:
     needs_java()
     assert not hermit(
-        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "inconsistent.ttl"])
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "owl" / "inconsistent.ttl"])
     ).consistent
 
 
 def test_planted_unsatisfiable_class_is_caught(tmp_path: Path) -> None:
     needs_java()
-    verdict = hermit(reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "unsatisfiable.ttl"]))
+    verdict = hermit(
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "owl" / "unsatisfiable.ttl"])
+    )
     assert verdict == Verdict(True, frozenset({f"{HRGE}ImpossibleByFixture"}))
 
 
 def test_dates_and_imports_are_left_out(tmp_path: Path) -> None:
     plain = reasoned_graph(tmp_path / "plain.nt").read_text(encoding="utf-8")
-    with_dates = reasoned_graph(tmp_path / "dates.nt", [FIXTURES / "dates.ttl"]).read_text(
+    with_dates = reasoned_graph(tmp_path / "dates.nt", [FIXTURES / "owl" / "dates.ttl"]).read_text(
         encoding="utf-8"
     )
     added = set(with_dates.splitlines()) - set(plain.splitlines())
@@ -83,7 +85,7 @@ def test_dates_and_imports_are_left_out(tmp_path: Path) -> None:
 
 def test_date_inside_an_axiom_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="date inside an axiom"):
-        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "date-in-axiom.ttl"])
+        reasoned_graph(tmp_path / "graph.nt", [FIXTURES / "owl" / "date-in-axiom.ttl"])
 
 
 def test_unreadable_graph_is_an_error(tmp_path: Path) -> None:
