@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from hrge_kg.cli import trail, validate
 from hrge_kg.cli.main import main
+from hrge_kg.report.formats import WRITERS as REPORT_WRITERS
 from hrge_kg.resources import root
+from hrge_kg.trail.writers import WRITERS as TRAIL_WRITERS
 
 CLOSED = str(root() / "data" / "programmes" / "closed-shelter.yaml")
 
@@ -109,3 +112,9 @@ def test_build_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "build", "--out", str(tmp_path / "dist"))
     assert code == 0
     assert str(tmp_path / "dist" / "hrge.nq") in out.splitlines()
+
+
+def test_the_command_offers_just_the_formats_that_are_written() -> None:
+    """The command lists them by itself: its help must not wait for the writers."""
+    assert set(trail.FORMATS) == {*TRAIL_WRITERS, "table"}
+    assert set(validate.FORMATS) == {*REPORT_WRITERS, "csv"}
