@@ -6,23 +6,55 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 # denies it only where it is about the whole, in practice, always, for everyone, and nothing says yes.
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
-  ?aspect hrge:yesShows ?kind .
-  ?programme ?aspect ?statement ; hrge:serves ?group . ?statement hrge:holds ?holds . FILTER(?holds IN (c:yes, c:in-part))
-  FILTER(EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true })
-  FILTER NOT EXISTS { ?statement hrge:for/a hrge:ServedGroup . FILTER NOT EXISTS { ?statement hrge:for ?group } }
+  ?aspect hrge:yesShows ?kind . ?programme hrge:serves ?group ; ?aspect ?statement .
+  ?statement hrge:for ?group ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
+} ;
+INSERT { ?group hrge:hasKind ?kind }
+WHERE {
+  ?aspect hrge:yesShows ?kind . ?programme a hrge:Programme ; ?aspect ?statement .
+  ?statement hrge:for ?named ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
+  ?own skos:broader* ?named . ?group hrge:has ?own . ?programme hrge:serves ?group
+} ;
+INSERT { ?group hrge:hasKind ?kind }
+WHERE {
+  ?aspect hrge:yesShows ?kind . ?programme hrge:serves ?group ; ?aspect ?statement .
+  ?statement hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
+  FILTER NOT EXISTS { ?statement hrge:for ?anyone }
+  FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER NOT EXISTS { ?group hrge:notKnownIfNamed true }
+  # of people who are not in the group it says nothing
   FILTER NOT EXISTS {
-    ?statement hrge:for/skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
-    FILTER NOT EXISTS { ?statement hrge:for ?named . ?named skos:inScheme ?dimension . ?group hrge:has/skos:broader* ?named }
+    ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true .
+    ?group hrge:has ?named . ?named skos:inScheme ?dimension .
+    FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?one . ?group hrge:has/skos:broader* ?one }
   }
+} ;
+# what speaks against such a no: an adverse fact of the same matter
+INSERT { ?against hrge:_against ?aspect }
+WHERE {
+  ?aspect hrge:noDenies ?kind . ?matter hrge:concludedBy|hrge:doubts ?aspect .
+  ?fact hrge:ofMatter ?matter ; hrge:checksAspect ?other ; hrge:wants ?wanted . FILTER(?other != ?aspect)
+  ?programme ?other ?against . ?against hrge:says ?says . FILTER(?says != ?wanted) FILTER(?says IN (c:yes, c:no, c:in-part))
+  # a fact about one thing does not speak of another: one is to be the same as the other or within it
+  FILTER(NOT EXISTS { ?fact hrge:checksOf ?one . ?against hrge:of ?of } || EXISTS {
+    ?fact hrge:checksOf ?one . ?against hrge:of ?of .
+    FILTER(EXISTS { ?of skos:broader* ?one } || EXISTS { ?one skos:broader* ?of })
+  })
 } ;
 INSERT { ?group hrge:hasNot ?kind }
 WHERE {
   ?aspect hrge:noDenies ?kind .
-  ?programme ?aspect ?statement ; hrge:serves ?group . ?statement hrge:holds c:no ; hrge:level c:practice .
+  ?programme ?aspect ?statement ; hrge:serves ?group . ?statement hrge:says c:no ; hrge:level c:practice .
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
   FILTER NOT EXISTS { ?group hrge:has/skos:broader* ?kind }
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   FILTER NOT EXISTS { ?statement hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground ?limited }
   FILTER NOT EXISTS { ?statement hrge:of ?part . ?part skos:broader ?whole }
-  FILTER NOT EXISTS { ?statement hrge:for ?anyone . FILTER(?anyone != ?group) }
-}
+  FILTER(EXISTS { ?statement hrge:for ?group } || NOT EXISTS { ?statement hrge:for ?anyone })
+  # one of people who may be of the group leaves it open
+  FILTER NOT EXISTS {
+    ?against hrge:_against ?aspect .
+    FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
+  }
+} ;
+DELETE { ?against hrge:_against ?aspect } WHERE { ?against hrge:_against ?aspect }

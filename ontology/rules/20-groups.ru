@@ -10,4 +10,14 @@ WHERE {
   FILTER NOT EXISTS { ?x hrge:has/skos:broader* ?other }
   FILTER NOT EXISTS { ?x hrge:has/^skos:broader* ?other }
 } ;
+# A list that is complete denies what it does not name. Where everyone is of some kind and none is named, that is left open, or
+# everyone is of the kind that goes without saying.
+INSERT { ?x hrge:hasNot ?other }
+WHERE {
+  ?x hrge:only true . ?dimension hrge:groupDimension true . ?other skos:inScheme ?dimension .
+  FILTER NOT EXISTS { ?x hrge:has/skos:broader* ?other }
+  FILTER NOT EXISTS { ?x hrge:has/^skos:broader* ?other }
+  FILTER NOT EXISTS { ?dimension hrge:ifUnnamed ?other }
+  FILTER(EXISTS { ?dimension hrge:ifUnnamed ?usual } || EXISTS { ?dimension hrge:exclusive false })
+} ;
 INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower }

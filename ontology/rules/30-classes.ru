@@ -14,9 +14,14 @@ WHERE {
   FILTER NOT EXISTS { ?list rdf:rest*/rdf:first ?other . FILTER NOT EXISTS { ?x hrge:_satisfies ?other } }
 } ;
 INSERT { ?x hrge:_satisfies ?union } WHERE { ?union owl:unionOf/rdf:rest*/rdf:first ?member . ?x hrge:_satisfies ?member } ;
+INSERT { ?class hrge:_within ?named ; hrge:_asks ?member }
+WHERE {
+  ?class owl:equivalentClass/owl:intersectionOf ?list . ?list rdf:first ?named . FILTER(ISIRI(?named))
+  OPTIONAL { ?list rdf:rest+/rdf:first ?member }
+} ;
 INSERT { ?x a ?class }
 WHERE {
-  ?class owl:equivalentClass/owl:intersectionOf ?list . ?list rdf:first ?named . FILTER(ISIRI(?named)) ?x a ?named .
-  FILTER NOT EXISTS { ?list rdf:rest+/rdf:first ?member . FILTER NOT EXISTS { ?x hrge:_satisfies ?member } }
+  ?class hrge:_within ?named . ?x a ?named .
+  FILTER NOT EXISTS { ?class hrge:_asks ?member . FILTER NOT EXISTS { ?x hrge:_satisfies ?member } }
 } ;
-DELETE WHERE { ?x hrge:_satisfies ?anything }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_satisfies hrge:_within hrge:_asks } ?x ?scratch ?y }

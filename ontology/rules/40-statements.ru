@@ -4,30 +4,54 @@ PREFIX hrge: <https://w3id.org/hrge/ns#>
 PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+# A statement is said of each of those whom it names, as if each had a statement of its own. It is kept from a group where it names
+# other groups, or people of whom it is stated that nobody of the group is one, and nobody else; and from people whom a statement
+# reaches only if it names them.
+INSERT { ?statement hrge:_of ?group . ?group hrge:_wholly ?statement }
+WHERE { ?programme hrge:serves ?group . ?statement hrge:for ?group } ;
+# what cannot be about a group that surely has no such people
+INSERT { ?what hrge:_notOf ?group }
+WHERE {
+  ?programme hrge:serves ?group . ?what hrge:aboutPeople ?any . ?group hrge:hasNot ?any .
+  FILTER NOT EXISTS { ?what hrge:aboutPeople ?kind . FILTER NOT EXISTS { ?group hrge:hasNot ?kind } }
+} ;
+INSERT { ?statement hrge:_of ?group }
+WHERE {
+  ?statement hrge:for ?kind . ?kind skos:inScheme/hrge:groupDimension true .
+  ?programme hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasNot ?kind }
+} ;
+INSERT { ?statement hrge:_of ?group }
+WHERE {
+  ?aspect rdfs:subPropertyOf hrge:groupAspect . ?programme hrge:serves ?group ; ?aspect ?statement .
+  FILTER NOT EXISTS { ?statement hrge:for ?anyone } FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER NOT EXISTS { ?aspect hrge:_notOf ?group }
+  FILTER(NOT EXISTS { ?statement hrge:of ?anything } || EXISTS { ?statement hrge:of ?possible . FILTER NOT EXISTS { ?possible hrge:_notOf ?group } })
+} ;
+# About the whole group: it names the group, or, in some dimension, a kind for everyone in it; or it names nobody, and it is not open
+# whether the group is among those whom it then means.
+INSERT { ?group hrge:_wholly ?statement }
+WHERE {
+  ?statement hrge:for ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
+  ?statement hrge:_of ?group . ?group hrge:has ?any . ?any skos:inScheme ?dimension .
+  FILTER NOT EXISTS {
+    ?group hrge:has ?own . ?own skos:inScheme ?dimension .
+    FILTER NOT EXISTS { ?own skos:broader* ?wide . ?statement hrge:for ?wide } }
+} ;
+INSERT { ?group hrge:_wholly ?statement }
+WHERE {
+  ?statement hrge:_of ?group . FILTER NOT EXISTS { ?statement hrge:for ?anyone } FILTER NOT EXISTS { ?group hrge:notKnownIfNamed true }
+} ;
 INSERT { ?group ?aspect ?view . ?view a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:extent ?extent }
 WHERE {
-  ?aspect rdfs:subPropertyOf hrge:groupAspect .
-  ?programme ?aspect ?statement ; hrge:serves ?group .
-  # about other groups of the description, by name
-  FILTER NOT EXISTS { ?statement hrge:for/a hrge:ServedGroup . FILTER NOT EXISTS { ?statement hrge:for ?group } }
-  # about people of whom it is stated that nobody of the group is one: in some dimension, every kind named is denied
-  FILTER NOT EXISTS {
-    ?statement hrge:for/skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
-    FILTER NOT EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?dimension . FILTER NOT EXISTS { ?group hrge:hasNot ?kind } }
-  }
-  # people whom a statement reaches only if it names them
-  FILTER(EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true })
-  # in some dimension, not known that everyone in the group is of a kind named
-  BIND(IF(EXISTS {
-    ?statement hrge:for/skos:inScheme ?named . ?named hrge:groupDimension true .
-    FILTER(NOT EXISTS { ?group hrge:has/skos:inScheme ?named } || EXISTS {
-      ?group hrge:has ?own . ?own skos:inScheme ?named .
-      FILTER NOT EXISTS { ?own skos:broader* ?wide . ?statement hrge:for ?wide } })
-  }, c:part, c:whole) AS ?extent)
+  ?aspect rdfs:subPropertyOf hrge:groupAspect . ?programme a hrge:Programme ; ?aspect ?statement . ?statement hrge:_of ?group .
+  BIND(IF(EXISTS { ?group hrge:_wholly ?statement }, c:whole, c:part) AS ?extent)
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)))) AS ?view)
 } ;
 INSERT { ?view ?slot ?value }
-WHERE { ?view hrge:viewOf ?statement . ?statement ?slot ?value . FILTER(?slot NOT IN (hrge:for, <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>)) } ;
+WHERE {
+  ?view hrge:viewOf ?statement ; hrge:about ?group . ?statement ?slot ?value . FILTER(?slot NOT IN (hrge:for, hrge:_of, <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>))
+  FILTER(?slot != hrge:of || EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?value hrge:_notOf ?group })
+} ;
 # a statement about the programme itself is its own view
 INSERT { ?statement hrge:extent ?extent }
 WHERE {
@@ -40,10 +64,32 @@ WHERE {
   FILTER NOT EXISTS { ?view hrge:of ?anything }
 }
  ;
-# a kind of group that says in itself what an aspect asks
-INSERT { ?group ?aspect ?view . ?view a hrge:StatementView ; hrge:about ?group ; hrge:holds c:yes ; hrge:level c:practice ; hrge:extent ?extent }
+# a kind of group that says in itself what an aspect asks; beside another kind of its dimension, what it says then
+INSERT { ?group ?aspect ?view . ?view a hrge:StatementView ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent ?extent }
 WHERE {
-  ?group a hrge:ServedGroup ; hrge:has ?kind . ?kind hrge:statesAspect ?aspect .
-  BIND(IF(EXISTS { ?kind skos:inScheme ?dimension . ?dimension hrge:groupDimension true . ?group hrge:has ?other . ?other skos:inScheme ?dimension . FILTER(?other != ?kind) }, c:part, c:whole) AS ?extent)
+  ?group a hrge:ServedGroup ; hrge:has ?kind . ?kind hrge:statesAspect ?whole .
+  BIND(EXISTS { ?kind skos:inScheme ?dimension . ?dimension hrge:groupDimension true . ?group hrge:has ?other . ?other skos:inScheme ?dimension . FILTER(?other != ?kind) } AS ?some)
+  OPTIONAL { ?kind hrge:statesAspectOfSome ?ofSome }
+  BIND(IF(?some && BOUND(?ofSome), ?ofSome, ?whole) AS ?aspect)
+  BIND(IF(?some && !BOUND(?ofSome), c:part, c:whole) AS ?extent)
   BIND(IRI(CONCAT(STR(?group), "/view/", MD5(STR(?aspect)))) AS ?view)
-}
+} ;
+# what follows from several answers together, where nothing is said of it; it is told by the one that is a conclusion
+INSERT { ?group ?aspect ?view . ?view a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds ?wanted ; hrge:says ?wanted ; hrge:level c:practice ; hrge:extent c:whole ; hrge:of ?top }
+WHERE {
+  ?fact hrge:followsFrom ?told ; hrge:checksAspect ?aspect ; hrge:wants ?wanted . ?told hrge:checksAspect ?asked . ?asked hrge:aspectKind c:conclusion .
+  ?programme hrge:serves ?group . ?group ?asked ?shown . ?shown hrge:viewOf ?statement .
+  FILTER NOT EXISTS { ?group ?aspect ?said }
+  FILTER NOT EXISTS {
+    ?fact hrge:followsFrom ?premise . ?premise hrge:checksAspect ?its ; hrge:wants ?right .
+    FILTER NOT EXISTS {
+      ?group ?its ?stated . ?stated hrge:says ?right ; hrge:level c:practice ; hrge:extent c:whole .
+      FILTER NOT EXISTS { ?stated hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground|hrge:reviewer|hrge:quantity ?limited }
+      FILTER NOT EXISTS { ?stated hrge:of/skos:broader ?wider }
+      FILTER NOT EXISTS { ?group ?its ?against . ?against hrge:says ?otherwise . FILTER(?otherwise != ?right) }
+    }
+  }
+  OPTIONAL { ?aspect hrge:ofScheme ?scheme . ?top skos:topConceptOf ?scheme }
+  BIND(IRI(CONCAT(STR(?shown), "/follows/", MD5(STR(?aspect)))) AS ?view)
+} ;
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_of hrge:_wholly hrge:_notOf } ?x ?scratch ?y }

@@ -1,0 +1,59 @@
+# Answers beside one another: the same thing answered differently for groups that differ by a dimension on which equality is asked, help
+# that people go without on a ground, and a length that goes beyond the limit that is stated for it.
+PREFIX hrge: <https://w3id.org/hrge/ns#>
+PREFIX c: <https://w3id.org/hrge/id/concept/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+INSERT { ?view hrge:_aspect ?aspect }
+WHERE { ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:says ?says . FILTER(?says IN (c:yes, c:no, c:in-part)) ?group ?aspect ?view . ?aspect rdfs:subPropertyOf hrge:groupAspect } ;
+# groups that differ: no kind of a compared dimension in common
+INSERT { ?group hrge:_differsFrom ?other }
+WHERE {
+  ?programme hrge:serves ?group . ?group hrge:has ?named . ?named skos:inScheme ?dimension . ?dimension hrge:comparedBetweenGroups true .
+  ?programme hrge:serves ?other . ?other hrge:has ?unlike . ?unlike skos:inScheme ?dimension . FILTER(?group != ?other)
+  FILTER NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind }
+  FILTER NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
+} ;
+INSERT { ?view hrge:_differs ?against }
+WHERE {
+  ?group hrge:_differsFrom ?other . ?view hrge:about ?group ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement .
+  ?against hrge:about ?other ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another .
+  # two answers about both groups tell no difference between them
+  FILTER NOT EXISTS { ?shared hrge:viewOf ?another ; hrge:about ?group . ?same hrge:viewOf ?statement ; hrge:about ?other }
+} ;
+# kinds of people within one group
+INSERT { ?view hrge:_differs ?against }
+WHERE {
+  ?dimension hrge:comparedBetweenGroups true . ?kind skos:inScheme ?dimension . ?unlike skos:inScheme ?dimension . FILTER(?kind != ?unlike)
+  ?statement hrge:for ?kind . ?another hrge:for ?unlike .
+  ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?against hrge:viewOf ?another ; hrge:about ?group ; hrge:_aspect ?aspect .
+  FILTER NOT EXISTS { ?kind skos:broader* ?unlike } FILTER NOT EXISTS { ?unlike skos:broader* ?kind }
+} ;
+INSERT { ?group hrge:answeredDifferently ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group . ?against hrge:says ?saidOfOther ; hrge:viewOf ?another . FILTER(?said != ?saidOfOther)
+  FILTER NOT EXISTS { ?view hrge:of ?of . FILTER NOT EXISTS { ?against hrge:of ?of } }
+  FILTER NOT EXISTS { ?against hrge:of ?of . FILTER NOT EXISTS { ?view hrge:of ?of } }
+  # told of those who come off worse, where the form knows which answer that is
+  FILTER NOT EXISTS { ?view hrge:_aspect ?aspect . ?aspect hrge:wanted ?said }
+  BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?against)))) AS ?found)
+} ;
+# whoever goes without help, or gets it on a condition, on a ground: whichever question says so
+INSERT { ?group hrge:goesWithout ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
+WHERE {
+  ?aspect hrge:statesHelp true ; hrge:wanted ?wanted . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground ; hrge:viewOf ?statement ; hrge:about ?group .
+  FILTER(?said != ?wanted)
+  ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
+  BIND(IRI(CONCAT(STR(?view), "/without")) AS ?found)
+} ;
+# people stay longer than the limit that is stated
+INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent ?extent ; hrge:days ?days }
+WHERE {
+  ?view hrge:days ?days ; hrge:_aspect ?length ; hrge:about ?group ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:extent ?extent .
+  ?length hrge:limitedBy ?limit . ?against hrge:_aspect ?limit ; hrge:about ?group ; hrge:days ?most ; hrge:says ?saidOfLimit ; hrge:viewOf ?another .
+  FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
+  BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
+} ;
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_differs hrge:_differsFrom } ?x ?scratch ?y }
