@@ -32,6 +32,10 @@ test: $(DEV) ## Run the tests (PYTEST=… adds options)
 differential: $(DEV) ## Compare the SHACL engines over 2,000 generated descriptions (the tests take 300) and all fixtures
 	HRGE_DIFFERENTIAL='1 2000' $(BIN)/pytest tests/properties/test_differential.py tests/properties/test_engines.py $(PYTEST)
 
+.PHONY: attack
+attack: $(DEV) ## Look for harmful answers beside which a norm stays met, and that nobody has signed off
+	PYTHONPATH=tests/support $(BIN)/python tests/support/attack.py
+
 .PHONY: fixture-reports
 fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read the difference before committing it
 	$(BIN)/python tests/support/fixture_outcomes.py

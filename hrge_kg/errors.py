@@ -6,11 +6,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Sequence
+
+MOST = 50
+"""How many mistakes of one file are printed at most; the others are only counted."""
+
 
 class InputError(Exception):
-    """Input that cannot be used, with its place and a remedy.
+    """Input that cannot be used: its place, what is wrong, and what to do (`remedy`).
 
-    `where` is a file, an option, a query or a name. `line` counts from 1; None: not known.
+    `where` is a file, an option, a query or a name. `line` counts from 1, or is
+    None if it is not known.
 
     >>> InputError("form.yaml", "the file is empty", "Fill it in.").line is None
     True
@@ -24,7 +31,7 @@ class InputError(Exception):
         self.line = line
 
     def __reduce__(self) -> tuple[object, ...]:
-        # An exception is pickled by its positional arguments; the line is none of them.
+        # Pickle keeps only positional arguments; `line` is keyword-only, so it would be lost.
         return _restored, (type(self), self.where, self.problem, self.remedy, self.line)
 
     def __str__(self) -> str:
@@ -43,7 +50,73 @@ class MissingExtra(InputError):
         super().__init__(where, f"this needs {library}", f"Run: pip install 'hrge-kg[{extra}]'")
 
     def __reduce__(self) -> tuple[object, ...]:
+        # It comes back as an InputError: its own constructor takes other arguments.
         return _restored, (InputError, self.where, self.problem, self.remedy, self.line)
+
+
+class InputErrors(InputError):
+    """Several mistakes of one file; place, problem and remedy are those of the first.
+
+    >>> two = [InputError("a.csv", "one", "Fix it."), InputError("a.csv", "two", "Fix it.")]
+    >>> print(InputErrors(two))
+    a.csv: one. Fix it.
+    a.csv: two. Fix it.
+    """
+
+    def __init__(self, mistakes: Sequence[InputError]) -> None:
+        first = mistakes[0]
+        super().__init__(first.where, first.problem, first.remedy, line=first.line)
+        self.mistakes = tuple(mistakes)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return InputErrors, (self.mistakes,)
+
+    def __str__(self) -> str:
+        lines = [str(mistake) for mistake in self.mistakes[:MOST]]
+        more = len(self.mistakes) - MOST
+        return "\n".join([*lines, f"{self.where}: and {more} more"] if more > 0 else lines)
+
+
+class Mistakes:
+    """Gathers the mistakes of a file.
+
+    So the code that reads the file goes on after each mistake, and reports all of them at the end.
+
+    >>> mistakes = Mistakes()
+    >>> with mistakes.gathered():
+    ...     raise InputError("form.yaml", "this is wrong", "Fix it.")
+    >>> with mistakes.gathered():
+    ...     pass
+    >>> len(mistakes.found)
+    1
+    """
+
+    def __init__(self) -> None:
+        self.found: list[InputError] = []
+
+    @contextlib.contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep the mistake that ends this block, and go on after the block."""
+        try:
+            yield
+        except InputErrors as errors:
+            self.found += errors.mistakes
+        except InputError as error:
+            self.found.append(error)
+
+    def raise_found(self, *, by_line: bool = False) -> None:
+        """Raise InputError if any mistake was found; it has each mistake once.
+
+        They are sorted by line if `by_line`, which is only for the lines of one text. Otherwise
+        they are in the order in which they were found.
+        """
+        distinct = list({str(mistake): mistake for mistake in self.found}.values())
+        if by_line:
+            distinct.sort(key=lambda mistake: mistake.line or 0)
+        if len(distinct) == 1:
+            raise distinct[0]
+        if distinct:
+            raise InputErrors(distinct)
 
 
 def _restored(

@@ -1,4 +1,6 @@
-"""The one list of prefixes, and the way between IRIs and CURIEs.
+"""The prefixes of all namespaces, and functions that turn IRIs into CURIEs and back.
+
+A CURIE is an IRI made short by a prefix.
 
 >>> shrink("https://w3id.org/hrge/id/norm/safe-return")
 'norm:safe-return'
@@ -19,12 +21,15 @@ PREFIXES: dict[str, str] = {
         for kind in (
             "advocacy",
             "anchor",
+            "bound",
             "chapeau",
             "check",
             "citation",
             "discrepancy",
             "document",
             "limit",
+            "matter",
+            "matter-fact",
             "norm",
             "passage",
             "practice",
@@ -53,7 +58,7 @@ PREFIXES: dict[str, str] = {
 
 
 class Namespace(str):
-    """A namespace as a string, called with a local name for the IRI as a node.
+    """A namespace: a string that, called with a local name, gives the node of the whole IRI.
 
     >>> NORM("safe-return")
     <NamedNode value=https://w3id.org/hrge/id/norm/safe-return>
@@ -145,7 +150,7 @@ def term_text(term: object) -> str:
 
 
 def subject_node(term: object) -> ox.NamedNode | ox.BlankNode:
-    """A term that something can be said of. Raises TypeError for any other."""
+    """A term that can be the subject of a triple. Raises TypeError for any other."""
     if isinstance(term, ox.NamedNode | ox.BlankNode):
         return term
-    raise TypeError(f"{term} is no node")
+    raise TypeError(f"{term} is not a node")

@@ -1,4 +1,4 @@
-"""One verb that writes whatever the library answers: tables, triples, assessments, trails, cards.
+"""One function that writes any result of the library: tables, triples, assessments, trails, cards.
 
 >>> write(True, "json")
 '{"head":{},"boolean":true}'
@@ -86,13 +86,6 @@ def _card_writers(card: Card) -> dict[str, Callable[[], str]]:
 
 
 def _report_writers(assessments: list[Assessment]) -> dict[str, Callable[[], str]]:
-    from .report.evidence_table import evidence_table
     from .report.formats import WRITERS
-    from .tables.writers import write as write_table
 
-    writers: dict[str, Callable[[], str]] = {
-        name: partial(writer, assessments) for name, writer in WRITERS.items()
-    }
-    # The evidence table, as `hrge validate --format csv` has it.
-    writers["csv"] = lambda: write_table(evidence_table(assessments), "csv")
-    return writers
+    return {name: partial(writer, assessments) for name, writer in WRITERS.items()}

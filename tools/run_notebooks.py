@@ -32,6 +32,7 @@ def run_notebook(path: Path) -> Any:
         timeout=SECONDS,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # a busy machine hands what a cell prints over in more pieces
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute()

@@ -1,8 +1,8 @@
 """Whom each norm is about, before anything is checked.
 
-The answer has three values, as the classes and their stated negations say. Entailed to be in the
-class: the norm applies; entailed to be in its negation: it does not; neither: not known, with the
-questions that settle it.
+There are three results. If it is entailed that a group is in the norm's class, the norm applies. If
+it is entailed that the group is in the negation of that class, the norm does not apply. Otherwise
+it is not known, and there are questions that settle it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .norms import Norm, Question
 APPLIES = ("yes", "exception", "exception-not-known", "not-known", "no")
 """What the column `applies` can hold.
 
-An exception takes some or all of those whom a norm is about out of its reach.
+An exception takes some or all of the people out of the norm's reach.
 """
 
 COLUMNS = ("programme", "norm", "label", "group", "applies", "because", "settledBy")
@@ -42,6 +42,8 @@ class Applicability:
     because: str
     exception: str | None = None
     questions: tuple[Question, ...] = ()
+    in_wider_reading: bool = False
+    """Whether it is not known to apply, and applies in another reading of its words."""
 
 
 class ClassifiedDescription:
@@ -59,10 +61,10 @@ class ClassifiedDescription:
         self.groups = {term_text(group): self._label(term_text(group)) for group in groups}
 
     def applicability(self, norm: Norm) -> list[Applicability]:
-        """For every group whether the norm applies.
+        """Whether the norm applies, for every group.
 
-        There is one answer alone for a norm about the programme or about no programme, and where
-        no group is described.
+        There is only one result if the norm is about the programme itself, if it asks nothing of a
+        programme, or if no group is described.
         """
         if norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER:
             return [Applicability(norm, None, "no", f"not a programme matter: {norm.reason}")]
@@ -85,8 +87,11 @@ class ClassifiedDescription:
                 because = f"does not apply: stated not to be {norm.applies_label}"
                 return Applicability(norm, group, "no", because)
             because = f"not known whether it is about {norm.applies_label}"
-            questions = self._open_questions(norm.dimensions, unit, norm.applies_to)
-            return Applicability(norm, group, "not-known", because, None, questions)
+            wider = norm.wider_reading in classes
+            questions: tuple[Question, ...] = ()
+            if not (wider and self._is_settled(unit, norm.applies_to)):
+                questions = self._open_questions(norm.dimensions, unit, norm.applies_to)
+            return Applicability(norm, group, "not-known", because, None, questions, wider)
         because = f"applies: {norm.applies_label}"
         if norm.exception is None or norm.exception_negation in classes:
             return Applicability(norm, group, "yes", because)
@@ -102,8 +107,9 @@ class ClassifiedDescription:
     ) -> tuple[Question, ...]:
         """Which of the questions settle whether a unit is of a class.
 
-        Those on which it says nothing, if any. Else those that leave open some kinds of people by
-        which the class is defined; they name these kinds.
+        These are the questions that have no answer, if there are any. Otherwise they are those
+        whose answers leave open some kinds of people in the definition of the class; the questions
+        then name these kinds.
         """
         stated = self._values(unit, HRGE("has"))
         answered = {scheme for kind in stated for scheme in self._schemes(kind)}
@@ -122,6 +128,11 @@ class ClassifiedDescription:
             if question.about in open_kinds
         )
         return precise or questions
+
+    def _is_settled(self, unit: str, class_: str) -> bool:
+        """Whether a unit says of every kind by which a class is defined that it has it or not."""
+        settled = self._values(unit, HRGE("hasKind")) | self._values(unit, HRGE("hasNot"))
+        return all(kind in settled for kind, _ in self._defining_kinds(class_))
 
     def _defining_kinds(self, class_: str) -> list[tuple[str, str]]:
         """The kinds (IRI, label) of people or programmes by which a class is defined."""
@@ -150,6 +161,7 @@ def _precise(question: Question, kinds: list[str]) -> Question:
         question.about,
         f"{question.text} Not said yet: {', '.join(kinds)}. "
         "Add them, or name them under “without”.",
+        tuple(kinds),
     )
 
 
@@ -163,7 +175,7 @@ def aspects_to_ask(classified: ClassifiedDescription, norms: Iterable[Norm]) -> 
         for applicability in classified.applicability(norm):
             if applicability.applies != "no":
                 aspects.update(question.about for question in applicability.questions)
-                aspects.update(check.aspect for check in norm.checks)
+                aspects.update(one.aspect for one in norm.criteria)
     return aspects
 
 

@@ -1,6 +1,7 @@
-"""The way from a file to an assessment: read, entail, check, run SHACL, derive.
+"""From a description to its assessment: apply the rules, check, run SHACL, derive outcomes.
 
-One Assessor serves many descriptions; what does not change between them is read once.
+One Assessor serves many descriptions: it reads the norms and the shapes only once. (The readers in
+`form` read the files.)
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class Assessor:
-    """Reads descriptions against a built graph: whom its norms are about, and what comes of each.
+    """Assesses descriptions by the norms of a built graph: whom each is about, and its outcomes.
 
     The first assessment raises InputError where the self-test of shapes and engine fails.
     """
@@ -49,7 +50,7 @@ class Assessor:
     def applicability(
         self, descriptions: Iterable[Description], applies: str | None = None
     ) -> Table:
-        """Whom each norm is about, of those described; no shape is run.
+        """Which norms are about which of the groups described; no shape is run.
 
         Raises InputError for a description that contradicts itself.
         """
@@ -57,17 +58,23 @@ class Assessor:
         return applicability_table(classified, self.norms, applies)
 
     def asked(self, description: Description) -> list[str]:
-        """The questions (keys) that some check looks at for the groups described.
+        """The aspects (keys) that a form for these groups has to ask.
 
-        Raises InputError for a description that contradicts itself.
+        Some check of a norm that may be about these groups looks at them, or they settle whether
+        a norm is about these groups. Raises InputError for a description that contradicts itself.
         """
-        aspects = aspects_to_ask(self._classified(description), self.norms)
-        return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in aspects]
+        to_ask = aspects_to_ask(self._classified(description), self.norms)
+        # Forms do not ask some dimensions; they ask an aspect in place of each (`asked_as`).
+        for dimension in self.vocabulary.dimensions.values():
+            if dimension.asked_as and dimension.iri in to_ask:
+                to_ask.add(dimension.asked_as)
+        return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in to_ask]
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group.
 
-        Raises InputError for a description that contradicts itself.
+        Raises InputError for a description that contradicts itself, if the self-test fails, if the
+        engine cannot use the shapes, and if no shape reports anything for a norm that needs it.
         """
         engine = self._tested_engine
         store = self._entailed(description)
@@ -83,9 +90,9 @@ class Assessor:
             ) from error
 
     def run_self_test(self) -> None:
-        """Run the self-test now, unless it was run before with these shapes and this engine.
+        """Run the self-test now, unless it has already passed with these shapes and this engine.
 
-        Raises InputError where shapes and engine do not find what they must.
+        Raises InputError if shapes and engine do not find what they must.
         """
         _ = self._tested_engine
 
@@ -101,8 +108,8 @@ class Assessor:
     def _tested_engine(self) -> Engine:
         """The engine with all shapes, after the self-test.
 
-        The test is run once for these shapes, these fixtures and this version of the engine; a file
-        in the cache marks that it was.
+        The self-test runs once for these shapes, these fixtures and this version of the engine. A
+        file in the cache, the mark, says that it has passed.
         """
         name = self._engine.name
         outcomes = outcome_shapes(self._graph)
@@ -124,12 +131,12 @@ class Assessor:
             (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
             for norm in self.norms
             for check in norm.checks
-        ]
+        ] + [list(self_test.sign_fixtures(sign)) for norm in self.norms for sign in norm.signs]
         packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
-        triples = [*shape_triples(self._graph), *self.background]
+        triples = [*shape_triples(self._graph), *(quad.triple for quad in self.background)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        # Blank nodes have other names in every store; what stands around them tells shapes apart
-        # well enough.
+        # Names of blank nodes differ from store to store, so all get the same name here. The hash
+        # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
         lines.append(repr([*packages, fixtures]).encode())
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

@@ -1,6 +1,7 @@
-"""The SHACL engines: one set of shapes, read once, that is run over many descriptions.
+"""The SHACL engines. An engine reads the shapes once and runs them over many descriptions.
 
-pyshacl is the reference. pyshifty is quick; tests/properties/test_engines.py proves it equal.
+pyshacl is the reference. pyshifty is quick; tests/properties/test_engines.py tests that both report
+the same.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     packages: ClassVar[tuple[str, ...]]
-    """What it depends on: another version of any of these is tested anew before it is believed."""
+    """The packages that the engine runs on. With a new version of one, the self-test runs again."""
 
     def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None: ...
 
@@ -60,25 +61,27 @@ class Pyshacl:
     packages: ClassVar[tuple[str, ...]] = ("pyshacl", "rdflib")
 
     def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
-        # The engine looks into its shapes so often that a store without contexts saves a quarter.
+        # The engine looks into its shapes very often. A store without named graphs saves a quarter
+        # of the time.
         self._shapes = to_rdflib(shapes, "SimpleMemory")
         self._outcomes = outcomes
 
     def validate(
         self, data: Sequence[ox.Triple], some: Collection[str] | None = None
     ) -> Validation:
-        """Run the shapes, or some. Raises InputError where the engine cannot use them."""
+        """As in `Engine`. Raises InputError if the engine cannot use the shapes."""
         shapes = self._shapes if some is None else only(self._shapes, self._outcomes.keys() - some)
         report = run(to_rdflib(data), shapes)
-        return Validation(read_report(report, self._outcomes), partial(_as_it_is, report))
+        return Validation(read_report(report, self._outcomes), partial(_unchanged, report))
 
 
 class Pyshifty:
-    """A quick engine of other descent.
+    """A quick engine whose SHACL code is not the reference's.
 
-    Its quick results name the place that failed and the message, but not the property shape. So in
-    its copy of the shapes each outcome shape has its own IRI for a message. Words, severity and
-    path are those of our graph, by the shape.
+    Its quick results name the node that failed and the message of the shape, but not the shape. So
+    we give the engine a copy of the shapes in which the message of each outcome shape is the IRI of
+    this shape. From the IRI we find the shape in our own graph, with its real message, severity
+    and path.
     """
 
     name: ClassVar[str] = "pyshifty"
@@ -88,60 +91,66 @@ class Pyshifty:
         import shifty
 
         self._outcomes = outcomes
-        self._said: dict[str, list[ox.Triple]] = {iri: [] for iri in outcomes}
-        for one in shapes:
-            if _of(one) in outcomes:
-                self._said[_of(one)].append(one)
-        spoken = (one for one in shapes if one.predicate != _MESSAGE or _of(one) not in outcomes)
-        names = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
-        self._validator = shifty.PreparedValidator(_turtle([*spoken, *names]))
+        self._triples_of: dict[str, list[ox.Triple]] = {iri: [] for iri in outcomes}
+        for triple in shapes:
+            if _subject(triple) in outcomes:
+                self._triples_of[_subject(triple)].append(triple)
+        kept = (t for t in shapes if t.predicate != _MESSAGE or _subject(t) not in outcomes)
+        messages = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
+        self._validator = shifty.PreparedValidator(_turtle([*kept, *messages]))
 
     def validate(
         self, data: Sequence[ox.Triple], some: Collection[str] | None = None
     ) -> Validation:
-        """Run the shapes. Shapes do not see each other: of all results those of some are kept."""
+        """As in `Engine`. It runs all shapes and keeps only the results of `some`.
+
+        That gives the same results, because no shape depends on the results of another.
+        """
         kept = self._outcomes.keys() if some is None else some
         found = self._validator.validate_algebra(_turtle(data), graph_mode="data", infer=False)
         distinct = set()
         for violation in found.violations:
-            focus = _words(violation.focus_node)
+            focus = _value(violation.focus_node)
             for reason in violation.reasons:
                 if reason.author_message is not None and reason.author_message in kept:
-                    value = _words(reason.value)
-                    # Where too few values are counted, the value is the focus itself: silence.
+                    value = _value(reason.value)
+                    # If a shape counts too few values, it fires on silence, not on a statement.
+                    # The engine then gives the focus node itself as the value.
                     statement = None if value == focus else value
                     shape = self._outcomes[reason.author_message]
                     distinct.add(Result(focus, statement, shape))
         results = in_order(distinct)
         fired = dict.fromkeys(result.shape.iri for result in results)
-        return Validation(results, partial(_w3c_report, results, {i: self._said[i] for i in fired}))
+        shapes = {iri: self._triples_of[iri] for iri in fired}
+        return Validation(results, partial(_w3c_report, results, shapes))
 
 
-# A validation goes from one process to another, so that its report is made by functions of the
-# module.
+# A Validation is sent from one process to another (--jobs), and Python can pickle only functions of
+# a module. So these are functions of the module, and no lambdas.
 
 
-def _as_it_is(report: rdflib.Graph) -> rdflib.Graph:
+def _unchanged(report: rdflib.Graph) -> rdflib.Graph:
     return report
 
 
 def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -> rdflib.Graph:
-    """The report as in W3C SHACL 3.6: the results, and what their shapes say of themselves."""
+    """The report as in W3C SHACL 3.6, from the results and the triples of the shapes that fired."""
     copied = {
         SH + "path": "resultPath",
         SH + "severity": "resultSeverity",
         SH + "message": "resultMessage",
     }
-    left = {RDF + "type", SH + "qualifiedValueShape"}
+    left_out = {RDF + "type", SH + "qualifiedValueShape"}
+    # by shape: the properties, the same in each of its results
     of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
-    for one in chain.from_iterable(shapes.values()):
-        said = of_shape.setdefault(_of(one), [])
-        name = one.predicate.value
-        if name in copied and isinstance(one.object, (ox.NamedNode, ox.Literal)):
-            said.append((copied[name], one.object))
-        elif name not in left:
+    for triple in chain.from_iterable(shapes.values()):
+        properties = of_shape.setdefault(_subject(triple), [])
+        name = triple.predicate.value
+        if name in copied and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
+            properties.append((copied[name], triple.object))
+        elif name not in left_out:
             kind = name.removeprefix(SH)
-            said.append(
+            properties.append(
                 (
                     "sourceConstraintComponent",
                     ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
@@ -167,7 +176,7 @@ def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -
     return to_rdflib([*triples, ox.Triple(report, SH("conforms"), conforms)])
 
 
-def _of(triple: ox.Triple) -> str:
+def _subject(triple: ox.Triple) -> str:
     return triple.subject.value if isinstance(triple.subject, (ox.NamedNode, ox.BlankNode)) else ""
 
 
@@ -175,8 +184,8 @@ def _turtle(triples: Iterable[ox.Triple]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""  # N-Triples are Turtle
 
 
-def _words(term: str) -> str:
-    """What a term of the engine says, without its marks."""
+def _value(term: str) -> str:
+    """The IRI or the text of a term in N-Triples, without its angle brackets or quotation marks."""
     if term.startswith("<"):
         return term[1:-1]
     from rdflib.util import from_n3

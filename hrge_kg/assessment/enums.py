@@ -51,6 +51,14 @@ class Reason(StrEnum):
     SILENCE = "silence"
     RULE_WITHOUT_PRACTICE = "rule without practice"
     STATED_TOO_GENERALLY = "stated too generally"
+    STATED_NARROWLY = "stated narrowly"
+    STATED_MORE_WIDELY = "stated more widely"
+    ONE_REVIEWER_DENIED = "one reviewer denied"
+    GROUND_NOT_STATED = "ground not stated"
+    REACH_NOT_STATED = "reach not stated"
+    ADVERSE_FACT = "adverse fact"
+    NUMBER_BEYOND_BOUND = "number beyond a bound"
+    CONCLUSION_WITHOUT_FACTS = "conclusion without facts"
     LIMIT_CLAIMED = "limit claimed"
     LIMIT_TEST_DENIED = "test of a limit denied"
     LIMIT_TEST_UNANSWERED = "test of a limit unanswered"
@@ -93,6 +101,12 @@ _RAISED_BY_STATEMENT = frozenset(
         Reason.EXCEPTION,
         Reason.TWO_READINGS,
         Reason.PART_DOES_NOT_APPLY,
+        Reason.STATED_MORE_WIDELY,
+        Reason.ONE_REVIEWER_DENIED,
+        Reason.GROUND_NOT_STATED,
+        Reason.REACH_NOT_STATED,
+        Reason.ADVERSE_FACT,
+        Reason.NUMBER_BEYOND_BOUND,
     }
 )
 _EXCEPTED = frozenset({Reason.EXCEPTION, Reason.EXCEPTION_NOT_KNOWN, Reason.PART_DOES_NOT_APPLY})
@@ -105,3 +119,11 @@ class Checkability(StrEnum):
     FLAG_ONLY = "flag-only"
     HUMAN = "human"
     NOT_A_PROGRAMME_MATTER = "not-a-programme-matter"
+
+
+class AspectKind(StrEnum):
+    """What a question asks for. (ontology/vocabularies/aspect-kind.ttl)"""
+
+    FACT = "fact"
+    QUALITY = "quality"
+    CONCLUSION = "conclusion"

@@ -1,4 +1,4 @@
-"""Shows an assessment as a table: one row for each norm and group, what applies to nobody included.
+"""Shows an assessment as a table: one row for each norm and group, also for what does not apply.
 
 The evidence table of the report has a row for each statement instead.
 """
@@ -33,7 +33,7 @@ _SHOWN_COLUMNS = ("label", "group", "outcome", "message", "page")
 
 
 def findings_table(assessment: Assessment) -> Table:
-    """The findings in their order; file, line and key are those of the statement that leads.
+    """The findings in their order; file, line and key are those of the leading evidence.
 
     `group` is the name of a group, None for the programme. `page` is that of the norm's words.
     """
@@ -42,7 +42,7 @@ def findings_table(assessment: Assessment) -> Table:
 
 
 def assessment_to_html(assessment: Assessment) -> str:
-    """What a notebook shows: how many findings have which outcome, and those to look at first."""
+    """What a notebook shows: how often each outcome occurs, and the findings to look at first."""
     table = findings_table(assessment)
     outcome_at = COLUMNS.index("outcome")
     columns = [COLUMNS.index(name) for name in _SHOWN_COLUMNS]

@@ -24,9 +24,11 @@ INFO = SH + "Info"
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one shape found, and the statement (IRI) that it found it on with its place, if any.
+    """What one shape found, with the statement (IRI) behind it and its place, if there is one.
 
-    `question` is what an answer has to settle; empty where the outcome leaves nothing open.
+    `question` is what an answer has to settle; it is empty if nothing is open. `answer` is what the
+    statement says, `telling` the phrases that the message adds to its words, and `thing` the label
+    of what it leaves open, if it is too general.
     """
 
     outcome: Outcome
@@ -38,6 +40,22 @@ class Evidence:
     statement: str | None
     place: Place | None
     question: str = ""
+    answer: Answer | None = None
+    telling: str = ""
+    thing: str = ""
+    compared: Answer | None = None
+    """The other answer, if the evidence rests on two that differ."""
+    outweighed: bool = False
+    """Whether other evidence says more, so that the outcome does not rest on this."""
+    value: str | None = None
+    """The value (IRI) of the SHACL result: the statement, or a view of it."""
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether the statement itself raises a concern or a review."""
+        return self.outcome == Outcome.CONCERN or (
+            self.outcome == Outcome.NEEDS_REVIEW and self.reason.raised_by_statement
+        )
 
 
 @dataclass(frozen=True)
@@ -56,9 +74,10 @@ class Finding:
 
     @property
     def leading(self) -> Evidence | None:
-        """The evidence that the outcome rests on.
+        """The evidence that decides the outcome.
 
-        Where an exception decides, no evidence has that outcome: then it is what was stated.
+        If an exception decides, no evidence has that outcome; then it is the first of what was
+        found.
         """
         for evidence in self.evidence:
             if evidence.outcome == self.outcome:
@@ -146,7 +165,7 @@ class Assessment:
 
     @property
     def unread(self) -> list[Place]:
-        """Answers that no check of any norm looked at: they raise nothing and show nothing."""
+        """The places of answers that no check looked at: they raise nothing and show nothing."""
         read = {evidence.statement for finding in self.findings for evidence in finding.evidence}
         answered = {
             term_text(subject)
@@ -158,9 +177,10 @@ class Assessment:
 
     @property
     def quiet(self) -> bool:
-        """Whether something that applies is stated, and nothing stated is of concern or for review.
+        """Whether the command exits with 0.
 
-        Silence alone is not quiet. Quiet is exit code 0.
+        It does if something that applies is stated, and nothing stated raises a concern or a
+        review. A description that states nothing is not quiet.
         """
         stated = any(
             f.outcome.is_witnessed or (f.outcome == Outcome.NEEDS_REVIEW and f.leading)
@@ -169,10 +189,10 @@ class Assessment:
         return stated and not self.raises("review")
 
     def raises(self, least: str) -> bool:
-        """Whether there is a finding at least as grave as `least`.
+        """Whether some outcome is `least` or worse.
 
-        `concern`: a concern; `review`: also a review that a statement raises; `not-stated`: also
-        silence.
+        `concern`: a concern. `review`: or a review that a statement raises. `not-stated`: or
+        something is not stated.
         """
         return any(_is_raised(finding, least) for finding in self.findings)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ..sparql import query_text, select
-from .enums import Checkability, Outcome
+from .enums import AspectKind, Checkability, Outcome
 from .norms import (
     Advocacy,
     Authority,
     Check,
+    Criterion,
     Illustration,
     Limit,
     LimitTerms,
@@ -21,6 +22,9 @@ from .norms import (
     OpenDiscrepancy,
     Party,
     Question,
+    Reach,
+    Sign,
+    StatusPage,
     Urgency,
 )
 
@@ -38,26 +42,60 @@ def load_checks(graph: ox.Store) -> list[Check]:
     """All declared checks of a built graph, by IRI."""
     limits = _Lists(graph, "check-limits")
     urgency = _Lists(graph, "urgency")
+    reaches = _Lists(graph, "check-reaches")
     return [
         Check(
-            iri=row["check"],
+            **vars(_criterion(row, "check")),
             norm=row["norm"],
-            aspect=row["aspect"],
-            question=row["question"],
-            asked=row["asked"],
-            remedy=row["remedy"],
-            wants=row["wants"],
-            of=row.get("of"),
-            top=row.get("top"),
             wider="wider" in row,
             limits=tuple(r["limit"] for r in limits.of(row["check"])),
             raises=Outcome(row.get("raises", Outcome.CONCERN)),
             only_adverse="adverse" in row,
             ground=row.get("ground"),
+            heard_by_twin="twin" in row,
+            yes_is_asked="yesAsked" in row,
+            kind=AspectKind(row.get("kind", AspectKind.FACT)),
+            reaches=_reaches(reaches.of(row["check"])),
             urgency=tuple(_urgency(r) for r in urgency.of(row["check"])),
         )
         for row in _rows(graph, "checks")
     ]
+
+
+def _authority(row: Row) -> Authority:
+    status = StatusPage(row["treaty"], row["address"], row["seen"]) if row.get("address") else None
+    return Authority(row["authority"], row["label"], row["force"], status)
+
+
+def _criterion(row: Row, kind: str) -> Criterion:
+    """What checks and signs have in common."""
+    return Criterion(
+        iri=row[kind],
+        aspect=row["aspect"],
+        question=row["question"],
+        asked=row["asked"],
+        remedy=row["remedy"],
+        wants=row["wants"],
+        of=row.get("of"),
+        top=row.get("top"),
+    )
+
+
+def load_signs(graph: ox.Store) -> dict[str, list[Sign]]:
+    """The signs of a built graph that bear on each norm (IRI), by IRI."""
+    signs: dict[str, list[Sign]] = {}
+    for row in _rows(graph, "signs"):
+        sign = Sign(
+            **vars(_criterion(row, "sign")),
+            key="key" in row,
+            needs_reviewer="needsReviewer" in row,
+            adverse_reviewer=row.get("adverseReviewer"),
+            most_days=row.get("most"),
+            least_days=row.get("least"),
+            ground=row.get("ground"),
+        )
+        signs.setdefault(row["norm"], []).append(sign)
+    return signs
 
 
 def load_limits(graph: ox.Store) -> dict[str, Limit]:
@@ -110,6 +148,7 @@ class _NormLoader:
         self._checks: dict[str, list[Check]] = {}
         for check in load_checks(graph):
             self._checks.setdefault(check.norm, []).append(check)
+        self._signs = load_signs(graph)
 
     def norm(self, row: Row) -> Norm:
         """The norm of a row of queries/assessment/norms.rq."""
@@ -125,9 +164,7 @@ class _NormLoader:
             source_label=row["sourceLabel"],
             force=tuple(r["force"] for r in self._forces.of(iri)),
             wording=row["wording"],
-            authority=tuple(
-                Authority(r["authority"], r["label"], r["force"]) for r in self._authorities.of(iri)
-            ),
+            authority=tuple(_authority(r) for r in self._authorities.of(iri)),
             addressees=self._addressees.labels(iri),
             where_applicable=self._conditional_addressees.labels(iri),
             checkability=Checkability(row["checkability"]),
@@ -138,6 +175,7 @@ class _NormLoader:
             applies_to=row["class"],
             applies_label=row["classLabel"],
             negation=row.get("negation", ""),
+            wider_reading=row.get("wider"),
             of_programme="programme" in row,
             dimensions=self._questions(row["class"]),
             exception=row.get("exception"),
@@ -146,6 +184,7 @@ class _NormLoader:
             exception_wholly=row.get("wholly"),
             exception_questions=self._questions(row.get("exception")),
             checks=tuple(self._checks.get(iri, ())),
+            signs=tuple(self._signs.get(iri, ())),
             illustrations=tuple(
                 Illustration(r["practice"], r["label"], r["kind"], r["quote"], int(r["page"]))
                 for r in self._illustrations.of(iri)
@@ -182,6 +221,24 @@ def _limit_terms(rows: list[Row]) -> tuple[LimitTerms, ...]:
         tests = (r["test"] for r in limit_rows if r["page"] == first["page"] and "test" in r)
         terms.append(LimitTerms(first["label"], first["quote"], int(first["page"]), tuple(tests)))
     return tuple(terms)
+
+
+def _reaches(rows: list[Row]) -> tuple[Reach, ...]:
+    """Each reach once, with all that shows it: a row for each slot."""
+    shown: dict[str, list[Row]] = {}
+    for row in rows:
+        shown.setdefault(row["reach"], []).append(row)
+    return tuple(_reach(iri, of_reach) for iri, of_reach in shown.items())
+
+
+def _reach(iri: str, rows: list[Row]) -> Reach:
+    aspect = rows[0].get("aspect")
+    slots = tuple((row["slot"], row["value"]) for row in rows if "slot" in row)
+    kind = rows[0].get("kind")
+    remedy = rows[0]["remedy"]
+    if aspect:
+        return Reach(iri, (), aspect, slots, kind, remedy)
+    return Reach(iri, slots, kind=kind, remedy=remedy)
 
 
 def _urgency(row: Row) -> Urgency:

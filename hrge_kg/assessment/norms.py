@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .enums import Checkability, Outcome
+from .enums import AspectKind, Checkability, Outcome
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,17 @@ class Question:
 
     about: str
     text: str
+    kinds: tuple[str, ...] = ()
+    """The labels of the kinds of people that an answer to it leaves open, where one is given."""
 
 
 @dataclass(frozen=True)
 class Urgency:
     """Why to act before reading on.
 
-    `among` is the kind of people (IRI) that a group must be stated to be; None: it counts for all.
-    `whoever`: it counts also where no norm is known to be about these people, save where the group
-    is stated to have nobody of the kind `unless`.
+    It counts only for groups that are stated to be of the kind `among` (IRI); None: for all. If it
+    is `whoever`, it counts even if no norm is known to be about these people, unless the group is
+    stated to have nobody of the kind `unless`.
     """
 
     label: str
@@ -36,14 +38,30 @@ class Urgency:
 
 
 @dataclass(frozen=True)
-class Check:
-    """A declared check: its norm, aspect, what it wants, of what, and what to do about a concern.
+class Reach:
+    """How far the words of a sentence reach, and what shows it, for the self-test.
 
-    `question` is the aspect's; `asked` is that question about the thing that the check is of.
+    It is shown by `slots` of the answer itself, by another answer about the group (`aspect` and its
+    slots `about`), or by a `kind` of people in the group. (shapes/by-hand/reach.ttl)
     """
 
     iri: str
-    norm: str
+    slots: tuple[tuple[str, str], ...] = ()
+    aspect: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
+    kind: str | None = None
+    remedy: str = ""
+    """What a person can answer so that it is stated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """What makes a norm look at the answers to an aspect: a check of its own, or a sign.
+
+    `question` is the aspect's; `asked` is that question about the thing (`of`) that is looked for.
+    """
+
+    iri: str
     aspect: str
     question: str
     asked: str
@@ -51,13 +69,50 @@ class Check:
     wants: str
     of: str | None
     top: str | None
+    """The top concept of the aspect's words, if it has words to choose from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Criterion):
+    """A declared check: its norm, and how it reads the answers to its aspect."""
+
+    norm: str
     wider: bool
     limits: tuple[str, ...]
     raises: Outcome = Outcome.CONCERN
     only_adverse: bool = False
     ground: str | None = None
+    kind: AspectKind = AspectKind.FACT
+    """Whether its question asks for a fact, a quality or a conclusion."""
+    heard_by_twin: bool = False
+    """Whether another check of its norm asks the same, and looks at what is not adverse."""
+    yes_is_asked: bool = False
+    """Whether some check of its norm wants a yes to the same question."""
+    reaches: tuple[Reach, ...] = ()
+    """An adverse answer is a concern only if all of these hold."""
     urgency: tuple[Urgency, ...] = ()
     """Why to act at once where a statement that the check looks at is of concern or for review."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign(Criterion):
+    """What makes a person look under each norm that it bears on: a matter's fact, or a bound.
+
+    A fact is adverse where its answer is not the one wanted; a bound where a number is beyond it.
+    """
+
+    key: bool = False
+    """Whether it can carry a conclusion about its matter."""
+    needs_reviewer: bool = False
+    adverse_reviewer: str | None = None
+    most_days: str | None = None
+    least_days: str | None = None
+    ground: str | None = None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it looks at a number and not at the answer."""
+        return self.most_days is not None or self.least_days is not None
 
 
 @dataclass(frozen=True)
@@ -115,12 +170,28 @@ class OpenDiscrepancy:
 
 
 @dataclass(frozen=True)
+class StatusPage:
+    """Where the depositary of a treaty says which States it binds.
+
+    `seen` says how well the address is known, and of which day the copy is in which it was seen.
+    """
+
+    treaty: str
+    address: str
+    seen: str
+
+
+@dataclass(frozen=True)
 class Authority:
-    """A provision that a norm rests on: IRI, label, and the kind of authority that it has."""
+    """A provision that a norm rests on: IRI, label, and the kind of authority that it has.
+
+    `status` is there for a treaty of whose depositary the graph has the page.
+    """
 
     iri: str
     label: str
     force: str
+    status: StatusPage | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +220,7 @@ class Norm:
     sets_condition: bool
     harm: int
     topics: tuple[str, ...]
-    """Labels; the first is the one under which a report tells of it."""
+    """Labels; a report has the norm under the first."""
     applies_to: str
     applies_label: str
     negation: str
@@ -157,18 +228,31 @@ class Norm:
     dimensions: tuple[Question, ...]
     exception: str | None = None
     exception_label: str = ""
+    wider_reading: str | None = None
+    """The class of those whom it reaches as well in another reading of its words."""
     exception_negation: str | None = None
     exception_wholly: str | None = None
     exception_questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    """The facts and bounds that bear on it."""
     illustrations: tuple[Illustration, ...] = ()
-    """The most telling first. (queries/assessment/norm-illustrations.rq)"""
+    """Practices, then risks, then findings. (queries/assessment/norm-illustrations.rq)"""
     advocacy: tuple[Advocacy, ...] = ()
     topic_rank: int = 0
     """The place of its first topic among topics."""
     bearers: tuple[Party, ...] = ()
     terms: tuple[LimitTerms, ...] = ()
     open_questions: tuple[OpenDiscrepancy, ...] = ()
+
+    def criterion(self, iri: str) -> Criterion:
+        """The check or sign of this norm that a shape was generated from (IRI)."""
+        return next(source for source in self.criteria if source.iri == iri)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All that looks at answers for this norm: its checks, and the signs that bear on it."""
+        return (*self.checks, *self.signs)
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,32 @@
 """From an entailed description and a SHACL report to an outcome for every norm and group.
 
-Met needs a witness. A checkable norm that applies and about which no shape reported anything is
-an error: silence is never a pass.
+Met needs a witness. If a norm applies and one of its checks that must report something reports
+nothing, that is an error: silence is never a pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from ..form.description import Description
-from ..namespaces import HRGE, shrink, term_text
-from .answers import load_answers
+from ..namespaces import HRGE, local_name, shrink, term_text
+from .answers import Answers
 from .applicability import Applicability, ClassifiedDescription
 from .enums import Checkability, Outcome, Reason
 from .model import Assessment, Evidence, Finding
-from .norms import Norm, Question
+from .norms import Check, Criterion, Norm, Question, Sign
 from .profile import load_profile
 from .shacl import Result
+from .wording import PHRASES, Messages
 
 LOOK = "Have a person look at it."
 
 
 class MissingResultError(Exception):
-    """A norm applies and no shape reported anything on it: shapes or engine cannot be trusted."""
+    """A check that must report something reported nothing: shapes or engine cannot be trusted."""
 
 
 def derive(
@@ -33,7 +35,8 @@ def derive(
     """The outcomes for every norm and group.
 
     `store` is the entailed description, `results` what the outcome shapes reported over it.
-    Raises MissingResultError where a check of an applicable norm has no result at all.
+    Raises MissingResultError if a check of a norm that applies has no result, unless the check
+    looks only for adverse answers.
     """
     derivation = _Derivation(description, store, results)
     classified = derivation.classified
@@ -46,12 +49,12 @@ def derive(
         ),
         classified.groups,
         profile=load_profile(description.programme, store),
-        answers=load_answers(store),
+        answers=tuple(derivation.answers),
     )
 
 
 class _Derivation:
-    """A description with what the shapes reported on each of its groups, norm by norm."""
+    """A description, with what the shapes reported for each group and norm."""
 
     def __init__(
         self, description: Description, store: ox.Store, results: Sequence[Result]
@@ -59,12 +62,15 @@ class _Derivation:
         self.description = description
         self.store = store
         self.classified = ClassifiedDescription(description, store)
-        self.results: dict[tuple[str, str], list[Result]] = {}
+        self.answers = Answers(description, store)
+        self.messages = Messages(store, self.answers)
+        self.results: dict[tuple[str, str], list[Result]] = {}  # by group or programme, and norm
         for result in results:
-            self.results.setdefault((result.focus, result.shape.norm), []).append(result)
+            for norm in result.shape.norms:
+                self.results.setdefault((result.focus, norm), []).append(result)
 
     def finding(self, applicability: Applicability) -> Finding:
-        """The outcome of a norm for a group, whether or not it applies."""
+        """The outcome of a norm for a group, whether or not the norm applies."""
         norm = applicability.norm
         if (
             norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER
@@ -72,7 +78,10 @@ class _Derivation:
         ):
             return _not_applicable(applicability)
         if applicability.applies == "not-known":
-            return _applicability_not_known(applicability)
+            finding = _applicability_not_known(applicability)
+            return (
+                self._wider(applicability, finding) if applicability.in_wider_reading else finding
+            )
         if norm.checkability == Checkability.HUMAN:
             return Finding(
                 norm,
@@ -92,24 +101,40 @@ class _Derivation:
         return finding
 
     def _evidence(self, norm: Norm, unit: str) -> tuple[Evidence, ...]:
-        """What the shapes of a norm reported on a group or programme (IRI), what leads first."""
-        every = [self._read(norm, result) for result in self.results.get((unit, norm.iri), ())]
-        _require_results(norm, unit, every)
-        # A rule alone leaves practice open, but not where the same check has practice shown.
-        practised = {
-            e.check for e in every if e.outcome.is_witnessed or e.reason == Reason.OPEN_WORDS
-        }
-        kept = [
-            e for e in every if e.reason != Reason.RULE_WITHOUT_PRACTICE or e.check not in practised
-        ]
-        return tuple(sorted(kept, key=_leading_order))
+        """What the shapes of a norm reported on a group or programme, leading evidence first.
+
+        `unit` is the IRI of the group or programme.
+        """
+        found = [self._read(norm, result) for result in self.results.get((unit, norm.iri), ())]
+        _require_results(norm, unit, found)
+        return tuple(sorted(_weighed(norm, found), key=_leading_order))
+
+    def _wider(self, applicability: Applicability, finding: Finding) -> Finding:
+        """In another reading the norm reaches the group: what speaks against it is for review."""
+        norm, group = applicability.norm, applicability.group
+        if norm.checkability == Checkability.HUMAN:
+            return finding
+        evidence = self._evidence(norm, group or self.classified.programme)
+        if not _speaks_against(evidence[0]):
+            return finding
+        evidence = tuple(_in_one_reading(one) if _speaks_against(one) else one for one in evidence)
+        return replace(
+            finding,
+            outcome=Outcome.NEEDS_REVIEW,
+            reason=Reason.TWO_READINGS,
+            message=evidence[0].message,
+            evidence=evidence,
+        )
 
     def _exception(self, applicability: Applicability, finding: Finding) -> Finding:
-        """An exception covers the group: for review, save for a concern that it leaves standing."""
+        """The outcome if an exception covers the group: for review.
+
+        But if the exception covers only a part of the group, a concern stays a concern.
+        """
         norm, group = applicability.norm, applicability.group
         classes = self.classified.classes(group or self.classified.programme)
-        wholly = norm.exception_wholly in classes
-        if finding.outcome == Outcome.CONCERN and not wholly:
+        covers_whole_group = norm.exception_wholly in classes
+        if finding.outcome == Outcome.CONCERN and not covers_whole_group:
             return finding
         return Finding(
             norm,
@@ -124,28 +149,34 @@ class _Derivation:
         )
 
     def _read(self, norm: Norm, result: Result) -> Evidence:
+        """The evidence that one result of SHACL is for a norm, with its message."""
         shape = result.shape
         statement = self._statement(result.value)
-        question = ""
-        if shape.reason == Reason.SILENCE:
-            question = {check.iri: check.asked for check in norm.checks}[shape.check]
-        elif shape.outcome == Outcome.NOT_STATED:
-            # Something is stated and leaves a question open: the message says both.
-            question = shape.message
+        check = norm.criterion(shape.check)
+        message = self.messages.of(result, check)
         return Evidence(
-            shape.outcome,
-            shape.reason,
-            shape.iri,
-            shape.check,
-            shape.severity,
-            shape.message,
-            statement,
-            self.description.place(statement) if statement else None,
-            question,
+            outcome=shape.outcome,
+            reason=shape.reason,
+            shape=shape.iri,
+            check=shape.check,
+            severity=shape.severity,
+            message=message.text,
+            statement=statement,
+            place=self.description.place(statement) if statement else None,
+            question=message.question,
+            answer=message.answer,
+            telling=message.telling,
+            thing=message.thing,
+            compared=message.compared,
+            value=result.value,
         )
 
     def _statement(self, value: str | None) -> str | None:
-        """The author's statement behind a view; for what a group says in itself, the group."""
+        """The author's statement behind a view (IRIs).
+
+        If the form says it of a group directly (`detained: yes`), the group stands for the
+        statement.
+        """
         if value is None:
             return None
         for name in ("viewOf", "about"):
@@ -154,7 +185,26 @@ class _Derivation:
         return value
 
 
+def _speaks_against(evidence: Evidence) -> bool:
+    """Whether the answer raises something, or shows the norm met in part only."""
+    return evidence.is_raised or evidence.reason == Reason.STATED_IN_PART
+
+
+def _in_one_reading(evidence: Evidence) -> Evidence:
+    """The evidence, for review: only in one reading is the norm about these people."""
+    answers = (answer for answer in (evidence.answer, evidence.compared) if answer)
+    words = " ".join(answer.words for answer in answers)
+    return replace(
+        evidence,
+        outcome=Outcome.NEEDS_REVIEW,
+        reason=Reason.TWO_READINGS,
+        message=f"{words} {PHRASES['one reading']}",
+        telling=PHRASES["one reading"],
+    )
+
+
 def _not_applicable(applicability: Applicability) -> Finding:
+    """The outcome if the norm is about other people, or asks nothing of a programme."""
     norm, group = applicability.norm, applicability.group
     if norm.checkability == Checkability.NOT_A_PROGRAMME_MATTER:
         group, reason, message = None, Reason.NOT_A_PROGRAMME_MATTER, norm.reason
@@ -164,11 +214,19 @@ def _not_applicable(applicability: Applicability) -> Finding:
 
 
 def _applicability_not_known(applicability: Applicability) -> Finding:
+    """The outcome if it is not stated whether the norm is about these people: not stated."""
     norm, group = applicability.norm, applicability.group
     if group is None and not norm.of_programme:
         reason = Reason.NO_GROUP_DESCRIBED
         message = "No group of people is described, so it is not known whether the norm applies."
         remedy = "Describe the groups of people concerned."
+    elif applicability.in_wider_reading and not applicability.questions:
+        reason = Reason.APPLICABILITY_NOT_KNOWN
+        message = (
+            f"It is about {norm.applies_label}. "
+            "Whether these people are meant depends on how its words are read."
+        )
+        remedy = "Have a person decide how its words are read."
     else:
         reason = Reason.APPLICABILITY_NOT_KNOWN
         message = (
@@ -189,10 +247,13 @@ def _applicability_not_known(applicability: Applicability) -> Finding:
 
 
 def _require_results(norm: Norm, unit: str, evidence: Sequence[Evidence]) -> None:
-    """Every check that asks something must have a result. Raises MissingResultError."""
+    """Raise MissingResultError if a check has no result.
+
+    Only a check that looks for adverse answers alone may have none.
+    """
     if not norm.checks:
         raise MissingResultError(f"{shrink(norm.iri)} is checkable and has no check")
-    reported = {e.check for e in evidence}
+    reported = {each.check for each in evidence}
     for check in norm.checks:
         if not check.only_adverse and check.iri not in reported:
             raise MissingResultError(
@@ -201,28 +262,136 @@ def _require_results(norm: Norm, unit: str, evidence: Sequence[Evidence]) -> Non
             )
 
 
-def _leading_order(evidence: Evidence) -> tuple[int, bool, str, str]:
-    """Worst first; of reviews, one that a statement raises before one of the norm's open words."""
+def _weighed(norm: Norm, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence for a norm; what must not decide the outcome is marked as outweighed.
+
+    A favourable answer that shows little (a part, a rule alone, something too general, a conclusion
+    without facts) is outweighed by an answer to the same check that shows more. So a further
+    favourable answer never worsens an outcome.
+
+    What a sign found is outweighed by a check of the norm itself in two cases:
+
+    - the check already reports what speaks against the norm in the same thing of the same
+      statement;
+    - the check looks at the same thing of the same statement, and the answer is only half adverse.
+    """
+    most_shown: dict[str, int] = {}  # by check
+    for each in evidence:
+        shown = _amount_shown(each)
+        if shown is not None:
+            most_shown[each.check] = max(most_shown.get(each.check, shown), shown)
+    signs = {sign.iri: sign for sign in norm.signs}
+    by_checks = [each for each in evidence if each.check not in signs]
+
+    def is_outweighed(each: Evidence) -> bool:
+        if each.check in signs:
+            sign = signs[each.check]
+            seen = [
+                other
+                for other in by_checks
+                if other.statement == each.statement
+                and (_names_one_thing(each) or _are_of_one_thing(norm.criterion(other.check), sign))
+            ]
+            reported = any(
+                other.is_raised or other.reason in _ALSO_AGAINST_THE_NORM for other in seen
+            )
+            return reported or (bool(seen) and _is_half_adverse(sign, each))
+        shown = _amount_shown(each)
+        # What is stated in part speaks against the norm as well, so it always counts.
+        if shown is None or each.reason == Reason.STATED_IN_PART:
+            return False
+        return shown < most_shown[each.check]
+
+    return [replace(each, outweighed=True) if is_outweighed(each) else each for each in evidence]
+
+
+_ALSO_AGAINST_THE_NORM = (Reason.STATED_IN_PART, Reason.LIMIT_TEST_UNANSWERED)
+"""Reasons of evidence that is neither a concern nor for review, but speaks against the norm too."""
+
+
+def _names_one_thing(evidence: Evidence) -> bool:
+    """Whether the answer is of one thing, so that whoever sees it sees that thing."""
+    return evidence.answer is None or len(evidence.answer.things) < 2
+
+
+def _are_of_one_thing(first: Criterion, second: Criterion) -> bool:
+    """Whether both look for the same thing, or one of them for any."""
+    return first.of is None or second.of is None or first.of == second.of
+
+
+def _is_half_adverse(sign: Sign, evidence: Evidence) -> bool:
+    """Whether an answer that a sign found speaks for what it wants as much as against it.
+
+    It does if it is *in part*, or if it is the answer wanted, but weakened: seldom, for a time, on
+    a condition. A bound, and a sign about a reviewer, look at something else: never half adverse.
+    """
+    if sign.is_bound or sign.adverse_reviewer or evidence.answer is None:
+        return False
+    return evidence.answer.says in ("in-part", local_name(sign.wants))
+
+
+def _amount_shown(evidence: Evidence) -> int | None:
+    """How much a favourable answer shows; None for evidence of any other kind.
+
+    3: all that the check wants; 2: that, but only as a conclusion; 1: a part; 0: a rule alone, or
+    something too general. What is stated in part is never outweighed, but outweighs level 0.
+    """
+    if evidence.outcome == Outcome.MET or evidence.reason in (
+        Reason.OPEN_WORDS,
+        Reason.DOES_NOT_ARISE,
+    ):
+        return 3
+    if evidence.reason == Reason.CONCLUSION_WITHOUT_FACTS:
+        return 2
+    if evidence.reason in (Reason.STATED_NARROWLY, Reason.STATED_IN_PART):
+        return 1
+    if evidence.reason in (Reason.RULE_WITHOUT_PRACTICE, Reason.STATED_TOO_GENERALLY):
+        return 0
+    return None
+
+
+def _leading_order(evidence: Evidence) -> tuple[bool | int | str, ...]:
+    """The worst outcome first; what is outweighed comes last.
+
+    Evidence for review that a statement raises comes before evidence for review that comes with the
+    norm, such as its open words. Silence comes after what is stated, a fact beside the norm after
+    what its own checks find, what happens before what a rule says, and an answer before what a
+    group says in itself.
+    """
     return (
+        evidence.outweighed,
         evidence.outcome.rank,
         not evidence.reason.raised_by_statement,
+        evidence.reason == Reason.SILENCE,
+        evidence.reason == Reason.ADVERSE_FACT,
+        evidence.answer is not None and evidence.answer.only_a_rule,
+        evidence.answer is not None and evidence.answer.own,
         evidence.shape,
+        evidence.message,  # before the statement: its number is its place in the file
         evidence.statement or "",
     )
 
 
+def _say_how_far(check: Criterion) -> str:
+    """What to answer so that it is stated how far the words behind a check reach."""
+    reaches = check.reaches if isinstance(check, Check) else ()
+    return " ".join((*(reach.remedy for reach in reaches), LOOK))
+
+
 def _of_evidence(applicability: Applicability, evidence: tuple[Evidence, ...]) -> Finding:
-    """The outcome of the leading evidence, unless the author says that a part does not apply."""
+    """The outcome of the leading evidence.
+
+    But if the author says that a part does not apply, met and in part become for review.
+    """
     norm, leading = applicability.norm, evidence[0]
-    checks = {check.iri: check for check in norm.checks}
-    outside = _outside(evidence)
-    if outside and leading.outcome.is_witnessed:
+    outside = _checks_said_not_to_apply(evidence)
+    if outside and leading.outcome.is_witnessed:  # met or in part
         return Finding(
             norm,
             applicability.group,
             Outcome.NEEDS_REVIEW,
             Reason.PART_DOES_NOT_APPLY,
-            f"Part of it is said not to apply ({checks[outside[0]].question}); "
+            f"Part of it is said not to apply ({norm.criterion(outside[0]).question}); "
             "whether the rest is all that the norm asks, a person has to judge.",
             applicability.because,
             LOOK,
@@ -230,16 +399,20 @@ def _of_evidence(applicability: Applicability, evidence: tuple[Evidence, ...]) -
         )
     remedy = ""
     if leading.outcome in (Outcome.CONCERN, Outcome.IN_PART):
-        remedy = checks[leading.check].remedy
+        remedy = norm.criterion(leading.check).remedy
     elif leading.outcome == Outcome.NOT_STATED:
         remedy = "Answer the question, for these people and for what happens in practice."
     elif leading.outcome == Outcome.NEEDS_REVIEW:
         remedy = LOOK
+        if leading.reason == Reason.REACH_NOT_STATED:
+            remedy = _say_how_far(norm.criterion(leading.check))
     questions = [
-        Question(checks[e.check].aspect, e.question)
-        for e in evidence
-        if e.outcome == Outcome.NOT_STATED
+        question
+        for each in evidence
+        if each.outcome == Outcome.NOT_STATED and not each.outweighed
+        for question in _questions(norm, norm.criterion(each.check), each)
     ]
+    # Beside a concern, or what is in part or met, no answer is asked for.
     if leading.outcome not in (Outcome.NOT_STATED, Outcome.NEEDS_REVIEW):
         questions = []
     return Finding(
@@ -255,16 +428,26 @@ def _of_evidence(applicability: Applicability, evidence: tuple[Evidence, ...]) -
     )
 
 
-def _outside(evidence: Iterable[Evidence]) -> list[str]:
-    """The checks (IRIs) of which the author says only that they do not apply."""
+def _questions(norm: Norm, check: Criterion, evidence: Evidence) -> list[Question]:
+    """What to ask: the open question; if a conclusion lacks facts, about its key facts."""
+    if evidence.reason != Reason.CONCLUSION_WITHOUT_FACTS:
+        return [Question(check.aspect, evidence.question)]
+    return [Question(sign.aspect, sign.asked) for sign in norm.signs if sign.key]
+
+
+def _checks_said_not_to_apply(evidence: Iterable[Evidence]) -> list[str]:
+    """The checks (IRIs) whose question the author says does not apply, and nothing else."""
     outcomes: dict[str, set[Outcome]] = {}
-    for one in evidence:
-        outcomes.setdefault(one.check, set()).add(one.outcome)
+    for each in evidence:
+        outcomes.setdefault(each.check, set()).add(each.outcome)
     return [check for check, found in outcomes.items() if found == {Outcome.NOT_APPLICABLE}]
 
 
 def _exception_not_known(applicability: Applicability, finding: Finding) -> Finding:
-    """Not stated whether an exception covers the group: ask, and say what is stated otherwise."""
+    """The outcome if it is not stated whether an exception covers the group: not stated.
+
+    The message says what the outcome would be without the exception.
+    """
     norm = applicability.norm
     message = (
         f"The source takes {norm.exception_label} out of the reach of this norm, "

@@ -1,6 +1,6 @@
 """Many files, each read and assessed by itself, in the order given.
 
-Several processes may work side by side. A file that cannot be used stops no other.
+Several processes may work side by side. A file that cannot be used does not stop the others.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _is_description(path: Path) -> bool:
 
 
 def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, Assessed]]:
-    """Each file with what became of it, in the order given, whatever the number of processes.
+    """Each file with its assessments or its error, in the order given.
 
     Raises InputError where the shapes or the engine cannot be trusted.
     """
@@ -80,7 +80,7 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
-    """One row a programme, in the order given: how many norms and groups have each outcome.
+    """One row for each programme, in the order given: how often each outcome occurs.
 
     There is no score and no ranking. (docs/how-to/assess-a-portfolio.md)
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..errors import InputError
+from ..errors import InputError, Mistakes
 from ..form.description import Description
 from ..graph.entailment import entail
 from ..graph.sources import triples_in
@@ -18,34 +18,40 @@ from ..resources import files, read_utf8
 from ..sparql import select
 
 
-def entailed(description: Description, background: Iterable[ox.Triple]) -> ox.Store:
+def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
     """The description and the background with what the rules derive from both, in one graph."""
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in background)
+    store.bulk_extend(background)
     store.extend(ox.Quad(*triple) for triple in description.triples)
     entail(store)
     return store
 
 
 def check_description(description: Description, store: ox.Store, base: Path | None = None) -> None:
-    """Refuse a description of which no reading makes sense, such as two opposite answers.
+    """Refuse a description that contradicts itself, such as by two opposite answers.
 
     The queries queries/descriptions/*-violation.rq run over its entailed graph. Raises InputError
-    for the first row (?subject ?problem ?remedy).
+    for their rows (?subject ?problem ?remedy), all at once.
     """
+    mistakes = Mistakes()
     for path in files("queries/descriptions", ".rq", base=base):
         rows = select(store, read_utf8(path))
-        if rows:
-            row = min(rows, key=lambda row: (row["subject"], row["problem"], row["remedy"]))
+        for row in sorted(rows, key=lambda row: (row["subject"], row["problem"], row["remedy"])):
             place = description.place(row["subject"])
-            raise InputError(
-                description.file,
-                f"{place.key}: {row['problem']}" if place else row["problem"],
-                row["remedy"],
-                line=place.line if place else None,
-            )
+            with mistakes.gathered():
+                raise InputError(
+                    description.file,
+                    f"{place.key}: {row['problem']}" if place else row["problem"],
+                    row["remedy"],
+                    line=place.line if place else None,
+                )
+    mistakes.raise_found(by_line=True)
 
 
-def background(graph: ox.Store) -> list[ox.Triple]:
-    """What the rules need beside a description: the ontology with its vocabularies and aspects."""
-    return triples_in(graph, "hrge", "modules/", "vocabularies/", "aspects/")
+def background(graph: ox.Store) -> list[ox.Quad]:
+    """What the rules need beside a description: the ontology, with vocabularies and matters.
+
+    They are quads of the default graph, made once: every description is entailed beside them.
+    """
+    parts = ("hrge", "modules/", "vocabularies/", "aspects/", "shapes/matters/")
+    return [ox.Quad(*triple) for triple in triples_in(graph, *parts)]

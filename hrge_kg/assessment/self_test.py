@@ -1,27 +1,29 @@
-"""Tests the shapes and the engine at hand: can they report every outcome that a norm needs?
+"""Tests the shapes and the engine: can they report every outcome that a norm needs?
 
-No outcome is believed before. What must fire is computed from the norms and their declared checks,
-not from the shapes that happen to be loaded: so a lost shape, or an engine that misreads one, is
-refused.
+hrge assesses nothing before they pass. What must fire is computed from the norms and their declared
+checks, not from the shapes that happen to be loaded. So the test finds a lost shape, and an engine
+that misreads one.
 
-The test has rounds, so that its cost grows with the number of checks. A shape looks at all
-statements of its aspect: with the fixtures of all checks at once, most of that would be for
-nothing. What has to be seen across checks has rounds of its own.
+A shape looks at all statements of its aspect. With the fixtures of all checks in one graph, most of
+that work would be for nothing. So the test has rounds, and in most rounds no two checks are of one
+aspect. What has to be seen across checks has rounds of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.entailment import entail
-from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, local_name, shrink
-from .enums import Checkability, Outcome, Reason
-from .norms import Check, Limit, Norm
+from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, XSD, local_name, shrink
+from .enums import AspectKind, Checkability, Outcome, Reason
+from .norms import Check, Criterion, Limit, Norm, Sign
 from .shacl import OutcomeShape, Result
 
 _PROGRAMME = PROGRAMME + "self-test"
@@ -34,7 +36,7 @@ class Fixture:
     name: str
     outcome: Outcome
     slots: tuple[tuple[str, str], ...]
-    """Slots of the statement: term of hrge:, IRI of a concept. Empty: silence."""
+    """Slots of the statement: term of hrge:, IRI of a concept. Empty: nothing is stated."""
     fires_on_silence: bool = False
     """Whether the statement says nothing, so that the shape fires as if there were none."""
 
@@ -55,7 +57,16 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
     of = (("of", check.of),) if check.of else ()
     plain = (("holds", wanted), *of)
     ground = (("ground", check.ground),) if check.ground else ()
-    yield Fixture("adverse", check.raises, (("holds", other), *of, *ground, *practice))
+    adverse = (("holds", other), *of, *ground, *practice)
+    if check.reaches:
+        # Each in a group of its own: what shows one reach must not stand beside another.
+        key = local_name(check.iri)
+        beyond = Outcome.NEEDS_REVIEW if check.raises == Outcome.CONCERN else check.raises
+        yield Fixture(f"out-of-reach/{key}", beyond, adverse)
+        slots = dict(adverse) | {name: value for one in check.reaches for name, value in one.slots}
+        yield Fixture(f"in-reach/{key}", Outcome.CONCERN, tuple(slots.items()))
+    else:
+        yield Fixture("adverse", check.raises, adverse)
     if not check.only_adverse:
         yield Fixture("silent", Outcome.NOT_STATED, ())
         yield Fixture(
@@ -69,19 +80,37 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             "outside", Outcome.NOT_APPLICABLE, (("holds", _c("does-not-apply")), *of, *practice)
         )
         full, part = _favourable(norm)
-        yield Fixture("favourable", full, (*plain, *practice))
+        if needs_facts(norm, check):
+            yield Fixture("bare", Outcome.NOT_STATED, (*plain, *practice))
+            yield Fixture("shown", full, (*plain, *practice))
+        else:
+            yield Fixture("favourable", full, (*plain, *practice))
         yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
+        yield Fixture("narrow", part, (*plain, *practice, ("frequency", _c("mostly"))))
         if wanted == _c("yes"):
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
-        if check.of and check.wider and check.top:
+        if check.of and check.wider and check.top and wanted == _c("yes"):
             yield Fixture(
                 "unclear", Outcome.NOT_STATED, (("holds", _c("yes")), ("of", check.top), *practice)
             )
-    elif wanted == _c("yes") and _favourable(norm) == (
-        Outcome.MET,
-        Outcome.IN_PART,
+    elif (
+        wanted == _c("yes")
+        and _favourable(norm) == (Outcome.MET, Outcome.IN_PART)
+        and not check.heard_by_twin
     ):  # it shows nothing met; what is so in part only is heard
         yield Fixture("in-part", Outcome.IN_PART, (("holds", _c("in-part")), *of, *practice))
+    if check.of and check.wider and check.top:
+        wide = (("of", check.top), *ground, *practice)
+        if wanted == _c("no") and not check.yes_is_asked:
+            yield Fixture("wider", Outcome.NEEDS_REVIEW, (("holds", _c("yes")), *wide))
+        elif wanted == _c("yes") and check.kind == AspectKind.QUALITY:
+            yield Fixture("wider", Outcome.NEEDS_REVIEW, (("holds", _c("no")), *wide))
+    if wanted == _c("yes") and not check.heard_by_twin:
+        slight = (("holds", _c("no")), *of, *ground, *practice, ("reviewer", _c("court")))
+        yield Fixture("one-reviewer", Outcome.NEEDS_REVIEW, slight)
+    if check.ground:
+        groundless = (("holds", other), *of, *practice)
+        yield Fixture("no-ground", Outcome.NEEDS_REVIEW, groundless)
     for key in check.limits:
         limit = limits[key]
         relied = (
@@ -103,6 +132,42 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             )
 
 
+def needs_facts(norm: Norm, check: Check) -> bool:
+    """Whether a favourable answer is only a conclusion, for which the norm wants facts as well."""
+    return check.kind == AspectKind.CONCLUSION and any(sign.key for sign in norm.signs)
+
+
+def sign_fixtures(sign: Sign) -> Iterator[Fixture]:
+    """What must fire for a fact of a matter, or for a bound: always a review."""
+    practice = ("level", _c("practice"))
+    of: tuple[tuple[str, str], ...] = (("of", sign.of),) if sign.of else ()
+    if sign.ground:
+        of += (("ground", sign.ground),)
+    if sign.is_bound:
+        number = Decimal(sign.most_days or 0) + 1 if sign.most_days else Decimal(0)
+        unit = ("quantityUnit", _c("days"))
+        slots = (("holds", _c("yes")), *of, practice, ("quantity", str(number)), unit)
+        yield Fixture("beyond", Outcome.NEEDS_REVIEW, slots)
+        return
+    other = _c("no") if sign.wants == _c("yes") else _c("yes")
+    yield Fixture("adverse", Outcome.NEEDS_REVIEW, (("holds", other), *of, practice))
+    seldom = (("holds", sign.wants), *of, practice, ("frequency", _c("sometimes")))
+    yield Fixture("seldom", Outcome.NEEDS_REVIEW, seldom)
+    if sign.adverse_reviewer:
+        by = (("holds", _c("yes")), *of, practice, ("reviewer", sign.adverse_reviewer))
+        yield Fixture("by", Outcome.NEEDS_REVIEW, by)
+
+
+def _shown(norm: Norm) -> Iterator[tuple[Sign, Fixture]]:
+    """The key facts of a norm's matters, stated as they are wanted."""
+    for sign in norm.signs:
+        if sign.key:
+            of = (("of", sign.of),) if sign.of else ()
+            reviewer = (("reviewer", _c("court")),) if sign.needs_reviewer else ()
+            slots = (("holds", sign.wants), *of, ("level", _c("practice")), *reviewer)
+            yield sign, Fixture("shown", Outcome.MET, slots)
+
+
 def _favourable(norm: Norm) -> tuple[Outcome, Outcome]:
     """The outcomes of a favourable statement: in full, and for part of the time."""
     if norm.sets_condition:
@@ -116,51 +181,56 @@ def _favourable(norm: Norm) -> tuple[Outcome, Outcome]:
 
 @dataclass(frozen=True)
 class Round:
-    """An entailed description, the outcome shapes (IRIs) that look at it, and what must fire."""
+    """A description, the outcome shapes (IRIs) that look at it, and what must fire."""
 
-    store: ox.Store
+    described: tuple[ox.Triple, ...]
+    background: list[ox.Quad]
     shapes: frozenset[str]
     expected: Expected
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The description with what the rules derive from it, and the background."""
+        return _entailed(self.described, self.background)
 
 
 def rounds(
     norms: list[Norm],
     limits: dict[str, Limit],
-    background: list[ox.Triple],
+    background: list[ox.Quad],
     shapes: dict[str, OutcomeShape],
 ) -> Iterator[Round]:
-    """All that is tested. Every shape is in the first round and in that of its check.
+    """All rounds. Every shape is in the first round, and in the round of its check or sign.
 
-    First silence, under all shapes at once; then what is adverse to any check, under the witnesses
-    of all; then what nobody knows, under the silences of all. Then each check with its own
-    statements, beside checks of other aspects, which must ignore them.
+    1. Nothing is stated: all shapes.
+    2. Statements that are adverse to a check: all witnesses, none of which may fire.
+    3. The answer *don't know*: all shapes for silence.
+    4. Statements that are adverse to a sign: the shapes of all signs.
+    5. The statements of each check, beside checks of other aspects, which must ignore them.
     """
-    store, expected = data(norms, limits, background, lambda fixture: fixture.name == "silent")
-    yield Round(store, frozenset(shapes), expected)
-    store, _ = data(norms, limits, background, lambda fixture: fixture.name == "adverse")
-    yield Round(
-        store, frozenset(iri for iri, shape in shapes.items() if shape.outcome.is_witnessed), {}
-    )
-    store, expected = data(norms, limits, background, lambda fixture: fixture.name == "unknown")
-    yield Round(
-        store,
-        frozenset(iri for iri, shape in shapes.items() if shape.reason == Reason.SILENCE),
-        expected,
-    )
+    described, expected = _described(norms, limits, lambda fixture: fixture.name == "silent")
+    yield Round(described, background, frozenset(shapes), expected)
+    described, _ = _described(norms, limits, lambda fixture: fixture.name == "adverse")
+    witnesses = frozenset(iri for iri, shape in shapes.items() if shape.outcome.is_witnessed)
+    yield Round(described, background, witnesses, {})
+    described, expected = _described(norms, limits, lambda fixture: fixture.name == "unknown")
+    silent = frozenset(iri for iri, shape in shapes.items() if shape.reason == Reason.SILENCE)
+    yield Round(described, background, silent, expected)
+    described, expected = _signs_described(norms)
+    reasons = (Reason.ADVERSE_FACT, Reason.NUMBER_BEYOND_BOUND)
+    of_signs = frozenset(iri for iri, shape in shapes.items() if shape.reason in reasons)
+    yield Round(described, background, of_signs, expected)
     for part in _parts(norms):
         checks = {check.iri for norm in part for check in norm.checks}
-        store, expected = data(
-            part, limits, background, lambda fixture: fixture.name not in ("silent", "unknown")
+        described, expected = _described(
+            part, limits, lambda fixture: fixture.name not in ("silent", "unknown")
         )
-        yield Round(
-            store,
-            frozenset(iri for iri, shape in shapes.items() if shape.check in checks),
-            expected,
-        )
+        of_part = frozenset(iri for iri, shape in shapes.items() if shape.check in checks)
+        yield Round(described, background, of_part, expected)
 
 
 def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
-    """The norms with their checks dealt out, so that no part has two checks of one aspect.
+    """The norms in parts that share out their checks: no part has two checks of one aspect.
 
     Checks with limits come first.
     """
@@ -181,18 +251,29 @@ def _parts(norms: list[Norm]) -> Iterator[list[Norm]]:
 
 
 def data(
-    norms: list[Norm],
-    limits: dict[str, Limit],
-    background: list[ox.Triple],
-    wanted: Callable[[Fixture], bool] = lambda fixture: True,
+    norms: list[Norm], limits: dict[str, Limit], background: list[ox.Quad]
 ) -> tuple[ox.Store, Expected]:
-    """The fixtures (those wanted) as one entailed description, and what must fire.
+    """All fixtures as one entailed description, and what must fire."""
+    described, expected = _described(norms, limits, lambda fixture: True)
+    return _entailed(described, background), expected
 
-    One group holds all fixtures of a name: a shape fires on its own statement, whatever stands
-    beside it.
+
+def _entailed(described: Iterable[ox.Triple], background: list[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend([*background, *(ox.Quad(*triple) for triple in described)])
+    entail(store)
+    return store
+
+
+def _described(
+    norms: list[Norm], limits: dict[str, Limit], wanted: Callable[[Fixture], bool]
+) -> tuple[tuple[ox.Triple, ...], Expected]:
+    """The fixtures that are `wanted` as one description, and what must fire.
+
+    All fixtures of one name are about one group: a shape fires on its own statement, whatever else
+    is stated.
     """
     store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in background)
     expected: Expected = {}
     for norm in norms:
         for check in norm.checks:
@@ -201,15 +282,46 @@ def data(
                     continue
                 focus = f"{_PROGRAMME}/{fixture.name}"
                 view = _write(store, norm, check, fixture, focus)
+                if fixture.name.startswith("in-reach/"):
+                    _write_reach(store, norm, check, focus)
+                if fixture.name == "shown":
+                    for sign, fact in _shown(norm):
+                        _write(store, norm, sign, fact, focus)
                 expected[focus, check.iri] = (
                     fixture.outcome,
                     None if fixture.fires_on_silence else view,
                 )
-    entail(store)
-    return store, expected
+    return tuple(quad.triple for quad in store), expected
 
 
-def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: str) -> str | None:
+def _write_reach(store: ox.Store, norm: Norm, check: Check, focus: str) -> None:
+    """Write what shows that the sentence behind a check reaches a group (IRI)."""
+    for reach in check.reaches:
+        if reach.kind:
+            kind = ox.NamedNode(reach.kind)
+            store.add(ox.Quad(ox.NamedNode(focus), HRGE("hasKind"), kind))
+        if reach.aspect:
+            beside = replace(check, aspect=reach.aspect, top=None)
+            slots = (*reach.about, ("level", _c("practice")))
+            _write(store, norm, beside, Fixture("beside", Outcome.NOT_STATED, slots), focus)
+
+
+def _signs_described(norms: list[Norm]) -> tuple[tuple[ox.Triple, ...], Expected]:
+    """The fixtures of all signs: a group for each class of people that a sign has to look at."""
+    store = ox.Store()
+    expected: Expected = {}
+    for norm in norms:
+        for sign in norm.signs:
+            for fixture in sign_fixtures(sign):
+                focus = f"{_PROGRAMME}/{fixture.name}/{local_name(norm.applies_to)}"
+                view = _write(store, norm, sign, fixture, focus)
+                expected[focus, sign.iri] = (fixture.outcome, view)
+    return tuple(quad.triple for quad in store), expected
+
+
+def _write(
+    store: ox.Store, norm: Norm, check: Criterion, fixture: Fixture, focus: str
+) -> str | None:
     """Write a fixture, and return the view on which its shape has to fire; None for silence."""
     node = ox.NamedNode(focus)
     store.add(ox.Quad(node, RDF_TYPE, ox.NamedNode(norm.applies_to)))
@@ -222,8 +334,11 @@ def _write(store: ox.Store, norm: Norm, check: Check, fixture: Fixture, focus: s
     statement = ox.NamedNode(f"{focus}/view/{words}")
     store.add(ox.Quad(node, ox.NamedNode(check.aspect), statement))
     store.add(ox.Quad(statement, RDF_TYPE, HRGE("StatementView")))
+    store.add(ox.Quad(statement, HRGE("about"), node))
     for slot, value in [*slots, ("extent", _c("whole"))]:
-        store.add(ox.Quad(statement, HRGE(slot), ox.NamedNode(value)))
+        number = slot == "quantity"
+        term = ox.Literal(value, datatype=XSD("decimal")) if number else ox.NamedNode(value)
+        store.add(ox.Quad(statement, HRGE(slot), term))
     return statement.value
 
 
@@ -281,14 +396,35 @@ def _two_sided(norms: list[Norm]) -> set[str]:
 
 
 def _false(result: Result, two_sided: set[str]) -> bool:
-    """Anything but silence where nothing is stated; a witness where all stated is adverse."""
-    if result.focus == f"{_PROGRAMME}/silent":
-        return result.shape.outcome != Outcome.NOT_STATED
+    """Whether a result must not be there."""
+    return _never(result.focus, result.shape, two_sided)
+
+
+def _never(focus: str, shape: OutcomeShape, two_sided: set[str]) -> bool:
+    """Whether a shape must not fire on a group.
+
+    If nothing is stated, that is any shape but those for silence; if all that is stated is adverse,
+    a witness.
+    """
+    if focus == f"{_PROGRAMME}/silent":
+        return shape.outcome != Outcome.NOT_STATED
     return (
-        result.focus == f"{_PROGRAMME}/adverse"
-        and result.shape.outcome.is_witnessed
-        and result.shape.check not in two_sided
+        focus == f"{_PROGRAMME}/adverse"
+        and shape.outcome.is_witnessed
+        and shape.check not in two_sided
     )
+
+
+def never(
+    norms: list[Norm], one: Round, shapes: dict[str, OutcomeShape]
+) -> Iterator[tuple[str, str]]:
+    """The groups of a round, each with a shape that must not fire on it."""
+    two_sided = _two_sided(norms)
+    for focus in (f"{_PROGRAMME}/silent", f"{_PROGRAMME}/adverse"):
+        if any(triple.subject == ox.NamedNode(focus) for triple in one.described):
+            for iri in sorted(one.shapes):
+                if _never(focus, shapes[iri], two_sided):
+                    yield focus, iri
 
 
 def _stated(result: Result, expected: Expected) -> bool:

@@ -27,11 +27,15 @@ _STRING = XSD("string")
 
 @dataclass(frozen=True)
 class OutcomeShape:
-    """A property shape that reports an outcome. All that names a node is its IRI."""
+    """A property shape that reports an outcome. All that names a node is its IRI.
+
+    A shape of a check is of one norm; a shape of a sign is of all norms that the sign bears on.
+    """
 
     iri: str
-    norm: str
+    norms: tuple[str, ...]
     check: str
+    """The check or sign that it was generated from."""
     outcome: Outcome
     reason: Reason
     severity: str
@@ -52,13 +56,14 @@ def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
 
     Raises InputError for a shape with an outcome or a reason that is on no list of ours.
     """
-    return {
-        row["shape"]: _outcome_shape(row)
-        for row in select(graph, query_text("assessment/outcome-shapes.rq"))
-    }
+    rows_by_shape: dict[str, list[dict[str, str]]] = {}
+    for row in select(graph, query_text("assessment/outcome-shapes.rq")):
+        rows_by_shape.setdefault(row["shape"], []).append(row)
+    return {shape: _outcome_shape(rows) for shape, rows in rows_by_shape.items()}
 
 
-def _outcome_shape(row: dict[str, str]) -> OutcomeShape:
+def _outcome_shape(rows: list[dict[str, str]]) -> OutcomeShape:
+    row = rows[0]
     try:
         outcome, reason = Outcome(row["outcome"]), Reason(row["reason"])
     except ValueError as error:
@@ -66,7 +71,13 @@ def _outcome_shape(row: dict[str, str]) -> OutcomeShape:
             "shapes", f"{shrink(row['shape'])}: {error}", "Use an outcome and a reason that exist."
         ) from error
     return OutcomeShape(
-        row["shape"], row["norm"], row["check"], outcome, reason, row["severity"], row["message"]
+        row["shape"],
+        tuple(each["norm"] for each in rows),
+        row["check"],
+        outcome,
+        reason,
+        row["severity"],
+        row["message"],
     )
 
 
@@ -78,7 +89,8 @@ def shape_triples(graph: ox.Store) -> list[ox.Triple]:
 def shapes_to_run(graph: ox.Store) -> list[ox.Triple]:
     """The shapes for a SHACL engine: what SHACL reads, without names and descriptions for people.
 
-    An engine may go through everything that is said of a shape each time it comes to it.
+    An engine may go through all triples of a shape each time it comes to the shape; fewer triples
+    make it faster.
     """
     for_people = {SH + "name", SH + "description"}
     read = (SH, PREFIXES["rdf"])
@@ -99,7 +111,7 @@ def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
     import rdflib
 
     dropped = {rdflib.URIRef(iri) for iri in left_out}
-    part = rdflib.Graph(bind_namespaces="none")
+    part = rdflib.Graph("SimpleMemory", bind_namespaces="none")
     targeted = set(shapes.subjects(rdflib.SH.targetClass))
     todo = [
         shape
@@ -123,7 +135,7 @@ def data_triples(store: ox.Store) -> list[ox.Triple]:
 
     That is its own triples, the views, and the order of concepts and of classes.
     """
-    background = {SKOS + "broader", RDFS + "subClassOf"}
+    order = (SKOS("broader"), RDFS("subClassOf"))
     # By their classes, not by their names: an author may use names of another namespace.
     kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     described = {
@@ -131,12 +143,17 @@ def data_triples(store: ox.Store) -> list[ox.Triple]:
         for kind in kinds
         for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None)
     }
-    return [
-        quad.triple
-        for quad in store
-        if isinstance(quad.subject, ox.NamedNode)
-        and (quad.predicate.value in background or quad.subject in described)
+    patterns = [
+        *((None, predicate) for predicate in order),
+        *((subject, None) for subject in sorted(described, key=str)),
     ]
+    found = dict.fromkeys(
+        quad.triple
+        for subject, predicate in patterns
+        for quad in store.quads_for_pattern(subject, predicate, None, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    )
+    return list(found)
 
 
 def data_graph(store: ox.Store) -> rdflib.Graph:

@@ -1,7 +1,7 @@
 """Builds a card: everything that the graph knows of one thing, in sections.
 
-queries/explain tells where each property stands, and how it is shown; what it does not tell of
-comes last, under "More".
+queries/explain/table.rq says in which section each property goes, and how it is shown. Properties
+that the table does not name come last, under "More".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from ..graph.lookup import resolve
+from ..graph.lookup import find
 from ..labels import natural_key
 from ..namespaces import DCTERMS, HRGE, HSH, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
 from ..sparql import query_text, select
@@ -23,7 +23,7 @@ from ..trail.search import find_trail
 from .model import Card, Entry, Section
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
-# The engine knows a triple as a term; our data have none.
+# A term can be a triple for the store; our data have no such terms.
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 LABELS = (RDFS("label"), SKOS("prefLabel"), SH("name"), DCTERMS("title"))
@@ -32,7 +32,7 @@ WHERE { ?thing hrge:fact ?fact . ?fact hrge:states ?property ; hrge:value ?value
 _DISCREPANCIES = """SELECT ?thing ?key
 WHERE { ?discrepancy hrge:concerns ?thing ; dcterms:identifier ?key }"""
 _USED, _MORE = "Where it is used", "More"
-_USED_RANK, _MORE_RANK = 180, 195  # after the ranks of queries/explain
+_USED_RANK, _MORE_RANK = 180, 195  # higher than the ranks in queries/explain, so that they are last
 _OURS = (HRGE, SKOS)
 _TYPES_WITH_A_LABEL = (HRGE, SKOS, SH)
 _LONGEST_LIST = 100
@@ -42,9 +42,9 @@ _LONGEST_LIST = 100
 class _Rule:
     """How the values of a property are shown.
 
-    `show` is word (a label or value), print or quote (printed words, without or with their place),
-    deep (with what is known of the value in turn) or hide. `of` is the class (IRI) of things that
-    it is for (None: all).
+    `show` is one of: word (a label or value), print (printed words), quote (printed words with
+    their place), deep (with what is known of the value itself) and hide. `of` is the class (IRI) of
+    the things that the rule is for (None: all).
     """
 
     rank: int
@@ -76,7 +76,8 @@ class CardBuilder:
     def __init__(self, store: ox.Store, link_graph: LinkGraph) -> None:
         self.store = store
         self.link_graph = link_graph
-        self.opened: set[str] = set()  # what this card has told of in turn, so that it is told once
+        self.opened: set[str] = set()  # IRIs shown `deep` on this card; each is so only once
+        self._derived_lines: dict[str, tuple[_Line, ...]] = {}
 
     @cached_property
     def sources(self) -> dict[str, str]:
@@ -85,7 +86,10 @@ class CardBuilder:
 
     @cached_property
     def rules(self) -> dict[tuple[str, str], list[_Rule]]:
-        """How each property is shown, by property and way: out of the thing, or in to it."""
+        """How properties are shown, by property and direction.
+
+        The direction is "out" if the thing on the card is the subject, "in" if it is the object.
+        """
         rules: dict[tuple[str, str], list[_Rule]] = {}
         for row in select(self.store, query_text("explain/table.rq")):
             rule = _Rule(
@@ -112,7 +116,7 @@ class CardBuilder:
         return str(term)
 
     def _parts(self, node: ox.BlankNode) -> str:
-        """A blank node without a name of its own: by what it consists of."""
+        """What is stated of a blank node, which has no name of its own."""
         quads = self.store.quads_for_pattern(node, None, None, None)
         return "; ".join(
             sorted(f"{self._property(quad.predicate)}: {self.label(quad.object)}" for quad in quads)
@@ -142,18 +146,20 @@ class CardBuilder:
     def _lines(self, thing: Subject, *, nested: bool) -> Iterator[_Line]:
         yield from self._outgoing(thing, nested=nested)
         if isinstance(thing, ox.NamedNode):
-            yield from self._derived(thing)
+            if thing.value not in self._derived_lines:  # the same things occur on many cards
+                self._derived_lines[thing.value] = tuple(self._derived(thing))
+            yield from self._derived_lines[thing.value]
             if not nested:
                 yield from self._incoming(thing)
 
     def _outgoing(self, thing: Subject, *, nested: bool) -> Iterator[_Line]:
-        """What the graph states of a thing; `nested`, only what queries/explain tells of."""
+        """What the graph states of a thing; with `nested`, only properties that have a rule."""
         remarks = {} if nested else self._remarks(thing)
         facts = set() if nested else self._facts(thing)
         for quad in sorted(set(self.store.quads_for_pattern(thing, None, None, None)), key=str):
             key = (quad.predicate.value, _text(quad.object))
             if key in facts:
-                continue  # the fact tells it, with its mark
+                continue  # shown with the fact, which says how well it is verified
             rules = [
                 rule
                 for rule in self.rules.get((quad.predicate.value, "out"), ())
@@ -168,7 +174,7 @@ class CardBuilder:
                 yield _Line(_MORE_RANK, Entry(name, label, _iri(quad.object)), _MORE)
 
     def _derived(self, thing: ox.NamedNode) -> Iterator[_Line]:
-        """What queries/explain/derived.rq finds out about a thing."""
+        """What queries/explain/derived.rq concludes about a thing."""
         for row in select(self.store, query_text("explain/derived.rq"), thing.value):
             page, line = (int(row[name]) if name in row else None for name in ("page", "line"))
             entry = Entry(
@@ -183,7 +189,7 @@ class CardBuilder:
             yield _Line(int(row["rank"]), entry, row["section"])
 
     def _incoming(self, thing: ox.NamedNode) -> Iterator[_Line]:
-        """What states something of other things by this one."""
+        """What the graph states of other things, with this thing as the object."""
         links = self.link_graph.links_of(thing.value, up=False)
         linked = {link.start for link in links if not link.scope}
         for quad in sorted(set(self.store.quads_for_pattern(None, None, thing, None)), key=str):
@@ -195,7 +201,7 @@ class CardBuilder:
             if rules or not quad.predicate.value.startswith(_OURS):
                 continue
             other = quad.subject
-            # The links show the others, and a shape is told of by its check.
+            # A thing from which a link leads here is shown as a link, a shape with its check.
             if (
                 isinstance(other, ox.NamedNode)
                 and other.value not in linked
@@ -246,7 +252,9 @@ class CardBuilder:
         return tuple(dict.fromkeys(line.entry for line in lines))
 
     def _anchor_of(self, thing: Subject, words: str) -> ox.NamedNode | None:
-        """The place of a quotation; of several, the one whose exact text folds to these words."""
+        """The place of a quotation. Of several, it is the one whose raw text, folded, has the same
+        words. (hrge_kg/text/folding.py)
+        """
         anchors = {
             value
             for value in self._values(thing, HRGE("anchor"))
@@ -297,7 +305,7 @@ class CardBuilder:
         """The members of a list. (RDF Schema 1.1, 5.2)"""
         members: list[Term] = []
         here: object = node
-        # A list that runs in a circle must end.
+        # The length is limited because a list can lead back to itself.
         while isinstance(here, ox.BlankNode) and len(members) < _LONGEST_LIST:
             members += self._values(here, RDF("first"))
             here = next(self._values(here, RDF("rest")), None)
@@ -313,11 +321,12 @@ def _iri(term: object) -> str | None:
 
 
 def explain(graph: ox.Store, name: str) -> Card:
-    """The card of a thing, by any name that `graph.lookup.resolve` knows.
+    """The card of a thing, by any name that `graph.lookup` knows.
 
     Raises InputError for a name that is unknown or may be several things.
     """
-    iri = resolve(graph, name)
+    found = find(graph, name)
+    iri = found.iri
     link_graph = load(graph)
     builder = CardBuilder(graph, link_graph)
     node = link_graph.nodes.get(iri)
@@ -333,4 +342,5 @@ def explain(graph: ox.Store, name: str) -> Card:
         builder.sections(iri),
         find_trail(graph, iri, depth=1) if node else None,
         tuple(entry for key, entry in link_graph.discrepancies.items() if key in keys),
+        found.notes,
     )

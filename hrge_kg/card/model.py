@@ -17,8 +17,8 @@ from ..trail.model import Discrepancy, Trail
 class Entry:
     """One line of a card.
 
-    `iri` is the thing that the value names, `details` what is known of that in turn. A quotation
-    has the page, the line and, where there are several, the source that it is printed in.
+    `iri` is the thing that the value names, `details` are what the graph knows of this thing. A
+    quotation has its page and line and, if the graph holds several source texts, its `source`.
 
     >>> Entry("force", "treaty").quotation
     False
@@ -51,7 +51,8 @@ class Section:
 class Card:
     """All that is known of a thing, in sections, with the discrepancies that concern it.
 
-    `links` are one step up and down; None for a thing at which no trail can start.
+    `links` are a trail of one step up and one step down; None if no trail can start at the thing.
+    `notes` tell what a reader must know of the name that was asked for.
     """
 
     id: str
@@ -60,12 +61,13 @@ class Card:
     sections: tuple[Section, ...]
     links: Trail | None
     discrepancies: tuple[Discrepancy, ...]
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Card of {self.label}, {self.kind}: {shrink(self.id)}>"
 
     def _repr_html_(self) -> str:
-        # Notebooks ask the object itself, so the model reaches for its writer.
+        # Notebooks ask the object itself, so here the model has to import a writer.
         from .writers import to_text
 
         return f"<pre>{escape(to_text(self))}</pre>"

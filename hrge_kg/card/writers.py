@@ -29,6 +29,7 @@ def as_dict(card: Card) -> dict[str, Any]:
         "sections": [asdict(section) for section in card.sections],
         "links": {"nodes": links["nodes"], "edges": links["edges"]} if links else None,
         "discrepancies": [json_writer.discrepancy_dict(one) for one in card.discrepancies],
+        "notes": list(card.notes),
     }
 
 
@@ -43,6 +44,10 @@ def to_text(card: Card) -> str:
 
 
 def _lines(card: Card) -> Iterator[str]:
+    for note in card.notes:
+        yield from text.wrap(note, 0)
+    if card.notes:
+        yield ""
     yield card.label
     yield f"{shrink(card.id)} · {card.kind}"
     for section in card.sections:

@@ -1,4 +1,5 @@
-"""The command `hrge`: one module a verb, its arguments beside its behaviour.
+"""The command `hrge`: one module for each verb, with its arguments and what it does.
 
-Exit codes: 0 fine, 1 findings, 2 unusable input or usage. Results go to stdout, progress to stderr.
+Exit codes: 0 fine, 1 a result that needs attention, 2 unusable input or usage. Results go to
+stdout, progress to stderr.
 """

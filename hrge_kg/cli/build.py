@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "build",
@@ -26,7 +26,7 @@ def add_to(verbs: Verbs) -> None:
         "--out",
         type=Path,
         metavar="DIR",
-        help="also write it for other tools: N-Quads, TriG, Turtle, shapes, rules, context",
+        help="also write it for other tools: N-Quads, TriG, Turtle, shapes, rules, self-test",
     )
 
 
@@ -37,10 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     graph = build()
     print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
     if arguments.out:
+        from ..assessment.self_test_data import self_test_files
         from ..form.jsonld_context import document
         from ..form.vocabulary import load_vocabulary
         from ..graph.distribution import write
 
-        for path in write(graph, arguments.out, document(load_vocabulary(graph))):
+        context = document(load_vocabulary(graph))
+        for path in write(graph, arguments.out, context, self_test_files(graph)):
             print(path)
     return 0

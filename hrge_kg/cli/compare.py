@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "compare",
@@ -27,15 +27,18 @@ def add_to(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the outcomes that changed; 1 where one is worse."""
+    """Print the outcomes that changed. Return 1 if an outcome got worse."""
     from ..assessment.assessor import Assessor
     from ..assessment.compare import COLUMNS, WORSE, compare
     from ..form.readers import read_one
     from ..graph.store import open_graph
 
     assessor = Assessor(open_graph())
-    both = [read_one(path, assessor.vocabulary) for path in (arguments.before, arguments.after)]
-    table = compare(*map(assessor.assess, both))
+    descriptions = [
+        read_one(path, assessor.vocabulary) for path in (arguments.before, arguments.after)
+    ]
+    table = compare(*map(assessor.assess, descriptions))
     print_table(table, arguments)
-    place = COLUMNS.index("direction")
-    return int(any(getattr(row[place], "value", "") == WORSE for row in table.terms))
+    column = COLUMNS.index("direction")
+    # A cell is an RDF term, or None if it is blank.
+    return int(any(getattr(row[column], "value", "") == WORSE for row in table.terms))

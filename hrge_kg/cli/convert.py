@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .output import add_out_option, add_verb, put
+from .output import add_force_option, add_out_option, add_verb, put_description, refuse_own_output
 
 if TYPE_CHECKING:
     from .output import Verbs
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "convert",
@@ -31,6 +31,7 @@ def add_to(verbs: Verbs) -> None:
         help="yaml, csv, xlsx, jsonld or ttl",
     )
     add_out_option(verb, "; needed for xlsx")
+    add_force_option(verb)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.vocabulary import load_vocabulary
     from ..graph.store import open_graph
 
+    refuse_own_output([arguments.file])
     vocabulary = load_vocabulary(open_graph())
     conversion = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
     if conversion.renamed:
@@ -48,5 +50,5 @@ def run(arguments: argparse.Namespace) -> int:
             "changed: a form gives its own names",
             file=sys.stderr,
         )
-    put(arguments.out, conversion.content, arguments.to)
+    put_description(arguments.out, conversion.content, arguments.to, force=arguments.force)
     return 0

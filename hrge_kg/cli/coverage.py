@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "coverage",
@@ -26,7 +26,7 @@ def add_to(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the shares and the gaps; 1 where something is missing."""
+    """Print how much is classified, and the gaps; exit code 1 if there are any."""
     from ..graph.coverage import measure
     from ..graph.coverage_counts import source_texts
     from ..graph.store import open_graph

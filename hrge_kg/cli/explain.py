@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "explain",
@@ -28,11 +28,9 @@ def add_to(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the card."""
     from ..card import explain
-    from ..card.writers import to_json, to_text
-    from ..graph.lookup import resolve
     from ..graph.store import open_graph
+    from ..writing import write
 
-    graph = open_graph()
-    card = explain(graph, resolve(graph, arguments.name))
-    sys.stdout.write(to_json(card) if arguments.format == "json" else to_text(card))
+    card = explain(open_graph(), arguments.name)
+    sys.stdout.write(write(card, arguments.format))
     return 0

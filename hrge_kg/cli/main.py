@@ -29,6 +29,7 @@ from . import (
     trail,
     validate,
 )
+from .output import tell_error
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 VERBS = (
@@ -58,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         with _progress_on_stderr():
             return verb(arguments)
     except InputError as error:
-        print(f"hrge: {error}", file=sys.stderr)
+        tell_error(error)
         return 2
     except BrokenPipeError:
         # The reader has gone, as with `| head`.
@@ -94,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
         prog="hrge",
         description="Query a legal knowledge graph of one section of a UN toolkit, "
         "check descriptions of programmes against it, and follow its citations.",
-        epilog="`hrge VERB --help` tells more. Exit codes: 0 fine, 1 findings or nothing stated, "
+        epilog="`hrge VERB --help` says more. Exit codes: 0 fine, 1 a result that needs attention, "
         "2 input that cannot be used.",
     )
     version = importlib.metadata.version("hrge-kg")

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .output import add_format_option, add_out_option, add_verb, put
+from .output import (
+    add_force_option,
+    add_format_option,
+    add_out_option,
+    add_verb,
+    put,
+    put_description,
+    refuse_own_output,
+)
 
 if TYPE_CHECKING:
     from .output import Verbs
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "new",
@@ -31,6 +40,7 @@ def add_to(verbs: Verbs) -> None:
     )
     add_format_option(verb, ("yaml", "csv", "xlsx"), "yaml", "; yaml has comments")
     add_out_option(verb, "; needed for xlsx")
+    add_force_option(verb)
     verb.add_argument(
         "--schema",
         action="store_true",
@@ -46,15 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.prefill import prefilled
     from ..graph.store import open_graph
 
+    refuse_own_output(map(Path, arguments.group))
     assessor = Assessor(open_graph())
     vocabulary = assessor.vocabulary
     if arguments.schema:
-        content = json_schema(vocabulary).encode()
-    elif arguments.group:
+        put(arguments.out, json_schema(vocabulary).encode(), "json")
+        return 0
+    if arguments.group:
         form = prefilled(arguments.group, vocabulary)
         asked = assessor.asked(described(form, "--for", vocabulary))
         content = to_fill_in(arguments.format, vocabulary, form, asked)
     else:
         content = to_fill_in(arguments.format, vocabulary)
-    put(arguments.out, content, arguments.format)
+    put_description(arguments.out, content, arguments.format, force=arguments.force)
     return 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,18 +65,75 @@ def print_table(result: Result, arguments: argparse.Namespace) -> None:
     sys.stdout.write(write(result, arguments.format, cut=not arguments.full))
 
 
+def add_force_option(verb: argparse.ArgumentParser) -> None:
+    """Add --force, which lets a verb that writes descriptions replace a file."""
+    verb.add_argument("--force", action="store_true", help="replace OUT if there is such a file")
+
+
 def put(out: Path | None, content: bytes, to: str) -> None:
     """Write a result to a file, or to standard output.
 
-    Raises InputError for a workbook without a file.
+    Raises InputError for a workbook without a file, and where a description would be replaced.
     """
     if out:
+        from ..form.readers.recognition import holds_description
+
+        if holds_description(out):
+            raise InputError(
+                str(out),
+                "the file holds a description, and a result would replace it",
+                "Name another file, or remove this one.",
+            )
         write_file(out, content)
-    elif to == "xlsx":
+    else:
+        _print(content, to)
+
+
+def put_description(out: Path | None, content: bytes, to: str, *, force: bool) -> None:
+    """Write a form or a description to a file, or to standard output.
+
+    Raises InputError as `put` does; and without `force` where the file exists and is not empty,
+    for a person may have written it.
+    """
+    if out:
+        if not force and out.is_file() and out.stat().st_size:
+            raise InputError(
+                str(out),
+                "there is such a file already, and nothing was written",
+                "Name another file, or use --force to replace it.",
+            )
+        write_file(out, content)
+    else:
+        _print(content, to)
+
+
+def refuse_own_output(paths: Iterable[Path]) -> None:
+    """Raise InputError where standard output is a file that is to be read.
+
+    Whoever types `hrge new --for FILE > FILE` finds out that the shell has emptied FILE.
+    """
+    for path in paths:
+        with contextlib.suppress(OSError, ValueError):  # no such file; no file at all
+            if path.is_file() and os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno())):
+                raise InputError(
+                    str(path),
+                    "standard output is this file, and with > your shell empties it before hrge "
+                    "can read it",
+                    "Name another file, with -o.",
+                )
+
+
+def _print(content: bytes, to: str) -> None:
+    if to == "xlsx":
         raise InputError(
             "--out",
             "a workbook cannot be printed to a terminal",
             "Name the file to write: -o FILE.xlsx",
         )
-    else:
-        sys.stdout.write(content.decode())
+    sys.stdout.write(content.decode())
+
+
+def tell_error(error: InputError) -> None:
+    """Print an error on standard error, a line for each mistake."""
+    for line in str(error).splitlines():
+        print(f"hrge: {line}", file=sys.stderr)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     add_verb(
         verbs,
         "shapes",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from ..trail.writers import FORMATS
 from .output import add_format_option, add_out_option, add_verb, put
 
 if TYPE_CHECKING:
@@ -17,27 +18,10 @@ if TYPE_CHECKING:
     from ..trail.search import Direction
     from .output import Verbs
 
-FORMATS = (
-    "text",
-    "html",
-    "svg",
-    "markdown",
-    "json",
-    "jsonld",
-    "ttl",
-    "csv",
-    "graphml",
-    "dot",
-    "mermaid",
-    "csl-json",
-    "bibtex",
-    "ris",
-    "table",
-)
 SHOWN_WITH_NOTES = ("text", "json", "html", "markdown")
 """Formats that hold the notes; for the others they go to standard error."""
 
-# Options that mean nothing in a mode.
+# By mode, the options that mean nothing in it.
 _MEANINGLESS = {
     "matrix": ("direction", "only", "without", "depth", "max"),
     "finding": ("direction",),
@@ -45,7 +29,7 @@ _MEANINGLESS = {
 
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "trail",
@@ -104,14 +88,14 @@ def add_to(verbs: Verbs) -> None:
         metavar="N",
         help="show at most so many links (default: 1000); with TO, so many paths (default: 20)",
     )
-    add_format_option(verb, FORMATS, None, "; with --matrix: table (default), csv, svg")
+    add_format_option(verb, (*FORMATS, "table"), None, "; with --matrix: table (default), csv, svg")
     add_out_option(verb)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a trail, a finding's trail or the matrix; 1 where nothing was found."""
     from ..graph.store import open_graph
-    from ..trail.writers import write
+    from ..writing import write
 
     _check_usage(arguments)
     graph = open_graph()
@@ -174,10 +158,10 @@ def _find_finding(finding: list[str], graph: ox.Store, depth: int, limits: dict[
 
 def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
     from ..query.run import run_query
-    from ..tables.writers import write
     from ..trail.document_matrix import document_matrix
     from ..trail.link_graph import LinkGraph
     from ..trail.writers.matrix_svg import matrix_svg
+    from ..writing import write
 
     to = arguments.format or "table"
     if to not in ("table", "csv", "svg"):

@@ -1,4 +1,4 @@
-"""`hrge validate`: checks descriptions of programmes and reports."""
+"""`hrge validate`: checks descriptions of programmes and prints a report on each."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .output import add_format_option, add_out_option, add_verb, put
+from ..report.formats import FORMATS, WITH_ANNEX
+from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output, tell_error
 
 if TYPE_CHECKING:
     from ..assessment.model import Assessment
     from .output import Verbs
 
-FORMATS = ("text", "html", "markdown", "json", "jsonl", "ttl", "csv")
-
 
 def add_to(verbs: Verbs) -> None:
-    """Add the verb to the command."""
+    """Add the subcommand."""
     verb = add_verb(
         verbs,
         "validate",
@@ -34,26 +33,36 @@ def add_to(verbs: Verbs) -> None:
         help="descriptions (YAML, XLSX, CSV, JSON-LD, Turtle), or folders of them; "
         "- reads YAML from standard input",
     )
-    add_format_option(verb, FORMATS, "text", "; csv is the evidence table")
+    add_format_option(verb, FORMATS, "text", "; csv is the table of evidence")
     add_out_option(verb)
     verb.add_argument(
         "--summary",
         action="store_true",
-        help="print only how many findings there are, a row for each programme (text or csv)",
+        help="print only how often each outcome occurs, a row for each programme (text or csv)",
+    )
+    verb.add_argument(
+        "--annex",
+        action="store_true",
+        help="add every finding in full to the report for people (text, html or markdown)",
     )
     verb.add_argument(
         "--fail-on",
         choices=("concern", "review", "not-stated", "never"),
         metavar="OUTCOME",
-        help="exit with 1 for this or graver: concern, review or not-stated; or never",
+        help="exit with 1 if any outcome is this or worse (worst first: concern, review that an "
+        "answer raises, not-stated); or never",
     )
     verb.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="use so many processes (default: 1)"
+        "--jobs",
+        type=_job_count,
+        default=1,
+        metavar="N",
+        help="run N processes at once (default: 1)",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Assess every file and print the reports; one unusable file stops no other."""
+    """Assess every file and print the reports, also if some files cannot be used."""
     from ..assessment.portfolio import assess_files, list_files
 
     if arguments.summary and arguments.format not in ("text", "csv"):
@@ -62,19 +71,26 @@ def run(arguments: argparse.Namespace) -> int:
             "a summary is a table",
             "Use --format text or csv with --summary.",
         )
+    if arguments.annex and (arguments.summary or arguments.format not in WITH_ANNEX):
+        raise InputError(
+            "--annex",
+            "only the report for people has an annex; the other formats have everything already",
+            f"Use it with --format {', '.join(WITH_ANNEX)}, and without --summary.",
+        )
     files = list_files(arguments.files)
-    found: list[Assessment] = []
+    refuse_own_output(files)
+    assessments: list[Assessment] = []
     unusable = 0
     for number, (path, assessed) in enumerate(assess_files(files, arguments.jobs), 1):
         if isinstance(assessed, InputError):
             unusable += 1
-            print(f"hrge: {assessed}", file=sys.stderr)
+            tell_error(assessed)
             continue
-        found += assessed
+        assessments += assessed
         if len(files) > 1:
             print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
-    if found:
-        put(arguments.out, _report(found, arguments).encode(), arguments.format)
+    if assessments:
+        put(arguments.out, _report(assessments, arguments).encode(), arguments.format)
     if unusable:
         if len(files) > 1:
             print(
@@ -82,33 +98,33 @@ def run(arguments: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
         return 2
-    return int(any(_is_finding(one, arguments.fail_on) for one in found))
+    return int(any(_makes_exit_1(assessment, arguments.fail_on) for assessment in assessments))
 
 
-def _report(found: list[Assessment], arguments: argparse.Namespace) -> str:
+def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str:
     from ..assessment.portfolio import summary
-    from ..report.evidence_table import evidence_table
-    from ..report.formats import WRITERS
-    from ..tables.writers import write
+    from ..writing import write
 
     if arguments.summary:
-        return write(summary(found), "csv" if arguments.format == "csv" else "table")
-    if arguments.format == "csv":
-        return write(evidence_table(found), "csv")
-    return WRITERS[arguments.format](found)
+        return write(summary(assessments), "csv" if arguments.format == "csv" else "table")
+    if arguments.annex:
+        return WITH_ANNEX[arguments.format](assessments)
+    return write(assessments, arguments.format)
 
 
-def _is_finding(assessment: Assessment, fail_on: str | None) -> bool:
-    """Whether it makes the exit code 1.
+def _makes_exit_1(assessment: Assessment, fail_on: str | None) -> bool:
+    """Whether this assessment makes the command exit with 1.
 
-    As --fail-on says; without it, where a statement raises something, or nothing is stated.
+    Without --fail-on it does if a statement raises a concern or a review, or if nothing that
+    applies is stated.
     """
     if fail_on == "never":
         return False
     return assessment.raises(fail_on) if fail_on else not assessment.quiet
 
 
-def _positive(text: str) -> int:
+def _job_count(text: str) -> int:
+    """The value of --jobs, from 1 to 64."""
     if not text.isdigit() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 64")
     return int(text)

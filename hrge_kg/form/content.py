@@ -1,4 +1,4 @@
-"""A form as it is filled in: words by key, whatever file they stand in. Writers of forms write it.
+"""The content of a form: words by key, whatever the format of the file. Writers of forms write it.
 
 >>> answers = (("turned-away", {"holds": ("no",)}),)
 >>> form = FormContent({"programme": ("p",)}, {}, {"women": {"sex": ("female",)}}, answers)
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from ..namespaces import HRGE, RDFS, local_name
 from .description import Description
-from .slots import BY_PROPERTY, SLOTS
+from .slots import BY_PROPERTY, SLOTS, number_problem
 from .vocabulary import Vocabulary
 
 Words = tuple[str, ...]
@@ -27,11 +27,14 @@ Slots = Mapping[str, Words]
 HEAD: Mapping[str, str] = {
     "programme": "A short name: small letters, digits, hyphens.",
     "title": "One line. Write nothing here or elsewhere about an identifiable person.",
-    "answered-on": "The day of the answers, as in 2025-03-01; for all that name no other.",
+    "answered-on": "The day, month or year of the answers, as in 2025-03-01, 2025-03 or 2025; "
+    "for all that name no other.",
     "answered-by": "Who says so, for all answers that name nobody else.",
     "answered-level": "Whether the answers tell of a rule or of what happens; "
     "for all that do not say it.",
     "without": "What the programme is not, or of whom there is nobody in the group.",
+    "only": "Yes: the list of kinds is complete, and nobody in the group is of a kind that it does "
+    "not name.",
 }
 """The questions of the form that come from no vocabulary, as they are asked in a table."""
 
@@ -43,11 +46,11 @@ _SLOT_NAMES = {slot.property: name for name, slot in SLOTS.items()}
 
 @dataclass(frozen=True)
 class FormContent:
-    """The words of a form. No words: left blank.
+    """The words of a form. An empty tuple of words means that the author left it blank.
 
-    `head` is by key (programme, title, dimensions, without); `defaults` hold for all answers that
-    have no words of their own for a slot; `groups` has facts by group and key; `answers` are in
-    order, each with its question.
+    `head` has words by key (programme, title, dimensions, without). `defaults` has words by slot,
+    for all answers that do not fill this slot. `groups` has facts by group and key. `answers` are
+    in order, each with its question (key).
     """
 
     head: Mapping[str, Words]
@@ -68,14 +71,21 @@ class FormContent:
         return by_question
 
     def with_blanks(self, vocabulary: Vocabulary, questions: Iterable[str]) -> FormContent:
-        """The same with the other questions of the form left blank.
+        """This form, and other questions of it left blank, so that somebody can fill them in.
 
-        Of the questions that answers are about, only these (keys) are added.
+        The blank questions under `answers` are `questions` (keys). A dimension is left out if the
+        form asks an aspect in its place (`asked_as`).
         """
-        of_programme = vocabulary.dimensions_of(programme=True)
-        of_group = vocabulary.dimensions_of(programme=False)
+        of_programme, of_group = (
+            [
+                key
+                for key, dimension in vocabulary.dimensions_of(programme=programme).items()
+                if dimension.asked_as is None
+            ]
+            for programme in (True, False)
+        )
         head: dict[str, Words] = dict.fromkeys(["programme", "title", *of_programme, "without"], ())
-        blank_group: dict[str, Words] = dict.fromkeys([*of_group, "without"], ())
+        blank_group: dict[str, Words] = dict.fromkeys([*of_group, "without", "only"], ())
         answered = self.answers_by_question()
         asked = answered.keys() | set(questions)
         answers = [
@@ -108,7 +118,8 @@ def explained(question: str, vocabulary: Vocabulary) -> dict[str, str]:
     """
     if question in HEAD:
         scheme = DEFAULTS.get(question.removeprefix("answered-"))
-        return {"asked": HEAD[question], "choices": listed(vocabulary, scheme) if scheme else ""}
+        choices = listed(vocabulary, scheme) if scheme else ""
+        return {"asked": HEAD[question], "choices": "yes" if question == "only" else choices}
     if question in vocabulary.aspects:
         aspect = vocabulary.aspects[question]
         choices = f"of: {listed(vocabulary, aspect.of_scheme)}" if aspect.of_scheme else ""
@@ -136,9 +147,9 @@ Stated = list[tuple[str, ox.NamedNode | ox.Literal]]
 
 
 def content_of(description: Description, vocabulary: Vocabulary) -> FormContent:
-    """The words of a form for a description that has the names of a form.
+    """The words of a form for a description that has the names of a form (`with_form_names`).
 
-    What no form can say is left out: whoever must not lose it compares what is read again.
+    It leaves out what a form cannot say. To notice that, read the written form again and compare.
     """
     stated: dict[str, Stated] = {}
     for subject, predicate, value in description.triples:
@@ -214,7 +225,7 @@ def _word(
     value: ox.NamedNode | ox.Literal, labels: Mapping[str, str], vocabulary: Vocabulary
 ) -> str:
     if isinstance(value, ox.Literal):
-        return value.value
+        return f"{value.value}0" if number_problem(value.value) else value.value
     if value.value in labels:
         return labels[value.value]
     # Where a group has the name of a kind of people, another name of that kind is used.
@@ -237,9 +248,11 @@ def _facts(stated: Stated, vocabulary: Vocabulary, *, of_programme: bool) -> dic
         elif name == HRGE + "hasNot":
             without.append(vocabulary.concepts[local_name(value.value)].key)
     words = {key: _yes_no_some(tuple(answers)) for key, answers in facts.items()}
-    return words | ({"without": tuple(without)} if without else {})
+    if without:
+        words["without"] = tuple(without)
+    return words | ({"only": ("yes",)} if (HRGE + "only", ox.Literal(True)) in stated else {})
 
 
 def _yes_no_some(words: Words) -> Words:
-    """Yes and no at once, said of different people of a group, is `some`."""
+    """`some` for both yes and no: some people of the group are so and some are not."""
     return ("some",) if set(words) == {"yes", "no"} else words

@@ -1,7 +1,7 @@
 """Writes a description in any format that is read, without loss.
 
-What is written is read again and compared. Comments, blank questions and the names that an RDF file
-gives to groups and statements are no part of a description.
+hrge reads again what it has written, and compares the two. It does not keep comments and blank
+questions, and a form does not keep the names that an RDF file gives to groups and statements.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def to_fill_in(
 ) -> bytes:
     """A form to fill in: yaml (with comments), csv or xlsx.
 
-    The questions that `form` leaves open, or only these (keys) of them, are blank.
+    It has what `form` has, and below `answers` the other `questions` (keys; None: all), blank.
     """
     if to == "yaml":
         return template(vocabulary, form, questions).encode()
@@ -77,14 +77,14 @@ def to_fill_in(
 
 
 def described(form: FormContent, name: str, vocabulary: Vocabulary) -> Description:
-    """The description that a filled form is; `name` is for messages."""
+    """The description that a filled form states; messages call its file `name`."""
     return parse_form(to_yaml(form), name, vocabulary)
 
 
 def _require_same(
     content: bytes, to: str, description: Description, vocabulary: Vocabulary
 ) -> None:
-    """Read again what was written. Raises InputError where it says something else."""
+    """Read again what was written. Raises InputError if it says something else."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"again.{to}"
         path.write_bytes(content)

@@ -1,7 +1,7 @@
 """A description of a programme as a graph, whatever format it was written in.
 
-It is triples about a Programme, its ServedGroups and Statements, with the place of each in its
-author's file.
+It has triples about a Programme, its ServedGroups and its Statements, and says where each of these
+stands in the author's file.
 """
 
 from __future__ import annotations
@@ -18,24 +18,32 @@ Triple = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Blan
 class Place:
     """Where something stands in its author's file.
 
-    Lines count from 1; None where the format has no lines.
+    Lines and columns count from 1; None where the format has no lines, or the column is not known.
+    Of a table, the place has the name of the cell (`Answers!A7`, `column “question”`) and no
+    column; the line of a workbook is the row of the sheet.
     """
 
     file: str
     line: int | None
     key: str
+    column: int | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
 class Description:
-    """One programme as its author described it."""
+    """One programme as its author described it.
+
+    `notes` say what of the file was read otherwise than it was written, or was not read.
+    """
 
     file: str
     programme: str
     title: str
     triples: tuple[Triple, ...]
     places: Mapping[str, Place] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def place(self, iri: str) -> Place | None:
-        """Where a statement, group or the programme stands; None where it is not the author's."""
+        """Where a statement, a group or the programme is in the file; None for any other IRI."""
         return self.places.get(iri)

@@ -1,7 +1,7 @@
-"""Gives the parts of a description the names (IRIs) that the form gives them.
+"""Gives the parts of a description the names (IRIs) that they have if a form describes them.
 
-The programme keeps a short name; groups are named by their labels, statements by their question
-and a number: `programme:my-shelter/statement/turned-away-1`.
+The name of the programme is kept if it is short. Groups are named by their labels, statements by
+their question and a number: `programme:my-shelter/statement/turned-away-1`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _renamed(node: ox.NamedNode, names: dict[str, str]) -> ox.NamedNode:
 
 
 def _form_names(description: Description) -> dict[str, str]:
-    """The form's name of the programme, of each group and of each statement, by their own names."""
+    """The new name of the programme, of each group and of each statement, by the present name."""
     last = local_name(description.programme.rstrip("/#"))
     programme = PROGRAMME + (last if is_short_name(last) else "programme")
     names = {description.programme: programme}

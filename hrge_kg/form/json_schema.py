@@ -1,7 +1,7 @@
 """The JSON Schema of the form (2020-12), which gives editors completion and checks.
 
-It accepts what the reader of forms accepts (readers/nodes.py), as far as JSON can show it. What it
-cannot show is listed with the reasons in tests/form/test_json_schema.py.
+It accepts what the reader of forms accepts (readers/nodes.py), as far as a schema can express it.
+tests/form/test_json_schema.py lists what a schema cannot express, with the reasons.
 """
 
 from __future__ import annotations
@@ -20,15 +20,19 @@ Schema = dict[str, Any]
 
 _APOSTROPHES = "['’]*"
 _SHORT_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
-# What a title may not hold: the categories Cc, Cf, Cs and Co below U+10000, but for white space and
-# the two joiners (parsing/files.py). Engines agree on no way to write characters beyond.
+# What a title may not hold, below U+10000: engines agree on no way to write characters beyond. Of
+# what nobody sees, some is left out where it is read, and some kept. (parsing/characters.py)
 _WHITE = r"\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202c"
+    r"\u2060-\u2064\u2066-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
 _NOT_PRINTED = (
-    r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f"
-    r"\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
-    r"\ufff9-\ufffb\ufffe\uffff"
+    r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u0600-\u0605\u06dd\u070f"
+    r"\u0890\u0891\u08e2\u202d\u202e\u2065\u206a-\u206f\ud800-\uf8ff\ufff9-\ufffb\ufffe\uffff"
 )
 _LEAP_YEARS = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+_MIDNIGHT = "([Tt ]00:00(:00([.]0+)?)?( ?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?)?"
 _DAYS = (
     "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
     "(0[469]|11)-(0[1-9]|[12][0-9]|30)",
@@ -48,10 +52,12 @@ class _Definitions:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.made: dict[str, Schema] = dict(_VALUES)
-        for word in ("yes", "no"):
+        for word, boolean in {"yes": True, "no": False}.items():
+            spelled = _string(f" *{_any_case(str(boolean).lower())} *")
             self.made[word] = {
-                "anyOf": [{"const": word == "yes"}, {"const": word}, _string(_any_case(word))],
+                "anyOf": [{"const": boolean}, *self.spellings("answer", only=(word,)), spelled]
             }
+        self.made["number"] = self.number()
 
     def whole(self) -> Schema:
         """The schema of a whole form."""
@@ -68,13 +74,14 @@ class _Definitions:
         several = {"type": "array", "items": _or_blank(_ref("statement")), "minItems": 1}
         self.made["answers"] = {"anyOf": [_ref("statement"), several, _BLANK]}
         self.made["group"] = _mapping(
-            {d.key: self.facts(d) for d in of_groups} | {"without": self.without(of_groups)}
+            {d.key: self.facts(d) for d in of_groups}
+            | {"without": self.without(of_groups), "only": self.only()}
         )
         head: Schema = {
             "programme": _ref("short-name"),
             "title": _ref("title"),
             "answered": _or_blank(
-                _mapping({name: self.slot(name) for name in ("on", "by", "level")})
+                self.with_on({name: self.slot(name) for name in ("on", "by", "level")})
             ),
             "without": self.without(of_programme),
             "groups": _or_blank(
@@ -107,8 +114,7 @@ class _Definitions:
             if (not only or concept.key in only) and concept.key not in leave_out
         ]
         keys = {"enum": [concept.key for concept in concepts]}
-        patterns = [{"pattern": f"^{_spellings(concept)}$"} for concept in concepts]
-        return [keys, {"type": "string", **_PLAIN, "anyOf": patterns}]
+        return [keys, {"type": "string", **_PLAIN, "pattern": f"^{_spellings(concepts)}$"}]
 
     def concept(self, scheme: str) -> Schema:
         """A word of a scheme."""
@@ -135,9 +141,13 @@ class _Definitions:
         return _ref(name) | {"description": f"{dimension.question} {dimension.why}"}
 
     def without(self, dimensions: Iterable[Dimension]) -> Schema:
-        """The kinds of people of whom there is nobody."""
+        """The values of `without`: kinds that a group or the programme does not have."""
         schemes = [_scheme(dimension) for dimension in dimensions]
         return _several({"anyOf": [self.concept(scheme) for scheme in schemes]})
+
+    def only(self) -> Schema:
+        """Whether the kinds that a group names are all that there are."""
+        return _one({"anyOf": [_ref("yes"), _ref("no"), _ref("dont-know")]})
 
     def slot(self, name: str) -> Schema:
         """The values of a slot other than `holds` and `of`."""
@@ -146,6 +156,25 @@ class _Definitions:
             return self.concepts(slot.scheme)
         item = self.concept(slot.scheme) if slot.scheme else _ref(slot.kind)
         return _several(item) if slot.several else _one(item)
+
+    def with_on(self, slots: Schema) -> Schema:
+        """A mapping of slots; in the place of `on` may stand `true`, which loaders make of it."""
+        made_of_on = {"patternProperties": {"^true$": slots["on"]}}
+        return _mapping(slots) | made_of_on | {"not": {"required": ["on", "true"]}}
+
+    def number(self) -> Schema:
+        """A number; as a text it may have the sign of its unit."""
+        units = self.vocabulary.by_scheme.get("unit", ())
+        signs = "".join(name for unit in units for name in unit.names if len(name) == 1)
+        sign = f"( *[{signs}])?" if signs else ""
+        clear = f"(?![1-9][0-9]{{0,2}}[.][0-9]{{3}}{sign}$)"
+        return {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000},
+                _string(f"{clear}0{{0,11}}[0-9]{{1,9}}([.][0-9]{{1,3}}0{{0,17}})?{sign}"),
+                _string(f"[0-9]{{1,20}}([.][0-9]{{1,20}})?[eE][+-]?[0-9]{{1,2}}{sign}"),
+            ]
+        }
 
     def statement(self) -> Schema:
         """An answer, bare or with slots; `of` is left to each question."""
@@ -157,7 +186,7 @@ class _Definitions:
             "properties": {"quantity": stated, "unit": stated},
         }
         neither = {"properties": {"quantity": _BLANK, "unit": _BLANK}}
-        whole = _mapping(slots) | {"required": ["holds"], "anyOf": [both, neither]}
+        whole = self.with_on(slots) | {"required": ["holds"], "anyOf": [both, neither]}
         return {"anyOf": [_ref("answer"), whole]}
 
     def answers(self, aspect: Aspect) -> Schema:
@@ -188,7 +217,7 @@ def _or_blank(schema: Schema) -> Schema:
 
 
 def _several(item: Schema) -> Schema:
-    """One value or a list of them; an empty list is refused, for `for: []` would mean everyone."""
+    """One value or a list of values. It refuses an empty list: `for: []` would mean everyone."""
     return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}, _BLANK]}
 
 
@@ -204,12 +233,14 @@ def _string(pattern: str) -> Schema:
 
 
 _PLAIN: Schema = {"maxLength": 100, "not": {"pattern": r"\n"}}
-"""A word. In some engines `$` also stands before a last line end, so that none is allowed."""
+"""A word. It has no line break, because in some engines `$` also matches before the last one."""
 
 
 @cache
 def _capitals() -> dict[str, str]:
-    """All letters by the small letter that stands for them when names are compared."""
+    """All letters whose small letter is the same, by this small letter. Names are compared in small
+    letters.
+    """
     letters: dict[str, str] = {}
     for letter in map(chr, range(0x3000)):  # all alphabets of Europe, and signs such as kelvin
         small = letter.lower()
@@ -218,7 +249,7 @@ def _capitals() -> dict[str, str]:
 
 
 def _letter(small: str) -> str:
-    """A pattern of all letters that become this one when names are compared."""
+    """A pattern of all letters that have this small letter."""
     letters = _capitals()[small]
     if len(letters) > 1:
         return f"[{letters}]"
@@ -229,11 +260,12 @@ def _any_case(word: str) -> str:
     return "".join(_letter(letter) for letter in word)
 
 
-def _spellings(concept: Concept) -> str:
-    """A pattern of all spellings that suggest.plain_key makes the same as a name of the concept:
+def _spellings(concepts: Iterable[Concept]) -> str:
+    """A pattern of all spellings that suggest.plain_key makes the same as a name of a concept:
     any case, spaces, underscores or hyphens between words, apostrophes anywhere.
     """
-    return f" *{_APOSTROPHES}{_any_of(concept.names)} *"
+    names = dict.fromkeys(name for concept in concepts for name in concept.names)
+    return f" *{_APOSTROPHES}{_any_of(names)} *"
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -252,7 +284,7 @@ def _beginning(letter: str) -> str:
 
 
 def _laid_out(value: object, indent: str = "") -> str:
-    """JSON that puts on one line what fits there: a change of a word changes one line."""
+    """JSON with each part on one line if it fits there. So a changed word changes one line."""
     line = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, dict | list) or len(indent) + len(line) <= 100 or not _nests(value):
         return line
@@ -282,18 +314,17 @@ _VALUES: dict[str, Schema] = {
             {"type": ["null", "boolean", "number"]},
             {
                 "type": "string",
-                "pattern": f"^[{_WHITE}]*([^{_WHITE}{_NOT_PRINTED}]|"
-                f"[{_WHITE}]+(?=[^{_WHITE}])){{1,300}}[{_WHITE}]*$",
+                "pattern": f"^[{_WHITE}{_UNSEEN}]*([^{_WHITE}{_UNSEEN}{_NOT_PRINTED}]|"
+                f"[{_WHITE}{_UNSEEN}]+(?=[^{_WHITE}{_UNSEEN}])){{1,300}}[{_WHITE}{_UNSEEN}]*$",
             },
         ]
     },
-    "date": _string(f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29)"),
-    "number": {
+    "date": {
         "anyOf": [
-            {"type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000},
-            _string("0{0,11}[0-9]{1,9}([.][0-9]{1,3}0{0,17})?"),
-            _string("[0-9]{1,20}([.][0-9]{1,20})?[eE][+-]?[0-9]{1,2}"),
+            _string("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?"),
+            _string(f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29){_MIDNIGHT}"),
+            {"type": "integer", "minimum": 1000, "maximum": 9999},
         ]
     },
 }
-"""What stands in no vocabulary: names, titles, days and numbers."""
+"""What stands in no vocabulary: names, titles and dates."""

@@ -1,6 +1,6 @@
-"""The JSON-LD context of descriptions, made from the vocabulary: the form's keys are its keys.
+"""The JSON-LD context of descriptions, made from the vocabulary; it has the keys of the form.
 
-A description names it by its IRI; this library answers for that IRI itself and fetches nothing.
+A description names the context by its IRI. hrge then uses this context and fetches nothing.
 
 >>> CONTEXT_IRI
 'https://w3id.org/hrge/context.jsonld'
@@ -23,14 +23,14 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 def context(vocabulary: Vocabulary) -> dict[str, Json]:
     """The content of `@context`: aspects, slots, dimensions and concepts by their keys.
 
-    A key that it does not know becomes a term of hrge:, so that whoever reads it meets an unknown
-    term, not silence.
+    A key that is not in it becomes a term of hrge: that does not exist. So hrge reports the key,
+    where JSON-LD would drop it in silence.
 
     >>> context(Vocabulary({}, {}, {}))["serves"]
     {'@id': 'hrge:serves', '@type': '@id'}
     """
-    # Where a concept is expected, bare keys are concepts. But a concept may have the key of a
-    # property, which would win: these keys are defined once more.
+    # As the value of a property that takes concepts, a bare key means a concept. But if a property
+    # has the same key, JSON-LD would take the property. So these keys are defined once more.
     names = _property_names(vocabulary)
     concepts: dict[str, Json] = {"@vocab": CONCEPT}
     concepts |= {
@@ -48,8 +48,11 @@ def context(vocabulary: Vocabulary) -> dict[str, Json]:
         "label": "rdfs:label",
         "serves": {"@id": "hrge:serves", "@type": "@id"},
     }
+    made["only"] = {"@id": "hrge:only", "@type": "xsd:boolean"}
     for name in ("has", "hasNot"):
-        made[name] = _asks_concept(name, name, concepts)
+        # A compacting program prefers a term with a container. So it writes `has`, and not some
+        # dimension, which has the same property.
+        made[name] = _asks_concept(name, name, concepts) | {"@container": "@set"}
     made["without"] = _asks_concept("without", "hasNot", concepts)
     for key, dimension in sorted(vocabulary.dimensions.items()):
         scheme = dimension.scheme
@@ -78,7 +81,8 @@ def document(vocabulary: Vocabulary) -> dict[str, Json]:
 
 def _asks_concept(key: str, name: str, concepts: Mapping[str, Json]) -> dict[str, Json]:
     scoped = dict(concepts)
-    # Else the scoped context would take from the key that its values are concepts.
+    # The key itself may also be the key of a concept. Its definition in the scoped context replaces
+    # the one outside, so it has to say again that the values are concepts.
     if key in scoped:
         scoped[key] = {"@id": scoped[key], "@type": "@vocab"}
     return {"@id": f"hrge:{name}", "@type": "@vocab", "@context": scoped}
@@ -95,6 +99,7 @@ def _property_names(vocabulary: Vocabulary) -> set[str]:
         "has",
         "hasNot",
         "without",
+        "only",
         *slots,
         *vocabulary.aspects,
         *vocabulary.dimensions,

@@ -19,8 +19,8 @@ from .vocabulary import Concept, Vocabulary
 def prefilled(words: Sequence[str], vocabulary: Vocabulary) -> FormContent:
     """The form that begins with these groups.
 
-    Each of `words` is a file of a description, or a group: kinds of people with commas between, and
-    a name for it before if wanted, as in women=identified-victims,female.
+    Each of `words` is a file with a description, or a group: kinds of people with commas between
+    them, with or without a name and = before them, as in women=identified-victims,female.
 
     Raises InputError for unknown kinds, for two groups of one name and for more than one file.
     """

@@ -61,27 +61,63 @@ BY_PROPERTY: Mapping[str, Slot] = {HRGE + slot.property: slot for slot in SLOTS.
 """By the IRIs of their properties."""
 
 
-def date_literal(text: str) -> ox.Literal | None:
-    """A day as xsd:date; None where the text is no day.
+DATE_TYPES: tuple[ox.NamedNode, ...] = (XSD("gYear"), XSD("gYearMonth"), XSD("date"))
+"""The datatypes of a year, a month of a year, and a day."""
 
-    >>> date_literal("2025-03-01").value
-    '2025-03-01'
+DATE_ADVICE = "Write a year, year-month or year-month-day, as in 2025, 2025-03 or 2025-03-01."
+
+
+def date_literal(text: str) -> ox.Literal | None:
+    """A day, a month or a year, as exact as it is written; None where the text is none of them.
+
+    >>> date_literal("2025-03").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
     >>> date_literal("2025-02-30") is None
     True
     """
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         return None
     try:
-        datetime.date.fromisoformat(text)
+        datetime.date.fromisoformat(text + "-01" * ((10 - len(text)) // 3))
     except ValueError:
         return None
-    return ox.Literal(text, datatype=XSD("date"))
+    return ox.Literal(text, datatype=DATE_TYPES[(len(text) - 4) // 3])
+
+
+MIDNIGHT = re.compile(
+    r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]00:00(:00([.]0+)?)?( ?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?$"
+)
+"""The time that programs add to a day."""
+
+
+def number_problem(text: str) -> tuple[str, str] | None:
+    """Why a number can be misread, and how to write it; None where it cannot.
+
+    In many countries a full stop stands between thousands, in others a comma.
+
+    >>> number_problem("1.000")[1]
+    'Write 1000 for the larger, 1.0000 for the smaller number.'
+    >>> number_problem("0.125") or number_problem("1.25")
+    """
+    plain = text.replace(",", ".")
+    if re.fullmatch("[1-9][0-9]{0,2}[.,][0-9]{3}", text):
+        larger, smaller = plain.replace(".", ""), plain.rstrip("0").rstrip(".")
+        return (
+            f"“{text}” can be read as {larger} and as {smaller}",
+            f"Write {larger} for the larger, {plain}0 for the smaller number.",
+        )
+    if re.fullmatch("[1-9][0-9]{0,2}([.,' ’][0-9]{3})+", text):
+        return f"“{text}” has signs between thousands", f"Write {re.sub('[^0-9]', '', text)}."
+    if re.fullmatch("[0-9]+,[0-9]+", text):
+        return f"“{text}” has a comma", f"Write {plain}, with a full stop."
+    return None
 
 
 def number_literal(text: str) -> ox.Literal | None:
     """A number as xsd:decimal, in one spelling.
 
-    None where the text is no number, or a number that is negative or larger than programmes count.
+    None if the text is no number, or if the number is negative, has more than nine digits before
+    the point, or more than three after it.
 
     >>> number_literal("9.0E1").value
     '90'

@@ -1,4 +1,4 @@
-"""How the form is laid out as a table, for those who read and those who write it.
+"""How the form is laid out as a table, for the modules that read and write it.
 
 A CSV file has a row for each fact; a workbook has the sheets Programme, Groups and Answers.
 (docs/reference/form.md)
@@ -15,7 +15,7 @@ WORD_SEPARATOR = ";"
 """Stands between the words of a cell that has several."""
 
 EXPLAINING = ("asked", "why", "choices")
-"""Columns for the eyes of whoever fills the form in; no reader looks at them."""
+"""Columns that help people to fill in the form; hrge does not read them."""
 
 SLOT_COLUMNS: Mapping[str, str] = {name: "answer" if name == "holds" else name for name in SLOTS}
 """The column of each slot of an answer."""
@@ -26,10 +26,21 @@ CSV_PARTS = ("programme", "group", "answer")
 CSV_COLUMNS = ("part", "name", "question", *SLOT_COLUMNS.values(), *EXPLAINING)
 
 FORMULA = re.compile(r"'*[=+\-@\t]")
-"""How a cell begins that a spreadsheet would run.
+"""The beginning of a cell that a spreadsheet would take for a formula.
 
-In CSV it is written with an apostrophe before it, which reading takes away.
+In CSV hrge writes an apostrophe before such a cell, and removes it when it reads the file.
 """
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+CHANGED = re.compile(
+    rf"'*([0-9]+([-/.][0-9]+){{1,2}}|0[0-9]+|[0-9]+e[0-9]+"
+    rf"|({_MONTHS})[a-z]*-[0-9]+|[0-9]+-({_MONTHS})[a-z]*)",
+    re.IGNORECASE,
+)
+"""A whole name out of which a spreadsheet would make a date or a number; in CSV as the former."""
+
+SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(?P<separator>[,;\t|])\"?[ \t]*\r?\n", re.IGNORECASE)
+"""The first line of a CSV file that some programs write, for a spreadsheet."""
 
 PROGRAMME, GROUPS, ANSWERS = "Programme", "Groups", "Answers"
 SHEETS: Mapping[str, tuple[str, ...]] = {
@@ -37,7 +48,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     GROUPS: ("question",),
     ANSWERS: ("question", *SLOT_COLUMNS.values()),
 }
-"""The columns of each sheet, beside those that explain; further columns of Groups are groups."""
+"""The columns of each sheet, besides EXPLAINING. In Groups each further column is a group."""
 
 READ_ME, CHOICES = "Read me", "Choices"
-"""Sheets for the eyes of whoever fills the form in; no reader looks at them."""
+"""Sheets that help people to fill in the form; hrge does not read them."""

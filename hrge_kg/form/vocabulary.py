@@ -1,6 +1,6 @@
-"""What a description can say: aspects, concepts, dimensions and slots, read from the graph.
+"""What a description can say: aspects, concepts and dimensions, read from the graph.
 
-Nothing of it is written in Python; a new aspect or concept is a few lines of Turtle.
+None of them is written in Python; a new aspect or concept is a few lines of Turtle.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from ..suggest import plain_key
 class Concept:
     """A SKOS concept; its key is the last part of its IRI.
 
-    `schemes` are keys, `broader` IRIs. `answer` is the answer of the form (yes or no) that stands
-    for it, `names` all that people may call it, as `plain_key` writes them.
+    `schemes` are keys, `broader` are IRIs. If people choose the concept by an answer of the form,
+    `answer` is this answer: yes or no. `names` are all names that people may give the concept, as
+    `plain_key` writes them.
     """
 
     iri: str
@@ -52,7 +53,11 @@ class Aspect:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A scheme by which groups or programmes are described."""
+    """A scheme by which groups or programmes are described.
+
+    `exclusive`: a group that has one kind of the scheme has no other, unless it states that too.
+    `asked_as` is the aspect (IRI) that forms ask in place of the dimension.
+    """
 
     iri: str
     key: str
@@ -61,6 +66,7 @@ class Dimension:
     why: str
     of_programme: bool
     exclusive: bool
+    asked_as: str | None = None
 
     @property
     def scheme(self) -> str:
@@ -102,6 +108,10 @@ class Vocabulary:
         """The concepts of some schemes (keys), scheme by scheme; an unknown scheme has none."""
         return [concept for scheme in schemes for concept in self.by_scheme.get(scheme, ())]
 
+    def names_in(self, *schemes: str) -> dict[str, str]:
+        """The keys of the concepts of some schemes, by every name that people may give them."""
+        return {name: one.key for one in self.concepts_in(*schemes) for name in one.names}
+
     def in_scheme(self, scheme: str, name: str) -> Concept | None:
         """The concept of a scheme that a person means by key or label; None where there is none."""
         wanted = plain_key(name)
@@ -113,7 +123,9 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def vocabulary_of(graph: ox.Store) -> Vocabulary:
-    """The vocabulary of a graph that does not change, read once for each graph that is opened."""
+    """The vocabulary of a graph. It is read once for each graph that is opened, because an open
+    graph does not change.
+    """
     return load_vocabulary(graph)
 
 
@@ -183,6 +195,7 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
             row["why"],
             "programme" in row,
             row["exclusive"] == "true",
+            row.get("askedAs"),
         )
         for row in _rows(store, "dimensions")
     }

@@ -33,6 +33,7 @@ from .sources import line_of
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 QUOTES = ("quote", "concernQuote", "responseQuote")
+"""The properties (of hrge:) whose values are quotations."""
 
 
 def _integer(value: int) -> ox.Literal:
@@ -40,7 +41,7 @@ def _integer(value: int) -> ox.Literal:
 
 
 class TextSource:
-    """One source text: its passages and the finder of its quotations."""
+    """One source text, with its passages and a QuoteFinder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -122,11 +123,13 @@ def read_texts(base: Path | None = None) -> list[TextSource]:
 def anchor_quads(
     store: ox.Store, texts: list[TextSource], graphs: Mapping[str, Path]
 ) -> Iterator[ox.Quad]:
-    """Anchors for everything in the store that quotes.
+    """Anchors for all quotations in the store.
 
-    A file quotes the texts that it names (`<> hrge:quotesFrom source:…`); where it names none, that
-    of its own folder below data/sources, else the main one. Raises InputError, with file and line,
-    for a quotation that stands nowhere or in more places than one.
+    A file quotes the texts that it names (`<> hrge:quotesFrom source:…`). If it names none, it
+    quotes the text in its own folder below data/sources, or else the main text.
+
+    Raises InputError, with file and line, for a quotation that is not in the text or is there
+    several times.
     """
     graph = GRAPH("anchors")
     written: set[str] = set()
@@ -136,12 +139,12 @@ def anchor_quads(
     for name in QUOTES:
         for quad in sorted(
             store.quads_for_pattern(None, HRGE(name), None, None),
-            key=lambda q: (str(q.graph_name), str(q.object)),
+            key=lambda quad: (str(quad.graph_name), str(quad.object)),
         ):
             prefix = next(
                 (
-                    term_text(q.object)
-                    for q in store.quads_for_pattern(
+                    term_text(words.object)
+                    for words in store.quads_for_pattern(
                         quad.subject, HRGE("quotePrefix"), None, quad.graph_name
                     )
                 ),
@@ -168,21 +171,22 @@ def _quoted_by(
 ) -> list[TextSource]:
     """The texts that a file quotes."""
     named = {
-        term_text(q.object) for q in store.quads_for_pattern(graph, HRGE("quotesFrom"), None, graph)
+        term_text(quad.object)
+        for quad in store.quads_for_pattern(graph, HRGE("quotesFrom"), None, graph)
     }
     unknown = sorted(named - {text.node.value for text in texts})
     if unknown:
         raise InputError(
             relative(file),
-            f"{shrink(unknown[0])} is no source text",
+            f"{shrink(unknown[0])} is not a source text",
             f"Name one of these: {', '.join(shrink(text.node.value) for text in texts)}.",
             line=line_of(file, *unknown),
         )
     if named:
         return [text for text in texts if text.node.value in named]
     main = {
-        term_text(q.subject)
-        for q in store.quads_for_pattern(None, HRGE("mainSource"), ox.Literal(True), None)
+        term_text(quad.subject)
+        for quad in store.quads_for_pattern(None, HRGE("mainSource"), ox.Literal(True), None)
     }
     own = [text for text in texts if file.parent == text.folder]
     return own or [text for text in texts if text.node.value in main] or texts
@@ -196,6 +200,7 @@ def _find(
     file: Path,
     subject: str,
 ) -> tuple[TextSource, Anchor]:
+    """The one place of a quotation in the texts that its file quotes; InputError if not one."""
     found, problems = _places(quote, prefix, quoted)
     ambiguous = [(text, problem) for text, problem in problems if problem.reason == "ambiguous"]
     if len(found) == 1 and not ambiguous:
@@ -238,6 +243,7 @@ def _find(
 def _places(
     quote: str, prefix: str | None, texts: list[TextSource]
 ) -> tuple[list[tuple[TextSource, Anchor]], list[tuple[TextSource, AnchorError]]]:
+    """The texts that have the quotation once, and those that do not, each with the reason."""
     found: list[tuple[TextSource, Anchor]] = []
     problems: list[tuple[TextSource, AnchorError]] = []
     for text in texts:
@@ -255,6 +261,8 @@ def _keys(texts: list[TextSource]) -> str:
 def _described(
     node: ox.NamedNode, text: TextSource, anchor: Anchor, graph: ox.NamedNode
 ) -> Iterator[ox.Quad]:
+    """What the graph states of an anchor, in terms of hrge: and of Web Annotation (oa:)."""
+
     def fact(
         subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
     ) -> ox.Quad:

@@ -1,6 +1,8 @@
-"""Builds the graph: text and Turtle in; an anchored, entailed, checked store out.
+"""Builds the graph from the source texts and the project's Turtle, in four steps.
 
-Every step refuses what it cannot use, with file and line, before anything is written.
+It reads the Turtle files, finds each quotation in the text (anchors it), adds what the rules derive
+(entails it), and runs the queries that find mistakes (checks it). A step that cannot use something
+raises an InputError with its file and line.
 """
 
 from __future__ import annotations
@@ -21,10 +23,14 @@ ENTAILED = GRAPH("entailed")
 
 
 def build(base: Path | None = None) -> ox.Store:
-    """The whole graph, one named graph a file and `text/…`, `anchors`, `entailed` beside them.
+    """The whole graph, with a named graph for each Turtle file.
 
-    Raises InputError for Turtle that is none, an unknown term, a dangling reference, a quotation
-    that is absent or ambiguous, and whatever a query in queries/checks finds.
+    Beside them are `text/…` (passages), `anchors` (places of quotations) and `entailed` (what the
+    rules derive).
+
+    Raises InputError for a mistake in the syntax of Turtle, an unknown term, a reference to what
+    does not exist, a quotation that is not in the text or is there several times, and whatever a
+    query in queries/checks finds.
     """
     store, graphs = read_sources(base)
     texts = read_texts(base)
@@ -38,15 +44,15 @@ def build(base: Path | None = None) -> ox.Store:
 
 
 def _add_entailed(store: ox.Store, base: Path | None) -> None:
-    """The rules see the data, not the shapes; what they add goes to a graph of its own."""
-    before = flattened(
-        q for q in store if not term_text(q.graph_name).startswith(GRAPH + "shapes/")
+    """Apply the rules to all but the shapes; what they add goes to a graph of its own."""
+    data = flattened(
+        quad for quad in store if not term_text(quad.graph_name).startswith(GRAPH + "shapes/")
     )
-    asserted = {quad.triple for quad in before}
-    entail(before, base)
+    asserted = {quad.triple for quad in data}
+    entail(data, base)
     store.bulk_extend(
         ox.Quad(quad.subject, quad.predicate, quad.object, ENTAILED)
-        for quad in before
+        for quad in data
         if quad.triple not in asserted
     )
 
@@ -67,7 +73,7 @@ def _refusal(
 ) -> InputError:
     subject = row["subject"]
     file = _file_of(store, graphs, subject)
-    # A nested node has no name that could be found again, but words of the source perhaps.
+    # A nested (blank) node has no name to look for in the file, but perhaps it has a quotation.
     if isinstance(subject, ox.NamedNode):
         written, name = subject.value, shrink(subject.value)
     else:
@@ -82,7 +88,9 @@ def _refusal(
 
 
 def _message_order(row: ox.QuerySolution) -> tuple[str, str]:
-    """Which of several rows comes first; blank nodes are named anew in each build."""
+    """Which of several rows comes first. The names of blank nodes do not count, because each build
+    gives them other names.
+    """
     return (
         row["subject"].value if isinstance(row["subject"], ox.NamedNode) else "",
         row["problem"].value,

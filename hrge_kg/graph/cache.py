@@ -1,8 +1,13 @@
-"""The cache: a built graph for each of the last few fingerprints, and marks of checks done.
+"""The cache: graphs that were built before, and marks of checks that need not be done again.
 
-A folder is made beside its final place and moved there in one step, so that a run killed at any
-point leaves nothing that the next one would believe. Only folders that bear hrge's mark are
-deleted.
+A built graph has a folder of its own. The folder's name is the fingerprint: a checksum over all
+that a build reads and runs (`resources.fingerprint`). If any of it changes, so does the
+fingerprint, and the graph is built anew. The cache keeps the graphs that were used last.
+
+A folder is written under another name and renamed when it is whole. So a run that is killed at any
+point leaves no half graph that the next run would open. hrge deletes only its own folders: each
+holds a stamp, a file that says that hrge made the folder. The mark of a check is an empty file
+beside them, named for the check and for what was checked.
 
 >>> open_build("no-such-fingerprint") is None
 True
@@ -25,16 +30,18 @@ KEPT = 4
 """Built graphs that stay in the cache: those used last."""
 
 _HALF_MADE = "building-"
+"""How the name of a folder begins while it is written or deleted."""
 _NAME = re.compile(rf"[0-9a-f]{{64}}|{_HALF_MADE}[0-9a-f]{{16}}")
-_MARK = "HRGE-BUILD"
-_MARK_TEXT = b"A graph that hrge built. hrge deletes this folder when it is no longer used.\n"
-# The signature is that of https://bford.info/cachedir/: backups pass over the folder.
-_TAG = (
+_STAMP = "HRGE-BUILD"
+"""The file that says that hrge made the folder; its time says when the graph was last used."""
+_STAMP_TEXT = b"A graph that hrge built. hrge deletes this folder when it is no longer used.\n"
+# By this file backup programs know a cache and leave it out. (https://bford.info/cachedir/)
+_CACHE_TAG = (
     b"Signature: 8a477f597d28d172789f06886806bc55\n"
     b"# A cache of hrge (https://bford.info/cachedir/): it can be deleted.\n"
 )
 _ABANDONED = 3600
-"""Seconds after which a half-made build is that of a run that was killed."""
+"""Seconds. A folder that is not whole and is older than this was left by a run that was killed."""
 
 
 def cache_folder() -> Path:
@@ -61,7 +68,7 @@ def open_build(fingerprint: str) -> ox.Store | None:
         _remove(folder)
         return None
     with contextlib.suppress(OSError):
-        os.utime(folder / _MARK)  # used now
+        os.utime(folder / _STAMP)  # when it was last used
     _remove_unused(folder)
     return graph
 
@@ -78,32 +85,32 @@ def keep_build(fingerprint: str, graph: ox.Store) -> ox.Store | None:
 
 
 def has_mark(name: str) -> bool:
-    """Whether an earlier run left the mark of a check that need not be done again."""
+    """Whether an earlier run left this mark: the check need not be done again."""
     return (cache_folder() / name).is_file()
 
 
 def leave_mark(name: str) -> None:
-    """Leave the mark of a check for later runs; without a writable cache they check again."""
+    """Leave a mark that a check was done; if it cannot be kept, later runs do the check again."""
     with contextlib.suppress(OSError):
         cache_folder().mkdir(parents=True, exist_ok=True)
         (cache_folder() / name).touch()
 
 
 def _write(graph: ox.Store, folder: Path) -> None:
-    """Raises OSError where it cannot be kept."""
+    """Write a graph to its folder. Raises OSError where it cannot be kept."""
     builds = folder.parent
     builds.mkdir(parents=True, exist_ok=True)
-    if not any(builds.iterdir()):  # else the folder may hold what is a user's
-        (builds / "CACHEDIR.TAG").write_bytes(_TAG)
+    if not any(builds.iterdir()):  # else it may be a folder of the user's own
+        (builds / "CACHEDIR.TAG").write_bytes(_CACHE_TAG)
     half_made = builds / _half_made_name()
     half_made.mkdir()
     try:
-        (half_made / _MARK).write_bytes(_MARK_TEXT)
+        (half_made / _STAMP).write_bytes(_STAMP_TEXT)
         store = ox.Store(str(half_made / "graph"))
         store.bulk_extend(graph)
         store.flush()
         del store
-        if os.path.lexists(folder) and not _is_ours(folder):  # an empty folder would give way
+        if os.path.lexists(folder) and not _is_ours(folder):  # rename replaces empty folders
             raise FileExistsError(folder)
         half_made.rename(folder)
     except OSError:
@@ -117,7 +124,7 @@ def _remove_unused(kept: Path) -> None:
     """Remove the builds that were used longest ago, and what killed runs left; never `kept`."""
     with contextlib.suppress(OSError):
         last_used = {
-            path: (path / _MARK).stat().st_mtime
+            path: (path / _STAMP).stat().st_mtime
             for path in kept.parent.iterdir()
             if path != kept and _is_ours(path)
         }
@@ -133,17 +140,17 @@ def _half_made_name() -> str:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether hrge made a folder: it has such a name and bears the mark.
+    """Whether hrge made a folder: it has a name that hrge gives, and holds the stamp.
 
-    A link is none, whatever it leads to.
+    A symbolic link is never ours, even if it leads to such a folder.
     """
-    mark = path / _MARK
+    stamp = path / _STAMP
     try:
         return (
             _NAME.fullmatch(path.name) is not None
             and stat.S_ISDIR(path.lstat().st_mode)
-            and stat.S_ISREG(mark.lstat().st_mode)
-            and mark.read_bytes() == _MARK_TEXT
+            and stat.S_ISREG(stamp.lstat().st_mode)
+            and stamp.read_bytes() == _STAMP_TEXT
         )
     except OSError:
         return False
@@ -152,10 +159,10 @@ def _is_ours(path: Path) -> bool:
 def _remove(path: Path) -> None:
     """Remove a folder that hrge made.
 
-    Where this is cut short, what is left still bears the mark and is removed later.
+    The stamp goes last: if hrge is stopped before, a later run knows the folder and removes it.
     """
     gone = path.parent / _half_made_name()
     with contextlib.suppress(OSError):
-        path.rename(gone)  # at once: no run finds half of it
-        shutil.rmtree(gone / "graph", ignore_errors=True)  # goes into no link
+        path.rename(gone)  # so that no other run opens half a graph
+        shutil.rmtree(gone / "graph", ignore_errors=True)  # follows no symbolic link
         shutil.rmtree(gone)

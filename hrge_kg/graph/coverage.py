@@ -1,7 +1,7 @@
-"""How much of the source texts is accounted for, by class and page, and what is missing.
+"""How much of the source texts is classified, by class and page, and what is missing.
 
 `coverage_counts` counts; this module makes tables and a summary of the counts. A sentence with a
-modal or deontic word carries a norm, or its note says why it carries none.
+modal or deontic word must carry a norm, or its note must say why it carries none.
 (docs/reference/coverage.md)
 """
 
@@ -25,8 +25,8 @@ _GAPS = ("source", "page", "line", "problem", "words", "text")
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a measurement found: the shares, what is missing in reading order, and both in two
-    sentences.
+    """The shares of each class, what is missing (`gaps`, in reading order), and two sentences that
+    sum them up.
 
     >>> Coverage(Table((), ()), Table((), ()), ()).complete
     True
@@ -43,7 +43,7 @@ class Coverage:
 
 
 def measure(store: ox.Store, texts: Mapping[str, str]) -> Coverage:
-    """Hold the built graph against the texts themselves, given by the IRIs of their sources.
+    """Compare the built graph with the texts themselves, which are given by the IRI of each source.
 
     Raises InputError for a text that is empty, or not the one that the graph was built from.
     """
@@ -81,8 +81,10 @@ def _share_rows(counts: Sequence[TextCounts]) -> Iterator[tuple[Term | None, ...
 def _block(
     source: ox.NamedNode | None, counts: Sequence[TextCounts], whole: bool
 ) -> Iterator[tuple[Term | None, ...]]:
-    """Rows for the whole of some texts (where no page is named, and unclassified is, also with 0),
-    or for each of their pages.
+    """Rows for some texts as a whole, or for each of their pages.
+
+    For texts as a whole, the page is blank, and there is always a row for unclassified, if need be
+    with 0.
     """
     sentences = _total(text.sentences for text in counts)
     characters = _total(text.characters for text in counts)

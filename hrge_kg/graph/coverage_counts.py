@@ -1,7 +1,7 @@
 """Counts, for each source text, the classes of its sentences and characters, and finds its gaps.
 
-A character is accounted for where exactly one passage holds it and has exactly one class; a
-sentence where it has exactly one class. `coverage` makes tables of the counts.
+A character is classified if exactly one passage holds it and this passage has exactly one class. A
+sentence is classified if it has exactly one class. `coverage` makes tables of the counts.
 (docs/reference/coverage.md)
 """
 
@@ -24,7 +24,7 @@ from ..sparql import query_text, select
 UNCLASSIFIED = "unclassified"
 
 PageClassCounts = Counter[tuple[int | None, str]]
-"""How many there are of a class on a page; no page: before the first one."""
+"""How many there are of each class on each page. The page is None before the first page."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _Leaf:
 
     @property
     def kind(self) -> str:
-        """Its class; a passage of two classes has none that could be counted."""
+        """The class of the passage; unclassified if it has none or several."""
         return self.classes[0] if len(self.classes) == 1 else UNCLASSIFIED
 
 
@@ -68,9 +68,9 @@ class TextCounts:
 
 
 def source_texts(base: Path | None = None) -> dict[str, str]:
-    """Every text of data/sources by the IRI of its source, read as it lies there.
+    """Every text of data/sources by the IRI of its source, as it is in the file.
 
-    Raises InputError where there is none or one cannot be read.
+    Raises InputError if there is no text, or if one cannot be read.
     """
     texts: dict[str, str] = {}
     folder = (base or root()) / "data" / "sources"
@@ -146,7 +146,8 @@ def _count(
     for offset in offsets:
         classes = classes_at.get(offset, ())
         characters[page_of(offset), classes[0] if len(classes) == 1 else UNCLASSIFIED] += 1
-    # Neighbours with the same number of passages are one gap; white space does not part them.
+    # Neighbouring characters in the same number of passages are one gap, even if white space stands
+    # between them.
     for passages, neighbours in groupby(offsets, lambda offset: len(classes_at.get(offset, ()))):
         if passages != 1:
             run = list(neighbours)

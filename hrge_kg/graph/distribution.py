@@ -1,74 +1,129 @@
-"""Writes the graph for other tools: N-Quads, TriG, one Turtle a named graph, the ontology, the
-shapes, the JSON-LD context.
+"""Writes the distribution: the built graph as files, for other tools.
 
-Any triple store and any SHACL engine can use it without this library; a description first passes
-rules/*.ru, in order.
+They are the whole graph as N-Quads and as TriG, a Turtle file for each named graph, Turtle files
+with the whole ontology and with all shapes, the rules, the JSON-LD context, and the self-test. With
+these, any triple store and any SHACL engine can do without this library: distribution.md, which
+becomes their README, says how. A shape reports a description to which nobody applied the rules.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..file_writer import write_folder
-from ..namespaces import GRAPH, PREFIXES, term_text
+from ..namespaces import BASE, GRAPH, PREFIXES, term_text
 from ..resources import files, root
 
 
 def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The quads with canonical blank nodes (W3C RDF Dataset Canonicalization), sorted: equal graphs
-    give equal lists.
+    """The quads sorted, with canonical names for blank nodes. (W3C RDF Dataset Canonicalization)
+
+    So equal graphs give equal lists.
     """
     dataset = ox.Dataset(graph)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=str)
 
 
-def write(graph: ox.Store, out: Path, context: Mapping[str, object]) -> list[Path]:
+def with_shared_nodes_named(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """The quads, sorted, with an IRI for each blank node that is in several graphs.
+
+    Blank nodes of two files are never the same node. So a store that reads file by file would make
+    several nodes of it. (RDF 1.1 Concepts, 3.5: Skolem IRIs)
+    """
+    around: dict[ox.BlankNode, list[ox.Quad]] = {}
+    for quad in quads:
+        for term in {quad.subject, quad.object}:
+            if isinstance(term, ox.BlankNode):
+                around.setdefault(term, []).append(quad)
+    names: dict[object, ox.NamedNode] = {}
+    taken: dict[str, int] = {}
+    for node, found in around.items():
+        if len({quad.graph_name for quad in found}) > 1:
+            # The name is made from the triples of the node, so it stays the same while they do.
+            said = sorted(re.sub(r"_:\w+", "_:", str(quad)) for quad in found)
+            key = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+            taken[key] = taken.get(key, 0) + 1
+            twin = f"-{taken[key]}" if taken[key] > 1 else ""
+            names[node] = ox.NamedNode(f"{BASE}id/node/{key}{twin}")
+    return sorted(
+        (
+            ox.Quad(
+                names.get(quad.subject, quad.subject),
+                quad.predicate,
+                names.get(quad.object, quad.object),
+                quad.graph_name,
+            )
+            for quad in quads
+        ),
+        key=str,
+    )
+
+
+def write(
+    graph: ox.Store,
+    out: Path,
+    context: Mapping[str, object],
+    self_test: Mapping[str, list[ox.Triple]],
+) -> list[Path]:
     """Write the distribution to a folder that does not exist or is empty; all of it or nothing.
 
-    `context` is the JSON-LD context of descriptions.
+    `context` is the JSON-LD context of descriptions, `self_test` the triples of each file of the
+    self-test. Returns the files.
 
     Raises InputError where the folder holds something or cannot be written.
     """
-    write_folder(out, lambda work: _write_all(graph, work, context))
+
+    def fill(folder: Path) -> None:
+        _write_all(graph, folder, context)
+        for name, triples in self_test.items():
+            _write_turtle(triples, folder / "self-test" / f"{name}.ttl")
+
+    write_folder(out, fill)
     return sorted(path for path in out.rglob("*") if path.is_file())
 
 
 def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> None:
-    quads = canonical(graph)
+    quads = with_shared_nodes_named(canonical(graph))
     (out / "hrge.nq").write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
     by_graph: dict[str, list[ox.Triple]] = {}
     for quad in quads:
         by_graph.setdefault(term_text(quad.graph_name).removeprefix(GRAPH), []).append(quad.triple)
     for name, triples in by_graph.items():
-        _turtle(triples, out / "graphs" / f"{name}.ttl")
+        _write_turtle(triples, out / "graphs" / f"{name}.ttl")
+    # By name of a file: it joins the graphs whose names begin with one of these.
     merged = {
-        "ontology": ("hrge", "modules/", "aspects/", "vocabularies/"),
+        "ontology": ("hrge", "modules/", "aspects/", "vocabularies/", "shapes/matters/"),
         "shapes": ("shapes/norms/", "shapes/by-hand/"),
         "witness-shapes": ("shapes/witnesses/",),
     }
-    for title, parts in merged.items():
-        _turtle(
-            [t for name in sorted(by_graph) if name.startswith(parts) for t in by_graph[name]],
-            out / f"{title}.ttl",
-        )
+    for title, beginnings in merged.items():
+        names = [name for name in sorted(by_graph) if name.startswith(beginnings)]
+        triples = [triple for name in names for triple in by_graph[name]]
+        _write_turtle(triples, out / f"{title}.ttl")
     rules = out / "rules"
     rules.mkdir()
     for path in files("ontology/rules", ".ru"):
         shutil.copy(path, rules / path.name)
+    for path in files("queries/distribution", ".rq"):
+        shutil.copy(path, out / path.name)
+    shutil.copy(Path(__file__).parent / "distribution.md", out / "README.md")
     shutil.copy(root() / "shapes" / "checks-to-shapes.ru", out / "checks-to-shapes.ru")
     (out / "context.jsonld").write_text(
         json.dumps(context, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
 
 
-def _turtle(triples: list[ox.Triple], path: Path) -> None:
+def _write_turtle(triples: list[ox.Triple], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     _write_text(sorted(triples, key=str), path, ox.RdfFormat.TURTLE)
 
@@ -76,8 +131,9 @@ def _turtle(triples: list[ox.Triple], path: Path) -> None:
 def _write_text(
     statements: list[ox.Triple] | list[ox.Quad], path: Path, form: ox.RdfFormat
 ) -> None:
-    """Turtle or TriG with its prefixes sorted: the library writes them in no fixed order."""
+    """Write Turtle or TriG with sorted prefixes: pyoxigraph has no fixed order of its own."""
     written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
     lines = written.decode("utf-8").splitlines(keepends=True)
-    count = next((n for n, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
-    path.write_text("".join([*sorted(lines[:count]), *lines[count:]]), encoding="utf-8")
+    prefixes = list(takewhile(lambda line: line.startswith("@prefix "), lines))
+    rest = lines[len(prefixes) :]
+    path.write_text("".join([*sorted(prefixes), *rest]), encoding="utf-8")

@@ -1,168 +1,129 @@
 """Finds the thing that a person means by a CURIE, an IRI, a key, a label, a title or a number.
-All names come from the graph (queries/trails/names.rq); no document and no norm is named here.
+
+A name that several things have is answered with the choices. What is said of a name beside the
+answer (it also means something else; the graph has only the article) are its notes.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..labels import natural_key
-from ..namespaces import PREFIXES, expand, kebab, local_name, shrink
-from ..sparql import query_text, select
+from ..namespaces import expand, kebab, shrink
+from ..text.folding import fold_pasted
+from .names import (
+    DOCUMENT_RANK,
+    LEADING,
+    LIMIT_RANK,
+    NORM_RANK,
+    PROVISION_RANK,
+    Named,
+    NameNote,
+    Names,
+    identifier_keys,
+    name_key,
+    normalise_name,
+    number,
+    read_names,
+    telling_words,
+)
+from .near_names import nearest
 
 OFFERED = 6
-_ABBREVIATIONS = {
-    "art": "article",
-    "arts": "article",
-    "para": "paragraph",
-    "fn": "footnote",
-    "g": "guideline",
-    "p": "page",
-    "§": "paragraph",
-}
-_IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
+"""The most names that a message offers."""
 _HELP = "Give a key, a label, a title, or a number with its document."
-_LONGEST = 500  # letters: no name comes near, and to compare longer ones takes long
-# Checks, aspects and concepts are offered; shapes, readings and terms only where nothing else is
-# near.
-_LISTED = 12
+_LONGEST = 500  # letters; no name has so many, and to compare longer ones takes long
 
 
-@dataclass
-class Named:
-    """A thing and all its names, with what serves to find a provision by its number.
+@dataclass(frozen=True)
+class Found:
+    """What a name means: an IRI, and what a reader must know of the name.
 
-    >>> Named("https://w3id.org/hrge/id/norm/safe-return", 1).key
-    'safe-return'
+    >>> Found("https://w3id.org/hrge/id/document/a").notes
+    ()
     """
 
     iri: str
-    rank: int
-    label: str = ""
-    names: set[str] = field(default_factory=set)
-    numbers: set[str] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    wholes: set[str] = field(default_factory=set)
-
-    @property
-    def key(self) -> str:
-        """The last part of the IRI."""
-        return local_name(self.iri)
-
-    @cached_property
-    def plain(self) -> set[str]:
-        """Names and keys, folded for comparison."""
-        return {normalise_name(name) for name in self.names} | {
-            normalise_name(self.key),
-            normalise_name(kebab(self.key)),
-        }
-
-    @cached_property
-    def words(self) -> set[str]:
-        """All words of all names."""
-        return {word for name in self.plain for word in name.split()}
-
-
-def normalise_name(name: str) -> str:
-    """A name without case, punctuation and abbreviation.
-
-    >>> normalise_name("CRC, Art. 40(1)"), normalise_name("safe-return")
-    ('crc article 40.1', 'safe return')
-    """
-    text = re.sub(r"(?<=\d)\s+(?=\()", "", name.casefold().replace("’", "'").replace("–", "-"))
-    words = re.findall(r"\d[\w()\[\].\-/]*|[^\W\d_]+|§", re.sub(r"'s\b", "", text))
-    return " ".join(
-        number(word) if word[0].isdigit() else _ABBREVIATIONS.get(word, word) for word in words
-    )
-
-
-def number(text: str) -> str:
-    """A number of a provision in one form, however its parts are set off.
-
-    >>> number("16(5)"), number("6.3"), number("37(b)")
-    ('16.5', '6.3', '37.b')
-    """
-    return re.sub(r"[()\[\].,]+", ".", re.sub(r"\s+(?=\()", "", text.casefold())).strip(".-")
+    notes: tuple[str, ...] = ()
 
 
 def resolve(store: ox.Store, name: str) -> str:
-    """The IRI of the one thing that a name means.
+    """The IRI of the one thing that a name means; `find` has what must be said of the name too."""
+    return find(store, name).iri
 
-    Raises InputError, which offers the nearest names, where there is none or more than one.
+
+def find(store: ox.Store, name: str) -> Found:
+    """The one thing that a name means.
+
+    Raises InputError, which offers the choices or the nearest names, if several things or nothing
+    have the name.
     """
     wanted = name.strip()
     iri = expand(wanted)
     if iri is not None and _described(store, iri):
-        return iri
+        return Found(iri)
     if len(wanted) > _LONGEST:
         raise InputError(
             f"“{wanted[:60]}…”", f"this has {len(wanted)} letters; no name is as long", _HELP
         )
-    things = index(store)
+    wanted = fold_pasted(wanted)
+    names = read_names(store)
     for match in _STEPS:
-        candidates = match(things, wanted)
-        if len(candidates) == 1:
-            return candidates[0].iri
+        candidates = match(names, wanted)
         if candidates:
-            raise InputError(
-                f"“{name}”",
-                "this may be several things",
-                f"Which one do you mean? {_offer(candidates)}",
-            )
-    close = nearest(things, wanted)
+            return _one_of(candidates, names, wanted)
+    parts = _by_larger_part(names, wanted)
+    if len(parts) == 1:
+        found = _one_of(parts, names, wanted)
+        note = f"“{wanted}” is not in the graph; this is what it is a part of: {parts[0].label}."
+        return Found(found.iri, (note, *found.notes))
+    close = nearest(names, wanted, OFFERED)
     remedy = f"Did you mean one of these? {_offer(close)}" if close else _HELP
     raise InputError(f"“{name}”", "nothing in the graph has that name", remedy)
 
 
-def index(store: ox.Store) -> list[Named]:
-    """Everything that has a name, by kind and then by key."""
-    things: dict[str, Named] = {}
-    for row in select(store, query_text("trails/names.rq")):
-        thing = things.setdefault(row["thing"], Named(row["thing"], int(row["rank"])))
-        thing.rank = min(thing.rank, int(row["rank"]))
-        thing.label = min(thing.label or row.get("label", ""), row.get("label", ""))
-        for field_name, values in (
-            ("name", thing.names),
-            ("number", thing.numbers),
-            ("unit", thing.units),
-            ("whole", thing.wholes),
-        ):
-            if field_name in row:
-                values.add(row[field_name])
-    return sorted(
-        things.values(), key=lambda thing: (thing.rank, natural_key(thing.key), thing.iri)
+def _one_of(candidates: list[Named], names: Names, wanted: str) -> Found:
+    """The one candidate, with the notes on the name.
+
+    Raises InputError, with the choices, for several; also for one whose name something has that is
+    not in the graph.
+    """
+    is_key = any(wanted in (thing.key, kebab(thing.key)) for thing in candidates)
+    notes = [] if is_key else _notes(candidates, names, wanted)
+    others = [note for note in notes if note.way in ("text", "thing", "shared")]
+    if len(candidates) == 1 and not others:
+        return Found(candidates[0].iri, tuple(_told(note) for note in notes))
+    choices = _choices(candidates, others, names)
+    raise InputError(
+        f"“{wanted}”", "this may be several things", f"Which one do you mean? {choices}"
     )
 
 
-def nearest(things: Iterable[Named], name: str) -> list[Named]:
-    """The things whose names look most like this one, best first."""
-    prefix, _, rest = name.partition(":")
-    wanted = normalise_name(rest if prefix in PREFIXES else name)
-    by_name: dict[str, Named] = {}
-    for thing in things:
-        for known in thing.plain:
-            by_name.setdefault(known, thing)
-    words = set(wanted.split()) - _IGNORED
+def _notes(candidates: list[Named], names: Names, wanted: str) -> list[NameNote]:
+    """What is to be said of the name: of the whole, or of the document beside a number."""
+    if any(thing.rank != PROVISION_RANK for thing in candidates):
+        return names.notes_of(wanted)
+    # Bodies and matters have no provisions: with a number the name can only mean the document.
+    return [note for note in names.notes_of(_without_numbers(wanted, names)) if note.way != "thing"]
 
-    def shared_words(known: str) -> int:
-        return len(words & set(known.split()))
 
-    close = difflib.get_close_matches(wanted, list(by_name), n=OFFERED, cutoff=0.6)
-    if not close:  # no name looks like it: those that share the most words with it
-        order = sorted(
-            by_name, key=lambda known: (-shared_words(known), by_name[known].rank, known)
-        )
-        close = [known for known in order[:OFFERED] if shared_words(known)]
-    candidates = [by_name[known] for known in close]
-    main = [thing for thing in candidates if thing.rank <= _LISTED] or candidates
-    return list({thing.iri: thing for thing in main}.values())
+def _choices(candidates: list[Named], others: list[NameNote], names: Names) -> str:
+    """The candidates and what else has the name, those that are meant most often first."""
+    place = {note.thing: order for order, note in enumerate(others)}
+    covered = {iri for thing in candidates for iri in (thing.iri, *thing.wholes)}
+    beside = [names.by_iri[iri] for iri in place if iri not in covered and iri in names.by_iri]
+    things = sorted([*candidates, *beside], key=lambda thing: place.get(thing.iri, len(place)))
+    return _offer(things, list(dict.fromkeys(note.other for note in others if note.other)))
+
+
+def _told(note: NameNote) -> str:
+    if note.way == "unverified":
+        return f"“{note.name}” is an unverified name of it ({note.other})."
+    return f"“{note.name}” can also mean {note.other}."
 
 
 def _described(store: ox.Store, iri: str) -> bool:
@@ -174,77 +135,138 @@ def _described(store: ox.Store, iri: str) -> bool:
 
 
 def _of_first_rank(candidates: list[Named]) -> list[Named]:
-    """Those of the first kind: a norm before the check and the shape that bear its key."""
+    """The candidates of the lowest rank: a norm comes before a check or shape with the same key."""
     first = min((thing.rank for thing in candidates), default=0)
     return [thing for thing in candidates if thing.rank == first]
 
 
-def _by_name(things: list[Named], text: str) -> list[Named]:
+def _by_name(names: Names, text: str) -> list[Named]:
     wanted = normalise_name(text)
-    exact = [thing for thing in things if wanted and wanted in thing.plain]
-    # What is written as a key comes before a title that has the same words.
+    exact = [thing for thing in names.things if wanted and wanted in thing.plain]
+    # If the text is the key of one thing and has the words of another's title, the key counts.
     by_key = [thing for thing in exact if text in (thing.key, kebab(thing.key))]
     return _of_first_rank(by_key or exact)
 
 
-def _by_number(things: list[Named], text: str) -> list[Named]:
-    """Provisions by number, what it counts, and words of a whole: article 16(5) Smuggling Protocol.
+def _by_identifier(names: Names, text: str) -> list[Named]:
+    """Documents by symbol, place in a series or another identifier, however it is written."""
+    wanted = identifier_keys(text)
+    return [thing for thing in names.things if wanted & thing.identifier_keys]
 
-    The number is either all numbers of the text joined (article 16 paragraph 5) or one of them; the
-    words left over must name what is counted, the provision, or what it is a part of.
+
+def _by_number(names: Names, text: str) -> list[Named]:
+    """Provisions by number, as in "article 16(5) Smuggling Protocol".
+
+    The number is either all numbers of the text joined (article 16 paragraph 5) or one of them. The
+    other words must say what is counted (article), or be in a name of the provision or of what it
+    is a part of.
     """
-    by_iri = {thing.iri: thing for thing in things}
-    words = [word for word in normalise_name(text).split() if word not in _IGNORED]
+    words = _words_in_order(text, names)
     numbers = [word for word in words if word[0].isdigit()]
-    units = {unit for thing in things for unit in thing.units}
-    readings = [(".".join(numbers), numbers)]
-    readings += [(one_number, [one_number]) for one_number in numbers]
+    # The numbers that may be meant, each with the words of the text that make it up.
+    possible = [(".".join(numbers), numbers)]
+    possible += [(one_number, [one_number]) for one_number in numbers]
     matches: list[Named] = []
-    for thing in things:
-        own_numbers = {number(printed) for printed in thing.numbers}
-        wholes = [by_iri[iri] for iri in thing.wholes if iri in by_iri]
-        for meant, used in readings:
-            if meant not in own_numbers:
-                continue
-            rest = {word for word in words if word not in used}
-            counted = rest & units
-            known = thing.words.union(*(whole.words for whole in wholes))
-            if counted <= thing.units and rest - counted <= known and thing not in matches:
+    for meant, used in possible:
+        rest = {word for word in words if word not in used}
+        counted = rest & names.units
+        matches += [
+            thing
+            for thing in _numbered(names, meant, rest - counted)
+            if counted <= thing.units and thing not in matches
+        ]
+    return matches
+
+
+def _by_larger_part(names: Names, text: str) -> list[Named]:
+    """What a paragraph that the graph does not have is a part of, in the same document.
+
+    The text must name the document: an article 9 of any other is not what is meant.
+    """
+    words = _words_in_order(text, names)
+    numbers = [word for word in words if word[0].isdigit()]
+    rest = {word for word in words if not word[0].isdigit()}
+    counted, of = rest & names.units, rest - names.units
+    if not of or names.too_general(of):
+        return []
+    parts = ".".join(numbers).split(".")
+    while len(parts) > 1:
+        parts.pop()
+        matches = [
+            thing
+            for thing in _numbered(names, ".".join(parts), of)
+            if not counted or counted & thing.units
+        ]
+        if matches:
+            return matches
+    return []
+
+
+def _numbered(names: Names, meant: str, of: set[str]) -> list[Named]:
+    """The things with a number, if all words are in their names or in those of their wholes."""
+    matches = []
+    for thing in names.things:
+        if meant in {number(printed) for printed in thing.numbers}:
+            wholes = [names.by_iri[iri] for iri in thing.wholes if iri in names.by_iri]
+            known = (whole.words_and_identifiers for whole in wholes)
+            if of - LEADING <= thing.words.union(*known):
                 matches.append(thing)
     return matches
 
 
-def _by_words(things: list[Named], text: str) -> list[Named]:
-    """Things with all the words in one name; a part gives way to a whole that has them too."""
-    wanted = set(normalise_name(text).split()) - _IGNORED
+def _words_in_order(text: str, names: Names) -> list[str]:
+    """The telling words, the larger number first: "paragraph 1 of article 9" is article 9.1."""
+    unit = rf"(?:{'|'.join(map(re.escape, sorted(names.units)))})"
+    plain = re.sub(
+        rf"\b({unit} \d\S*) (?:of|in) (?:the )?({unit} \d\S*)", r"\2 \1", normalise_name(text)
+    )
+    return telling_words(plain)
+
+
+def _without_numbers(text: str, names: Names) -> str:
+    words = telling_words(text)
+    return " ".join(w for w in words if not w[0].isdigit() and w not in names.units)
+
+
+def _by_words(names: Names, text: str) -> list[Named]:
+    """Things that have all the words in one name.
+
+    If there are norms, documents, provisions or limits among them, only these are taken. Of these,
+    a provision is left out if what it is a part of has the words as well. One word that many titles
+    have means no document, and only norms and limits are found by it.
+    """
+    wanted = name_key(text)
     if not wanted or all(word[0].isdigit() for word in wanted):
         return []
+    general = names.too_general(wanted)
     matches = [
-        thing for thing in things if any(wanted <= set(known.split()) for known in thing.plain)
+        thing
+        for thing in names.things
+        if any(wanted <= set(known.split()) for known in thing.plain)
+        and (not general or thing.rank in (NORM_RANK, LIMIT_RANK))
     ]
     iris = {thing.iri for thing in matches}
     main = [
         thing
         for thing in matches
-        if thing.rank <= 2 or (thing.rank <= 4 and not thing.wholes & iris)
+        if thing.rank <= DOCUMENT_RANK or (thing.rank <= LIMIT_RANK and not thing.wholes & iris)
     ]
     return main or _of_first_rank(matches)
 
 
-_STEPS: tuple[Callable[[list[Named], str], list[Named]], ...] = (_by_name, _by_number, _by_words)
+_STEPS: tuple[Callable[[Names, str], list[Named]], ...] = (
+    _by_name,
+    _by_identifier,
+    _by_number,
+    _by_words,
+)
 
 
-def _offer(things: list[Named]) -> str:
+def _offer(things: Sequence[Named], others: Sequence[str] = ()) -> str:
     shown = []
     for thing in things[:OFFERED]:
-        name = _display_name(thing)
+        name = thing.display_name
         shown.append(f"{shrink(thing.iri)} ({name})" if name else shrink(thing.iri))
     more = len(things) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + "."
-
-
-def _display_name(thing: Named) -> str:
-    """Its label, else the shortest name that has words in it."""
-    return thing.label or min(
-        thing.names, key=lambda name: (name[:1].isdigit(), len(name), name), default=""
-    )
+    beside = f"; or, not in this graph, {'; '.join(others)}" if others else ""
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + beside + "."

@@ -1,7 +1,7 @@
-"""Turns declared checks into standard SHACL (W3C SHACL Core) and writes it, one file a topic.
+"""Makes standard SHACL (W3C SHACL Core) from the checks, one file for each topic.
 
-The work is done by shapes/checks-to-shapes.ru; this module runs it and sorts what comes out into
-files.
+shapes/checks-to-shapes.ru, a SPARQL update, makes the shapes; this module runs the update and sorts
+the shapes into files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from ..resources import read_utf8, root
 from .entailment import entail
 from .sources import flattened
 
-_MARK = "# Generated from shapes/checks by `hrge shapes`; do not edit. {what}\n"
+_MARK = "# Generated from shapes/checks and shapes/matters by `hrge shapes`; do not edit. {what}\n"
+_KINDS = (("Check", ""), ("Matter", "matter-"), ("MatterFact", "matter-"), ("Bound", "matter-"))
+"""The classes of things from which shapes are made, and how the names of the files begin."""
 _WHAT = {
     "norms": "Concern, review, not stated and not applicable.",
     "witnesses": "Met and in part: apart, so that a plain report holds none of it.",
@@ -47,8 +49,9 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     known = {quad.subject for quad in work}
     work.update(read_utf8((base or root()) / "shapes" / "checks-to-shapes.ru"))
     topics = {
-        term_text(quad.subject): local_name(term_text(quad.graph_name))
-        for quad in sources.quads_for_pattern(None, RDF_TYPE, HRGE("Check"), None)
+        term_text(quad.subject): prefix + local_name(term_text(quad.graph_name))
+        for kind, prefix in _KINDS
+        for quad in sources.quads_for_pattern(None, RDF_TYPE, HRGE(kind), None)
     }
     shapes: dict[str, list[ox.NamedNode]] = {}
     for node in {quad.subject for quad in work} - known:
@@ -61,7 +64,7 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
 
 
 def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
-    """Whether the committed shapes are what the checks give."""
+    """Whether the generated shapes in the repository are those that the checks give now."""
     folder = (base or root()) / "shapes"
     committed = {
         p.relative_to(folder).as_posix(): read_utf8(p)
@@ -88,9 +91,10 @@ def _is_generated(graph: str) -> bool:
 
 
 def _file_of(work: ox.Store, node: ox.NamedNode, topics: dict[str, str]) -> str:
-    """The file of a shape: its own check's topic, or that of its property shapes.
+    """The file of a shape, named for the topic of the check that it, or its property shapes, come
+    from.
 
-    Matchers, which several topics use, stand apart.
+    Matchers have a file of their own, because several topics use them.
     """
     properties = [
         subject_node(quad.object)
@@ -129,7 +133,10 @@ def _turtle(work: ox.Store, nodes: list[ox.NamedNode], what: str) -> str:
 
 
 def _with_nested(work: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
-    """What is said of a node and of the blank nodes below it, without the rules' own notes (_)."""
+    """The triples of a node and of the blank nodes below it.
+
+    They are without the helper properties of the rules, whose names begin with an underscore.
+    """
     for quad in work.quads_for_pattern(node, None, None, None):
         if quad.predicate.value.startswith(HRGE + "_"):
             continue

@@ -1,9 +1,11 @@
-"""Reads the project's own Turtle, one named graph a file, and finds the lines of names in it.
+"""Reads the project's own Turtle, and finds the lines of names in it for messages.
 
-A graph's name is its file: `graph:norms/guideline-6` is data/norms/guideline-6.ttl.
+Each file becomes a named graph with the file's name: `graph:norms/guideline-6` is
+data/norms/guideline-6.ttl.
 
-A literal between three quotation marks may be broken over lines: each break, with the white space
-around it, is one space. A line break that is meant is written as an escape.
+Long words between three quotation marks may go over several lines, so that lines stay short. Each
+line break in them, with the white space around it, is read as one space. An author who wants a line
+break writes \\n.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from ..resources import files, read_utf8, relative, root
 
 AREAS = ("ontology", "data", "shapes")
 
-# Whatever may hold a quotation mark, so that no literal begins in a comment, an IRI or another one.
+# Literals; and also IRIs, escapes and comments, because a quotation mark in one of these does not
+# begin a literal.
 _TOKEN = re.compile(
     rb'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*\'{3}'''
     rb"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\\.|\#[^\n]*""",
@@ -66,9 +69,9 @@ def load_turtle(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
 
 
 def joined(turtle: bytes) -> bytes:
-    r"""The Turtle with each broken literal on one line; its line breaks go before it.
+    r"""The Turtle with each literal on one line, as the module says.
 
-    So whatever follows keeps its line.
+    The line breaks of a literal are put before it, so that everything after it keeps its line.
 
     >>> joined(b"<a> <b> '''one\n    two \\n three''' .")
     b"<a> <b> \n'''one two \\n three''' ."
@@ -83,8 +86,9 @@ def joined(turtle: bytes) -> bytes:
 
 
 def line_of(path: Path, *names: str) -> int | None:
-    """The line of a Turtle file on which one of the IRIs or literals first begins; None where none
-    is found.
+    """The line on which the first of these IRIs or literals that the Turtle file has begins.
+
+    None where it has none of them.
     """
     turtle = read_utf8(path)
     for name in names:
@@ -95,7 +99,7 @@ def line_of(path: Path, *names: str) -> int | None:
 
 
 def _written(name: str) -> tuple[str, ...]:
-    """Patterns of how Turtle writes an IRI (as a subject, anywhere, in full) or a literal."""
+    """Patterns for an IRI in Turtle (as a subject, anywhere, in full) or for a literal."""
     if "://" in name:
         curie = re.escape(shrink(name))
         return rf"^{curie}\s", rf"(?<![\w-]){curie}(?![\w-])", rf"<{re.escape(name)}>"
@@ -105,10 +109,10 @@ def _written(name: str) -> tuple[str, ...]:
 
 
 def check_terms(store: ox.Store, graphs: Mapping[str, Path]) -> None:
-    """Refuse a term or thing of ours that is used and not described, and a namespace that is not
-    ours to know.
+    """Check that each of our own IRIs in the files is described, and that every property is of a
+    vocabulary that the project uses.
 
-    Raises InputError for the first one, in the order of the files.
+    Raises InputError for the first IRI that fails, in the order of the files.
     """
     known = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
     for name in sorted(graphs):
@@ -143,15 +147,13 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
 
 
 def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
-    """The triples of those named graphs of a built graph whose names, after graph:, begin with one
-    of these.
-    """
+    """The triples of the named graphs whose names, after `graph:`, begin with one of these."""
     wanted = tuple(GRAPH + name for name in names)
     graphs = sorted(
         (
-            g
-            for g in graph.named_graphs()
-            if isinstance(g, ox.NamedNode) and g.value.startswith(wanted)
+            name
+            for name in graph.named_graphs()
+            if isinstance(name, ox.NamedNode) and name.value.startswith(wanted)
         ),
         key=str,
     )
@@ -163,5 +165,5 @@ def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
 def flattened(quads: Iterable[ox.Quad]) -> ox.Store:
     """A store with the same triples in its default graph, where SPARQL updates work."""
     store = ox.Store()
-    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return store

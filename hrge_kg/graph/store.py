@@ -1,4 +1,4 @@
-"""Opens the built graph: from the cache where the sources have not changed, else built anew.
+"""Opens the built graph from the cache; if the files of the project have changed, builds it anew.
 
 >>> len(open_graph()) > 10_000
 True
@@ -20,8 +20,8 @@ _LOGGER = logging.getLogger(__name__)
 def open_graph() -> ox.Store:
     """The built graph, read-only.
 
-    Raises InputError where the sources cannot be used. Without a writable cache it is built in
-    memory.
+    Raises InputError if the files of the project cannot be used. If the cache cannot be written,
+    the graph is built in memory.
     """
     key = fingerprint()
     kept = open_build(key)

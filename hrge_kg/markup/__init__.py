@@ -1,1 +1,4 @@
-"""A document of blocks, and its formats: plain text, Markdown, HTML. Knows no assessment."""
+"""Documents made of blocks, and their formats: plain text, Markdown, HTML.
+
+Nothing here depends on assessments.
+"""

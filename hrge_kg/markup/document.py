@@ -1,8 +1,6 @@
-"""A page for people without a format: headings, paragraphs, lists, and facts with their names.
+"""A page for people in no particular format: headings, paragraphs, lists, and facts with names.
 
-Writers turn it into text, Markdown or HTML.
-
-All words stand here, so that every format says the same.
+Writers turn it into text, Markdown or HTML. They add no words, so every format says the same.
 """
 
 from __future__ import annotations
@@ -56,7 +54,9 @@ class Document:
 
 
 def plain(text: str) -> str:
-    """One line without control characters: what an author wrote moves no cursor and ends no line.
+    """A text on one line, without control characters.
+
+    So what an author wrote can neither break a line of the page nor move the cursor of a terminal.
 
     >>> plain("a\\x1b[2J b\\n c")
     'a[2J b c'

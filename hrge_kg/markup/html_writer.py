@@ -1,6 +1,6 @@
-"""Documents as one HTML file that stands alone: its style inside, no script, nothing fetched.
+"""Writes documents as one HTML file for the screen and for printing on A4.
 
-It is made to be read on a screen and to be printed on A4.
+The style is in the file; there is no script, and a browser fetches nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _block(block: DocumentBlock) -> str:
 
 
 def _text(text: str) -> str:
-    """Words in quotation marks are marked up as such, and keep their marks.
+    """A text as HTML: words in quotation marks become <q> and keep their quotation marks.
 
     >>> _text("said: “a < b” (page 1)")
     'said: <q>“a &lt; b”</q> (page 1)'

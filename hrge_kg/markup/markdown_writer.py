@@ -1,4 +1,4 @@
-"""Documents as Markdown (CommonMark): a line a paragraph, with its special characters escaped."""
+"""Writes documents as Markdown (CommonMark). A paragraph is one line; special signs are escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST = re.compile(
 
 
 def write(documents: Iterable[Document]) -> str:
-    """The documents, one after the other, a rule between them."""
+    """The documents, one after the other, with a horizontal rule between two of them."""
     texts = ["\n\n".join(map(_block, document.blocks)) for document in documents]
     return "\n\n---\n\n".join(texts) + "\n"
 

@@ -1,1 +1,1 @@
-"""Bounded, line-aware reading of the files that people hand in."""
+"""Reads the files that people hand in: limits their size, and knows lines for messages."""

@@ -1,6 +1,8 @@
-"""Reads the text of a file that a person hands in, bounded, and says what words of theirs may look
-like. Whatever format it is in, it passes here first, so that no reader meets NUL bytes, other
-encodings or endless files.
+"""Reads the files that people hand in, and checks the names and titles in them.
+
+Every file passes here first, whatever its format: it must be text of limited size without control
+characters. So no reader has to deal with anything else. The text is UTF-8; a table may also be in
+the encodings in which spreadsheets save it, and this is told.
 
 >>> clean_title(" A shelter \\n for women ")
 'A shelter for women'
@@ -8,21 +10,24 @@ encodings or endless files.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import re
 import sys
 from pathlib import Path
 
 from ..errors import InputError
 from ..resources import relative
+from .characters import fold_title, named
+from .notes import Notes
 
 STDIN = "standard input"
 LARGEST = 5_000_000
-"""Bytes. Nothing that describes programmes comes near it."""
+"""Bytes of a file. Descriptions of programmes are far smaller."""
 
-# What no text file holds: it would break a parser, or write over the reader's terminal.
+# Control characters, which a text file does not need. They could break a parser, or change what
+# the user's terminal shows.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-# Two marks without width that Persian and the languages of India need.
-_JOINERS = str.maketrans("", "", "\u200c\u200d")
 _SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -40,12 +45,60 @@ def file_name(path: Path) -> str:
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
     """The text of a file; its line ends are kept.
+
     Raises InputError where the file is missing, no file, empty, too large or no UTF-8 text.
 
     >>> read_text(Path("no-such-file.yaml"))
     Traceback (most recent call last):
     hrge_kg.errors.InputError: no-such-file.yaml: there is no such file. Check the path.
     """
+    content, file = _content(path, largest)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            file,
+            "the file is not UTF-8 text",
+            "Save it as UTF-8 text.",
+            line=_line_at(content, error.start),
+        ) from error
+    return _checked(text, file)
+
+
+def read_table_text(path: Path, largest: int, notes: Notes) -> str:
+    """The text of a table: as `read_text`, and also Windows-1252 and UTF-16, which are told.
+
+    Raises InputError as `read_text` does.
+    """
+    content, file = _content(path, largest)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = _checked(content.decode("utf-16"), file)
+            notes.add("the file is in UTF-16, and is read as such")
+            return text
+    try:
+        return _checked(content.decode("utf-8-sig"), file)
+    except UnicodeDecodeError as error:
+        line = _line_at(content, error.start)
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            file,
+            "the file is neither UTF-8 nor Windows-1252 text",
+            "Save it as “CSV UTF-8”.",
+            line=line,
+        ) from error
+    notes.add(
+        "this is not UTF-8; the file is read as Windows-1252. If a letter of the title is wrong, "
+        "save it as “CSV UTF-8”",
+        line=line,
+    )
+    return _checked(text, file)
+
+
+def _content(path: Path, largest: int) -> tuple[bytes, str]:
+    """The bytes of a file that is not too large, and its name for messages."""
     content = read_bytes(path, largest)
     file = file_name(path)
     if len(content) > largest:
@@ -54,13 +107,15 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
             f"the file is larger than {largest // 1_000_000} MB",
             "Describe fewer programmes in one file.",
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError(
-            file, "the file is not UTF-8 text", "Save it as UTF-8 text.", line=line
-        ) from error
+    return content, file
+
+
+def _line_at(content: bytes, place: int) -> int:
+    return content[:place].count(b"\n") + 1
+
+
+def _checked(text: str, file: str) -> str:
+    """A text without control characters that is not empty."""
     odd = _CONTROL.search(text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
@@ -78,7 +133,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """The bytes of a file, one more than `largest` at most.
+    """The bytes of a file, at most `largest` and one more, which shows that it is too large.
 
     Raises InputError where the file is missing, or no file.
     """
@@ -105,14 +160,30 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
 
 def clean_title(text: str) -> str | None:
-    """A title on one line, with single spaces; None where a character in it does not print, or it
-    is longer than 300.
+    """A title on one line, with single spaces; None where it is not one.
+
+    It is empty or longer than 300 characters, or a character in it cannot be printed.
 
     >>> clean_title("\\x1b[31mred") is None
     True
     """
-    line = " ".join(text.split())
-    return line if 0 < len(line) <= 300 and line.translate(_JOINERS).isprintable() else None
+    return None if title_problem(text) else fold_title(text).text
+
+
+def title_problem(text: str) -> tuple[str, str] | None:
+    """What is wrong with a title, and what to do; None where nothing is.
+
+    >>> title_problem(" ")
+    ('the title is empty', 'Write one short line.')
+    """
+    folded = fold_title(text)
+    if folded.odd:
+        return f"the title has {named(folded.odd)}, which does not print", "Remove it."
+    if not folded.text:
+        return "the title is empty", "Write one short line."
+    if len(folded.text) > 300:
+        return "the title is longer than 300 characters", "Write one short line."
+    return None
 
 
 def is_short_name(text: str) -> bool:
@@ -125,13 +196,13 @@ def is_short_name(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """A text as a message repeats it: shortened, with nothing that does not print.
+    """A text as a message repeats it: cut if long, with � for what cannot be printed.
 
     >>> printable("a\x07" + "b" * 100)[-3:]
     'bbb'
     """
     short = text if len(text) <= 200 else text[:200] + "…"
-    return "".join(c if c.isprintable() else "\ufffd" for c in short)
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in short)
 
 
 def quoted(text: str) -> str:

@@ -1,5 +1,7 @@
-"""Reads YAML as nodes, which know their lines and keep every scalar as it is written.
-(A loader would take the label 6.10 for a number, and keep the last of two equal keys in silence.)
+"""Reads YAML as nodes: words (scalars), lists (sequences), and keys with values (mappings).
+
+Each node knows its line and keeps every word as it is written. YAML's own loader would read the
+label 6.10 as the number 6.1, and keep only the last of two equal keys without a warning.
 
 >>> nodes = YamlNodes("notes.yaml")
 >>> [nodes.scalar(key) for key, _ in nodes.pairs(nodes.root("6.10: yes"))]
@@ -15,17 +17,33 @@ import yaml
 from ..errors import InputError
 
 _DEEPEST = 50
+"""Lists and mappings within each other."""
+
+ALIAS = "alias"
+"""The tag of a node that stands where an alias was refused."""
+
+
+class _NoAliases(yaml.SafeLoader):
+    """Makes a blank of an alias, which would repeat what its anchor holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            alias = self.get_event()  # type: ignore[no-untyped-call]
+            return yaml.ScalarNode(ALIAS, "", alias.start_mark, alias.end_mark)
+        return super().compose_node(parent, index)
 
 
 class YamlNodes:
-    """The nodes of one YAML file; whatever is not as asked raises an InputError with its line.
-    Aliases and equal keys are refused.
+    """Reads the nodes of one YAML file.
+
+    What is not of the kind asked for raises an InputError with its line. So do aliases (a value
+    that stands for another) and equal keys.
 
     >>> try:
     ...     YamlNodes("notes.yaml").integer(YamlNodes("notes.yaml").root("many"))
     ... except InputError as error:
     ...     print(error)
-    notes.yaml:1: 'many' is no number. Write a whole number.
+    notes.yaml:1: 'many' is not a number. Write a whole number.
     """
 
     def __init__(self, file: str) -> None:
@@ -34,17 +52,17 @@ class YamlNodes:
     def root(self, content: str) -> yaml.Node:
         """The root node of a document."""
         try:
-            # Checked before anything is built: a few nested aliases, or brackets, can grow without
-            # bound.
+            # Checked before any node is made: a few aliases within each other can stand for more
+            # nodes than fit in memory, and so many brackets can exhaust the stack.
             depth = 0
             for event in yaml.parse(content, Loader=yaml.SafeLoader):
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 if isinstance(event, yaml.AliasEvent):
-                    self.fail(event, "aliases are not allowed here", "Write the value out.")
+                    self.refuse_alias(event)
                 if depth > _DEEPEST:
                     self.fail(event, "this is nested too deeply", "Write it flatter.")
-            root = yaml.compose(content, Loader=yaml.SafeLoader)
+            root = yaml.compose(content, Loader=_NoAliases)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
@@ -56,8 +74,12 @@ class YamlNodes:
             raise InputError(self.file, "the file is empty", "Fill it in.")
         return root
 
+    def refuse_alias(self, node: "yaml.Node | yaml.Event") -> None:
+        """Refuses an alias."""
+        self.fail(node, "aliases are not allowed here", "Write the value out.")
+
     def pairs(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-        """The keys and values of a mapping, no key twice."""
+        """The keys and values of a mapping; refused if a key stands there twice."""
         if not isinstance(node, yaml.MappingNode):
             self.fail(node, "this should be a mapping", "Write `key: value`.")
         seen: set[str] = set()
@@ -72,7 +94,7 @@ class YamlNodes:
     def mapping(
         self, node: yaml.Node, known: Collection[str], needed: Collection[str]
     ) -> dict[str, yaml.Node]:
-        """A mapping by its keys, all of them known and none of the needed ones missing."""
+        """The values of a mapping by key; refused if a key is not known or a needed one missing."""
         keys: dict[str, yaml.Node] = {}
         for key, value in self.pairs(node):
             if self.scalar(key) not in known:
@@ -102,11 +124,11 @@ class YamlNodes:
         """A whole number."""
         value = self.scalar(node)
         if not re.fullmatch(r"[0-9]{1,9}", value):
-            self.fail(node, f"{value!r} is no number", "Write a whole number.")
+            self.fail(node, f"{value!r} is not a number", "Write a whole number.")
         return int(value)
 
     def unknown(self, node: yaml.Node, known: Collection[str]) -> NoReturn:
-        """Refuses a word, and lists those that would do."""
+        """Refuse a word, and list those that are known."""
         self.fail(
             node,
             f"{self.scalar(node)!r} is unknown here",
@@ -114,11 +136,11 @@ class YamlNodes:
         )
 
     def fail(self, node: "yaml.Node | yaml.Event", problem: str, remedy: str) -> NoReturn:
-        """Refuses a node."""
+        """Raise an InputError at the line of a node."""
         self.fail_at(line_of(node), problem, remedy)
 
     def fail_at(self, line: int, problem: str, remedy: str) -> NoReturn:
-        """Refuses what stands on a line."""
+        """Raise an InputError at a line."""
         raise InputError(self.file, problem, remedy, line=line)
 
 
@@ -129,3 +151,13 @@ def line_of(node: yaml.Node | yaml.Event) -> int:
     2
     """
     return node.start_mark.line + 1 if node.start_mark else 1
+
+
+def column_of(node: yaml.Node | yaml.Event) -> int:
+    """The column in which a node begins, from 1.
+
+    >>> pairs = YamlNodes("notes.yaml").pairs(YamlNodes("notes.yaml").root("key: value"))
+    >>> [column_of(node) for node in pairs[0]]
+    [1, 6]
+    """
+    return node.start_mark.column + 1 if node.start_mark else 1

@@ -1,8 +1,8 @@
-"""Asks the graph: a named query of queries/catalogue, a file, standard input, or the text of a
-query.
+"""Finds the query that a person means: by the name of a file of queries/catalogue, by a path, from
+standard input, or by the text of the query itself.
 
-A query sees all graphs as one (unless it says FROM), may use every prefix of the project without
-declaring it, and can neither change the graph nor call another endpoint.
+A query sees all named graphs as one (unless it says FROM), may use every prefix of the project
+without declaring it, and can neither change the graph nor call another endpoint.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from ..suggest import did_you_mean
 from .guard import normalised
 from .header import Header, read_header
 
-# How a SPARQL text on one line and without braces begins: DESCRIBE norm:safe-return
+# Words that begin a SPARQL text. They tell it from a name or a path if it has one line and no
+# braces, as in: DESCRIBE norm:safe-return
 _OPENING = re.compile(
     r"\s*(ASK|SELECT|CONSTRUCT|DESCRIBE|PREFIX|BASE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _OPENING = re.compile(
 class Query:
     """A query: its text, its header and the file that errors name.
 
-    Our own (`trusted`) are not parsed twice.
+    The queries of the catalogue are `trusted`: they need no check (guard.py) before they run.
 
     >>> query_of("# title: Anything\\nASK {}").header.title
     'Anything'
@@ -45,7 +46,7 @@ class Query:
 
     @property
     def description(self) -> str:
-        """What it answers."""
+        """What the query answers."""
         return self.header.description
 
 
@@ -76,7 +77,7 @@ def catalogue() -> tuple[Query, ...]:
 def query_of(text: str, file: str = "query") -> Query:
     """A query from its text.
 
-    Raises InputError where its header declares a parameter wrongly or it is empty.
+    Raises InputError if the text is empty, or if its header declares a parameter wrongly.
     """
     clean = normalised(text)
     if not clean.strip():
@@ -85,10 +86,10 @@ def query_of(text: str, file: str = "query") -> Query:
 
 
 def find_query(name_or_text: str) -> Query:
-    """The query that is meant by the name of a named query, a path, `-` for standard input, or the
-    text of a query itself.
+    """The query that a person means: the name of a named query, a path, `-` for standard input, or
+    the text of a query itself.
 
-    Raises InputError where there is none, or it cannot be read.
+    Raises InputError if there is no such query, or if it cannot be read.
     """
     named = _queries_by_name().get(name_or_text)
     if named:

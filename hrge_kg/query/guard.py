@@ -1,8 +1,9 @@
-"""Lets a query from outside reach the graph only if it is a query and calls nobody: no update, no
-SERVICE.
+"""Decides whether a query written by a user may run.
 
-Two parsers read it before it runs, because two parsers can disagree: to one a carriage return ends
-a comment, to the other it does not. Where they do, the query is refused.
+An update may not run, nor a query that would contact another server (SERVICE). Two parsers read a
+query before it runs, and both must accept it: rdflib's, in this module, and that of the store
+(pyoxigraph), when `run.py` gives the query to the store. They can disagree: for one a carriage
+return ends a comment, for the other it does not. So this module also searches for the word SERVICE.
 """
 
 from __future__ import annotations
@@ -12,25 +13,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from .tokens import tokens
 
 if TYPE_CHECKING:
     from pyparsing import ParseException
 
-# A character written as \uXXXX is read by some parsers before all else and by others not at all.
+# SPARQL allows \uXXXX for a character. Some parsers replace it before they read a query, others
+# never do, so they could read two different queries: we refuse it.
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
-# A parameter may hold a backslash and a u, written as two and a u; rdflib would take them for a
-# character.
+# The value of a parameter may hold a backslash and a u. In a query they are written as two
+# backslashes and a u, which rdflib would read as the start of an escape. So, for rdflib's parse
+# only, we put a space before the u.
 _BACKSLASH_U = re.compile(r"\\\\(?=u)", re.IGNORECASE)
-_TOKEN = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''  # long strings
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""  # strings
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n]*"  # IRIs, comments
-    # languages, variables, names, words
-    r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|\w+|.",
-    re.DOTALL,
-)
+# The store's message lists what it expected. If a sentence is in that list, it says what is wrong:
+# “expected one of The SELECT contains a variable that is unbound, [_]”.
 _SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
-_LONG = 60
+_MAX_EXCERPT = 60
+"""How many characters of a query, or of the store's message, a message shows at most."""
 _PLACE = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
 
 
@@ -43,29 +42,31 @@ def normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_query(text: str, file: str, author_text: str | None = None) -> bool:
-    """Read a query, which must be `normalised`, and run nothing.
+def check_query(text: str, file: str, user_text: str | None = None) -> bool:
+    """Check a query, which must be `normalised`, without running it.
 
-    Answers whether it names its own dataset (FROM). `author_text` is the text as its author wrote
-    it, where parameters have been added since.
+    `user_text` is the text as the user wrote it, before parameters were added. Returns whether the
+    query names its own dataset (FROM), because the store must run such a query in another way.
 
-    Raises InputError, with the line, where it is no SPARQL query or calls another endpoint.
+    Raises InputError if the text is not a query, would contact another server, writes a character
+    as an escape (\\uXXXX), or is nested too deeply. The error has the line if it is known.
 
     >>> check_query("ASK { ?any ?thing 1 }", "a.rq")
     False
     """
-    author = text if author_text is None else author_text
-    escape = _ESCAPE.search(author)
+    written = text if user_text is None else user_text
+    escape = _ESCAPE.search(written)
     if escape:
         raise InputError(
             file,
             f"a character is written as {escape[0]}",
             "Write the character itself, in UTF-8.",
-            line=_line(author, escape.start()),
+            line=_line(written, escape.start()),
         )
     names = _parsed(text, file)
-    # The parser may miss a SERVICE that the store would run, so its keyword is looked for as well.
-    keyword = next((m for m in _TOKEN.finditer(text) if m[0].casefold() == "service"), None)
+    # rdflib's parser may miss a SERVICE that the store would run: we look for the word as well.
+    words = tokens(text)
+    keyword = next((word for word in words if word[0].casefold() == "service"), None)
     if "ServiceGraphPattern" in names or keyword:
         raise InputError(
             file,
@@ -81,16 +82,19 @@ def _line(text: str, position: int) -> int:
 
 
 def syntax_refusal(error: SyntaxError, file: str) -> InputError:
-    """What is wrong with a query, with its line, from the store's own words."""
+    """An InputError from the SyntaxError that the store (pyoxigraph) raises for a query.
+
+    It has the store's own words, shortened, and the line if the store names one.
+    """
     place = _PLACE.match(str(error.msg))
     if not place:
         return InputError(file, f"this is no SPARQL query: {error.msg}", "Correct the syntax.")
     what = " ".join(place[2].split())
-    objection = _SENTENCE.search(what)  # it stands among the tokens that were expected
-    if objection:
-        what = objection[1].strip()
-    elif len(what) > _LONG:
-        what = what[:_LONG] + "…"
+    sentence = _SENTENCE.search(what)
+    if sentence:
+        what = sentence[1].strip()
+    elif len(what) > _MAX_EXCERPT:
+        what = what[:_MAX_EXCERPT] + "…"
     return InputError(
         file,
         f"this is no SPARQL query: {what}",
@@ -100,8 +104,8 @@ def syntax_refusal(error: SyntaxError, file: str) -> InputError:
 
 
 def _parsed(text: str, file: str) -> set[str]:
-    """The names of all parts of a query. rdflib's parser does it: it can read without running."""
-    # Slow to import, and the project's own queries do without it.
+    """The names that rdflib's parser gives to the parts of a query; it runs nothing."""
+    # Imported here because it is slow, and the project's own queries do not need it.
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
 
@@ -113,9 +117,7 @@ def _parsed(text: str, file: str) -> set[str]:
         raise InputError(
             file, "the query is nested too deeply", "Write it with fewer brackets."
         ) from error
-    except (
-        Exception
-    ) as error:  # whatever else rdflib's parser raises on what it does not understand
+    except Exception as error:  # rdflib's parser raises many kinds for what it cannot read
         raise InputError(
             file, f"this is no SPARQL query: {error}", "Correct the syntax."
         ) from error
@@ -144,7 +146,7 @@ def _refusal(text: str, file: str, error: ParseException) -> InputError:
         return InputError(
             file, "this is no SPARQL query: it ends too early", "Complete it.", line=error.lineno
         )
-    words = rest if len(rest) <= _LONG else rest[:_LONG] + "…"
+    words = rest if len(rest) <= _MAX_EXCERPT else rest[:_MAX_EXCERPT] + "…"
     return InputError(
         file,
         f"this is no SPARQL query: it cannot be read from “{words}” on",
@@ -158,5 +160,5 @@ def _is_update(text: str) -> bool:
 
     try:
         return bool(parseUpdate(text).request)
-    except Exception:  # it is no update either
+    except Exception:  # it is not an update either
         return False

@@ -7,8 +7,8 @@
     # lists: kind
     # param: norm iri optional  One norm only
 
-A parameter's type is iri, string, integer, date, concept or concept:SCHEME; it is `required` or
-`optional`.
+A parameter's type is iri, string, quotation, integer, date, concept or concept:SCHEME; it is
+`required` or `optional`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 
-TYPES = ("iri", "string", "integer", "date", "concept")
+TYPES = ("iri", "string", "quotation", "integer", "date", "concept")
 _LINE = re.compile(r"#\s*(title|description|keywords|columns|lists|param)\s*:\s*(.*)")
 _PARAM = re.compile(r"([A-Za-z_]\w*)\s+(\w+)(?::([\w-]+))?\s+(required|optional)(?:\s+(.*))?")
 

@@ -1,12 +1,14 @@
-"""Puts parameters into a query: typed by its header, written by an RDF library into one VALUES
-block.
+"""Puts the values of parameters into a query, as one VALUES block.
 
-A value is never pasted as text. The block stands where a line of the query says `#VALUES`, else at
-the end of the query.
+The header of the query says which type each value must have. A thing may be given by any name that
+`graph.lookup` knows; words of the source are folded as quotations are. An RDF library writes the
+values; they are never pasted as text. The block replaces the line `#VALUES` of the query; if there
+is no such line, it comes at the end.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -14,21 +16,26 @@ from datetime import date
 import pyoxigraph as ox
 
 from ..errors import InputError
+from ..graph.lookup import find
 from ..namespaces import PREFIXES, SCHEME, XSD, expand, shrink
 from ..sparql import query_text, select
 from ..suggest import did_you_mean
+from ..text.folding import fold_pasted
 from .header import Header, Param
+from .occurrence import described_beside, occurs
 
+_LOGGER = logging.getLogger(__name__)
+_CURIE = re.compile(r"[a-z-]+:\S*")
 _MARKER = re.compile(r"^[ \t]*#VALUES[ \t]*$", re.MULTILINE)
 
 
 def bind(
     text: str, header: Header, params: Mapping[str, str], store: ox.Store | None, file: str
 ) -> str:
-    """The query's text with its parameters; every line keeps its number, but for a block at the
-    end. With a store, a name or concept that the graph does not know is refused too.
+    """The query's text with its parameters. Every line of the query keeps its number.
 
-    Raises InputError for a parameter that is unknown, missing or of another type.
+    Raises InputError for a parameter that is unknown, missing or of another type; with a store,
+    also for an IRI or a concept that the graph does not have.
     """
     declared = {param.name: param for param in header.params}
     for name in params:
@@ -59,6 +66,7 @@ def _term(param: Param, value: str, store: ox.Store | None, file: str) -> ox.Nam
     makers: dict[str, Callable[[], ox.NamedNode | ox.Literal]] = {
         "iri": lambda: _iri(value, store),
         "string": lambda: ox.Literal(value),
+        "quotation": lambda: ox.Literal(fold_pasted(value)),
         "integer": lambda: _integer(value),
         "date": lambda: _date(value),
         "concept": lambda: _concept(value, param.scheme, store),
@@ -101,8 +109,16 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
     whole = expand(name)
     if whole is None:
         prefix, colon, _ = name.partition(":")
+        refusal = None
+        if store is not None and name:
+            try:
+                return _named(name, store)
+            except InputError as error:
+                refusal = error
+        if refusal and not _CURIE.fullmatch(name):
+            raise _Unusable(f"is no name of one thing: {refusal.problem}", refusal.remedy)
         problem = (
-            f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of a thing"
+            f"has the prefix “{prefix}”, which is unknown" if colon else "is no name of one thing"
         )
         raise _Unusable(
             problem, "Write a CURIE (prefix:name) or a whole IRI." + did_you_mean(prefix, PREFIXES)
@@ -113,8 +129,8 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
         raise _Unusable(
             f"is not an IRI: {error}", "Write a CURIE (prefix:name) or a whole IRI."
         ) from error
-    if store is not None and not _occurs(node, store):
-        known = {shrink(iri): iri for iri in _siblings(whole, store)}
+    if store is not None and not occurs(node, store):
+        known = described_beside([whole], store)[whole]
         raise _Unusable(
             "names nothing in the graph",
             "Correct its spelling." + did_you_mean(shrink(whole), known),
@@ -122,32 +138,25 @@ def _iri(value: str, store: ox.Store | None) -> ox.NamedNode:
     return node
 
 
-def _occurs(node: ox.NamedNode, store: ox.Store) -> bool:
-    uses = (
-        store.quads_for_pattern(node, None, None),
-        store.quads_for_pattern(None, node, None),
-        store.quads_for_pattern(None, None, node),
-    )
-    return any(next(use, None) is not None for use in uses)
-
-
-def _siblings(iri: str, store: ox.Store) -> list[str]:
-    namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    subjects = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
-    return sorted(subject for subject in subjects if subject.startswith(namespace))
+def _named(name: str, store: ox.Store) -> ox.NamedNode:
+    """The thing that a person's name for it means; what is to be said of the name is logged."""
+    found = find(store, name)
+    for note in found.notes:
+        _LOGGER.warning("%s", note)
+    return ox.NamedNode(found.iri)
 
 
 def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.NamedNode:
-    """By key, notation or label: whatever a table shows can be typed back.
+    """The concept with this key, notation, label, CURIE or IRI.
 
-    A CURIE or IRI will do as well.
+    So people can type whatever a table shows. Without a store, only a key, CURIE or IRI is known.
     """
     if ":" in value:
         return _iri(value, store)
     if store is None:
         return _iri(f"c:{value.strip()}", None)
     names = _concept_names(scheme, store)
-    wanted = value.strip().casefold()
+    wanted = fold_pasted(value).casefold()
     matches = {iri for iri, name in names if name.casefold() == wanted}
     if len(matches) == 1:
         return ox.NamedNode(matches.pop())
@@ -174,9 +183,9 @@ def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]
 
 
 def parse_params(arguments: Iterable[str]) -> dict[str, str]:
-    """Parameters as a command line gives them: NAME=VALUE each.
+    """The parameters of a command line, each given as NAME=VALUE.
 
-    Raises InputError where one is not, or is given twice.
+    Raises InputError if one has another form, or is given twice.
 
     >>> parse_params(["topic=health"])
     {'topic': 'health'}

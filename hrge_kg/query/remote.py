@@ -1,5 +1,4 @@
-"""Asks a SPARQL endpoint that the user names, and no other: redirects are refused, and so is
-SERVICE.
+"""Asks a SPARQL endpoint that the user names, and no other: it refuses redirects and SERVICE.
 
 Needs the extra `remote` (SPARQLWrapper).
 """
@@ -18,6 +17,7 @@ from ..errors import InputError
 from ..tables.model import Table
 from .catalogue import Query, find_query
 from .run import portable_text, table_of
+from .tokens import query_form
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
@@ -27,7 +27,7 @@ SECONDS = 60
 
 
 class _RefuseRedirects(HTTPRedirectHandler):
-    """Another address is another endpoint, which nobody named."""
+    """Refuses every redirect: its address is another endpoint, which the user did not name."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -47,8 +47,8 @@ def run_remote(
 
     The endpoint has to show its graphs as one.
 
-    Raises InputError without the extra, for any other query, and for an endpoint that does not
-    answer with SPARQL results.
+    Raises InputError if the extra is not installed, if the query is neither SELECT nor ASK, and if
+    the endpoint does not answer with SPARQL results.
     """
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
@@ -63,12 +63,15 @@ def run_remote(
             "Give an address that begins with https:// or http://.",
         )
     query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
-    wrapper = SPARQLWrapper(endpoint_url)
-    wrapper.setQuery(portable_text(query, params or {}))
-    if wrapper.queryType not in ("SELECT", "ASK"):
+    text = portable_text(query, params or {})
+    form = query_form(text)
+    if form not in ("SELECT", "ASK"):
         raise InputError(
             query.file, "only SELECT and ASK are asked of an endpoint", "Ask with SELECT."
         )
+    wrapper = SPARQLWrapper(endpoint_url)
+    # Its setQuery may take a word of a comment for the form.
+    wrapper.queryString, wrapper.queryType = text, form
     wrapper.setMethod(POST)
     wrapper.setReturnFormat(JSON)
     wrapper.setOnlyConneg(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -12,20 +13,25 @@ from ..errors import InputError
 from ..namespaces import PREFIXES, sparql_prologue
 from ..tables.model import SEPARATOR, Result, Table, Term, Triples
 from .catalogue import Query, find_query
+from .empty_answer import why_empty
 from .guard import check_query, syntax_refusal
 from .parameters import bind
+from .unknown_terms import unknown_terms
 
+_LOGGER = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
 MAX_ROWS = 1_000_000
-"""Rows of an answer. A join that forgot its condition ends here and not with the memory."""
+"""The most rows of an answer. A query that joins without a condition stops here, before it has used
+up the memory.
+"""
 
 
 def portable_text(query: Query, params: Mapping[str, str]) -> str:
     """A query's text with its parameters and prefixes, for an endpoint that knows neither.
 
-    Lines keep their numbers.
+    Lines of the query keep their numbers.
 
     Raises InputError for a query or parameter that cannot be used.
     """
@@ -45,11 +51,12 @@ def run_query(
 ) -> Result:
     """Run a query of the catalogue, of a file or given as text, with its parameters by name.
     SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
-    Nothing is cut off: an answer of more than `max_rows` rows is an error.
+    Nothing is cut off: an answer of more than `max_rows` rows is an error. The log of the library
+    warns of IRIs that occur nowhere in the graph, and says which parameter leaves no row.
 
     Raises InputError for a query or parameter that cannot be used.
     """
-    # A date is written as the header reads it, an IRI of rdflib is a str already.
+    # str() writes a date as the header wants it; an IRI of rdflib is a str already.
     texts = {name: str(value) for name, value in params.items()}
     return answer_query(graph, name_or_text, texts, max_rows)
 
@@ -60,12 +67,28 @@ def answer_query(
     params: Mapping[str, str],
     max_rows: int = MAX_ROWS,
 ) -> Result:
-    """The same with the parameters as a mapping, whatever their names are."""
+    """The same as `run_query`, with the parameters as a mapping. So they can have any names."""
     query = name_or_text if isinstance(name_or_text, Query) else find_query(name_or_text)
+    answer = _answer(graph, query, params, max_rows)
+    if not query.trusted:
+        for warning in unknown_terms(query.text, query.file, graph):
+            _LOGGER.warning("%s", warning)
+    elif params and isinstance(answer, Table) and not answer.terms:
+        why = why_empty(query.header, params, lambda some: _is_empty(graph, query, some))
+        _LOGGER.warning("%s: %s", query.name, why)
+    return answer
+
+
+def _is_empty(graph: ox.Store, query: Query, params: Mapping[str, str]) -> bool:
+    answer = _answer(graph, query, params, MAX_ROWS)
+    return isinstance(answer, Table) and not answer.terms
+
+
+def _answer(graph: ox.Store, query: Query, params: Mapping[str, str], max_rows: int) -> Result:
     text = bind(query.text, query.header, params, graph, query.file)
     own_dataset = not query.trusted and check_query(text, query.file, query.text)
     try:
-        # As a union, the store would take no notice of FROM.
+        # If the store shows its graphs as one, it takes no notice of FROM.
         answer = graph.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
@@ -81,9 +104,9 @@ def answer_query(
 
 
 def table_of(solutions: ox.QuerySolutions, query: Query, max_rows: int = MAX_ROWS) -> Table:
-    """Solutions as a Table, the items of list-valued cells sorted, each once.
+    """Solutions as a Table. In a cell that lists several items, they are sorted, each once.
 
-    Raises InputError where there are more than `max_rows`.
+    Raises InputError if there are more than `max_rows`.
     """
     columns = tuple(variable.value for variable in solutions.variables)
     lists = query.header.lists.intersection(columns)
@@ -103,7 +126,8 @@ def _sorted_items(cell: Term | None) -> Term | None:
 
 def _triples(answer: ox.QueryTriples, query: Query, max_rows: int) -> Triples:
     dataset = ox.Dataset(ox.Quad(*triple) for triple in _limited(answer, max_rows, query.file))
-    # Blank nodes are named anew in each build; the same graph is to be written the same way.
+    # Each build gives other names to blank nodes. With canonical names, the same graph is always
+    # written in the same way.
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return Triples(tuple(sorted({quad.triple for quad in dataset}, key=str)), query.header.title)
 

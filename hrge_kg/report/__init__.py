@@ -1,1 +1,1 @@
-"""Reports of assessments: what they tell, in which words, in which format."""
+"""Reports of assessments: what they contain, in which words, in which format."""

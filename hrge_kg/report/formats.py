@@ -1,32 +1,103 @@
 """The formats of the report, by name: one page for people in three, and what machines read.
 
-(docs/reference/validate-report.md, docs/reference/validate-json.md)
+Each imports its writer when it is first used, so that the command can list the formats in its help
+without waiting for what writes them.
+(docs/reference/validate-report.md, docs/reference/validate-json.md, docs/reference/validate-csv.md,
+docs/reference/validate-ci.md)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
-from ..assessment.model import Assessment
-from ..markup import html_writer, markdown_writer, plain_text
-from .compose import compose
-from .json_writer import to_json, to_jsonl
-from .shacl_writer import to_turtle
+if TYPE_CHECKING:
+    from ..assessment.model import Assessment
 
 
-def to_text(assessments: Iterable[Assessment]) -> str:
+def to_text(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
     """The report for people as plain text."""
-    return "\n".join(plain_text.write(compose(assessment)) for assessment in assessments)
+    from ..markup import plain_text
+    from .compose import compose
+
+    return "\n".join(
+        plain_text.write(compose(assessment, annex=annex)) for assessment in assessments
+    )
 
 
-def to_markdown(assessments: Iterable[Assessment]) -> str:
+def to_markdown(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
     """The same report as Markdown."""
-    return markdown_writer.write(compose(assessment) for assessment in assessments)
+    from ..markup import markdown_writer
+    from .compose import compose
+
+    return markdown_writer.write(compose(assessment, annex=annex) for assessment in assessments)
 
 
-def to_html(assessments: Iterable[Assessment]) -> str:
+def to_html(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
     """The same report as one HTML file."""
-    return html_writer.write([compose(assessment) for assessment in assessments])
+    from ..markup import html_writer
+    from .compose import compose
+
+    return html_writer.write([compose(assessment, annex=annex) for assessment in assessments])
+
+
+def to_json(assessments: Iterable[Assessment]) -> str:
+    """The JSON report: an array, one object for each programme."""
+    from . import json_writer
+
+    return json_writer.to_json(assessments)
+
+
+def to_jsonl(assessments: Iterable[Assessment]) -> str:
+    """The same objects, one on each line."""
+    from . import json_writer
+
+    return json_writer.to_jsonl(assessments)
+
+
+def to_turtle(assessments: Iterable[Assessment]) -> str:
+    """The validation report of SHACL, as Turtle."""
+    from . import shacl_writer
+
+    return shacl_writer.to_turtle(assessments)
+
+
+def to_csv(assessments: Iterable[Assessment]) -> str:
+    """The evidence table as CSV."""
+    from ..tables.writers import write
+    from .evidence_table import evidence_table
+
+    return write(evidence_table(assessments), "csv")
+
+
+def to_answers_csv(assessments: Iterable[Assessment]) -> str:
+    """The table of answers as CSV: what became of each."""
+    from ..tables.writers import write
+    from .answers_table import answers_table
+
+    return write(answers_table(assessments), "csv")
+
+
+def to_sarif(assessments: Iterable[Assessment]) -> str:
+    """SARIF 2.1.0, for code hosts and editors."""
+    from . import sarif_writer
+
+    return sarif_writer.to_sarif(assessments)
+
+
+def to_junit(assessments: Iterable[Assessment]) -> str:
+    """JUnit XML, for continuous integration."""
+    from . import junit_writer
+
+    return junit_writer.to_junit(assessments)
+
+
+def to_earl(assessments: Iterable[Assessment]) -> str:
+    """EARL of the W3C, as Turtle."""
+    from . import earl_writer
+
+    return earl_writer.to_earl(assessments)
 
 
 WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
@@ -36,4 +107,16 @@ WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "json": to_json,
     "jsonl": to_jsonl,
     "ttl": to_turtle,
+    "csv": to_csv,
+    "csv-answers": to_answers_csv,
+    "sarif": to_sarif,
+    "junit": to_junit,
+    "earl": to_earl,
 }
+FORMATS = tuple(WRITERS)
+WITH_ANNEX: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
+    "text": partial(to_text, annex=True),
+    "html": partial(to_html, annex=True),
+    "markdown": partial(to_markdown, annex=True),
+}
+"""The formats for people, with the annex."""

@@ -6,21 +6,25 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ..assessment.answer_fates import AnswerFate, answer_fates
 from ..assessment.model import INFO, Assessment, Evidence, Finding
 from ..assessment.norms import Norm
 from ..form.description import Place
 
 
 def to_json(assessments: Iterable[Assessment]) -> str:
-    """The JSON report: an array, one object a programme. (docs/schemas/report.schema.json)"""
+    """The JSON report: an array with one object for each programme.
+
+    (docs/schemas/report.schema.json)
+    """
     objects = [_object(assessment) for assessment in assessments]
     return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_jsonl(assessments: Iterable[Assessment]) -> str:
-    """The same objects, a line each. (https://jsonlines.org)"""
+    """The same objects, one on each line. (https://jsonlines.org)"""
     objects = (_object(assessment) for assessment in assessments)
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
 
 
 def _object(assessment: Assessment) -> dict[str, Any]:
@@ -34,13 +38,14 @@ def _object(assessment: Assessment) -> dict[str, Any]:
         "counts": assessment.counts,
         "questions": [
             {
-                "aspect": question.about,
+                "aspect": question.about,  # an aspect, or a dimension (who people are)
                 "question": question.text,
                 "norms": [norm.iri for norm in norms],
             }
             for question, norms in assessment.questions
         ],
         "unread": [_location(place) for place in assessment.unread],
+        "answers": [_answer(fate) for fate in answer_fates(assessment)],
     }
 
 
@@ -64,7 +69,8 @@ def _outcome(finding: Finding) -> dict[str, Any]:
         "force": "; ".join(norm.force),
         "wording": norm.wording,
         "authority": [
-            {"provision": one.iri, "label": one.label, "force": one.force} for one in norm.authority
+            {"provision": authority.iri, "label": authority.label, "force": authority.force}
+            for authority in norm.authority
         ],
         "because": finding.because,
         "illustrations": _illustrations(norm),
@@ -73,16 +79,44 @@ def _outcome(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _answer(fate: AnswerFate) -> dict[str, Any]:
+    answer = fate.answer
+    return {
+        "statement": answer.statement,
+        "aspect": answer.aspect,
+        "key": answer.key,
+        "question": answer.question,
+        "answer": answer.holds,
+        "slots": {slot.slot: list(slot.values) for slot in answer.slots},
+        "groups": list(answer.groups),
+        "location": _location(answer.place),
+        "words": answer.words,
+        "adverse": answer.adverse,
+        "favourable": answer.favourable,
+        "kind": answer.kind,
+        "effects": [
+            {
+                "fate": effect.fate,
+                "norms": [norm.iri for norm in effect.norms],
+                "groups": list(effect.groups),
+                "why": effect.why,
+                "thing": effect.thing or None,
+            }
+            for effect in fate.effects
+        ],
+    }
+
+
 def _illustrations(norm: Norm) -> list[dict[str, Any]]:
     return [
         {
-            "practice": one.iri,
-            "label": one.label,
-            "kind": one.kind,
-            "quote": one.quote,
-            "page": one.page,
+            "practice": illustration.iri,
+            "label": illustration.label,
+            "kind": illustration.kind,
+            "quote": illustration.quote,
+            "page": illustration.page,
         }
-        for one in norm.illustrations
+        for illustration in norm.illustrations
     ]
 
 

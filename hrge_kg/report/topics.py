@@ -1,43 +1,120 @@
-"""The report's sections by topic: what is stated, what the source says, and what can be done."""
+"""The annex by topic: what is stated, what the source says, and what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..assessment.answers import Answer
 from ..assessment.enums import Outcome, Reason
 from ..assessment.model import Assessment
 from ..assessment.norms import LimitTerms, Norm
-from ..markup.document import DocumentBlock, Facts, Heading, Items
+from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph
 from ..trail.model import UNKNOWN_PARTIES
 from .digest import FindingGroup, Topic
-from .phrases import HEADINGS, capital, curly, for_groups, joined, page_words, places_of, title_of
+from .first_page import SUPPORT
+from .phrases import (
+    HEADINGS,
+    answer_told,
+    capital,
+    curly,
+    for_groups,
+    joined,
+    page_words,
+    places_of,
+    title_of,
+)
 
 BINDING = ("treaty", "judgment")
-"""Kinds of authority that bind only those who are bound: the report says that it knows nobody's."""
+"""Kinds of authority that bind some States only; the report does not know which."""
 
 
 def compose(topics: Iterable[Topic], assessment: Assessment) -> Iterator[DocumentBlock]:
-    """A section for each topic: first what is told in full, then what has one line."""
+    """A section for each topic: first what is shown in full, then what has one line."""
     for topic in topics:
+        shown = [group for group in topic.findings if not group.whatever_is_stated]
+        if not shown:
+            continue
         yield Heading(2, capital(topic.label or "other"))
-        for group in topic.findings:
+        for group in shown:
             if group.told_in_full:
                 yield Heading(3, f"{HEADINGS[group.finding.outcome]}: {title_of(group)}")
                 yield Facts(tuple(_facts(group, assessment)))
-        for outcome in (Outcome.MET, Outcome.NEEDS_REVIEW):
-            yield from _in_lines(outcome, topic, assessment)
+        for outcome, heading in _IN_LINES.items():
+            lines = tuple(
+                _line(group, assessment)
+                for group in shown
+                if not group.told_in_full and group.finding.outcome == outcome
+            )
+            if lines:
+                yield Heading(3, heading)
+                yield Items(lines)
 
 
-def _in_lines(outcome: Outcome, topic: Topic, assessment: Assessment) -> Iterator[DocumentBlock]:
+_IN_LINES = {
+    Outcome.MET: HEADINGS[Outcome.MET],
+    Outcome.NEEDS_REVIEW: SUPPORT,
+}
+
+
+def compose_whatever_is_stated(
+    topics: Iterable[Topic], assessment: Assessment
+) -> Iterator[DocumentBlock]:
+    """The norms that a person has to look at whatever is stated, of all topics together."""
     lines = tuple(
         _line(group, assessment)
+        for topic in topics
         for group in topic.findings
-        if not group.told_in_full and group.finding.outcome == outcome
+        if group.whatever_is_stated
     )
     if lines:
-        anyhow = ", whatever is stated" if outcome == Outcome.NEEDS_REVIEW else ""
-        yield Heading(3, HEADINGS[outcome] + anyhow)
+        yield Heading(2, f"{HEADINGS[Outcome.NEEDS_REVIEW]}, whatever is stated")
         yield Items(lines)
+
+
+def compose_discrepancies(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
+    """The open questions on the text that the findings name, each once in full."""
+    named = {
+        discrepancy.key: discrepancy
+        for topic in topics
+        for group in topic.findings
+        if group.told_in_full
+        for discrepancy in group.norm.open_questions
+    }
+    if named:
+        yield Heading(2, "Open questions on the text")
+        yield Paragraph(
+            "Where the source and what it cites, or two places of it, differ: questions for a "
+            "lawyer, as the editors see them."
+        )
+        yield Items(
+            tuple(
+                f"{key} {curly(one.label)} ({one.kind}). {curly(one.difference)}"
+                for key, one in sorted(named.items())
+            )
+        )
+
+
+def compose_status(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
+    """Where the depositaries say whom the treaties bind on which the findings in full rest."""
+    pages = {
+        authority.status.treaty: authority.status
+        for topic in topics
+        for group in topic.findings
+        if group.told_in_full
+        for authority in group.norm.authority
+        if authority.status
+    }
+    if pages:
+        yield Heading(2, "Who is bound by the treaties")
+        yield Paragraph(
+            f"{UNKNOWN_PARTIES} The depositary of each treaty says it. The addresses are as they "
+            "were seen, and need not answer today."
+        )
+        yield Items(
+            tuple(
+                f"{treaty}: {page.address} ({page.seen})" for treaty, page in sorted(pages.items())
+            )
+        )
 
 
 def _line(group: FindingGroup, assessment: Assessment) -> str:
@@ -82,7 +159,7 @@ def _facts(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, s
                 "What the source answers to doubts",
                 f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”",
             )
-    yield from _remedy(group, assessment)
+    yield from remedies(group, assessment)
     if norm.open_questions:
         questions = (f"{one.key} {curly(one.label)}" for one in norm.open_questions)
         yield "Open questions on the text", "; ".join(questions)
@@ -91,10 +168,11 @@ def _facts(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, s
 def _stated(group: FindingGroup) -> Iterator[str]:
     """What is stated, and where: one sentence for each thing that the findings rest on.
 
-    With the groups that it is stated of, where those are not all.
+    A sentence begins with the groups of which it is stated, if these are not all groups.
     """
     places: dict[str, dict[str, None]] = {}  # of each message
     labels: dict[str, dict[str, None]] = {}
+    answers: dict[str, Answer | None] = {}
     for label, finding in group.findings:
         for evidence in finding.evidence:
             counts = evidence.outcome == finding.outcome or evidence is finding.leading
@@ -102,21 +180,23 @@ def _stated(group: FindingGroup) -> Iterator[str]:
                 message = evidence.message
                 places.setdefault(message, {}).update(dict.fromkeys(places_of([evidence])))
                 labels.setdefault(message, {})[label] = None
+                answers[message] = evidence.answer
     for message, found in places.items():
         of_some = len(labels[message]) < len(group.groups)
         whom = for_groups(list(labels[message])) if of_some else ""
-        yield f"{whom}{message.rstrip('.')} ({'; '.join(found)})."
+        told = answer_told(message, answers[message], list(labels[message]))
+        yield f"{whom}{told.rstrip('.')} ({'; '.join(found)})."
 
 
 def _illustration(norm: Norm) -> str:
-    """What the section describes, in one line.
+    """The first practice, risk or finding that bears on the norm, in one line.
 
-    Nothing that the norm's own quotation tells already, or an answer to doubts tells below.
+    It is left out if the norm's quotation has the same words, or a doubt that the entry quotes.
     """
-    told = (norm.quote, *(pair.concern for pair in norm.advocacy))
-    for one in norm.illustrations:
-        if not any(one.quote in words or words in one.quote for words in told):
-            return f"{one.label}: “{one.quote}” (page {one.page}; a {one.kind})"
+    quoted = (norm.quote, *(pair.concern for pair in norm.advocacy))
+    for each in norm.illustrations:
+        if not any(each.quote in words or words in each.quote for words in quoted):
+            return f"{each.label}: “{each.quote}” (page {each.page}; a {each.kind})"
     return ""
 
 
@@ -150,11 +230,10 @@ def _limit(limit: LimitTerms) -> str:
     return f"{limit.label}: “{limit.quote}” (page {limit.page}); {tests}."
 
 
-def _remedy(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """What to do.
+def remedies(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """What to do; and whom to raise it with, if the norm is for others than the programme's runner.
 
-    And with whom to raise it, where the norm is for parties other than those whose duties the
-    programme's runner has.
+    The runner counts as the parties whose duties it has.
     """
     remedies = (finding.remedy for _, finding in group.findings if finding.remedy)
     remedy = " ".join(dict.fromkeys(remedies))

@@ -1,4 +1,4 @@
-"""Shows tables and triples in notebooks: the first rows as an HTML table, the others counted.
+"""Shows tables and triples in notebooks: the first rows as HTML, and how many rows there are.
 
 >>> "<th>norm</th>" in table_to_html(Table(("norm",), ()))
 True
@@ -14,11 +14,11 @@ from .model import Table, Term, Triples, row_count
 from .writers import cell_text
 
 SHOWN = 20
-"""Rows: a notebook is read, not searched."""
+"""How many rows a notebook shows."""
 
 
 def table_to_html(table: Table, shown: int = SHOWN) -> str:
-    """A table as HTML, its first `shown` rows with whole cells. What is left out is counted."""
+    """A table as HTML: its first `shown` rows with whole cells, and how many rows there are."""
     head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
     rows = [
         "".join(

@@ -1,7 +1,7 @@
 """What a query answers: a table, a set of triples, or yes or no.
 
-Both hold the terms of the store, which the writers need to the character. Whoever reads them in
-Python gets values of Python and terms of rdflib instead.
+A table and a set of triples keep the terms of the store, because the writers must write these
+exactly as they are. In Python, `rows` and iteration give values of Python and terms of rdflib.
 
 >>> Table(("norm", "page"), ((ox.Literal("x"), ox.Literal(43)),)).rows
 (('x', 43),)
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# Between the items of a cell that lists several. A label or symbol that holds it stops the build.
-# (queries/checks)
+# Stands between the items of a cell that lists several. The build stops at a label or symbol that
+# contains it. (queries/checks)
 SEPARATOR = "; "
 
 
@@ -148,7 +148,7 @@ def _frame(rows: tuple[tuple[object, ...], ...], columns: tuple[str, ...]) -> pa
         raise MissingExtra("a frame of pandas", "pandas", "pandas") from error
     frame = pandas.DataFrame(list(rows), columns=list(columns), dtype=object)
     for name in columns:
-        # Beside an empty cell pandas would turn 43 into 43.0.
+        # In a column with an empty cell, pandas would turn 43 into 43.0.
         if not frame[name].isna().any():
             frame[name] = frame[name].infer_objects()
     return frame

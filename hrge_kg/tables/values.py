@@ -1,7 +1,7 @@
 """Turns terms of the store into what people work with: values of Python and terms of rdflib.
 
-Only this module of the room imports rdflib, and only readers of values import this module: a
-command that prints a table does not wait for it.
+Only this module of the package imports rdflib, which is slow to import. `model` imports this module
+only when somebody asks for values, so a command that prints a table need not wait.
 
 >>> to_value(ox.Literal("2021-02-28", datatype=ox.NamedNode(PREFIXES["xsd"] + "date")))
 datetime.date(2021, 2, 28)

@@ -1,7 +1,7 @@
 """Writes what a query answers: as a table for people, or in the W3C's formats for machines.
 
-The W3C's formats are written by pyoxigraph and hold exactly what was answered, so that a CSV cell
-that begins with = + - or @ stays as it is: import CSV as text into a spreadsheet.
+pyoxigraph writes the W3C's formats. They hold the answer exactly as it is, even a CSV cell that
+begins with = + - or @; so import CSV into a spreadsheet as text.
 (docs/reference/queries.md)
 """
 
@@ -16,7 +16,7 @@ from ..errors import InputError
 from ..namespaces import PREFIXES, XSD, shrink
 from .model import SEPARATOR, Result, Table, Term, Triples, row_count
 
-CUT = 60  # characters of a cell of words; IRIs are never cut, and lists of them only between two
+CUT = 60  # the most characters of a cell; an IRI is never cut, and a list only between two items
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -29,12 +29,12 @@ FORMATS = ("table", *_RESULTS, "ttl")
 
 
 def write(result: Result, form: str | None = None, cut: bool = True) -> str:
-    """A result in one of FORMATS; by itself a table, Turtle, or true or false.
+    """A result in one of FORMATS. Without `form`: a table, Turtle, or the word true or false.
 
-    Write it with newline="": lines of CSV end in CR LF. In the format table long cells are cut,
-    unless `cut` is False.
+    Write it to a file with newline="", because lines of CSV end in CR LF. In the format table, long
+    cells are cut, unless `cut` is False.
 
-    Raises InputError where the format is unknown or does not fit the result.
+    Raises InputError if the format is unknown or does not fit the result.
 
     >>> write(True, "json")
     '{"head":{},"boolean":true}'
@@ -77,8 +77,8 @@ def _boolean(answer: bool, form: str | None) -> str:
 
 
 def _solutions(table: Table) -> ox.QuerySolutions:
-    # By way of JSON and not of a VALUES block, which takes no blank nodes and would write 2.50
-    # as 2.5.
+    # pyoxigraph makes these only from a query or from a file of results, so we write JSON for it. A
+    # query with a VALUES block would not do: it takes no blank nodes and turns 2.50 into 2.5.
     bindings = [
         {
             name: _json(cell)
@@ -144,7 +144,7 @@ def _is_numeric(table: Table, index: int) -> bool:
 
 
 def cell_text(cell: Term | None, is_list: bool, cut: int | None) -> str:
-    """A cell as people read it: IRIs shrunk, no line breaks, at most `cut` characters of words."""
+    """A cell as people read it: IRIs as CURIEs, no line breaks, words cut after `cut` letters."""
     if cell is None:
         return ""
     if isinstance(cell, ox.NamedNode):
@@ -158,7 +158,7 @@ def cell_text(cell: Term | None, is_list: bool, cut: int | None) -> str:
 
 
 def _cut_list(items: list[str], cut: int | None) -> str:
-    """As many whole items as fit, and at least one: half a name is of no use to anyone."""
+    """The items of a list that fit, each whole, and at least one."""
     shown = len(items)
     while (
         cut is not None

@@ -1,10 +1,10 @@
-"""Finds a quotation in a source text, and says by machine-checkable positions where it stands.
+"""Finds a quotation in a source text, and says where it stands so that a program can check it.
 
-Both sides are folded first, so that an author need not copy line ends, typographic quotes or
-footnote marks.
+Text and quotation are folded first (see `folding`). So an author need not copy line ends, curly
+quotation marks or footnote marks.
 
 >>> from hrge_kg.text.outline import Block, Outline, Page
->>> block = Block("paragraph", ((1, 2),), ((0, 27),), at=1)
+>>> block = Block("paragraph", ((1, 2),), ((0, 27),), outline_line=1)
 >>> outline = Outline("outline.yaml", (Page(7, 1, 0),), (block,), ())
 >>> finder = QuoteFinder("a-source", "Victims shall be\\nprotected.", outline)
 >>> anchor = finder.find("be protected")
@@ -26,8 +26,10 @@ CONTEXT = 32  # raw characters of prefix and suffix, as annotation tools commonl
 
 
 class AnchorError(ValueError):
-    """A quotation that is absent from the text, or stands there more than once (`reason`).
-    `lines` are the lines of all its places, or of the nearest passage, whose words are the `hint`.
+    """A quotation that is not in the text, or stands there more than once.
+
+    `reason` is "absent" or "ambiguous". `lines` are the lines of all its places. If it is absent,
+    they are the line of the passage that is most like it, and `hint` has the words of this passage.
 
     >>> str(AnchorError("ambiguous", "the victim", (3, 9)))
     "the quotation 'the victim' stands on lines 3, 9"
@@ -51,7 +53,9 @@ class AnchorError(ValueError):
 
 @dataclass(frozen=True)
 class Segment:
-    """One unbroken stretch of raw text; offsets are characters, half open.
+    """One unbroken piece of the raw text.
+
+    `start` and `end` are offsets: how many characters come before it, and before what follows it.
     `prefix` and `suffix` are the raw text around it.
 
     >>> Segment(0, 2, 1, 42, "At", "", " the outset").exact
@@ -69,9 +73,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where a quotation stands: its folded and its raw words, its segments, and the passages that
-    it touches. There are several segments only where the layout cuts; `exact` joins them by the
-    newline at which it does.
+    """Where a quotation stands.
+
+    `quote` has its folded words, `exact` its words as they are in the raw text. `passages` are the
+    keys of the leaves that it lies in. It has several segments if the layout interrupts it, as at
+    the end of a page; `exact` has a newline between them. `sha256` is the checksum of `exact`.
 
     >>> segment = Segment(0, 2, 1, 42, "At", "", "")
     >>> Anchor("s", "At", "At", (segment,), 1, 42, "0f", ("sentence-1",)).line
@@ -89,7 +95,7 @@ class Anchor:
 
 
 class QuoteFinder:
-    """Finds quotations in one source text; it is built once and used often.
+    """Finds quotations in one source text.
 
     `passages` are those that `segment` makes of the text.
 
@@ -104,7 +110,8 @@ class QuoteFinder:
         self.text = text
         self.passages = segment(text, outline) if passages is None else passages
         marks = [(mark.start, mark.end) for mark in outline.marks]
-        # Body first and footnotes last: notes and running heads never stand inside a match.
+        # Block by block, the footnotes last. So a quotation can go on over the end of a page: the
+        # footnotes and running heads that are printed there belong to other blocks.
         self.folded = join(text, (fold_spans(text, block.spans, marks) for block in outline.walk()))
         self._lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self._pages = outline.pages
@@ -120,9 +127,9 @@ class QuoteFinder:
         self._leaves = leaves
 
     def find(self, quote: str, prefix: str | None = None) -> Anchor:
-        """The one place of the quotation, optionally the one with `prefix` right before it.
+        """The one place of the quotation; with `prefix`, the one that has these words before it.
 
-        Otherwise an AnchorError says why there is none, or which there are.
+        Raises AnchorError if there is no such place, or more than one.
 
         >>> try:
         ...     QuoteFinder("s", "", Outline("outline.yaml", (), (), ())).find("who")
@@ -141,6 +148,7 @@ class QuoteFinder:
         return self._anchor(needle, places[0])
 
     def _places(self, needle: str, prefix: str) -> list[int]:
+        """Where the folded quotation begins in the folded text, as whole words."""
         text = self.folded.text
         places: list[int] = []
         place = text.find(needle) if needle else -1
@@ -184,6 +192,7 @@ class QuoteFinder:
         )
 
     def _touched(self, segments: tuple[Segment, ...]) -> tuple[str, ...]:
+        """The keys of the leaves that the segments lie in, in reading order."""
         keys: dict[str, None] = {}  # a set that keeps the order
         for one in segments:
             first = max(0, bisect_right(self._leaf_starts, one.start) - 1)
@@ -196,13 +205,14 @@ class QuoteFinder:
         return bisect_right(self._lines, offset)
 
     def _absent(self, needle: str) -> AnchorError:
+        """The error for a quotation that is absent, with the passage that is most like it."""
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(needle)
 
         def likeness(passage: Passage) -> float:
             matcher.set_seq1(passage.text)
-            # A ratio would favour short passages; squares make letters that agree by chance count
-            # little.
+            # Not the ratio of equal letters, which favours short passages. Squares make long equal
+            # pieces count most, and letters that are equal by chance count little.
             return sum(block.size**2 for block in matcher.get_matching_blocks())
 
         nearest = max(self._quotable.values(), key=likeness, default=None) if needle else None

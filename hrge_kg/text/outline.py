@@ -1,7 +1,8 @@
 """Reads the outline of a source text: what each of its lines is, in reading order.
 
-It is written by hand, so whatever is wrong with it is reported with its line in the outline and a
-remedy.
+The outline is a YAML file that people write by hand. It puts every line of the text into a block:
+a title, paragraph, list item, footnote and so on. (docs/how-to/add-a-section.md) A mistake in
+it is reported with its line in the outline and a remedy.
 
 >>> from pathlib import Path
 >>> outline = read_outline(Path("source/outline.yaml"), "source's text")  # doctest: +SKIP
@@ -22,22 +23,25 @@ from ..parsing.yaml_nodes import YamlNodes, line_of
 from ..resources import read_utf8, relative
 from .folding import Span, fold_spans
 
-# Blocks that are split into sentences, and blocks that are one piece each.
+# Kinds of block that are split into sentences, and kinds that stay whole.
 SENTENCE_KINDS = frozenset({"paragraph", "quotation", "list-item", "table-cell", "footnote"})
 WHOLE_KINDS = frozenset(
     {"title", "subtitle", "heading", "running-head", "page-number", "caption", "table-title",
      "table-header", "source-line"}
 )  # fmt: skip
-# These two come from `footnotes:` and `columns:`, which say more about them than a block can.
+# A block in the outline cannot name these two: they have keys of their own, `footnotes` and
+# `columns`.
 _WRITTEN_KINDS = (SENTENCE_KINDS | WHOLE_KINDS) - {"footnote", "table-header"}
+# The keys that may stand beside the kind of a block.
 _EXTRAS = frozenset({"parts", "list", "inline-list", "columns", "rows"})
 _RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page and the line on which it starts.
-    `start` is the character offset of that line.
+    """A page with its number and the line on which it starts.
+
+    `start` is the offset of that line: how many characters of the text come before it.
 
     >>> Page(42, 1, 0).number
     42
@@ -50,8 +54,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Mark:
-    """A footnote mark in the body: the printed label, its line, and its characters.
-    Offsets are half open, into the raw text.
+    """A footnote mark in the body: the printed label, its line, and where it starts and ends.
+
+    `start` and `end` are offsets in the raw text; the character at `end` no longer belongs to it.
 
     >>> Mark("55", 59, 1930, 1932).end
     1932
@@ -65,18 +70,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the text with its kind, its lines in reading order, and the blocks that stand
-    under it. `spans` are the same lines as character offsets; `at` is the line of the outline that
-    says so.
+    """A piece of the text with its kind, its lines in reading order, and the blocks in it.
 
-    >>> Block("paragraph", ((43, 49), (53, 59)), ((0, 9), (20, 30)), at=7).label is None
+    `lines` are ranges of lines, `spans` the same ranges as offsets. `outline_line` is the line of
+    the outline that has the block. `label` is printed before the text, such as "(a)"; `number`
+    counts list items, rows and columns, and is a footnote's number. `inline_labels` are those of a
+    list that is printed within a paragraph. `mark` is the mark of a footnote; `parts` are the
+    blocks in this one.
+
+    >>> Block("paragraph", ((43, 49), (53, 59)), ((0, 9), (20, 30)), outline_line=7).label is None
     True
     """
 
     kind: str
     lines: tuple[Span, ...]
     spans: tuple[Span, ...]
-    at: int
+    outline_line: int
     label: str | None = None
     number: int | None = None
     inline_labels: tuple[str, ...] = ()
@@ -87,7 +96,9 @@ class Block:
 @dataclass(frozen=True)
 class Outline:
     """The whole outline of one text: pages, blocks in reading order, footnotes, abbreviations.
-    `file` is the outline's own path, for messages.
+
+    `file` is the path of the outline, for messages. An abbreviation, such as "para.", ends in a
+    full stop that does not end a sentence.
 
     >>> Outline("outline.yaml", (), (), ()).marks
     ()
@@ -105,17 +116,18 @@ class Outline:
         return tuple(note.mark for note in self.footnotes if note.mark)
 
     def walk(self) -> Iterator[Block]:
-        """Every block that holds text of its own, body first and then the footnotes."""
+        """Every block that has text of its own, first those of the body, then the footnotes."""
         pending = [*reversed(self.footnotes), *reversed(self.blocks)]
         while pending:
             block = pending.pop()
-            if block.kind != "table-row":  # a row is its cells
+            if block.kind != "table-row":  # all text of a row is in its cells
                 yield block
             pending.extend(reversed(block.parts))
 
 
 def read_outline(path: Path, text: str) -> Outline:
     """Reads and checks the outline at `path` against the raw `text` that it describes.
+
     Whatever is wrong raises an InputError.
 
     >>> try:
@@ -128,10 +140,10 @@ def read_outline(path: Path, text: str) -> Outline:
 
 
 def label_starts(folded: str, labels: Sequence[str]) -> tuple[int, ...]:
-    """Where the labels of an inline list stand in a folded paragraph, each after the one before.
+    """Where the labels of an inline list stand in a paragraph, each after the one before.
 
-    A label stands alone between spaces (not as in "article 12(1)"); a ValueError names a missing
-    one.
+    The paragraph is folded text (see `folding`). A label counts only between spaces, so "(1)" is
+    not found in "article 12(1)". A ValueError names a label that is missing.
 
     >>> label_starts("by 12(1): (1) ask; (2) act", ["(1)", "(2)"])
     (10, 19)
@@ -152,12 +164,13 @@ class _Reader(YamlNodes):
         super().__init__(file)
         self.content = content
         self.text = text
-        self.rows = text.split("\n")
-        self.starts = [0]
-        for row in self.rows:
-            self.starts.append(self.starts[-1] + len(row) + 1)
-        self.starts[-1] = len(text)  # no newline after the last line
-        self.owners: dict[int, int] = {}  # line of the text -> line of the outline
+        self.text_lines = text.split("\n")
+        self.line_starts = [0]
+        for line in self.text_lines:
+            self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+        self.line_starts[-1] = len(text)  # no newline after the last line
+        # By line of the text: the line of the outline that puts it into a block.
+        self.outline_lines: dict[int, int] = {}
 
     def outline(self) -> Outline:
         known = {"pages", "blocks", "footnotes", "abbreviations"}
@@ -166,7 +179,7 @@ class _Reader(YamlNodes):
         blocks = tuple(self.block(item) for item in self.sequence(keys["blocks"]))
         footnotes = self.footnotes(keys["footnotes"]) if "footnotes" in keys else ()
         abbreviations = self.sequence(keys["abbreviations"]) if "abbreviations" in keys else []
-        self.check_every_line_is_owned(keys["blocks"])
+        self.check_every_line_is_in_a_block(keys["blocks"])
         outline = Outline(
             self.file,
             pages,
@@ -183,7 +196,7 @@ class _Reader(YamlNodes):
         pages: list[Page] = []
         for key, value in self.pairs(node):
             number, line = self.integer(key), self.integer(value)
-            if not 1 <= line <= len(self.rows):
+            if not 1 <= line <= len(self.text_lines):
                 self.out_of_range(value, line)
             if not pages and line != 1:
                 self.fail(key, f"the first page starts at line {line}", "Let it start at line 1.")
@@ -194,7 +207,7 @@ class _Reader(YamlNodes):
                     f"page {pages[-1].number} at line {pages[-1].line}",
                     "List the pages in ascending order, each with its first line.",
                 )
-            pages.append(Page(number, line, self.starts[line - 1]))
+            pages.append(Page(number, line, self.line_starts[line - 1]))
         if not pages:
             self.fail(node, "there are no pages", "Write at least `pages: {1: 1}`.")
         return tuple(pages)
@@ -203,28 +216,27 @@ class _Reader(YamlNodes):
         name, lines, keys = self.entry(node)
         if self.scalar(name) not in _WRITTEN_KINDS:
             self.unknown(name, _WRITTEN_KINDS | _EXTRAS)
-        return self.filled(Block(self.scalar(name), *self.ranges(lines), at=line_of(name)), keys)
+        block = Block(self.scalar(name), *self.ranges(lines), outline_line=line_of(name))
+        return self.with_parts(block, keys)
 
     def item(self, node: yaml.Node, number: int) -> Block:
         name, lines, keys = self.entry(node)
-        at = line_of(name)
-        return self.filled(
-            Block("list-item", *self.ranges(lines), at, self.scalar(name), number), keys
-        )
+        block = Block("list-item", *self.ranges(lines), line_of(name), self.scalar(name), number)
+        return self.with_parts(block, keys)
 
-    def filled(self, block: Block, keys: dict[str, yaml.Node]) -> Block:
-        """The block with whatever stands under it."""
+    def with_parts(self, block: Block, keys: dict[str, yaml.Node]) -> Block:
+        """The block with its parts and inline labels, which are under the keys beside its kind."""
         parts: list[Block] = []
         columns: list[yaml.Node] = []
         if "columns" in keys:
             columns = self.sequence(keys["columns"])
             parts += (
-                self.cell("table-header", cell, place) for place, cell in enumerate(columns, 1)
+                self.cell("table-header", cell, column) for column, cell in enumerate(columns, 1)
             )
-        for place, row in enumerate(self.sequence(keys["rows"]) if "rows" in keys else [], 1):
-            parts.append(self.row(row, place, len(columns)))
-        for place, item in enumerate(self.sequence(keys["list"]) if "list" in keys else [], 1):
-            parts.append(self.item(item, place))
+        for number, row in enumerate(self.sequence(keys["rows"]) if "rows" in keys else [], 1):
+            parts.append(self.row(row, number, len(columns)))
+        for number, item in enumerate(self.sequence(keys["list"]) if "list" in keys else [], 1):
+            parts.append(self.item(item, number))
         if "parts" in keys:
             parts += (self.block(part) for part in self.sequence(keys["parts"]))
         labels: tuple[str, ...] = ()
@@ -240,13 +252,13 @@ class _Reader(YamlNodes):
         if not nodes or (columns and len(nodes) != columns):
             wanted = columns or "one or more"
             self.fail(node, f"this row has {len(nodes)} cells, not {wanted}", "Add or join cells.")
-        cells = tuple(self.cell("table-cell", cell, place) for place, cell in enumerate(nodes, 1))
+        cells = tuple(self.cell("table-cell", cell, column) for column, cell in enumerate(nodes, 1))
         lines = tuple(span for cell in cells for span in cell.lines)
         spans = tuple(span for cell in cells for span in cell.spans)
         return Block("table-row", lines, spans, line_of(node), number=number, parts=cells)
 
     def cell(self, kind: str, node: yaml.Node, column: int) -> Block:
-        return Block(kind, *self.ranges(node), at=line_of(node), number=column)
+        return Block(kind, *self.ranges(node), outline_line=line_of(node), number=column)
 
     def footnotes(self, node: yaml.Node) -> tuple[Block, ...]:
         notes: list[Block] = []
@@ -260,7 +272,7 @@ class _Reader(YamlNodes):
         for note in notes:
             if note.mark and any(first <= note.mark.line <= last for first, last in ranges):
                 problem = f"the mark of footnote {note.label} stands in a footnote"
-                self.fail_at(note.at, problem, "Give its place in the body.")
+                self.fail_at(note.outline_line, problem, "Give its place in the body.")
         return tuple(notes)
 
     def mark(self, label: str, node: yaml.Node) -> Mark:
@@ -273,24 +285,27 @@ class _Reader(YamlNodes):
             )
         key, value = places[0]
         line, word = self.integer(key), self.scalar(value)
-        if not 1 <= line <= len(self.rows):
+        if not 1 <= line <= len(self.text_lines):
             self.out_of_range(key, line)
-        row = self.rows[line - 1]
-        found = list(re.finditer(rf"{re.escape(word)}(?![0-9])", row))
-        # It stands on something, and is the whole number: "2" is no mark on "word12".
-        mark = re.fullmatch(rf".*[^0-9]{re.escape(label)}", word)
-        if not mark or len(found) != 1:
+        text_line = self.text_lines[line - 1]
+        found = list(re.finditer(rf"{re.escape(word)}(?![0-9])", text_line))
+        # The word must have something before the mark, and the mark must be the whole number: the
+        # mark of "word12" is 12, not 2.
+        ends_in_label = re.fullmatch(rf".*[^0-9]{re.escape(label)}", word)
+        if not ends_in_label or len(found) != 1:
             self.fail(
                 value,
-                f"the mark {label} on {word!r} is not to be found on line {line}: {row.strip()!r}",
+                f"the mark {label} on {word!r} is not to be found on line {line}: "
+                f"{text_line.strip()!r}",
                 f"Give the line, and the one word on it that ends in {label}.",
             )
-        end = self.starts[line - 1] + found[0].end()
+        end = self.line_starts[line - 1] + found[0].end()
         return Mark(label, line, end - len(label), end)
 
     def entry(self, node: yaml.Node) -> tuple[yaml.Node, yaml.Node, dict[str, yaml.Node]]:
-        """An entry of a list of blocks: its name (a kind or a label), its lines, and the keys
-        beside them.
+        """An entry of a list of blocks, in three parts.
+
+        They are its name (a kind or a label), its lines, and by key what stands beside them.
         """
         named = [(key, value) for key, value in self.pairs(node) if self.scalar(key) not in _EXTRAS]
         if len(named) != 1:
@@ -311,15 +326,15 @@ class _Reader(YamlNodes):
 
     # ------------------------------------------------------------------ checks on the whole
 
-    def check_every_line_is_owned(self, blocks: yaml.Node) -> None:
-        nearest = line_of(blocks)
-        for line, row in enumerate(self.rows, 1):
-            if line in self.owners:
-                nearest = self.owners[line]
-            elif row.strip():
+    def check_every_line_is_in_a_block(self, blocks: yaml.Node) -> None:
+        nearest = line_of(blocks)  # of the outline: where the block before this line stands
+        for line, text_line in enumerate(self.text_lines, 1):
+            if line in self.outline_lines:
+                nearest = self.outline_lines[line]
+            elif text_line.strip():
                 raise InputError(
                     self.file,
-                    f"line {line} of the text belongs to no block: {row.strip()!r}",
+                    f"line {line} of the text belongs to no block: {text_line.strip()!r}",
                     "Add it to a block near this one.",
                     line=nearest,
                 )
@@ -330,10 +345,10 @@ class _Reader(YamlNodes):
             folded = fold_spans(self.text, block.spans, marks).text
             if not folded:
                 problem = f"this {block.kind} holds no text"
-                self.fail_at(block.at, problem, "Correct its lines, or take it out.")
+                self.fail_at(block.outline_line, problem, "Correct its lines, or take it out.")
             if block.label is not None and not f"{folded} ".startswith(f"{block.label} "):
                 self.fail_at(
-                    block.at,
+                    block.outline_line,
                     f"this {block.kind} does not begin with its label "
                     f"{block.label!r}: {folded[:40]!r}",
                     "Write the label as printed, or correct the lines.",
@@ -342,7 +357,7 @@ class _Reader(YamlNodes):
                 label_starts(folded, block.inline_labels)
             except ValueError as error:
                 self.fail_at(
-                    block.at,
+                    block.outline_line,
                     f"the inline list has no {error.args[0]!r} here, alone between spaces",
                     "List the labels as printed, in their order.",
                 )
@@ -350,32 +365,33 @@ class _Reader(YamlNodes):
     # ------------------------------------------------------------------ lines
 
     def ranges(self, node: yaml.Node) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-        """The lines of a block, taken into its possession, and the same as character offsets."""
+        """The lines of a block, and the same as offsets. No other block can have these lines."""
         lines: list[Span] = []
         for piece in self.scalar(node).split(","):
             match = _RANGE.fullmatch(piece.strip())
             if not match:
-                problem = f"{piece.strip()!r} is no range of lines"
+                problem = f"{piece.strip()!r} is not a range of lines"
                 self.fail(node, problem, "Write lines as 51 or 43-49, 53-59.")
             first, last = int(match[1]), int(match[2] or match[1])
             if last < first:
                 self.fail(
                     node, f"the range {piece.strip()} runs backwards", "Put the smaller line first."
                 )
-            if first < 1 or last > len(self.rows):
+            if first < 1 or last > len(self.text_lines):
                 self.out_of_range(node, first if first < 1 else last)
             for line in range(first, last + 1):
-                if line in self.owners:
+                if line in self.outline_lines:
                     problem = (
-                        f"line {line} already belongs to the block on line {self.owners[line]}"
+                        f"line {line} already belongs to the block on line "
+                        f"{self.outline_lines[line]} of the outline"
                     )
-                    self.fail(node, f"{problem} of the outline", "Give each line to one block.")
-                self.owners[line] = line_of(node)
+                    self.fail(node, problem, "Give each line to one block.")
+                self.outline_lines[line] = line_of(node)
             lines.append((first, last))
         return tuple(lines), tuple(
-            (self.starts[first - 1], self.starts[last]) for first, last in lines
+            (self.line_starts[first - 1], self.line_starts[last]) for first, last in lines
         )
 
     def out_of_range(self, node: yaml.Node, line: int) -> NoReturn:
-        problem = f"line {line} is not in the text, which has {len(self.rows)} lines"
+        problem = f"line {line} is not in the text, which has {len(self.text_lines)} lines"
         self.fail(node, problem, "Correct the number.")

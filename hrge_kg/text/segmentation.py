@@ -1,5 +1,7 @@
-"""Cuts a source text into passages, from pages down to sentences and footnote marks, in reading
-order. The outline says what the lines are; this module finds the sentences in them.
+"""Cuts a source text into passages: pages, blocks, sentences, labels and footnote marks.
+
+The outline says what each line is; this module finds the sentences in the lines. Passages are in
+reading order.
 
 >>> from pathlib import Path
 >>> from hrge_kg.text.outline import read_outline
@@ -18,10 +20,11 @@ from dataclasses import dataclass
 from .folding import FoldedText, Span, fold_spans
 from .outline import SENTENCE_KINDS, Block, Mark, Outline, label_starts
 
-# A full stop after these never ends a sentence, or not before a numeral.
+# A full stop after these never ends a sentence.
 _ABBREVIATIONS = frozenset(
     ["e.g.", "i.e.", "cf.", "v.", "vs.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "St."]
 )
+# A full stop after these ends no sentence if a number follows.
 _BEFORE_NUMERALS = frozenset(
     [
         "no.",
@@ -48,8 +51,9 @@ _OPENERS = "\"'(["
 class Passage:
     """A piece of the source, with its place in the raw text and in the reading order.
 
-    Every character but white space lies in exactly one `leaf`; the others hold leaves, or head
-    them.
+    Passages form a tree, such as page, paragraph, sentence. A `leaf` holds no other passage, and
+    every character but white space lies in exactly one leaf. `number` counts items, rows and
+    columns, and is the number of a page or footnote.
 
     >>> Passage("page-1", "page", ((0, 9),), 1, 1, 1, None, None, 1, "a title", False).leaf
     False
@@ -69,8 +73,9 @@ class Passage:
 
 
 def segment(text: str, outline: Outline) -> tuple[Passage, ...]:
-    """The passages of the raw text in reading order; a footnote follows the block that carries its
-    mark. Each page comes before the first passage that starts on it.
+    """The passages of the raw text in reading order.
+
+    A footnote follows the block that has its mark. A page comes before the first passage on it.
 
     >>> segment("", Outline("outline.yaml", (), (), ()))
     ()
@@ -81,8 +86,8 @@ def segment(text: str, outline: Outline) -> tuple[Passage, ...]:
 def split_sentences(text: str, abbreviations: Collection[str] = ()) -> tuple[Span, ...]:
     """The sentences of a folded text.
 
-    A stop ends one if white space and then a capital or a numeral follow, and no abbreviation comes
-    before.
+    A stop (. ! ?) ends a sentence if a space and then a capital letter or a digit follow, and if
+    the word before is no abbreviation.
 
     >>> text = "See Ann T. Lee, Doc. No. 5. Then act (e.g. Soon)."
     >>> [text[start:end] for start, end in split_sentences(text, {"Doc."})]
@@ -106,8 +111,10 @@ def split_sentences(text: str, abbreviations: Collection[str] = ()) -> tuple[Spa
 
 
 def _is_abbreviated(before: str, following: str, abbreviations: Collection[str]) -> bool:
-    """Whether the stop at the end of `before` belongs to an abbreviation, an initial or a number of
-    its own.
+    """Whether the stop at the end of `before` belongs to its last word, and ends no sentence.
+
+    The word is an abbreviation, an initial, or a number that begins the sentence. `following` is
+    the next letter or digit.
 
     >>> _is_abbreviated("Joint comment No. 3/No.", "4", ())
     True
@@ -118,7 +125,7 @@ def _is_abbreviated(before: str, following: str, abbreviations: Collection[str])
         or word in _ABBREVIATIONS
         or (word.lower() in _BEFORE_NUMERALS and following.isdigit())
         or (_INITIALS.fullmatch(word) is not None and word.isupper())
-        or not any(char.isalpha() for char in before)  # "6. 5. Providing": nothing said yet
+        or not any(char.isalpha() for char in before)  # as in "6. 5. Providing"
     )
 
 
@@ -143,7 +150,9 @@ class _Segmenter:
     def block(self, block: Block, parent: str | None) -> None:
         folded = self.fold(block.spans)
         marks = [
-            mark for mark in self.outline.marks if any(a <= mark.start < b for a, b in block.spans)
+            mark
+            for mark in self.outline.marks
+            if any(start <= mark.start < end for start, end in block.spans)
         ]
         if block.kind == "table-row":
             key = self.add(block.kind, folded, _all(folded), parent, None, block.number)
@@ -179,9 +188,8 @@ class _Segmenter:
                 folded, (self.label(folded, first, label, number, item), end), marks, item
             )
             self.sentences(folded, (end, last), marks, key)
-        self.marks_in(
-            folded, _all(folded), marks, key
-        )  # what no sentence carries: a mark on a label
+        # Marks that are in no sentence, because they stand on a label.
+        self.marks_in(folded, _all(folded), marks, key)
         return key
 
     def label(
@@ -231,10 +239,10 @@ class _Segmenter:
         *,
         leaf: bool = False,
     ) -> str:
-        """Adds a slice of a folded text as a passage, and returns its key."""
-        spans = folded.spans(*span, at_holes=leaf)  # a mark inside a leaf is another leaf
+        """Add a slice of a folded text as a passage, and return its key."""
+        spans = folded.spans(*span, at_holes=leaf)  # a mark within a leaf is a leaf of its own
         after = dict(self.marks).get(spans[-1][1])
-        if after and not leaf:  # a mark after the last stop is inside the block
+        if after and not leaf:  # a mark after the last stop belongs to the block, too
             spans = (*spans[:-1], (spans[-1][0], after))
         line = bisect_right(self.lines, spans[0][0])
         page = bisect_right(self.pages, spans[0][0])

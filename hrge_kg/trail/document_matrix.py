@@ -1,4 +1,4 @@
-"""Which documents lean on which: how many links of which kind lead from one to another."""
+"""Which documents rest on which: how many links of which kind lead from one to another."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ COLUMNS = ("from", "fromLabel", "to", "toLabel", "force", "kind", "links")
 
 
 def document_matrix(store: ox.Store) -> Table:
-    """One row for two documents and a kind of link between their parts, most links first.
+    """A row for each pair of documents and each kind of link from one to the other.
 
+    A link counts for the documents that its ends belong to. Pairs with the most links come first.
     The section's own text is a document here; `from` or `to` is empty for it.
     """
     link_graph = load(store)

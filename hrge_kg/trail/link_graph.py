@@ -1,8 +1,8 @@
-"""The nodes and links that trails run on, read by queries/trails as a trail asks for them.
+"""The nodes and links that trails are made of, read from the graph when a trail needs them.
 
-Which kinds of link there are, what they are called and what they rest on is written there, never
-here. What nothing asks for is not read: the cost of a trail grows with what it finds, not with the
-graph.
+The queries in queries/trails say which kinds of link there are, what they are called and what they
+are based on; this module only runs them. Links that no trail asks for are not read, so a short
+trail is quick in a large graph.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from ..sparql import query_text, select
 from .model import Detail, Discrepancy, Link, LinkEvidence, Node
 
 _Row = dict[str, str]
-_HERE = "#VALUES"
-"""The line of a query where the things are named that it is asked about."""
-_AT_ONCE = 500
-"""Things that one query asks about."""
+_MARKER = "#VALUES"
+"""The comment in a query that is replaced by the nodes that the query is asked about."""
+_MOST_NODES = 500
+"""The most nodes that one query is asked about."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Force:
-    """A kind of authority; `rank` is its place in the order of telling, not its weight."""
+    """A kind of authority; `rank` is the place in which it is listed, not its weight."""
 
     key: str
     label: str
@@ -69,13 +69,15 @@ class LinkGraph:
         self.nodes: dict[str, Node] = {}
         self._links: dict[bool, dict[str, tuple[Link, ...]]] = {True: {}, False: {}}
         self._sources: dict[str, str] = {}
+        self._is_whole = False  # true if all nodes and links have been read
         query = "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
         self._several_texts = len({row["label"] for row in select(store, query)}) > 1
-        self.discrepancies, self._about = self._register()
+        self.discrepancies, self._discrepancies_about = self._register()
 
     def node(self, iri: str) -> Node | None:
-        """The node of an IRI; None where it is none."""
-        self._read_nodes([iri])
+        """The node with this IRI; None if the IRI is of something that is no node of trails."""
+        if not self._is_whole:
+            self._read_nodes([iri])
         return self.nodes.get(iri)
 
     def links_of(self, iri: str, *, up: bool) -> tuple[Link, ...]:
@@ -85,17 +87,20 @@ class LinkGraph:
 
     def read(self, iris: Iterable[str], *, up: bool) -> None:
         """Read the links of several nodes at once, and the nodes at their ends."""
+        if self._is_whole:
+            return
         wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._links[up]]
         for some in _portions(wanted):
             rows = _link_rows(self.store, some, "?from" if up else "?to")
             self._keep(list(rows), up=up, iris=some)
 
     def read_all(self) -> None:
-        """Read the whole graph."""
+        """Read all nodes and links."""
         rows = list(_link_rows(self.store))
         self._read_nodes(None)
         for up in (True, False):
             self._keep(rows, up=up, iris=self.nodes)
+        self._is_whole = True
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -103,7 +108,7 @@ class LinkGraph:
         return tuple(link for iri in sorted(self._links[True]) for link in self._links[True][iri])
 
     def _keep(self, rows: Sequence[_Row], *, up: bool, iris: Iterable[str]) -> None:
-        """Makes links of rows that were asked for about some nodes, and keeps them by node."""
+        """Make links of the rows of a query about these nodes, and keep them by node."""
         iris = list(iris)
         ends = {row["from"] for row in rows} | {row["to"] for row in rows}
         self._read_nodes(ends | set(iris))
@@ -113,8 +118,8 @@ class LinkGraph:
             if row["from"] in self.nodes and row["to"] in self.nodes:
                 key = (row["from"], row["kind"], row["to"], row.get("via", ""))
                 link = self._link(row)
-                # Two rows for one link differ only where something has two values: the least one,
-                # so that builds agree.
+                # Two rows for one link differ only where something has two values. We take the
+                # least, so that every build has the same.
                 links[key] = min(links.get(key, link), link, key=repr)
         by_node: dict[str, list[Link]] = {iri: [] for iri in iris}
         for link in links.values():
@@ -130,7 +135,8 @@ class LinkGraph:
     def _link(self, row: _Row) -> Link:
         start, end, citation = row["from"], row["to"], row.get("via")
         kind = self.kinds[row["kind"]]
-        both = self._about.get(start, set()) & self._about.get(end, set())
+        about = self._discrepancies_about
+        both = about.get(start, set()) & about.get(end, set())
         evidence = LinkEvidence(
             row.get("quote"),
             _number(row, "page"),
@@ -154,23 +160,25 @@ class LinkGraph:
             citation,
             evidence,
             row.get("mark"),
-            tuple(sorted(both | self._about.get(citation or "", set()))),
+            tuple(sorted(both | about.get(citation or "", set()))),
             kind.cito,
         )
 
     def _source(self, row: _Row) -> str | None:
         """The source text of the words that show a link.
 
-        That of the citation, else of the end that prints them.
+        It is the source text of the citation; without a citation, that of the end of the link that
+        prints these words.
         """
         if "quote" not in row or not self._several_texts:
             return None
         ends = (row["to"], row["from"])
         printed = [iri for iri in ends if self.nodes[iri].quote == row["quote"]]
-        things = (row.get("via", ""), *printed, row["from"], row["to"])
-        return next((self._sources[thing] for thing in things if thing in self._sources), None)
+        iris = (row.get("via", ""), *printed, row["from"], row["to"])
+        return next((self._sources[iri] for iri in iris if iri in self._sources), None)
 
     def _register(self) -> tuple[dict[str, Discrepancy], dict[str, set[str]]]:
+        """The discrepancies by key; and by IRI of a thing, the keys of those that concern it."""
         register: dict[str, Discrepancy] = {}
         about: dict[str, set[str]] = {}
         rows = select(self.store, query_text("trails/discrepancies.rq"))
@@ -194,14 +202,14 @@ class LinkGraph:
             register[row["key"]] = min(register.get(row["key"], entry), entry, key=repr)
         return {key: register[key] for key in sorted(register, key=natural_key)}, about
 
-    def _read_sources(self, things: Iterable[str] | None) -> None:
-        """Read the source text of each of these, where the graph holds several texts."""
+    def _read_sources(self, iris: Iterable[str] | None) -> None:
+        """Read in which source text each of these stands, if the graph holds several texts."""
         if self._several_texts:
-            for row in _rows(self.store, query_text("trails/sources.rq"), "?thing", things):
+            for row in _rows(self.store, query_text("trails/sources.rq"), "?thing", iris):
                 self._sources[row["thing"]] = row["source"]
 
     def _read_nodes(self, iris: Iterable[str] | None) -> None:
-        """Read nodes with their details: these, or all."""
+        """Read these nodes with their details; without `iris`, all nodes."""
         new = None if iris is None else sorted(set(iris) - self.nodes.keys())
         merged: dict[str, dict[str, set[str]]] = {}
         for row in _rows(self.store, query_text("trails/nodes.rq"), "?node", new):
@@ -243,14 +251,14 @@ class LinkGraph:
             _number(least, "line"),
             least.get("printedLabel"),
             details,
-            tuple(sorted(self._about.get(iri, ()))),
+            tuple(sorted(self._discrepancies_about.get(iri, ()))),
             self._sources.get(iri),
             least.get("document"),
         )
 
 
 def load(store: ox.Store) -> LinkGraph:
-    """All that trails can pass through, and every link, in an order that is always the same."""
+    """A link graph that has read all nodes and links."""
     link_graph = LinkGraph(store)
     link_graph.read_all()
     return link_graph
@@ -281,22 +289,23 @@ def _link_rows(
 
 
 def _rows(store: ox.Store, query: str, variable: str, iris: Iterable[str] | None) -> Iterator[_Row]:
-    """The rows of a query about these things, or about all.
+    """The rows of a query about these nodes; without `iris`, about all.
 
-    Each branch of the query has a line #VALUES where they are named: the engine then starts from
-    them, which it would not do for a VALUES block around the branches.
+    A query is a UNION of parts, and each part has a comment #VALUES, which is replaced by the
+    nodes. If the nodes stood only once, outside the UNION, the store would first find all links and
+    then throw most of them away.
     """
     if iris is None:
         yield from select(store, query)
         return
     for some in _portions(sorted(iri for iri in iris if iri)):
         named = " ".join(str(ox.NamedNode(iri)) for iri in some)
-        yield from select(store, query.replace(_HERE, f"VALUES {variable} {{ {named} }}"))
+        yield from select(store, query.replace(_MARKER, f"VALUES {variable} {{ {named} }}"))
 
 
 def _portions(iris: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(iris), _AT_ONCE):
-        yield iris[start : start + _AT_ONCE]
+    for start in range(0, len(iris), _MOST_NODES):
+        yield iris[start : start + _MOST_NODES]
 
 
 def _kind(row: _Row) -> Kind:

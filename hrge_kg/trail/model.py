@@ -17,8 +17,8 @@ from ..namespaces import local_name
 class LinkEvidence:
     """Where and how the source prints a link.
 
-    Its words and their place; the footnote; the pinpoint with its unit ("paragraph"); the character
-    of the citation ("as authority").
+    These are the words and their place, the footnote, the pinpoint with its unit ("paragraph"), the
+    character of the citation ("as authority"), and the source text if the graph holds several.
 
     >>> LinkEvidence(quote="article 9", page=46, line=320).place
     'page 46, line 320'
@@ -43,9 +43,10 @@ class LinkEvidence:
 class Link:
     """One link between two nodes, with its evidence and the discrepancies that concern it.
 
-    `start` and `end` are IRIs; `start` rests on `end`. `basis` is what the link is based on:
-    printed, instrument (the instruments' own words), derived, editors; or, before a norm,
-    programme or assessment.
+    `start` and `end` are IRIs; `start` rests on `end`. `kind`, `rank` (its place among the kinds),
+    `label`, `inverse`, `scope` and `cito` are those of the kind (`link_graph.Kind`). `basis` is
+    printed, instrument, derived or editors; on the trail of a finding also programme or assessment.
+    (docs/reference/trail.md)
 
     >>> Link("a", "restates", "b", 30, "restates", "is restated by", "editors").editorial
     True
@@ -75,9 +76,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Detail:
-    """One more thing known of a node.
+    """One more thing known of a node: a fact, a reading, a printed title or a note, for example.
 
-    A fact with its mark, a term of a limit, a reading, a printed title or a note.
+    `verification` says how well a fact is verified.
 
     >>> Detail("symbol", "CCPR/C/GC/35", "two or more sources").editorial
     False
@@ -115,7 +116,9 @@ class Node:
     discrepancies: tuple[str, ...] = ()
     source: str | None = None
     document: str | None = None
-    """What a provision or document belongs to (IRI); None for what stands in a source text."""
+    """The document (IRI) that a provision is a part of, or the document itself; None for norms,
+    passages and other things that stand in a source text.
+    """
 
     @property
     def order(self) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
@@ -151,8 +154,9 @@ UNKNOWN_PARTIES = "Whether a given State is bound is not known here."
 class Step:
     """From one node to the next, over all links between the two.
 
-    `up` leads to what the first rests on. `repeated` marks a node that is written out elsewhere in
-    the same trail.
+    `up` is true if it leads to what the first rests on, false if to what rests on the first.
+    `depth` counts the steps from the start. `repeated` is true if what follows after the second
+    node is shown elsewhere in the same trail.
 
     >>> Step("a", "b", (), up=True, depth=1).target
     'b'
@@ -170,8 +174,10 @@ class Step:
 class Work:
     """A document as reference managers know it.
 
-    `csl`, `biblatex` and `ris` are its type in these formats. `date` is as the graph has it.
-    `notes` tell how sure each field is, and what is unverified: that fills no field.
+    `csl`, `biblatex` and `ris` are its type in these formats; `csl_in_note`, `bibtex_in_words` and
+    `ris_number` say where they have what the type has no field for
+    (ontology/vocabularies/document-kind.ttl). `date` is as the graph has it. `notes` tell how sure
+    each field is, and what is unverified: that fills no field.
     """
 
     iri: str
@@ -179,6 +185,9 @@ class Work:
     csl: str
     biblatex: str
     ris: str
+    csl_in_note: tuple[str, ...] = ()
+    bibtex_in_words: bool = False
+    ris_number: str = "M1"
     genre: str | None = None
     date: str | None = None
     publisher: str | None = None
@@ -212,11 +221,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Trail:
-    """What was found: all nodes and edges, and the way through them.
+    """What was found: all nodes and links, and the steps or paths that they form.
 
-    The way is the steps `up` and `down` from the start, or the `paths` to an end, shortest first.
-    `notes` tell what a reader must know: limits that were reached, and what is not known. `works`
-    are the documents on the trail, and those whose provisions are on it, by IRI.
+    `edges` are the links, named as in formats for programs. `up` and `down` are the steps from the
+    start. With an end there are `paths` instead, shortest first. `notes` tell what a reader must
+    know: limits that were reached, and what is not known. `works` are the documents on the trail,
+    and those whose provisions are on it, by IRI.
 
     >>> Trail("a", None, {}, (), {}).found
     False
@@ -232,7 +242,7 @@ class Trail:
     paths: tuple[tuple[Step, ...], ...] = ()
     notes: tuple[str, ...] = ()
     forces: Mapping[str, int] = field(default_factory=dict)
-    """The kinds of authority by label, with their place in the order of telling."""
+    """The kinds of authority by label, with the place in which each is listed."""
     works: tuple[Work, ...] = ()
 
     @property

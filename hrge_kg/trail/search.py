@@ -1,20 +1,23 @@
 """Finds citation trails: what a norm, provision or document rests on, and what rests on it.
 
-Kinds of link come from queries/trails (`link_graph` reads them); this module only walks them.
+Kinds of link come from queries/trails (`link_graph` reads them); this module only follows them.
+A trail goes from node to node. Several links can lead from one node to the next, such as two
+citations; following all of them together is one step. A step up follows links from their start to
+their end, to what a node rests on; a step down goes the other way.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import length_hint
 from typing import Literal
 
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..graph.lookup import resolve
+from ..graph.lookup import find
 from ..namespaces import shrink
 from ..sparql import select
 from .link_graph import LinkGraph
@@ -22,19 +25,19 @@ from .model import UNKNOWN_PARTIES, Link, Node, Step, Trail
 from .works import read_works
 
 Direction = Literal["up", "down", "both", "any"]
-_Ways = tuple[bool, ...]
-"""The ways that each step of a path may go: up (True), down (False), or either."""
+_Allowed = tuple[bool, ...]
+"""The directions that each step of a path may take: up (True), down (False), or either."""
 _Neighbour = tuple[str, tuple[Link, ...]]
 """A node (IRI) one step away, with all links that lead there."""
 
 DEPTH = 6
-"""Steps of a path between two things."""
+"""The most steps of a path between two nodes, where the caller gives no depth."""
 DEPTH_AROUND = 3
-"""Steps from a thing on its own; more would be more than anyone reads."""
-MOST_STEPS = 1000
+"""The most steps from a node where no end is given; more would be more than anyone reads."""
+MOST_LINKS = 1000
 MOST_PATHS = 20
-MOST_LOOKS = 100_000
-"""Steps that a search for paths tries: among many cycles there are more than anyone could await."""
+MOST_TRIES = 100_000
+"""Steps that a search for paths tries. Where many links form circles, trying all takes too long."""
 
 
 def find_trail(
@@ -48,16 +51,18 @@ def find_trail(
     without: Collection[str] = (),
     most: int | None = None,
 ) -> Trail:
-    """The trail from a thing; with `end`, all simple paths between the two, shortest first.
+    """The trail from a node; with `end`, all paths between the two, shortest first.
 
-    `start` and `end` are any names that `graph.lookup.resolve` knows. `direction` is up (what
-    it rests on), down (what rests on it), both, or any: paths that turn, which are tried by
-    themselves where no path leads one way. `depth` is how many steps at most (None: 3, with an end
-    6). `only` and `without` name kinds of link, and forces: documents and provisions of other
-    forces, or of these, are left out. `most` bounds the links (1,000), or the paths (20).
+    No path passes a node twice. `start` and `end` are any names that `graph.lookup` knows.
 
-    Raises InputError for a name, a kind of link or a force that is unknown, for a thing at which no
-    trail can start, and for a bound below 1.
+    `direction` is up (what the start rests on), down (what rests on it), both, or any: a path may
+    go up in one step and down in the next. With `both`, such paths are tried too if no path goes
+    only up or only down. `depth` is the most steps (None: 3, with an end 6). `only` and `without`
+    name kinds of link to keep or to leave out; they can also name forces of documents and
+    provisions. `most` is the most links (None: 1,000), or with an end the most paths (None: 20).
+
+    Raises InputError for a name, a kind of link or a force that is unknown, for something at which
+    no trail can start, and for a depth or a limit below 1.
     """
     if depth is None:
         depth = DEPTH if end is not None else DEPTH_AROUND
@@ -68,24 +73,31 @@ def find_trail(
             "Give a larger number.",
         )
     link_graph = LinkGraph(graph)
-    ends = [_node(link_graph, resolve(graph, name)) for name in (start, end) if name is not None]
+    names = [find(graph, name) for name in (start, end) if name is not None]
+    ends = [_end(link_graph, one.iri) for one in names]
     view = _View(link_graph, ends, only, without)
     if len(ends) == 1:
-        return _around(view, ends[0], depth, direction, most or MOST_STEPS)
-    return _between(view, ends[0], ends[1], depth, direction, most or MOST_PATHS)
+        found = _around(view, ends[0], depth, direction, most or MOST_LINKS)
+    else:
+        found = _between(view, ends[0], ends[1], depth, direction, most or MOST_PATHS)
+    return replace(found, notes=(*(note for one in names for note in one.notes), *found.notes))
 
 
-def _node(link_graph: LinkGraph, iri: str) -> Node:
+def _end(link_graph: LinkGraph, iri: str) -> Node:
+    """The node at which a trail is to start or end.
+
+    Raises InputError if the IRI is of something that is no node; the error names nodes near it.
+    """
     if node := link_graph.node(iri):
         return node
     query = (
         "SELECT ?thing ?node WHERE { ?thing ?p ?node FILTER(isIRI(?node) && ?p != dcterms:source) }"
     )
     rows = select(link_graph.store, query, iri)
-    beside = sorted({row["node"] for row in rows if link_graph.node(row["node"])})
+    nearby = sorted({row["node"] for row in rows if link_graph.node(row["node"])})
     remedy = (
-        f"Start at what it leads to: {', '.join(map(shrink, beside[:6]))}."
-        if beside
+        f"Start at what it leads to: {', '.join(map(shrink, nearby[:6]))}."
+        if nearby
         else "`hrge explain` shows it."
     )
     raise InputError(
@@ -97,9 +109,10 @@ def _node(link_graph: LinkGraph, iri: str) -> Node:
 
 
 class _View:
-    """The link graph without the links that are not wanted.
+    """The part of the link graph that a search may use, by `only`, `without` and scope.
 
-    Kinds of link with a scope serve only trails that start or end in it.
+    Some kinds of link have a scope, a type of node. They are used only in trails that start or end
+    at such a node. (`link_graph.Kind`)
     """
 
     def __init__(
@@ -119,17 +132,17 @@ class _View:
         }
         self.kinds = kinds - set(without)
         self.forces = ({word for word in only or () if word in forces} or forces) - set(without)
-        self.forces_matter = self.forces != forces
+        self.leaves_out_forces = self.forces != forces
         self._neighbours: dict[tuple[str, bool], list[_Neighbour]] = {}
 
     def neighbours(self, iri: str, up: bool) -> list[_Neighbour]:
-        """What lies one step away, in the order of the kinds of link and of the text."""
+        """The nodes one step away, in the order of the kinds of link and of the text."""
         known = self._neighbours.get((iri, up))
         if known is None:
-            known = self._neighbours[iri, up] = self._look(iri, up)
+            known = self._neighbours[iri, up] = self._find_neighbours(iri, up)
         return known
 
-    def _look(self, iri: str, up: bool) -> list[_Neighbour]:
+    def _find_neighbours(self, iri: str, up: bool) -> list[_Neighbour]:
         links_to: dict[str, list[Link]] = {}
         for link in self.link_graph.links_of(iri, up=up):
             other = link.end if up else link.start
@@ -143,7 +156,7 @@ class _View:
 
     def _is_wanted(self, iri: str) -> bool:
         node = self.link_graph.nodes[iri]
-        if not self.forces_matter or iri in self.ends or node.document is None:
+        if not self.leaves_out_forces or iri in self.ends or node.document is None:
             return True
         forces = self.link_graph.forces
         labels = (node.force or "").split("; ")
@@ -161,15 +174,22 @@ def _check_words(words: Iterable[str], kinds: set[str], forces: set[str]) -> Non
             )
 
 
+# A trail from one node. The search goes outward level by level, breadth first: first all nodes
+# one step away, then all nodes two steps away. So every node stands where it is nearest to the
+# start, and a limit cuts off what is farthest. `_as_tree` then puts the steps in the order in
+# which people read them: after each step come the steps from the node that it leads to.
+
+
 @dataclass(frozen=True)
 class _Walk:
-    """What was found one way.
+    """What was found in one direction.
 
-    `beyond` counts the nodes at the edge that go on; `cut` tells whether links were left out.
+    `continuing` counts the nodes at the greatest depth from which more links lead on. `cut` is true
+    if links were left out because of the limit on their number.
     """
 
     steps: tuple[Step, ...]
-    beyond: int
+    continuing: int
     cut: bool
 
 
@@ -181,18 +201,18 @@ def _around(view: _View, start: Node, depth: int, direction: Direction, most: in
         walks[False] = _walk(view, start.id, depth, False, most)
     notes: list[str] = []
     for up, walk in walks.items():
-        whither = "what it rests on" if up else "what rests on it"
-        if walk.beyond:
+        sought = "what it rests on" if up else "what rests on it"
+        if walk.continuing:
             notes.append(
                 f"The limit of {_count(depth, 'step')} was reached: "
-                f"{whither} goes on from {_count(walk.beyond, 'node')} at the edge."
+                f"{sought} goes on from {_count(walk.continuing, 'node')} there."
             )
         if walk.cut:
             notes.append(
-                f"The limit of {_count(most, 'link')} was reached: {whither} is not shown whole."
+                f"The limit of {_count(most, 'link')} was reached: {sought} is not shown whole."
             )
         if not walk.steps:
-            notes.append(f"Nothing is known of {whither}.")
+            notes.append(f"Nothing is known of {sought}.")
     steps = {up: walk.steps for up, walk in walks.items()}
     return _trail(
         view.link_graph, start.id, None, notes, up=steps.get(True, ()), down=steps.get(False, ())
@@ -200,53 +220,66 @@ def _around(view: _View, start: Node, depth: int, direction: Direction, most: in
 
 
 def _walk(view: _View, start: str, depth: int, up: bool, most: int) -> _Walk:
-    """Breadth first, so that each node is written out where it is nearest to the start."""
+    """Find all nodes within `depth` steps of the start, breadth first."""
     parent, level = {start: ""}, {start: 0}
-    near: dict[str, list[_Neighbour]] = {}
-    queue, taken, beyond, cut = deque([start]), 0, 0, False
+    followed: dict[str, list[_Neighbour]] = {}  # by node: the steps from it that were taken
+    queue, link_count, continuing, cut = deque([start]), 0, 0, False
     read_level = -1
     while queue:
         if level[queue[0]] > read_level:  # one query reads a whole level
             read_level = level[queue[0]]
-            view.link_graph.read(list(queue)[: most - taken], up=up)
+            view.link_graph.read(list(queue)[: most - link_count], up=up)
         here = queue.popleft()
-        around = view.neighbours(here, up)
+        neighbours = view.neighbours(here, up)
         if level[here] == depth:
-            beyond += any(other not in level for other, _ in around)
+            continuing += any(other not in level for other, _ in neighbours)
             continue
-        near[here] = []
-        for other, links in around:
-            if taken + len(links) > most:
+        followed[here] = []
+        for other, links in neighbours:
+            if link_count + len(links) > most:
                 cut = True
                 queue.clear()
                 break
-            taken += len(links)
-            near[here].append((other, links))
+            link_count += len(links)
+            followed[here].append((other, links))
             if other not in level:
                 parent[other], level[other] = here, level[here] + 1
                 queue.append(other)
-    return _Walk(tuple(_as_tree(start, near, parent, up)), beyond, cut)
+    return _Walk(tuple(_as_tree(start, followed, parent, up)), continuing, cut)
 
 
 def _as_tree(
-    start: str, near: dict[str, list[_Neighbour]], parent: dict[str, str], up: bool
+    start: str, followed: dict[str, list[_Neighbour]], parent: dict[str, str], up: bool
 ) -> Iterator[Step]:
-    """What was found, depth first, as it is read; a node goes on only below its parent.
+    """The steps depth first, as people read them.
 
-    With a stack of its own: Python's would end in a long chain.
+    A node that several nodes lead to goes on only below its parent; elsewhere it is `repeated`.
+    The stack is our own, since a long chain of links would be too deep for Python's.
     """
-    stack = [(start, iter(near.get(start, ())))]
+    stack = [(start, iter(followed.get(start, ())))]
     while stack:
         here, rest = stack[-1]
-        following = next(rest, None)
-        if following is None:
+        neighbour = next(rest, None)
+        if neighbour is None:
             stack.pop()
             continue
-        other, links = following
+        other, links = neighbour
         repeated = parent[other] != here
         yield Step(here, other, links, up, len(stack), repeated)
         if not repeated:
-            stack.append((other, iter(near.get(other, ()))))
+            stack.append((other, iter(followed.get(other, ()))))
+
+
+# Paths between two nodes. From most nodes many links lead on, and few of them lead to the end; to
+# try them all would take too long. So the search has two parts, and does both for length 1, then
+# for length 2, and so on ("iterative deepening"):
+#
+# 1. `_distances` finds how many steps each node is away from the end. It goes out from the start
+#    and from the end, so it reads only what lies near one of them.
+# 2. `_paths_of` goes from the start, depth first, and enters a node only if the steps that are left
+#    are enough to reach the end from there. So it hardly ever tries a step in vain.
+#
+# Shorter paths come first. If the search stops at a limit, no shorter path is missing.
 
 
 def _between(
@@ -258,23 +291,23 @@ def _between(
             "both ends of the trail are the same thing",
             "Leave out the second to see all around it.",
         )
-    ways: dict[Direction, list[_Ways]] = {
+    searches: dict[Direction, list[_Allowed]] = {
         "up": [(True,)],
         "down": [(False,)],
         "both": [(True,), (False,)],
         "any": [(True, False)],
     }
     notes: list[str] = []
-    paths, cut = _paths(view, start.id, end.id, depth, ways[direction], most)
+    paths, cut = _paths(view, start.id, end.id, depth, searches[direction], most)
     if not paths and not cut and direction == "both":
-        paths, cut = _paths(view, start.id, end.id, depth, ways["any"], most)
+        paths, cut = _paths(view, start.id, end.id, depth, searches["any"], most)
         if paths:
             notes.append(
                 "No path leads one way, from what rests to what it rests on; these paths turn."
             )
     if cut:
         notes.append(
-            f"The limit of {MOST_LOOKS:,} steps tried was reached: there may be more paths. "
+            f"The limit of {MOST_TRIES:,} steps tried was reached: there may be more paths. "
             "Give a smaller depth, or fewer kinds of link."
         )
     if len(paths) > most:
@@ -289,78 +322,80 @@ def _between(
 
 
 def _paths(
-    view: _View, start: str, end: str, depth: int, all_ways: list[_Ways], most: int
+    view: _View, start: str, end: str, depth: int, searches: list[_Allowed], most: int
 ) -> tuple[list[tuple[Step, ...]], bool]:
-    """Simple paths, shortest first, and whether the search was cut short.
+    """The paths, shortest first, and whether the search stopped early.
 
-    One more than `most` where there are more. Iterative deepening: all paths of one length before
-    any of the next, so that a search that is cut short has missed none shorter than what it found.
+    If there are more than `most`, it returns one more, so that the caller knows.
     """
     paths: list[tuple[Step, ...]] = []
-    distances: dict[_Ways, dict[str, int]] = {}
-    exhausted: set[_Ways] = set()  # ways of which a greater depth would show nothing new
-    looks = iter(range(MOST_LOOKS))
+    distances: dict[_Allowed, dict[str, int]] = {}
+    complete: set[_Allowed] = set()  # searches whose distances would be the same at any depth
+    tries = iter(range(MOST_TRIES))
     for length in range(1, depth + 1):
-        # A simple path passes nothing twice, so none is longer than there are nodes.
-        if len(exhausted) == len(all_ways) and length >= max(map(len, distances.values())):
+        # A path passes no node twice, so none is longer than there are nodes.
+        if len(complete) == len(searches) and length >= max(map(len, distances.values())):
             break
-        for ways in all_ways:
-            if ways not in exhausted:
-                distances[ways], ended = _distances(view, start, end, length, ways)
-                exhausted |= {ways} if ended else set()
-            for path in _paths_of(view, start, end, length, ways, distances[ways], looks):
+        for allowed in searches:
+            if allowed not in complete:
+                distances[allowed], is_complete = _distances(view, start, end, length, allowed)
+                if is_complete:
+                    complete.add(allowed)
+            for path in _paths_of(view, start, end, length, allowed, distances[allowed], tries):
                 paths.append(path)
                 if len(paths) > most:
                     return paths, False
-        if not length_hint(looks):
+        if not length_hint(tries):
             return paths, True
     return paths, False
 
 
 def _distances(
-    view: _View, start: str, end: str, depth: int, ways: _Ways
+    view: _View, start: str, end: str, depth: int, allowed: _Allowed
 ) -> tuple[dict[str, int], bool]:
-    """Steps to the end from everything on a path of at most `depth` steps.
+    """The steps to the end from every node on a path of at most `depth` steps.
 
-    So that no search goes where the end is too far. Also whether that is all there is, however deep
-    one looks. Looks from both ends, a step at a time at the one with less to look at, so that what
-    lies around neither path is not read.
+    The second value is true if a greater depth would change nothing. The search goes out from both
+    ends, one step at a time, and each time from the end that has fewer nodes to go on from. So it
+    reads few nodes and links that are on no path.
     """
-    seen = {True: {start}, False: {end}}  # ahead of the start, behind the end
-    edge = {True: [start], False: [end]}
-    back: dict[str, dict[str, None]] = {}  # from a node to those one step nearer to the start
+    # The keys say where a search began: True at the start, False at the end.
+    reached = {True: {start}, False: {end}}
+    frontier = {True: [start], False: [end]}  # the nodes that its last step reached first
+    before: dict[str, dict[str, None]] = {}  # by node: the nodes from which a step leads to it
     for _ in range(depth):
-        if not edge[True] or not edge[False]:
+        if not frontier[True] or not frontier[False]:
             break
-        ahead = len(edge[True]) <= len(edge[False])
-        reached: dict[str, None] = {}
-        for up in ways:
-            # From the end, a path is looked at against its way.
-            view.link_graph.read(edge[ahead], up=up is ahead)
-            for here in edge[ahead]:
-                for other, _links in view.neighbours(here, up is ahead):
-                    reached[other] = None
-                    nearer_start, nearer_end = (here, other) if ahead else (other, here)
-                    back.setdefault(nearer_end, {})[nearer_start] = None
-        edge[ahead] = [node for node in reached if node not in seen[ahead]]
-        seen[ahead] |= reached.keys()
-    ended = not edge[True] or not edge[False]  # all that one end reaches has been looked at
-    left = _steps_left(end, back, len(back) if ended else depth)
-    for up in ways:
-        view.link_graph.read(left, up=up)
-    return left, ended
+        from_start = len(frontier[True]) <= len(frontier[False])
+        found: dict[str, None] = {}
+        for up in allowed:
+            # The search from the end follows each step against its direction.
+            read_up = up is from_start
+            view.link_graph.read(frontier[from_start], up=read_up)
+            for here in frontier[from_start]:
+                for other, _links in view.neighbours(here, read_up):
+                    found[other] = None
+                    first, second = (here, other) if from_start else (other, here)
+                    before.setdefault(second, {})[first] = None
+        frontier[from_start] = [node for node in found if node not in reached[from_start]]
+        reached[from_start] |= found.keys()
+    is_complete = not frontier[True] or not frontier[False]  # one search has nowhere left to go
+    distances = _distances_to(end, before, len(before) if is_complete else depth)
+    for up in allowed:
+        view.link_graph.read(distances, up=up)
+    return distances, is_complete
 
 
-def _steps_left(end: str, back: dict[str, dict[str, None]], most: int) -> dict[str, int]:
-    """The steps to the end, breadth first from it."""
-    left, last = {end: 0}, [end]
+def _distances_to(end: str, before: dict[str, dict[str, None]], most: int) -> dict[str, int]:
+    """The steps to the end, counted breadth first from it; `before` as in `_distances`."""
+    distances, last = {end: 0}, [end]
     for steps in range(1, most + 1):
-        before = (node for here in last for node in back.get(here, ()))
-        last = [node for node in dict.fromkeys(before) if node not in left]
+        next_nodes = (node for here in last for node in before.get(here, ()))
+        last = [node for node in dict.fromkeys(next_nodes) if node not in distances]
         if not last:
             break
-        left |= dict.fromkeys(last, steps)
-    return left
+        distances |= dict.fromkeys(last, steps)
+    return distances
 
 
 def _paths_of(
@@ -368,25 +403,25 @@ def _paths_of(
     start: str,
     end: str,
     length: int,
-    ways: _Ways,
-    left: dict[str, int],
-    looks: Iterator[int],
+    allowed: _Allowed,
+    distances: dict[str, int],
+    tries: Iterator[int],
 ) -> Iterator[tuple[Step, ...]]:
-    """The simple paths of exactly this length, depth first, as long as there are looks."""
+    """The paths of exactly this length, depth first; stops when `tries` are used up."""
     path: list[Step] = []
     on_path = {start}
 
-    def onward(here: str) -> Iterator[Step]:
+    def steps_from(here: str) -> Iterator[Step]:
         depth = len(path) + 1
-        for up in ways:
+        for up in allowed:
             for other, links in view.neighbours(here, up):
-                is_near_enough = left.get(other, length) <= length - depth
-                # The end is the end: no path passes it, and shorter ones were found before.
+                is_near_enough = distances.get(other, length) <= length - depth
+                # No path goes on after the end: one that comes there too early was found before.
                 if other not in on_path and is_near_enough and (other != end or depth == length):
                     yield Step(here, other, links, up, depth)
 
-    stack = [onward(start)] if left.get(start, length + 1) <= length else []
-    while stack and next(looks, None) is not None:
+    stack = [steps_from(start)] if distances.get(start, length + 1) <= length else []
+    while stack and next(tries, None) is not None:
         step = next(stack[-1], None)
         if step is None:
             stack.pop()
@@ -397,7 +432,7 @@ def _paths_of(
         else:
             path.append(step)
             on_path.add(step.target)
-            stack.append(onward(step.target))
+            stack.append(steps_from(step.target))
 
 
 def _trail(
@@ -412,16 +447,16 @@ def _trail(
 ) -> Trail:
     steps = [*up, *down, *(step for path in paths for step in path)]
     passed = {start} | ({end} if end else set())
-    edges: set[Link] = set()
+    links: set[Link] = set()
     for step in steps:
         passed |= {step.origin, step.target}
-        edges |= set(step.links)
+        links |= set(step.links)
     nodes = {iri: link_graph.nodes[iri] for iri in sorted(passed)}
     in_order = sorted(
-        edges, key=lambda link: (link.start, link.rank, link.end, link.citation or "")
+        links, key=lambda link: (link.start, link.rank, link.end, link.citation or "")
     )
     keys = {key for node in nodes.values() for key in node.discrepancies}
-    keys |= {key for link in edges for key in link.discrepancies}
+    keys |= {key for link in links for key in link.discrepancies}
     if any(node.binding for node in nodes.values()):
         notes = [*notes, UNKNOWN_PARTIES]
     return Trail(

@@ -1,7 +1,8 @@
 """Reads the works on a trail from the graph, for reference managers.
 
-Which type each kind of document has in each format is data
-(ontology/vocabularies/document-kind.ttl). Only facts of the graph become fields.
+A work is a document that the trail passes through, or one of whose provisions it passes through.
+The type of each kind of document in each format is data (ontology/vocabularies/document-kind.ttl).
+Only facts of the graph become fields.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _work(iri: str, rows: Sequence[_Row]) -> Work:
     marks: dict[str, set[str]] = {}
     for row in _best_facts(rows):
         name, value = row["field"], row["value"]
-        # An unverified value fills no field; it is told in the notes, with its mark.
+        # An unverified value fills no field; it is in the notes, with its mark (how sure it is).
         if row["sure"] == "true":
             fields.setdefault(name, set()).add(value)
             marks.setdefault(row["mark"], set()).add(name)
@@ -49,6 +50,9 @@ def _work(iri: str, rows: Sequence[_Row]) -> Work:
         _least(rows, "csl") or "",
         _least(rows, "biblatex") or "",
         _least(rows, "ris") or "",
+        csl_in_note=tuple(sorted({row["cslInNote"] for row in rows if "cslInNote" in row})),
+        bibtex_in_words=_least(rows, "inWords") == "true",
+        ris_number=_least(rows, "risNumber") or "",
         genre=_least(rows, "genre"),
         date=joined.get("date"),
         publisher=joined.get("publisher"),
@@ -63,7 +67,7 @@ def _work(iri: str, rows: Sequence[_Row]) -> Work:
 
 
 def _best_facts(rows: Sequence[_Row]) -> list[_Row]:
-    """For each field the facts of the best rank: a date of publication before one of adoption."""
+    """For each field the facts of the lowest rank: a date of publication before one of adoption."""
     facts = [row for row in rows if "field" in row]
     best: dict[str, str] = {}
     for row in facts:

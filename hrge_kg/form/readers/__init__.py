@@ -10,7 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ...errors import InputError
-from ...parsing.files import quoted
+from ...parsing.files import file_name, quoted
+from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary, vocabulary_of
 from .csv_reader import read_csv_form
@@ -20,12 +21,15 @@ from .yaml_reader import read_form
 
 YAML_ENDINGS = (".yaml", ".yml")
 ENDINGS = (*YAML_ENDINGS, ".csv", ".xlsx", *RDF_ENDINGS)
-"""Of the files that can hold descriptions."""
+"""The endings of files that can hold descriptions."""
 _RDF_XML = (".rdf", ".owl", ".xml")
+_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".tsv", ".tab")
 
 
 def read_descriptions(path: str | Path, graph: ox.Store) -> list[Description]:
     """The programmes that a file describes, at least one; `-` is standard input, read as YAML.
+
+    What was read otherwise than it was written stands in `notes` of each, and is logged.
 
     Raises InputError, with file and line, for whatever cannot be used.
     """
@@ -33,19 +37,27 @@ def read_descriptions(path: str | Path, graph: ox.Store) -> list[Description]:
 
 
 def read_file(path: Path, vocabulary: Vocabulary) -> list[Description]:
-    """The same, by a vocabulary that is loaded already.
+    """The same as `read_descriptions`, with a vocabulary that is loaded already.
 
     Raises InputError, with file and line, for whatever cannot be used.
     """
+    notes = Notes(file_name(path))
+    try:
+        return _read(path, vocabulary, notes)
+    finally:  # a note may explain why a file cannot be used
+        notes.log()
+
+
+def _read(path: Path, vocabulary: Vocabulary, notes: Notes) -> list[Description]:
     ending = path.suffix.lower()
     if str(path) == "-" or ending in YAML_ENDINGS:
-        return [read_form(path, vocabulary)]
+        return [read_form(path, vocabulary, notes)]
     if ending == ".csv":
-        return [read_csv_form(path, vocabulary)]
+        return [read_csv_form(path, vocabulary, notes)]
     if ending == ".xlsx":
-        return [read_xlsx_form(path, vocabulary)]
+        return [read_xlsx_form(path, vocabulary, notes)]
     if ending in RDF_ENDINGS:
-        return read_rdf(path, vocabulary)
+        return read_rdf(path, vocabulary, notes)
     if path.is_dir():
         raise InputError(str(path), "this is a folder", "Name the files in it.")
     if ending in _RDF_XML:
@@ -53,6 +65,12 @@ def read_file(path: Path, vocabulary: Vocabulary) -> list[Description]:
             str(path),
             "hrge does not read RDF/XML",
             "Save it as Turtle (.ttl), N-Triples (.nt) or JSON-LD (.jsonld).",
+        )
+    if ending in _SPREADSHEETS:
+        raise InputError(
+            str(path),
+            f"hrge does not read spreadsheets with the ending {quoted(ending)}",
+            "Save it as .xlsx or .csv.",
         )
     known = ", ".join(ENDINGS)
     raise InputError(str(path), f"the ending {quoted(ending)} is unknown", f"Use one of: {known}.")

@@ -1,4 +1,4 @@
-"""Reads the form as CSV, a row a fact, into a Description. (docs/reference/form.md)
+"""Reads the form as CSV, one row for each fact, into a Description. (docs/reference/form.md)
 
 The first row names the columns, in any order; comma, semicolon and tab are told apart by it.
 """
@@ -7,38 +7,58 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ...errors import InputError
-from ...parsing.files import file_name, quoted, read_text
+from ...errors import InputError, Mistakes
+from ...parsing.characters import fold_word
+from ...parsing.files import file_name, quoted, read_table_text
+from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description
 from ..slots import SLOTS
-from ..table_layout import CSV_COLUMNS, CSV_PARTS, EXPLAINING, FORMULA, SLOT_COLUMNS
+from ..table_layout import (
+    CHANGED,
+    CSV_COLUMNS,
+    CSV_PARTS,
+    EXPLAINING,
+    FORMULA,
+    SEPARATOR_LINE,
+    SLOT_COLUMNS,
+)
 from ..vocabulary import Vocabulary
 from .nodes import read_nodes
-from .tabular import Cell, GroupFact, form_nodes
+from .tabular import Cell, GroupFact, cell_text, form_nodes
 from .yaml_reader import LARGEST
 
+_GROUP = Cell("group", 1, "column “part”")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("part", "question", "answer")
 
 
-def read_csv_form(path: Path, vocabulary: Vocabulary) -> Description:
+def read_csv_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one form in CSV.
 
-    Raises InputError, with file, line and column, for whatever the form does not know.
+    Raises InputError for whatever the form does not know: all mistakes, each with line and column.
     """
     file = file_name(path)
-    rows = list(_rows(read_text(path, LARGEST), file))
-    head = [(row["question"], row["answer"]) for row in rows if row["part"].text == "programme"]
+    mistakes = Mistakes()
+    notes = notes or Notes(file)
+    text = read_table_text(path, LARGEST, notes)
+    rows: list[dict[str, Cell]] = []
+    with mistakes.gathered():
+        rows.extend(_rows(text, file, mistakes, notes))
+    head = [(row["question"], row["answer"]) for row in rows if row["part"].word == "programme"]
     groups = [
         GroupFact(row["name"], row["question"] if row["question"].text else None, row["answer"])
         for row in rows
-        if row["part"].text == "group"
+        if row["part"].word == "group"
     ]
-    answers = [(row["question"], _slots(row)) for row in rows if row["part"].text == "answer"]
-    return read_nodes(form_nodes(head, groups, answers), file, vocabulary)
+    answers = [(row["question"], _slots(row)) for row in rows if row["part"].word == "answer"]
+    return read_nodes(
+        form_nodes(head, groups, answers), file, vocabulary, mistakes, by_line=True, notes=notes
+    )
 
 
 def _slots(row: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -46,9 +66,14 @@ def _slots(row: Mapping[str, Cell]) -> dict[str, Cell]:
     return {name: row[column] for name, column in SLOT_COLUMNS.items() if column in row}
 
 
-def _rows(text: str, file: str) -> Iterator[dict[str, Cell]]:
+def _rows(text: str, file: str, mistakes: Mistakes, notes: Notes) -> Iterator[dict[str, Cell]]:
+    """The rows that can be read; what is wrong with the others is gathered."""
+    separator = SEPARATOR_LINE.match(text)
+    if separator:  # the line stays, blank, so that the others keep their numbers
+        text = "\n" + text[separator.end() :]
+        notes.add(f"{quoted(separator[0].strip())} names the separator, and is no row", line=1)
     first = text.lstrip("\n\r").split("\n", 1)[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
+    delimiter = separator["separator"] if separator else max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
     line = 1
@@ -58,11 +83,20 @@ def _rows(text: str, file: str) -> Iterator[dict[str, Cell]]:
             if not any(cell.strip() for cell in cells):
                 continue
             if not columns:
-                columns = _header(cells, file, at)
+                columns = _header(cells, file, at, mistakes, notes)
                 continue
-            row = _row(cells, columns, file, at)
+            row: dict[str, Cell] = {}
+            with mistakes.gathered():
+                row = _row(cells, columns, file, at)
+                if not row:
+                    continue
             if row:
                 yield row
+            elif "name" in columns[: len(cells)] and cells[columns.index("name")].strip():
+                # There is such a group, whatever else is wrong with the row.
+                name = Cell(_plain(cells[columns.index("name")]), at, "column “name”")
+                blank = Cell("", at, "column “question”")
+                yield {"part": _GROUP, "name": name, "question": blank, "answer": blank}
     except csv.Error as error:
         raise InputError(
             file,
@@ -76,33 +110,52 @@ def _rows(text: str, file: str) -> Iterator[dict[str, Cell]]:
         )
 
 
-def _header(cells: list[str], file: str, line: int) -> list[str]:
-    """The columns that the first row names."""
-    columns = [cell.strip().lower() for cell in cells]
+def _header(cells: list[str], file: str, line: int, mistakes: Mistakes, notes: Notes) -> list[str]:
+    """The columns that the first row names; empty for one that no reader looks at."""
+    columns = [fold_word(cell).text.strip().lower() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
-    for name in columns:
-        if name not in CSV_COLUMNS:
-            known = ", ".join(CSV_COLUMNS)
-            raise InputError(
-                file,
-                f"the form has no column {quoted(name)}",
-                f"Name the columns in the first row: {known}.{did_you_mean(name, CSV_COLUMNS)}",
-                line=line,
-            )
-        if columns.count(name) > 1:
-            raise InputError(
-                file, f"the column {quoted(name)} is there twice", "Keep one of them.", line=line
-            )
-    for name in _NEEDED:
-        if name not in columns:
+    ours = max((place for place, name in enumerate(columns) if name in CSV_COLUMNS), default=-1)
+    for place, name in enumerate(columns):
+        if place > ours and not did_you_mean(name, CSV_COLUMNS):
+            if name:
+                notes.add(
+                    f"the column {quoted(name)} is none of the form, and is not read", line=line
+                )
+            continue
+        with mistakes.gathered():
+            if name not in CSV_COLUMNS:
+                known = ", ".join(CSV_COLUMNS)
+                raise InputError(
+                    file,
+                    f"the form has no column {quoted(name)}",
+                    f"Name the columns in the first row: {known}.{did_you_mean(name, CSV_COLUMNS)}",
+                    line=line,
+                )
+            if name in columns[:place]:
+                raise InputError(
+                    file,
+                    f"the column {quoted(name)} is there twice",
+                    "Keep one of them.",
+                    line=line,
+                )
+    missing = [name for name in _NEEDED if name not in columns]
+    if missing and mistakes.found:  # one of these may be it
+        raise mistakes.found[-1]
+    for name in missing:
+        with mistakes.gathered():
             raise InputError(
                 file,
                 f"the column “{name}” is missing",
                 "Add it to the first row and to those below.",
                 line=line,
             )
-    return columns
+    if missing:
+        raise mistakes.found[-1]
+    return [
+        name if name in CSV_COLUMNS and name not in columns[:place] else ""
+        for place, name in enumerate(columns)
+    ]
 
 
 def _row(cells: list[str], columns: list[str], file: str, line: int) -> dict[str, Cell]:
@@ -116,9 +169,9 @@ def _row(cells: list[str], columns: list[str], file: str, line: int) -> dict[str
         )
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     row = {
-        name: Cell(_plain(text), line, f"column “{name}”")
+        name: Cell(cell_text(_plain(text)), line, f"column “{name}”", _kind(text))
         for name, text in zip(columns, padded, strict=False)
-        if name not in EXPLAINING
+        if name and name not in EXPLAINING
     }
     if not any(cell.text for cell in row.values()):
         return {}
@@ -131,7 +184,7 @@ def _row(cells: list[str], columns: list[str], file: str, line: int) -> dict[str
 
 def _problem(row: Mapping[str, Cell]) -> tuple[str, str] | None:
     """What is wrong with a row, and what to do; None where nothing is."""
-    part, name, question = row["part"].text, row["name"].text, row["question"].text
+    part, name, question = row["part"].word, row["name"].text, row["question"].text
     if not part:
         return "column “part”: this cell is empty", f"Use one of: {', '.join(CSV_PARTS)}."
     if part not in CSV_PARTS:
@@ -155,7 +208,13 @@ def _problem(row: Mapping[str, Cell]) -> tuple[str, str] | None:
     return None
 
 
+def _kind(text: str) -> str:
+    """The kind of a cell; a whole day may be what a spreadsheet made of a name such as 5-12."""
+    return "date" if _DAY.fullmatch(text.strip()) else "text"
+
+
 def _plain(text: str) -> str:
-    """The text of a cell, without the apostrophe that keeps it from being a formula."""
+    """The text of a cell, without the apostrophe that keeps a spreadsheet from changing it."""
     stripped = text.strip()
-    return stripped[1:] if stripped.startswith("'") and FORMULA.match(stripped) else stripped
+    guarded = FORMULA.match(stripped) or CHANGED.fullmatch(stripped)
+    return stripped[1:] if stripped.startswith("'") and guarded else stripped

@@ -1,7 +1,7 @@
-"""Reads JSON-LD, with lines, and refuses what JSON-LD allows and an author would regret.
+"""Reads JSON-LD, with lines, and refuses two things that JSON-LD allows.
 
-That is a context from elsewhere, and keys and values that JSON-LD drops in silence because they are
-no IRI.
+They are a context that would have to be fetched, and keys and values that JSON-LD would drop in
+silence because they are no IRI.
 
 >>> read_json_ld('{"@id": "a", "http://b": 1}', "a.json", {}).triples[0].line
 1
@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from ...errors import InputError
+from ...errors import InputError, Mistakes
 from ...namespaces import PROGRAMME, expand, kebab
 from ...parsing.files import printable, quoted
 from ...parsing.json_objects import JsonObject, read_json
@@ -38,16 +38,28 @@ class _CountedObject:
     triples: int
 
 
-def read_json_ld(text: str, file: str, context: Mapping[str, object]) -> ParsedTriples:
-    """The triples of a JSON-LD text; `context` answers for our own context, and no other is read.
-    Raises InputError for whatever would be fetched, or lost.
+def read_json_ld(
+    text: str, file: str, context: Mapping[str, object], mistakes: Mistakes | None = None
+) -> ParsedTriples:
+    """The triples of a JSON-LD text. `context` is the content of our own context; no other is read.
+    Raises InputError for whatever would be fetched, or lost; with `mistakes`, what hides no other
+    mistake is gathered there.
     """
-    return _JsonLd(text, file, context).read()
+    gathering = Mistakes() if mistakes is None else mistakes
+    parsed = ParsedTriples([], {})
+    with gathering.gathered():
+        parsed = _JsonLd(text, file, context, gathering).read()
+    if mistakes is None:
+        gathering.raise_found()
+    return parsed
 
 
 class _JsonLd:
-    def __init__(self, text: str, file: str, context: Mapping[str, object]) -> None:
+    def __init__(
+        self, text: str, file: str, context: Mapping[str, object], mistakes: Mistakes
+    ) -> None:
         self.file = file
+        self.mistakes = mistakes
         self.rows = text.split("\n")
         self.own = context
         # A property on every object leads from a node of the graph to the object it comes from.
@@ -60,7 +72,7 @@ class _JsonLd:
         self.forgotten: set[str] = set()
         self.references: set[str] = {"@id", "@type"}
         self.names: dict[str, set[str]] = {}
-        self.tree = read_json(text, file)
+        self.tree = read_json(text, file, mistakes)
 
     def read(self) -> ParsedTriples:
         self._aliases(self.tree)
@@ -82,7 +94,9 @@ class _JsonLd:
         self._refuse_loss(triples, marks)
         parsed = ParsedTriples([], {})
         for subject, predicate, value in triples:
-            trees = [self.objects[index].tree for index in marks[subject]]
+            trees = [self.objects[index].tree for index in marks.get(subject, ())]
+            if not trees:  # lost, as was told
+                continue
             places = (self._line(tree, term) for term in (value, predicate) for tree in trees)
             line = next((place for place in places if place), trees[0].first)
             parsed.triples.append(LocatedTriple(subject, predicate, value, line))
@@ -234,15 +248,18 @@ class _JsonLd:
         return value, int(value is not None)
 
     def _object(self, tree: JsonObject) -> tuple[Any, int]:
-        names = {key: self.aliases.get(key, key) for key in tree}
-        for key, name in names.items():
-            if name.startswith("@") and (name not in _KEYWORDS or name == "@graph"):
-                self._fail(
-                    tree,
-                    key,
-                    f"hrge does not read the key {quoted(key)} here",
-                    f"Write it without this key.{did_you_mean(key[:60], _KEYWORDS)}",
-                )
+        names: dict[str, str] = {}
+        for key in tree:
+            name = self.aliases.get(key, key)
+            with self.mistakes.gathered():
+                if name.startswith("@") and (name not in _KEYWORDS or name == "@graph"):
+                    self._fail(
+                        tree,
+                        key,
+                        f"hrge does not read the key {quoted(key)} here",
+                        f"Write it without this key.{did_you_mean(key[:60], _KEYWORDS)}",
+                    )
+                names[key] = name
         if "@value" in names.values():
             value = next(tree[key] for key, name in names.items() if name == "@value")
             return dict(tree), int(value is not None)
@@ -255,6 +272,8 @@ class _JsonLd:
         self.objects.append(counted)
         mark = len(self.objects) - 1
         for key, value in tree.items():
+            if key not in names:
+                continue
             if names[key] == "@context":
                 found[key] = self._own(value)
             elif names[key] == "@id":
@@ -288,8 +307,11 @@ class _JsonLd:
             for index, counted in enumerate(self.objects)
             if counted.triples and index not in whole
         ]
+        before = len(self.mistakes.found)
         for tree in lost:
             self._blame(tree)
+        if len(self.mistakes.found) > before:
+            return
         if lost or counts:
             line = lost[0].first if lost else None
             raise InputError(
@@ -300,27 +322,29 @@ class _JsonLd:
             )
 
     def _blame(self, tree: JsonObject) -> None:
-        """JSON-LD says nothing of what it drops: name what it may be."""
+        """Report what JSON-LD may have dropped of an object; JSON-LD itself does not say."""
         for key, value in tree.items():
             unknown = key not in self.terms and ":" not in key
             if self.aliases.get(key, key) not in _KEYWORDS and (
                 unknown or key in self.forgotten or _NO_IRI.search(key)
             ):
                 known = self.terms - self.forgotten
-                self._fail(
-                    tree,
-                    key,
-                    f"the key {quoted(key)} is unknown here",
-                    f"Use a key of the context.{did_you_mean(key[:60], known)}",
-                )
-            for word in self._references(key, value):
-                if _NO_IRI.search(word):
+                with self.mistakes.gathered():
                     self._fail(
                         tree,
-                        word,
-                        f"{quoted(word)} is not a name or an IRI, and one belongs here",
-                        "Write it without spaces and special characters.",
+                        key,
+                        f"the key {quoted(key)} is unknown here",
+                        f"Use a key of the context.{did_you_mean(key[:60], known)}",
                     )
+            for word in self._references(key, value):
+                with self.mistakes.gathered():
+                    if _NO_IRI.search(word):
+                        self._fail(
+                            tree,
+                            word,
+                            f"{quoted(word)} is not a name or an IRI, and one belongs here",
+                            "Write it without spaces and special characters.",
+                        )
 
     def _references(self, key: str, value: Any) -> list[str]:
         """The strings that stand for nodes, among what an object says under a key."""

@@ -5,11 +5,12 @@ The values are those of the form. (docs/reference/form.md)
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import NoReturn, Protocol
 
 import pyoxigraph as ox
 
-from ...errors import InputError
+from ...errors import InputError, Mistakes
 from ...namespaces import (
     CONCEPT,
     PREFIXES,
@@ -18,10 +19,12 @@ from ...namespaces import (
     XSD,
     shrink,
 )
-from ...parsing.files import clean_title, is_short_name, quoted
+from ...parsing.characters import fold_title
+from ...parsing.files import clean_title, is_short_name, quoted, title_problem
+from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description, Place, Triple
-from ..slots import BY_PROPERTY, Slot, date_literal, number_literal
+from ..slots import BY_PROPERTY, DATE_TYPES, MIDNIGHT, Slot, date_literal, number_literal
 from ..vocabulary import Aspect, Concept, Vocabulary
 from .rdf_terms import (
     GROUP,
@@ -29,6 +32,7 @@ from .rdf_terms import (
     HAS_NOT,
     HOLDS,
     LABEL,
+    ONLY,
     PROGRAMME,
     SERVES,
     STATEMENT,
@@ -42,23 +46,34 @@ _NUMBERS = tuple(
 )
 
 
+_DATE_TIME = XSD("dateTime")
+PROGRAMME_NAME = ox.NamedNode(PREFIXES["programme"] + "programme")
+"""The name (IRI) of a programme whose own name is refused."""
+
+
 class RdfNodes(Protocol):
     """What is known of the nodes of a file before a programme is read."""
 
     file: str
     vocabulary: Vocabulary
     parsed: ParsedTriples
+    mistakes: Mistakes
+    notes: Notes
+    left_out: set[Node]
     aspects: dict[str, Aspect]
     group_schemes: list[str]
     programme_schemes: list[str]
     by_subject: dict[Node, list[LocatedTriple]]
     kinds: dict[Node, ox.NamedNode]
     taken: set[str]
-    """The names that stand in the file."""
+    """The IRIs that are in the file, which no blank node may get as its name."""
+
+    def is_a(self, node: Node | ox.Literal, kind: ox.NamedNode) -> bool:
+        """Whether a node of the file is of a kind, and of no other."""
 
 
 class ProgrammeReader:
-    """Reads one programme out of a sorted file."""
+    """Reads one programme, after `rdf_reader` has found out what each node of the file is."""
 
     def __init__(self, reader: RdfNodes, node: Node) -> None:
         self.reader = reader
@@ -73,27 +88,42 @@ class ProgrammeReader:
 
     def description(self) -> Description:
         """The programme with its groups and statements."""
-        self.iri = self._programme_iri()
+        self.iri = PROGRAMME_NAME
+        with self._gathered():
+            self.iri = self._programme_iri()
         self.names[self.node] = self.iri
-        title = self._title()
+        title = ""
+        with self._gathered():
+            title = self._title()
         self._add(self.iri, RDF_TYPE, PROGRAMME)
         self._add(self.iri, LABEL, ox.Literal(title))
         self._place(self.node, "programme")
         self._has(self.node, self.reader.programme_schemes, "kinds of programmes")
-        groups = [triple for triple in self.own_triples if triple.predicate == SERVES]
+        groups = [
+            triple
+            for triple in self.own_triples
+            if triple.predicate == SERVES and self.reader.is_a(triple.object, GROUP)
+        ]
         for triple in groups:
-            self._name_group(triple)
+            with self._gathered():
+                self._name_group(triple)
         for triple in groups:
-            self._group(triple)
+            with self._gathered():
+                self._group(triple)
         for triple in self.own_triples:
             aspect = self.reader.aspects.get(triple.predicate.value)
-            if aspect is not None:
-                self._statement(triple, aspect)
-            elif triple.predicate not in (RDF_TYPE, LABEL, SERVES, HAS, HAS_NOT):
-                self._misplaced(triple, "a programme")
+            with self._gathered():
+                if aspect is None:
+                    if triple.predicate not in (RDF_TYPE, LABEL, SERVES, HAS, HAS_NOT):
+                        self._misplaced(triple, "a programme")
+                elif self.reader.is_a(triple.object, STATEMENT):
+                    self._statement(triple, aspect)
         return Description(
             self.reader.file, self.iri.value, title, tuple(self.triples), self.places
         )
+
+    def _gathered(self) -> AbstractContextManager[None]:
+        return self.reader.mistakes.gathered()
 
     # programme and groups
 
@@ -119,18 +149,20 @@ class ProgrammeReader:
             self._fail(labels[1], "the programme has two titles", "Keep one of them.")
         if not labels:
             return clean_title(split_iri(self.iri.value.rstrip("/#"))[1]) or "programme"
-        title = clean_title(self._text(labels[0]))
-        if title is None:
-            self._fail(
-                labels[0],
-                "the title is empty, too long, or has a character that cannot be printed",
-                "Write one short line.",
-            )
-        return title
+        text = self._text(labels[0])
+        problem = title_problem(text)
+        if problem:
+            self._fail(labels[0], *problem)
+        title = fold_title(text)
+        for told in title.changes:
+            self.reader.notes.add(f"title: {told}", line=labels[0].line)
+        return title.text
 
     def _name_group(self, triple: LocatedTriple) -> None:
         node = triple.object
         assert isinstance(node, Node)
+        number = len(self.names)  # the programme stands there, and every group before this one
+        self.names[node] = node if isinstance(node, ox.NamedNode) else self.iri
         labels = [s for s in self.reader.by_subject[node] if s.predicate == LABEL]
         if len(labels) > 1:
             self._fail(labels[1], "the group has two names", "Keep one of them.")
@@ -141,10 +173,8 @@ class ProgrammeReader:
                 f"{quoted(label)} is not a short name",
                 "Use small letters, digits and hyphens, as in young-women.",
             )
-        if isinstance(node, ox.NamedNode):
-            self.names[node] = node
-        else:  # the programme stands in names, and every group before this one
-            self.names[node] = self._fresh("group", label or str(len(self.names)))
+        if not isinstance(node, ox.NamedNode):
+            self.names[node] = self._fresh("group", label or str(number))
         last = split_iri(self.names[node].value)[1]
         label = label or (
             last
@@ -168,14 +198,26 @@ class ProgrammeReader:
         self._add(self.iri, SERVES, group)
         self._has(triple.object, self.reader.group_schemes, "kinds of people")
         for one in self.reader.by_subject[triple.object]:
-            if one.predicate not in (RDF_TYPE, LABEL, HAS, HAS_NOT):
-                self._misplaced(one, "a group")
+            with self._gathered():
+                if one.predicate == ONLY:
+                    self._only(group, one)
+                elif one.predicate not in (RDF_TYPE, LABEL, HAS, HAS_NOT):
+                    self._misplaced(one, "a group")
+
+    def _only(self, group: ox.NamedNode, triple: LocatedTriple) -> None:
+        """Read whether the kinds that are named are all that there are."""
+        value = triple.object
+        if not isinstance(value, ox.Literal) or value.datatype != XSD("boolean"):
+            self._fail(triple, f"{node_name(value)} is not true or false", "Write hrge:only true.")
+        if value.value in ("true", "1"):
+            self._add(group, ONLY, ox.Literal(True))
 
     def _has(self, node: Node, schemes: list[str], what: str) -> None:
         for triple in self.reader.by_subject[node]:
             if triple.predicate in (HAS, HAS_NOT):
-                concept = self._concept(triple, schemes, what)
-                self._add(self.names[node], triple.predicate, ox.NamedNode(concept.iri))
+                with self._gathered():
+                    concept = self._concept(triple, schemes, what)
+                    self._add(self.names[node], triple.predicate, ox.NamedNode(concept.iri))
 
     # statements
 
@@ -192,17 +234,22 @@ class ProgrammeReader:
         counts: dict[str, int] = {}
         slots = [one for one in self.reader.by_subject[node] if one.predicate != RDF_TYPE]
         for one in slots:
-            slot = BY_PROPERTY.get(one.predicate.value)
-            if slot is None:
-                self._misplaced(one, "a statement")
-            counts[slot.property] = counts.get(slot.property, 0) + 1
-            if counts[slot.property] > 1 and not slot.several:
-                self._fail(
-                    one,
-                    f"a statement has only one {shrink(one.predicate.value)}",
-                    "Keep one, or write two statements.",
-                )
-            self._add(statement, one.predicate, self._value(one, slot, aspect))
+            if isinstance(one.object, ox.BlankNode) and one.object in self.reader.left_out:
+                continue
+            with self._gathered():
+                slot = BY_PROPERTY.get(one.predicate.value)
+                if slot is None:
+                    self._misplaced(one, "a statement")
+                counts[slot.property] = counts.get(slot.property, 0) + 1
+                if counts[slot.property] > 1 and not slot.several:
+                    self._fail(
+                        one,
+                        f"a statement has only one {shrink(one.predicate.value)}",
+                        "Keep one, or write two statements.",
+                    )
+                self._add(statement, one.predicate, self._value(one, slot, aspect))
+        if node in self.reader.left_out:
+            return
         if HOLDS not in {one.predicate for one in slots}:
             self._fail(
                 triple,
@@ -238,13 +285,13 @@ class ProgrammeReader:
     def _people(self, triple: LocatedTriple) -> ox.NamedNode:
         node = triple.object
         if isinstance(node, Node) and self.reader.kinds.get(node) == GROUP:
-            if node not in self.names:
+            if node not in self.names and node not in self.reader.left_out:
                 self._fail(
                     triple,
                     f"{node_name(node)} is not a group of this programme",
                     "Lead to it with hrge:serves.",
                 )
-            return self.names[node]
+            return self.names.get(node, self.iri)
         return ox.NamedNode(
             self._concept(
                 triple, self.reader.group_schemes, "groups of this programme and kinds of people"
@@ -288,14 +335,25 @@ class ProgrammeReader:
         self._fail(triple, f"{quoted(shrink(term.value))} is not among the {what}", listed + hint)
 
     def _date(self, triple: LocatedTriple) -> ox.Literal:
-        day = None
-        if isinstance(triple.object, ox.Literal) and triple.object.datatype.value == XSD + "date":
-            day = date_literal(triple.object.value)
-        if day is None:
+        """A date as exact as it is written.
+
+        JSON-LD has one type for a key: our context makes xsd:date of a year, too.
+        """
+        date = None
+        types = (*DATE_TYPES, _DATE_TIME)
+        if isinstance(triple.object, ox.Literal) and triple.object.datatype in types:
+            text = triple.object.value
+            date = date_literal(MIDNIGHT.sub("", text))
+            if date is not None and date.value != text:
+                told = f"“{text}” is read as the day {date.value}"
+                self.reader.notes.add(told, line=triple.line)
+        if date is None:
             self._fail(
-                triple, f"{node_name(triple.object)} is not a day", 'Write "2025-03-01"^^xsd:date.'
+                triple,
+                f"{node_name(triple.object)} is not a date",
+                'Write "2025-03-01"^^xsd:date, "2025-03"^^xsd:gYearMonth or "2025"^^xsd:gYear.',
             )
-        return day
+        return date
 
     def _number(self, triple: LocatedTriple) -> ox.Literal:
         number = None
@@ -324,7 +382,10 @@ class ProgrammeReader:
     # names and places
 
     def _fresh(self, kind: str, name: str, number: int | None = None) -> ox.NamedNode:
-        """A name for a blank node, below the programme's: the same each time, new in the file."""
+        """A name (IRI) for a blank node, which begins with the programme's.
+
+        It is the same each time the file is read, and no other node of the file has it.
+        """
         stem = f"{self.iri.value.rstrip('/')}/{kind}/{name}"
         tried = stem if number is None else f"{stem}-{number}"
         count = self.numbers.get(stem, number or 1)
@@ -354,6 +415,8 @@ class ProgrammeReader:
         )
         if triple.predicate in (LABEL, HAS, HAS_NOT):
             at_home = "a programme or group"
+        elif triple.predicate == ONLY:
+            at_home = "a group"
         self._fail(
             triple, f"{name} belongs to {at_home}, and this is {what}", f"State it of {at_home}."
         )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pyoxigraph as ox
 
-from ...errors import InputError
+from ...errors import InputError, Mistakes
 from ...namespaces import (
     BASE,
     HRGE,
@@ -25,6 +26,8 @@ from ...namespaces import (
     shrink,
 )
 from ...parsing.files import file_name, printable, quoted, read_text
+from ...parsing.notes import Notes
+from ...suggest import nearest
 from ..description import Description
 from ..jsonld_context import context
 from ..slots import BY_PROPERTY
@@ -37,6 +40,7 @@ from .rdf_terms import (
     IMPORTS,
     KINDS,
     LABEL,
+    ONLY,
     PROGRAMME,
     SERVES,
     STATEMENT,
@@ -49,25 +53,50 @@ from .turtle_parser import FORMATS, read_triples
 RDF_ENDINGS = tuple(FORMATS)
 
 
-def read_rdf(path: Path, vocabulary: Vocabulary) -> list[Description]:
+def read_rdf(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> list[Description]:
     """All programmes that a file in Turtle, N-Triples or JSON-LD describes, at least one, in order.
 
-    Raises InputError, with the line where it is known, for what a description cannot say.
+    Raises InputError for what a description cannot say: all mistakes, each with the line where it
+    is known.
     """
-    return parse_rdf(read_text(path), file_name(path), path.suffix.lower(), vocabulary)
+    return parse_rdf(read_text(path), file_name(path), path.suffix.lower(), vocabulary, notes)
 
 
-def parse_rdf(text: str, file: str, ending: str, vocabulary: Vocabulary) -> list[Description]:
-    """The same, from a text in the format of an ending of RDF_ENDINGS."""
+def parse_rdf(
+    text: str, file: str, ending: str, vocabulary: Vocabulary, notes: Notes | None = None
+) -> list[Description]:
+    """The same as `read_rdf`, from a text; its format is that of files with this `ending`."""
     own = context(vocabulary) if FORMATS[ending] == ox.RdfFormat.JSON_LD else {}
-    return list(_Reader(read_triples(text, file, ending, own), file, vocabulary).descriptions())
+    mistakes = Mistakes()
+    parsed = read_triples(text, file, ending, own, mistakes)
+    notes = notes or Notes(file)
+    descriptions = _Reader(parsed, file, vocabulary, mistakes, notes).descriptions()
+    mistakes.raise_found(by_line=True)
+    return [replace(description, notes=notes.told()) for description in descriptions]
 
 
 class _Reader:
-    """Sorts the triples of a file by what they are about, then reads programme by programme."""
+    """Sorts the triples of a file by what they are about, then reads programme by programme.
 
-    def __init__(self, parsed: ParsedTriples, file: str, vocabulary: Vocabulary) -> None:
+    A triple with a mistake is left out. What follows from its absence is no mistake of its own.
+    """
+
+    def __init__(
+        self,
+        parsed: ParsedTriples,
+        file: str,
+        vocabulary: Vocabulary,
+        mistakes: Mistakes,
+        notes: Notes,
+    ) -> None:
         self.parsed = parsed
+        self.mistakes = mistakes
+        self.notes = notes
+        self.left_out: set[Node] = set()
+        """The subjects and objects of the triples that were left out."""
+        self.unclear: set[Node] = set()
+        """The nodes that are of two kinds at once."""
+        self.partial = bool(mistakes.found)
         self.file = file
         self.vocabulary = vocabulary
         self.aspects = {aspect.iri: aspect for aspect in vocabulary.aspects.values()}
@@ -77,35 +106,55 @@ class _Reader:
         self.kinds: dict[Node, ox.NamedNode] = {}
         self.taken: set[str] = set()
 
-    def descriptions(self) -> Iterator[Description]:
+    def descriptions(self) -> list[Description]:
+        """The programmes that could be read; all mistakes are gathered."""
         # A triple that stands twice counts once, where it stands first.
         first = {triple[:3]: triple for triple in reversed(self.parsed.triples)}
-        triples = list(first.values())[::-1]
-        for triple in triples:
-            self._check_terms(triple)
-            self.by_subject.setdefault(triple.subject, []).append(triple)
+        triples: list[LocatedTriple] = []
+        for triple in list(first.values())[::-1]:
+            before = len(triples)
+            with self.mistakes.gathered():
+                self._check_terms(triple)
+                self.by_subject.setdefault(triple.subject, []).append(triple)
+                triples.append(triple)
+            if len(triples) == before:
+                ends = (triple.subject, triple.object)
+                self.left_out |= {node for node in ends if isinstance(node, Node)}
         self._find_kinds(triples)
         self.taken = {node.value for node in self.by_subject if isinstance(node, ox.NamedNode)}
-        programmes = [node for node in self.by_subject if self.kinds.get(node) == PROGRAMME]
-        if not programmes:
+        programmes = [node for node in self.by_subject if self.is_a(node, PROGRAMME)]
+        for node in self.by_subject:
+            with self.mistakes.gathered():
+                if node not in self.kinds and node not in self.left_out:
+                    self._fail(
+                        self.by_subject[node][0],
+                        f"{node_name(node)} is neither a programme nor a group or statement of one",
+                        self._remedy(node),
+                    )
+        self._refuse_strays(triples)
+        found = []
+        for programme in programmes:
+            with self.mistakes.gathered():
+                found.append(ProgrammeReader(self, programme).description())
+        if not programmes and not self.mistakes.found:
             raise InputError(
                 self.file,
                 "this file describes no programme",
                 "Give its node the type hrge:Programme.",
             )
-        for node in self.by_subject:
-            if node not in self.kinds:
-                self._fail(
-                    self.by_subject[node][0],
-                    f"{node_name(node)} is neither a programme nor a group or statement of one",
-                    self._remedy(node),
-                )
-        self._refuse_strays(triples)
-        for programme in programmes:
-            yield ProgrammeReader(self, programme).description()
+        return found
+
+    def is_a(self, node: Node | ox.Literal, kind: ox.NamedNode) -> bool:
+        """Whether a node of the file is of a kind, and of no other."""
+        return (
+            isinstance(node, Node)
+            and node in self.by_subject
+            and self.kinds.get(node) == kind
+            and node not in self.unclear
+        )
 
     def _check_terms(self, triple: LocatedTriple) -> None:
-        """Refuse what no description knows, before anything is made of it."""
+        """Refuse a triple with a term that descriptions do not have."""
         if triple.predicate == IMPORTS:
             self._fail(
                 triple,
@@ -121,11 +170,13 @@ class _Reader:
             SERVES,
             HAS,
             HAS_NOT,
+            ONLY,
         ) and triple.predicate.value not in {
             *BY_PROPERTY,
             *self.aspects,
         }:
-            properties = [SERVES.value, HAS.value, HAS_NOT.value, *BY_PROPERTY, *self.aspects]
+            terms = (SERVES, HAS, HAS_NOT, ONLY)
+            properties = [*(term.value for term in terms), *BY_PROPERTY, *self.aspects]
             self._unknown(
                 triple, triple.predicate, "property", {iri: shrink(iri) for iri in properties}
             )
@@ -143,16 +194,15 @@ class _Reader:
             )
         namespace, local = split_iri(term.value)
         if namespace not in PREFIXES.values():
-            close = difflib.get_close_matches(namespace[:200], PREFIXES.values(), n=1, cutoff=0.6)
-            hint = f" Did you mean <{close[0]}>?" if close else ""
+            near = difflib.get_close_matches(namespace[:200], PREFIXES.values(), n=1, cutoff=0.6)
+            hint = f" Did you mean <{near[0]}>?" if near else ""
             self._fail(
                 triple,
                 f"the namespace <{printable(namespace)}> of the {what} {quoted(local)} is unknown",
                 f"A description uses hrge: <{HRGE}>.{hint}",
             )
-        by_local = {split_iri(iri)[1]: name for iri, name in known.items()}
-        close = difflib.get_close_matches(local[:100], by_local, n=1, cutoff=0.5)
-        hint = f" Did you mean {by_local[close[0]]}?" if close else ""
+        close = nearest(local[:100], (), {split_iri(iri)[1]: name for iri, name in known.items()})
+        hint = f" Did you mean {close}?" if close else ""
         self._fail(
             triple,
             f"a description has no {what} {quoted(shrink(term.value))}",
@@ -190,32 +240,43 @@ class _Reader:
         """The kind of every node: by its type, or by what leads to it."""
         for triple in triples:
             if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-                self._kind(triple.subject, triple.object, triple)
+                with self.mistakes.gathered():
+                    self._kind(triple.subject, triple.object, triple)
         for triple in triples:
-            if triple.predicate == SERVES:
-                expected = GROUP
-            elif triple.predicate.value in self.aspects:
-                expected = STATEMENT
-            else:
-                continue
-            if isinstance(triple.object, ox.Literal):
-                example = "[ hrge:holds c:yes ]" if expected == STATEMENT else "[ hrge:has … ]"
-                self._fail(
-                    triple,
-                    f"{node_name(triple.object)} cannot be {KINDS[expected]}",
-                    f"Write a node, as in {example}.",
-                )
-            if triple.object not in self.by_subject:
-                self._fail(
-                    triple,
-                    f"{node_name(triple.object)} is not described",
-                    f"Describe {KINDS[expected]} under that name.",
-                )
-            self._kind(triple.object, expected, triple)
+            if triple.predicate == SERVES or triple.predicate.value in self.aspects:
+                with self.mistakes.gathered():
+                    self._lead(triple, GROUP if triple.predicate == SERVES else STATEMENT)
+        for node in self.left_out & self.by_subject.keys():
+            # Its type was left out, but it has properties that only a programme has.
+            if any(self._leads(triple) for triple in self.by_subject[node]):
+                self.kinds.setdefault(node, PROGRAMME)
+
+    def _leads(self, triple: LocatedTriple) -> bool:
+        return triple.predicate == SERVES or triple.predicate.value in self.aspects
+
+    def _lead(self, triple: LocatedTriple, expected: ox.NamedNode) -> None:
+        """Learn what the object of a triple is, if the property leads to groups or statements."""
+        if isinstance(triple.object, ox.Literal):
+            example = "[ hrge:holds c:yes ]" if expected == STATEMENT else "[ hrge:has … ]"
+            self._fail(
+                triple,
+                f"{node_name(triple.object)} cannot be {KINDS[expected]}",
+                f"Write a node, as in {example}.",
+            )
+        if triple.object not in self.by_subject:
+            if triple.object in self.left_out or self.partial:
+                return
+            self._fail(
+                triple,
+                f"{node_name(triple.object)} is not described",
+                f"Describe {KINDS[expected]} under that name.",
+            )
+        self._kind(triple.object, expected, triple)
 
     def _kind(self, node: Node, kind: ox.NamedNode, triple: LocatedTriple) -> None:
         known = self.kinds.setdefault(node, kind)
         if known != kind:
+            self.unclear.add(node)
             self._fail(
                 triple,
                 f"{node_name(node)} is {KINDS[known]} and {KINDS[kind]} at once",
@@ -229,25 +290,28 @@ class _Reader:
         return "Give it a type, and lead to it from a programme."
 
     def _refuse_strays(self, triples: list[LocatedTriple]) -> None:
-        """Refuse nodes that would be lost, and statements that answer two questions.
+        """Refuse groups that no programme serves, and statements that answer no question or two.
 
-        Lost would be a group that no programme serves, and a statement that answers nothing.
+        Otherwise a description would lose them.
         """
         reached: dict[Node, LocatedTriple] = {}
         for triple in triples:
             if triple.predicate.value in self.aspects and isinstance(triple.object, Node):
-                if triple.object in reached:
-                    self._fail(
-                        triple,
-                        f"{node_name(triple.object)} answers more than one question",
-                        "Write a statement for each.",
-                    )
+                with self.mistakes.gathered():
+                    if triple.object in reached and triple.object not in self.unclear:
+                        self._fail(
+                            triple,
+                            f"{node_name(triple.object)} answers more than one question",
+                            "Write a statement for each.",
+                        )
                 reached[triple.object] = triple
             elif triple.predicate == SERVES and isinstance(triple.object, Node):
                 reached[triple.object] = triple
         for node, kind in self.kinds.items():
-            if kind != PROGRAMME and node not in reached:
-                needed = "hrge:serves" if kind == GROUP else "the property of a question"
+            if kind == PROGRAMME or node in reached or node in self.left_out:
+                continue
+            needed = "hrge:serves" if kind == GROUP else "the property of a question"
+            with self.mistakes.gathered():
                 self._fail(
                     self.by_subject[node][0],
                     f"{node_name(node)} belongs to no programme",

@@ -16,7 +16,8 @@ from .triples import Node
 
 LABEL = RDFS("label")
 IMPORTS = OWL("imports")
-SERVES, HAS, HAS_NOT, HOLDS = HRGE("serves"), HRGE("has"), HRGE("hasNot"), HRGE("holds")
+SERVES, HAS, HAS_NOT, ONLY = HRGE("serves"), HRGE("has"), HRGE("hasNot"), HRGE("only")
+HOLDS = HRGE("holds")
 PROGRAMME, GROUP, STATEMENT = HRGE("Programme"), HRGE("ServedGroup"), HRGE("Statement")
 KINDS: Mapping[ox.NamedNode, str] = {
     PROGRAMME: "a programme",

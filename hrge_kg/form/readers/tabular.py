@@ -15,16 +15,30 @@ from dataclasses import dataclass
 
 import yaml
 
+from ...parsing.characters import fold_word
 from ..table_layout import WORD_SEPARATOR
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, its row (1 first) and its name as messages give it."""
+    """A cell: its text, its row (1 first), its name as messages give it, and the kind of its value.
+
+    The kinds are those of KINDS; what a spreadsheet made of what was typed is not always text.
+    """
 
     text: str
     row: int
     name: str
+    kind: str = "text"
+
+    @property
+    def word(self) -> str:
+        """The text as a word of the form, to compare; the reader of nodes tells what it folds."""
+        return fold_word(self.text).text.strip()
+
+
+KINDS = ("text", "number", "percent", "date", "boolean")
+"""What the value of a cell can be, in the terms of a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +54,31 @@ class GroupFact:
 
 
 class CellMark(yaml.Mark):
-    """The place of a node that was a cell."""
+    """The place of a node that was made from a cell."""
 
     def __init__(self, cell: Cell) -> None:
         super().__init__(cell.name, 0, cell.row - 1, 0, None, 0)
         self.cell = cell.name
+        self.kind = cell.kind
 
 
 def cell_of(node: yaml.Node | yaml.Event) -> str | None:
     """The name of the cell from which a node comes; None where it comes from a text."""
     return node.start_mark.cell if isinstance(node.start_mark, CellMark) else None
+
+
+def kind_of(node: yaml.Node) -> str:
+    """The kind of the cell from which a node comes; a word of a text is text."""
+    return node.start_mark.kind if isinstance(node.start_mark, CellMark) else "text"
+
+
+def cell_text(text: str) -> str:
+    """The text of a cell without white space around it; empty where nothing in it shows.
+
+    >>> cell_text(" a\\u00a0"), cell_text("\\u200b")
+    ('a', '')
+    """
+    return text.strip() if fold_word(text).text.strip() else ""
 
 
 def scalar(cell: Cell, text: str | None = None) -> yaml.ScalarNode:
@@ -60,7 +89,7 @@ def scalar(cell: Cell, text: str | None = None) -> yaml.ScalarNode:
     value = (cell.text if text is None else text).strip()
     resolve: Callable[..., str] = yaml.SafeLoader("").resolve
     tag = resolve(yaml.ScalarNode, value, (True, False))
-    # YAML would take these for nothing; a cell that holds them is not blank.
+    # In YAML these two mean blank; a cell that holds them is not blank, so its node is quoted.
     quoted = value in ("~", "null")
     return yaml.ScalarNode(tag, value, CellMark(cell), CellMark(cell), '"' if quoted else None)
 
@@ -83,7 +112,7 @@ def words(cell: Cell) -> yaml.Node:
 
 
 def mapping(pairs: Iterable[tuple[yaml.Node, yaml.Node]], at: Cell) -> yaml.MappingNode:
-    """Keys and values; equal keys are left for the reader of the nodes to refuse."""
+    """A mapping of these keys and values. FormReader reports equal keys, not this function."""
     return yaml.MappingNode("tag:yaml.org,2002:map", list(pairs), CellMark(at), CellMark(at))
 
 
@@ -101,7 +130,7 @@ def form_nodes(
     pairs: list[tuple[yaml.Node, yaml.Node]] = []
     defaults: list[tuple[yaml.Node, yaml.Node]] = []
     for question, answer in head:
-        key = question.text.strip()
+        key = question.word
         if key.startswith("answered-"):
             below = scalar(question, key.removeprefix("answered-"))
             defaults.append((below, words(answer)))
@@ -121,7 +150,7 @@ def _groups(facts: Iterable[GroupFact], start: Cell) -> yaml.MappingNode:
     first_cells: dict[str, Cell] = {}
     pairs: dict[str, list[tuple[yaml.Node, yaml.Node]]] = {}
     for fact in facts:
-        name = fact.group.text.strip()
+        name = fact.group.word
         first_cells.setdefault(name, fact.group)
         of_group = pairs.setdefault(name, [])
         if fact.question and fact.answer:
@@ -135,7 +164,7 @@ def _answers(rows: Iterable[tuple[Cell, Mapping[str, Cell]]], start: Cell) -> ya
     first_cells: dict[str, Cell] = {}
     answers: dict[str, list[yaml.Node]] = {}
     for question, slots in rows:
-        key = question.text.strip()
+        key = question.word
         first_cells.setdefault(key, question)
         answers.setdefault(key, []).append(_answer(question, slots))
     nodes = [

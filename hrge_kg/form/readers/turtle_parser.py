@@ -15,7 +15,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from ...errors import InputError
+from ...errors import InputError, Mistakes
 from ...namespaces import PROGRAMME
 from ...parsing.files import printable
 from ...parsing.json_objects import DEEPEST
@@ -28,7 +28,7 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".json": ox.RdfFormat.JSON_LD,
 }
-"""What is read, by the ending of the file."""
+"""The formats that hrge reads, by the ending of the file."""
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
@@ -42,11 +42,17 @@ _WHERE = re.compile(r"^Parser error (at|between) [^:]*: ")
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|rdf:RDF)", re.IGNORECASE)
 
 
-def read_triples(text: str, file: str, ending: str, context: Mapping[str, object]) -> ParsedTriples:
+def read_triples(
+    text: str,
+    file: str,
+    ending: str,
+    context: Mapping[str, object],
+    mistakes: Mistakes | None = None,
+) -> ParsedTriples:
     """The triples of a text in the format of an ending of FORMATS.
 
     `context` is the content of our own JSON-LD context. Raises InputError for wrong syntax, and for
-    what reaches outside of the file.
+    what reaches outside of the file; with `mistakes`, those that hide no others are gathered there.
     """
     if _XML.match(text):
         raise InputError(
@@ -56,7 +62,7 @@ def read_triples(text: str, file: str, ending: str, context: Mapping[str, object
             line=1,
         )
     if FORMATS[ending] == ox.RdfFormat.JSON_LD:
-        return read_json_ld(text, file, context)
+        return read_json_ld(text, file, context, mistakes)
     return _turtle(text, file, FORMATS[ending])
 
 
@@ -66,9 +72,9 @@ def read_triples(text: str, file: str, ending: str, context: Mapping[str, object
 class _Lines:
     """A file that hands out one line at a time.
 
-    So the parser has read no further than the triple that it gives, whose line is known. Where many
-    lines give no triple, as in a long string, more of them are given at once: the parser begins the
-    string again each time.
+    So when the parser gives a triple, it has read no further than that, and the line is known. If
+    many lines give no triple, as in a long string, the file hands out more lines at once, because
+    the parser begins the string again each time.
     """
 
     def __init__(self, text: str) -> None:
@@ -92,7 +98,7 @@ class _Lines:
 def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     _refuse_depth(text, file)
     lines = _Lines(text)
-    # Bytes know fewer line ends than text.
+    # bytes.splitlines knows fewer line ends than str.splitlines: only those that the parser counts.
     rows = [row.decode() for row in text.encode().splitlines()]
     parsed = ParsedTriples([], {})
     at, prefixes = 1, dict[str, str]()

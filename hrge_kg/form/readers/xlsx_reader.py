@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ...errors import InputError, MissingExtra
+from ...errors import InputError, MissingExtra, Mistakes
 from ...parsing.files import LARGEST, file_name, quoted, read_bytes
+from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description
 from ..table_layout import (
@@ -29,40 +33,61 @@ from ..table_layout import (
 )
 from ..vocabulary import Vocabulary
 from .nodes import read_nodes
-from .tabular import Cell, GroupFact, form_nodes
+from .tabular import Cell, GroupFact, cell_text, form_nodes
 
 _UNPACKED = 50_000_000  # bytes: a small file may unpack to any size
 _ROWS = 20_000
+_OLE = b"\xd0\xcf\x11\xe0"  # how older workbooks begin, and those with a password
+_BEGINNING = 4_000
+"""Bytes of a part in which the namespaces of its root stand."""
 
 
-def read_xlsx_form(path: Path, vocabulary: Vocabulary) -> Description:
+def read_xlsx_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one form in a workbook.
 
-    Raises InputError, with file, row and cell, for whatever the form does not know.
+    Raises InputError for whatever the form does not know: all mistakes, each with row and cell.
     """
     file = file_name(path)
-    sheets = _sheets(read_bytes(path), file)
+    mistakes = Mistakes()
+    notes = notes or Notes(file)
+    sheets = _sheets(read_bytes(path), file, mistakes)
     for name in sheets:
-        if name not in SHEETS and name not in (READ_ME, CHOICES):
-            raise InputError(
-                file,
-                f"the sheet {quoted(name)} is unknown",
-                f"Delete it, and keep {', '.join(SHEETS)}.{did_you_mean(name, SHEETS)}",
-            )
-    if PROGRAMME not in sheets:
+        with mistakes.gathered():
+            if name not in SHEETS:
+                raise InputError(
+                    file,
+                    f"the sheet {quoted(name)} is unknown",
+                    f"Delete it, and keep {', '.join(SHEETS)}.{did_you_mean(name, SHEETS)}",
+                )
+    if PROGRAMME not in sheets and not mistakes.found:
         raise InputError(
             file,
             f"the sheet {PROGRAMME} is missing",
             "Start from the workbook that `hrge new --format xlsx -o FILE` writes.",
         )
-    rows = {name: _rows(name, sheets.get(name, []), file) for name in SHEETS}
+    rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in SHEETS}
+    for name in SHEETS:
+        with mistakes.gathered():
+            if name in sheets:
+                rows[name] = _rows(name, sheets[name], file, mistakes, notes)
     head = [(row["question"], row["answer"]) for row in rows[PROGRAMME] if row["question"].text]
-    return read_nodes(
-        form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS])), file, vocabulary
-    )
+    nodes = form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS]))
+    known = bool(rows[GROUPS])
+    return read_nodes(nodes, file, vocabulary, mistakes, groups_known=known, notes=notes)
 
 
-def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
+@dataclass(frozen=True)
+class _Sheet:
+    """The rows of a sheet, and what of it a person does not see, or has struck through."""
+
+    rows: list[list[Cell]]
+    hidden: bool
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]  # from 0
+    struck: set[str]
+
+
+def _sheets(content: bytes, file: str, mistakes: Mistakes) -> dict[str, _Sheet]:
     try:
         import openpyxl
     except ImportError as error:
@@ -73,8 +98,15 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
             f"the file is larger than {LARGEST // 1_000_000} MB",
             "Keep only the sheets of the form.",
         )
+    if content.startswith(_OLE):
+        raise InputError(
+            file,
+            "this workbook cannot be read: it is of an older kind (.xls), or locked by a password",
+            "Save it again as .xlsx, without a password.",
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _check_kind(packed, file)
             if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
                 raise InputError(
                     file,
@@ -85,7 +117,7 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
             warnings.simplefilter("ignore")  # of parts that hold no cells
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             return {
-                sheet.title: list(_cells(sheet, file))
+                sheet.title: _sheet(sheet, file, mistakes)
                 for sheet in book.worksheets
                 if sheet.title not in (READ_ME, CHOICES)
             }
@@ -99,7 +131,59 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Cell]]]:
         ) from error
 
 
-def _cells(sheet: Any, file: str) -> Iterator[list[Cell]]:
+def _check_kind(packed: zipfile.ZipFile, file: str) -> None:
+    """Raise InputError for the kinds of workbooks that are not read, and say how to save them."""
+    names = packed.namelist()
+    for name in names:
+        if name.endswith("workbook.xml"):
+            with packed.open(name) as opened:
+                if b"purl.oclc.org/ooxml" in opened.read(_BEGINNING):
+                    raise InputError(
+                        file,
+                        "hrge does not read workbooks of the kind “Strict Open XML”",
+                        "Save it as the file type “Excel Workbook (.xlsx)”.",
+                    )
+    if "content.xml" in names or any(name.endswith("workbook.bin") for name in names):
+        raise InputError(
+            file,
+            "the file is named .xlsx and is a workbook of another kind",
+            "Save it as the file type “Excel Workbook (.xlsx)”.",
+        )
+
+
+def _sheet(sheet: Any, file: str, mistakes: Mistakes) -> _Sheet:
+    rows, columns = _hidden(sheet)
+    struck: set[str] = set()
+    cells = list(_cells(sheet, file, mistakes, struck))
+    return _Sheet(cells, sheet.sheet_state != "visible", rows, columns, struck)
+
+
+def _hidden(sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
+    """The hidden rows (1 first) and columns (0 first), which openpyxl does not tell of here."""
+    from openpyxl.xml.functions import iterparse
+
+    rows: set[int] = set()
+    columns: set[int] = set()
+    number = 0
+    with sheet._get_source() as source:
+        for _, element in iterparse(source):
+            name = element.tag.rpartition("}")[2]
+            is_hidden = element.get("hidden") in ("1", "true")
+            if name == "row":
+                number = int(element.get("r", number + 1))
+                rows |= {number} if is_hidden else set()
+                element.clear()
+                if number > _ROWS:
+                    break
+            elif name == "col" and is_hidden:
+                first, last = int(element.get("min", 1)), int(element.get("max", 1))
+                columns |= set(range(first - 1, min(last, 20_000)))
+    return frozenset(rows), frozenset(columns)
+
+
+def _cells(sheet: Any, file: str, mistakes: Mistakes, struck: set[str]) -> Iterator[list[Cell]]:
+    """The rows that hold something. What no cell may hold is gathered, and its row left out."""
+    found = False
     sheet.reset_dimensions()  # what a file says of its size need not be so
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _ROWS:
@@ -112,8 +196,15 @@ def _cells(sheet: Any, file: str) -> Iterator[list[Cell]]:
         cells = []
         for place, cell in enumerate(row):
             name = f"{sheet.title}!{_column(place)}{number}"
-            cells.append(Cell(_text(cell, file, number, name), number, name))
-        if any(cell.text for cell in cells):
+            with mistakes.gathered():
+                text, kind = _text(cell, file, number, name)
+                cells.append(Cell(cell_text(text), number, name, kind))
+                if text and cell.font.strike:
+                    struck.add(name)
+        if len(cells) < len(row) and not found:
+            return  # the columns are not known
+        found = found or any(cell.text for cell in cells)
+        if len(cells) == len(row) and any(cell.text for cell in cells):
             yield cells
 
 
@@ -126,10 +217,11 @@ def _column(place: int) -> str:
     return letters
 
 
-def _text(cell: Any, file: str, row: int, name: str) -> str:
+def _text(cell: Any, file: str, row: int, name: str) -> tuple[str, str]:
+    """The text that a cell shows, as far as a form needs it, and the kind of its value."""
     value = cell.value
     if value is None:
-        return ""
+        return "", "text"
     if cell.data_type == "f":
         raise InputError(
             file,
@@ -145,54 +237,113 @@ def _text(cell: Any, file: str, row: int, name: str) -> str:
             line=row,
         )
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return ("yes" if value else "no"), "boolean"
     if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+        if value.time() != datetime.time():
+            return value.isoformat(), "date"
+        return value.date().isoformat()[: _shown(str(cell.number_format))], "date"
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return str(value), "date"
+    if isinstance(value, int | float):
+        if "%" in _signs(str(cell.number_format)):
+            return f"{(Decimal(str(value)) * 100).normalize():f}%", "percent"
+        return str(int(value) if float(value).is_integer() else value), "number"
+    return str(value).replace("_x000D_", "\r").strip(), "text"
 
 
-def _rows(sheet: str, rows: list[list[Cell]], file: str) -> list[dict[str, Cell]]:
+def _shown(number_format: str) -> int:
+    """How many characters of year-month-day a cell shows: all, or without the day or the month.
+
+    A spreadsheet makes the first day of a month out of 2025-03, and shows no day.
+
+    >>> _shown("mmm-yy"), _shown("yyyy"), _shown("dd/mm/yyyy")
+    (7, 4, 10)
+    """
+    letters = _signs(number_format)
+    if "y" not in letters or "d" in letters:
+        return 10
+    return 7 if "m" in letters else 4
+
+
+def _signs(number_format: str) -> set[str]:
+    """The signs of a number format that mean something, without the text that is only shown."""
+    return set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower()))
+
+
+def _rows(
+    sheet: str, read: _Sheet, file: str, mistakes: Mistakes, notes: Notes
+) -> list[dict[str, Cell]]:
     """The cells below the first row, by the names of their columns.
 
     Of Groups the first row comes first: its cells are the names of the groups.
     """
-    if not rows:
+    if not read.rows:
         return []
-    columns = _columns(sheet, rows[0], file)
-    read = [name for name in columns.values() if name not in EXPLAINING]
-    header = {name: rows[0][place] for place, name in columns.items() if name in read}
-    body = [_row(sheet, row, columns, file) for row in rows[1:]]
+    columns = _columns(sheet, read.rows[0], file, mistakes, notes)
+    used = [name for name in columns.values() if name and name not in EXPLAINING]
+    header = {name: read.rows[0][place] for place, name in columns.items() if name in used}
+    body = []
+    for row in read.rows[1:]:
+        with mistakes.gathered():
+            cells = _row(sheet, row, columns, file, notes)
+            body.append(cells)
+            _tell_unseen(sheet, read, cells, columns, notes)
     return [header, *body] if sheet == GROUPS else body
 
 
-def _columns(sheet: str, header: list[Cell], file: str) -> dict[int, str]:
-    """The names of the columns by their place (0 first); every needed column is there."""
+def _tell_unseen(
+    sheet: str, read: _Sheet, cells: dict[str, Cell], columns: dict[int, str], notes: Notes
+) -> None:
+    """Tell that what is hidden or struck through counts, if it states something."""
+    stated = [name for name, cell in cells.items() if name != "question" and cell.text]
+    if not stated:
+        return
+    row = cells["question"].row
+    if read.hidden:
+        notes.add(f"the sheet {sheet} is hidden, and is read all the same")
+    if row in read.hidden_rows:
+        notes.add(f"a row of the sheet {sheet} is hidden, and is read all the same", line=row)
+    for place, name in columns.items():
+        if name in stated and place in read.hidden_columns:
+            told = f"a column of the sheet {sheet} is hidden, and is read all the same"
+            notes.add(told, cell=f"{sheet}!{_column(place)}1")
+    for cell in cells.values():
+        if cell.name in read.struck:
+            told = "the cell is struck through, and is read all the same"
+            notes.add(told, line=row, cell=cell.name)
+
+
+def _columns(
+    sheet: str, header: list[Cell], file: str, mistakes: Mistakes, notes: Notes
+) -> dict[int, str]:
+    """The names of the columns by their place (0 first); every needed column is there.
+
+    A column that cannot be used has an empty name, and is not read. So has a person's own column
+    to the right of ours.
+    """
+    before = len(mistakes.found)
     columns: dict[int, str] = {}
+    names = [_name(sheet, cell) for cell in header]
+    ours = max((place for place, (_, known) in enumerate(names) if known), default=-1)
     for place, cell in enumerate(header):
-        lower = cell.text.lower()
-        known = lower in SHEETS[sheet] or lower in EXPLAINING
-        name = lower if known else cell.text
-        if not known and name and sheet != GROUPS:
-            names = ", ".join(SHEETS[sheet])
-            raise InputError(
-                file,
-                f"{cell.name}: this sheet has no column {quoted(name)}",
-                f"Name the columns in the first row: {names}.{did_you_mean(lower, SHEETS[sheet])}",
-                line=cell.row,
-            )
-        if name in columns.values():
-            raise InputError(
-                file,
-                f"{cell.name}: the column {quoted(name)} is there twice",
-                "Keep one of them.",
-                line=cell.row,
-            )
+        name, known = names[place]
+        own = sheet != GROUPS and place > ours and not did_you_mean(name, SHEETS[sheet])
         if name:
-            columns[place] = name
+            columns[place] = ""
+        if name and own:
+            notes.add(
+                f"the column {quoted(name)} is none of the form, and is not read",
+                line=cell.row,
+                cell=cell.name,
+            )
+        elif name:
+            with mistakes.gathered():
+                _check_column(sheet, cell, name, known, columns, file)
+                columns[place] = name
     for name in SHEETS[sheet][:2]:
         if name not in columns.values():
+            if len(mistakes.found) > before:  # one of these may be it
+                raise mistakes.found[-1]
             raise InputError(
                 file,
                 f"the sheet {sheet} has no column “{name}”",
@@ -202,10 +353,44 @@ def _columns(sheet: str, header: list[Cell], file: str) -> dict[int, str]:
     return columns
 
 
-def _row(sheet: str, row: list[Cell], columns: dict[int, str], file: str) -> dict[str, Cell]:
+def _name(sheet: str, cell: Cell) -> tuple[str, bool]:
+    """The name of a column, and whether it is one of ours."""
+    lower = cell.word.lower()
+    known = lower in SHEETS[sheet] or lower in EXPLAINING
+    return (lower if known else cell.word), known
+
+
+def _check_column(
+    sheet: str, cell: Cell, name: str, known: bool, columns: Mapping[int, str], file: str
+) -> None:
+    if not known and name and sheet != GROUPS:
+        names = ", ".join(SHEETS[sheet])
+        raise InputError(
+            file,
+            f"{cell.name}: this sheet has no column {quoted(name)}",
+            f"Name the columns in the first row: {names}.{did_you_mean(name, SHEETS[sheet])}",
+            line=cell.row,
+        )
+    if name in columns.values():
+        raise InputError(
+            file,
+            f"{cell.name}: the column {quoted(name)} is there twice",
+            "Keep one of them.",
+            line=cell.row,
+        )
+
+
+def _row(
+    sheet: str, row: list[Cell], columns: dict[int, str], file: str, notes: Notes
+) -> dict[str, Cell]:
     """The cells of a row by column, without those that explain; missing ones are empty."""
+    ours = max(place for place, name in columns.items() if name)
     for place, cell in enumerate(row):
-        if cell.text and place not in columns:
+        if not cell.text or place in columns:
+            continue
+        if sheet != GROUPS and place > ours:
+            notes.add("a cell right of the form is not read", line=cell.row, cell=cell.name)
+        else:
             raise InputError(
                 file,
                 f"{cell.name}: the column has no name",
@@ -215,7 +400,7 @@ def _row(sheet: str, row: list[Cell], columns: dict[int, str], file: str) -> dic
     number = row[0].row
     cells: dict[str, Cell] = {}
     for place, name in columns.items():
-        if name in EXPLAINING:
+        if not name or name in EXPLAINING:
             continue
         missing = Cell("", number, f"{sheet}!{_column(place)}{number}")
         cells[name] = row[place] if place < len(row) else missing

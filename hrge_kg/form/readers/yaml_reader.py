@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...parsing.characters import fold_spaces
 from ...parsing.files import file_name, read_text
+from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary
 from .nodes import FormReader
@@ -17,15 +19,21 @@ LARGEST = 1_000_000
 """Bytes of a form. A form that answers everything has a few thousand; YAML is slow to read."""
 
 
-def read_form(path: Path, vocabulary: Vocabulary) -> Description:
+def read_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one YAML form; `-` is standard input.
 
-    Raises InputError, with file and line, for whatever the form does not know.
+    Raises InputError for whatever the form does not know: all mistakes, each with its line.
     """
-    return parse_form(read_text(path, LARGEST), file_name(path), vocabulary)
+    return parse_form(read_text(path, LARGEST), file_name(path), vocabulary, notes)
 
 
-def parse_form(text: str, file: str, vocabulary: Vocabulary) -> Description:
-    """The same, from a text; the name of the file is for messages."""
-    form = FormReader(file, vocabulary)
-    return form.read(form.root(text))
+def parse_form(
+    text: str, file: str, vocabulary: Vocabulary, notes: Notes | None = None
+) -> Description:
+    """The same as `read_form`, from a text; messages call the file `file`."""
+    form = FormReader(file, vocabulary, by_line=True, notes=notes)
+    # YAML has only spaces between its words, and takes some other characters for ends of lines.
+    spaced, changes = fold_spaces(text)
+    for line, told in changes:
+        form.notes.add(told, line=line)
+    return form.read(form.root(spaced))

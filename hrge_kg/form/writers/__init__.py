@@ -1,1 +1,1 @@
-"""Writers of forms, one module a format."""
+"""Writers of forms, one module for each format."""

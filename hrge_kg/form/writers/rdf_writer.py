@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ...namespaces import PREFIXES
+from ...tables.json_ld import to_json_ld
 from ..description import Description
 
 
@@ -14,7 +15,7 @@ def to_turtle(description: Description) -> str:
     text = ox.serialize(_sorted(description), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     assert text is not None
     lines = text.decode().splitlines(keepends=True)
-    # The writer gives the prefixes in another order every time: they come first, sorted.
+    # pyoxigraph writes the prefixes in any order; we put them first, sorted.
     declarations = sorted(line for line in lines if line.startswith("@prefix "))
     rest = [line for line in lines if not line.startswith("@prefix ")]
     return "".join([*declarations, *rest])
@@ -22,9 +23,7 @@ def to_turtle(description: Description) -> str:
 
 def to_jsonld(description: Description) -> str:
     """A description as expanded JSON-LD, sorted. (W3C JSON-LD 1.1)"""
-    text = ox.serialize(_sorted(description), format=ox.RdfFormat.JSON_LD)
-    assert text is not None
-    return text.decode()
+    return to_json_ld(_sorted(description))
 
 
 def _sorted(description: Description) -> list[ox.Triple]:

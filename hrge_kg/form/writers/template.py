@@ -38,15 +38,16 @@ def template(
         lines += _comment(
             f"This form asks {len(by_question)} of {len(every)} questions: those that "
             "some check looks at for the groups below, and those that have an answer already. "
-            "`hrge new` prints all. If the groups change, print it again: "
-            "`hrge new --for` and this file."
+            "`hrge new` prints all. If the groups change, write it again into another file: "
+            "`hrge new --for THIS-FILE -o NEW-FILE`. Never write it over this one: "
+            "hrge keeps answers, but no comments."
         )
     lines += [
         "",
         _line("programme", form.head["programme"])
         + "        # a short name: small letters, digits, hyphens",
         f"title: {json.dumps(title, ensure_ascii=False)}",
-        f"answered: {inline(form.defaults)}   # defaults for all answers: day, source, level",
+        f"answered: {inline(form.defaults)}   # defaults for all answers: date, source, level",
         *_comment(f"by: {listed(vocabulary, 'information-source')}"),
         *_comment(
             f"level: {listed(vocabulary, 'level')}. "
@@ -64,6 +65,11 @@ def template(
     ]
     lines += [
         *_comment("without: [...] names kinds of people of whom there is nobody in the group."),
+        *_comment(
+            "only: yes says that the list is complete: nobody in the group is of a kind that it "
+            "does not name. What is so of everyone in some way, such as age, stays open where it "
+            "is blank."
+        ),
         "groups:",
     ]
     for number, (name, facts) in enumerate(form.groups.items()):
@@ -100,7 +106,8 @@ _SLOTS = (
     "Each answer is yes, in part, no, don't know or does not apply, alone (key: no) or with more: "
     "key: {holds: yes, of: …, for: my-group, frequency: sometimes}. "
     "Several answers to one question are a list. Slots: of (which thing; blank means any), "
-    "for (groups or kinds of people; blank means all who are admitted), since, until (days), "
+    "for (groups or kinds of people: said of each; blank means all who are admitted), since, until "
+    "(a day, a month or a year: 2025-03-01, 2025-03, 2025), "
     "quantity with unit, by, on, and:"
 )
 
@@ -123,11 +130,14 @@ def _facts(
 ) -> list[str]:
     lines = []
     for dimension in _dimensions(vocabulary, programme=of_programme):
+        if dimension.key not in facts:
+            continue
         if explain:
             lines += _comment(f"{dimension.question} {dimension.why}", indent)
             lines += _comment(" · ".join(fact_words(vocabulary, dimension.key)), indent)
         lines.append(indent + _line(dimension.key, facts[dimension.key]))
-    return [*lines, indent + _line("without", facts["without"])]
+    lines.append(indent + _line("without", facts["without"]))
+    return lines if of_programme else [*lines, indent + _line("only", facts["only"])]
 
 
 def _line(key: str, words: Words) -> str:

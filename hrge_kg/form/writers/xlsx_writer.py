@@ -1,4 +1,4 @@
-"""Writes a filled form as a workbook: sheets with drop-downs, and the lists that these offer.
+"""Writes a filled form as a workbook: sheets with drop-down lists, and the words of these lists.
 
 (docs/reference/form.md) Needs the extra `xlsx` (openpyxl).
 """
@@ -36,12 +36,15 @@ _ADVICE = (
     "A description of a programme. Fill in the sheets Programme, Groups and Answers "
     "as far as you know; leave the rest blank.",
     "Blank means “not stated”, never yes or no. Write nothing about an identifiable person.",
-    "Programme: once for all answers, the day (answered-on), who says so (answered-by), "
+    "Programme: once for all answers, the day, month or year (answered-on: 2025-03-01, 2025-03 "
+    "or 2025), who says so (answered-by), "
     "and whether of a rule or of what happens.",
     "Groups: a column a group. Its name stands in the first row: small letters, digits and "
     "hyphens. Name further groups to the right.",
     "Answers: yes, in part, no, don't know or does not apply. Under “for” stands the group; "
-    "blank means all who are admitted.",
+    "several are meant each; blank means all who are admitted.",
+    "only, in Groups: yes says that the list of kinds is complete, and nobody in the group is of a "
+    "kind that it does not name. admitted: blank is not known.",
     "To answer a question for another group, or of another thing, copy its row. "
     "Under “of” stands which thing; blank means any.",
     "Cells that list several words put a semicolon between them. "
@@ -50,9 +53,15 @@ _ADVICE = (
     "Run: hrge validate FILE.xlsx. A mistake is named with its cell.",
 )
 _WIDTHS: Mapping[str, int] = {"question": 42, "asked": 44, "why": 44, "choices": 60, "answer": 20}
-_WIDTH, _LINE = 18, 15  # of the other columns, in letters; height of a line, in points
+_WIDTH = 18  # of the other columns, in letters
+_LINE = 15  # the height of a line, in points
+_TEXT = "@"
+_WORDS = ("concept", "people")
+"""The kinds of slots whose columns are formatted as text; spreadsheets know dates and numbers."""
+_DATE = "on"
+"""The default for all answers that is a date."""
 _GROUP_COLUMNS = 12
-"""Columns of Groups that have drop-downs, so that groups can be added."""
+"""How many columns of Groups have drop-down lists, so that people can add groups."""
 
 
 def to_xlsx(form: FormContent, vocabulary: Vocabulary) -> bytes:
@@ -99,6 +108,8 @@ class _Sheets:
         sheet = self._sheet(PROGRAMME, [*SHEETS[PROGRAMME], *EXPLAINING])
         for row, (question, words) in enumerate(self.form.head_rows(), 2):
             self._row(sheet, row, question, {"answer": words})
+            if question != f"answered-{_DATE}":
+                sheet.cell(row, 2).number_format = _TEXT
             self._offer(sheet, [f"B{row}"], self._fact_choices(question))
 
     def _groups(self) -> None:
@@ -108,7 +119,10 @@ class _Sheets:
                 facts.setdefault(question, {})[group] = words
         groups = list(self.form.groups)
         sheet = self._sheet(GROUPS, ["question", *EXPLAINING, *groups])
-        last = _letter(len(EXPLAINING) + 1 + max(len(groups), _GROUP_COLUMNS))
+        width = len(EXPLAINING) + 1 + max(len(groups), _GROUP_COLUMNS)
+        last = _letter(width)
+        for place in range(len(EXPLAINING) + 2, width + 1):
+            _as_text(sheet, place)
         for row, (question, by_group) in enumerate(facts.items(), 2):
             self._row(sheet, row, question, by_group)
             self._offer(
@@ -116,10 +130,17 @@ class _Sheets:
                 [f"{_letter(len(EXPLAINING) + 2)}{row}:{last}{row}"],
                 self._fact_choices(question),
             )
+        for row in range(1, len(facts) + 2):
+            for place in range(len(EXPLAINING) + 2, width + 1):
+                sheet.cell(row, place).number_format = _TEXT
 
     def _answers(self) -> None:
         columns = ["question", "asked", *SLOT_COLUMNS.values(), "why", "choices"]
         sheet = self._sheet(ANSWERS, columns)
+        words_of = [column for name, column in SLOT_COLUMNS.items() if SLOTS[name].kind in _WORDS]
+        places = [columns.index(column) + 1 for column in ("question", *words_of)]
+        for place in places:
+            _as_text(sheet, place)
         cells: dict[tuple[str, ...], list[str]] = {}
         for row, (question, slots) in enumerate(self.form.answers, 2):
             self._row(
@@ -133,8 +154,11 @@ class _Sheets:
                 cells.setdefault(self._keys(of), []).append(
                     f"{_letter(columns.index('of') + 1)}{row}"
                 )
-        for words, places in cells.items():
-            self._offer(sheet, places, words)
+        for row in range(2, len(self.form.answers) + 2):
+            for place in places:
+                sheet.cell(row, place).number_format = _TEXT
+        for choices, of_cells in cells.items():
+            self._offer(sheet, of_cells, choices)
         last = max(
             2, len(self.form.answers) + 1 + 200
         )  # rows that a person adds have drop-downs too
@@ -172,7 +196,7 @@ class _Sheets:
                 _wrapped(),
             )
             sheet.column_dimensions[_letter(place)].width = _WIDTHS.get(name, _WIDTH)
-        # what is asked stays in sight wherever the answers are
+        # The question stays in sight when people scroll to the right.
         sheet.freeze_panes = "C2" if columns[1] == "asked" else "B2"
         sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
         _on_a4(sheet, wide=2 if len(columns) > 12 else 1)
@@ -190,7 +214,8 @@ class _Sheets:
             if texts.get(name):
                 _put(sheet, row, place, texts[name]).alignment = _wrapped()
                 lines = max(lines, len(textwrap.wrap(texts[name], _WIDTHS.get(name, _WIDTH))))
-        sheet.row_dimensions[row].height = _LINE * lines  # not every program works it out
+        # Not every program makes a row as high as its text needs.
+        sheet.row_dimensions[row].height = _LINE * lines
 
     def _fact_choices(self, question: str) -> tuple[str, ...]:
         if question in self.vocabulary.dimensions:
@@ -208,7 +233,7 @@ class _Sheets:
     def _offer_range(self, sheet: Worksheet, places: Iterable[str], choices: str) -> None:
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        # It offers and does not forbid: a cell may list several words.
+        # The list offers words and forbids none, because a cell may hold several words.
         offered = DataValidation(
             type="list", formula1=choices, allow_blank=True, showErrorMessage=False
         )
@@ -233,6 +258,16 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCel
     return cell
 
 
+def _as_text(sheet: Worksheet, column: int) -> None:
+    """Format the empty cells of a column as text.
+
+    Else a spreadsheet makes a date of the name 5-12, and a number of 007.
+    """
+    dimension = sheet.column_dimensions[_letter(column)]
+    dimension.number_format = _TEXT
+    dimension.width = max(dimension.width, _WIDTH)
+
+
 def _wrapped() -> Alignment:
     from openpyxl.styles import Alignment
 
@@ -240,7 +275,7 @@ def _wrapped() -> Alignment:
 
 
 def _on_a4(sheet: Worksheet, *, wide: int = 1) -> None:
-    """Printed across, so many pages wide."""
+    """Print the sheet on A4 in landscape, `wide` pages wide."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

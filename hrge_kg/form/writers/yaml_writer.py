@@ -1,4 +1,4 @@
-"""Writes a filled form as YAML, without comments. (The commented one: template.py.)"""
+"""Writes a filled form as YAML, without comments. (template.py writes the form with comments.)"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def to_yaml(form: FormContent) -> str:
 
 
 def answer(slots: Slots) -> str:
-    """The slots of one answer, short where there is only the answer itself."""
+    """One answer: only its word (`no`) if no other slot is filled, else a mapping of its slots."""
     return value(slots["holds"]) if set(slots) == {"holds"} else inline(slots)
 
 
@@ -41,11 +41,12 @@ def inline(pairs: Slots) -> str:
 
 
 def value(words: Words) -> str:
-    """One word, a list of them, or nothing where it is left blank."""
+    """One word, a list of words, or nothing if no word is given."""
     if not words:
         return ""
     return _word(words[0]) if len(words) == 1 else f"[{', '.join(map(_word, words))}]"
 
 
 def _word(word: str) -> str:
+    """A word as YAML; `null` needs quotes, because the reader takes it for a blank without them."""
     return f'"{word}"' if word == "null" else word

@@ -6,43 +6,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ...tables.writers import write as write_table
-from ..model import Trail
-from .bibliography import to_bibtex, to_csl_json, to_ris
-from .dot import to_dot
-from .html_page import to_html
-from .json_writer import to_json
-from .markdown import to_markdown
-from .mermaid import to_mermaid
-from .networks import to_graphml
-from .rdf import to_json_ld, to_turtle
-from .svg import to_svg
-from .table import table
-from .text import to_text
+if TYPE_CHECKING:
+    from ..model import Trail
 
 
-def to_csv(trail: Trail) -> str:
-    """The links as CSV."""
-    return write_table(table(trail), "csv")
+def _from(module: str, function: str) -> Callable[[Trail], str]:
+    """A writer that is imported when it is first used.
+
+    So the command can list the formats in its help and need not wait for their libraries.
+    """
+
+    def write_with(trail: Trail) -> str:
+        writer: Callable[[Trail], str] = getattr(import_module(f".{module}", __name__), function)
+        return writer(trail)
+
+    return write_with
 
 
 WRITERS: Mapping[str, Callable[[Trail], str]] = {
-    "text": to_text,
-    "json": to_json,
-    "jsonld": to_json_ld,
-    "ttl": to_turtle,
-    "csv": to_csv,
-    "graphml": to_graphml,
-    "dot": to_dot,
-    "mermaid": to_mermaid,
-    "svg": to_svg,
-    "html": to_html,
-    "markdown": to_markdown,
-    # Of the works that the trail passes through:
-    "csl-json": to_csl_json,
-    "bibtex": to_bibtex,
-    "ris": to_ris,
+    "text": _from("text", "to_text"),
+    "html": _from("html_page", "to_html"),
+    "svg": _from("svg", "to_svg"),
+    "markdown": _from("markdown", "to_markdown"),
+    "json": _from("json_writer", "to_json"),
+    "jsonld": _from("rdf", "to_json_ld"),
+    "ttl": _from("rdf", "to_turtle"),
+    "csv": _from("table", "to_csv"),
+    "graphml": _from("networks", "to_graphml"),
+    "dot": _from("dot", "to_dot"),
+    "mermaid": _from("mermaid", "to_mermaid"),
+    # These three have only the works on the trail:
+    "csl-json": _from("bibliography", "to_csl_json"),
+    "bibtex": _from("bibliography", "to_bibtex"),
+    "ris": _from("bibliography", "to_ris"),
 }
 FORMATS = tuple(WRITERS)
 
@@ -50,6 +49,6 @@ FORMATS = tuple(WRITERS)
 def write(trail: Trail, to: str) -> str:
     """A trail in one of FORMATS.
 
-    Raises MissingExtra where a library of an extra is missing.
+    Raises MissingExtra if the format needs a library of an extra that is not installed.
     """
     return WRITERS[to](trail)

@@ -1,7 +1,8 @@
-"""The works on a trail for reference managers: CSL-JSON, BibTeX (biblatex) and RIS.
+"""The works on a trail for reference managers: CSL-JSON, BibTeX (also for biblatex) and RIS.
 
 What type each kind of document has in each format is data
-(ontology/vocabularies/document-kind.ttl).
+(ontology/vocabularies/document-kind.ttl). So is what a reader such as Zotero would lose, because
+its type has no field for it: that is written once more, where the reader looks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Any
 
 from ...errors import MissingExtra
 from ..model import Trail, Work
+
+_TYPE = "report"
+"""What a report is called that has no other word; without one BibTeX says “Technical Report”."""
 
 
 def to_csl_json(trail: Trail) -> str:
@@ -35,9 +39,12 @@ def _csl_item(work: Work) -> dict[str, Any]:
         "volume": volume,
         "page": page,
         "genre": work.genre,
-        "note": _note(work),
     }
-    return item | {name: value for name, value in rest.items() if value}
+    item |= {name: value for name, value in rest.items() if value}
+    # Zotero and citeproc-js read variables in lines at the beginning of a note.
+    lines = [f"{name}: {value}" for name, value in item.items() if name in work.csl_in_note]
+    note = "\n".join(line for line in (*lines, _note(work)) if line)
+    return item | ({"note": note} if note else {})
 
 
 def _note(work: Work) -> str:
@@ -51,7 +58,7 @@ def _name(name: str) -> dict[str, str]:
 
 
 def to_bibtex(trail: Trail) -> str:
-    """BibTeX with the entry types of biblatex (jurisdiction, legal, report).
+    """BibTeX for its plain styles, for biblatex and for Zotero.
 
     Raises MissingExtra without bibtexparser.
     """
@@ -75,14 +82,27 @@ def _bibtex_fields(work: Work) -> dict[str, str | None]:
         "title": f"{{{work.title}}}",
         "author": " and ".join(work.creators),
         "date": work.iso_date,
+        "year": work.iso_date and work.iso_date[:4],  # the plain styles do not know `date`
+        "howpublished": _in_words(work) if work.bibtex_in_words else None,
         "institution": work.publisher and f"{{{work.publisher}}}",
         "number": work.number,
         "series": series,
         "volume": volume,
         "pages": page,
-        "type": work.genre,
+        "type": work.genre or _TYPE,
         "note": _note(work),
     }
+
+
+def _in_words(work: Work) -> str:
+    """The body, where it is printed, and the number.
+
+    >>> _in_words(Work("", "", "", "", "", number="A/RES/44/25", series="1577 UNTS 3"))
+    '1577 UNTS 3, A/RES/44/25'
+    """
+    series, volume, page = work.printed_in
+    printed = " ".join(part for part in (volume, series, page) if part)
+    return ", ".join(part for part in (work.publisher, printed, work.number) if part)
 
 
 def _tex(text: str) -> str:
@@ -108,12 +128,16 @@ def _ris_entry(work: Work) -> dict[str, Any]:
     series, volume, page = work.printed_in
     rest = {
         "publisher": work.publisher,
-        "number": work.number,
+        "type_of_work": work.genre,
         "secondary_title": series,
         "volume": volume,
         "start_page": page,
     }
     entry |= {name: value for name, value in rest.items() if value}
+    if work.genre:  # some types have no tag for it
+        entry["keywords"] = [work.genre]
+    if work.number:
+        entry["unknown_tag"] = {work.ris_number: [work.number]}
     if work.notes:
         entry["notes"] = list(work.notes)
     return entry

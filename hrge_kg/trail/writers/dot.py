@@ -9,7 +9,7 @@ from .labels import discrepancy_mark, link_label, node_label, notes_below, wrapp
 
 
 def to_dot(trail: Trail) -> str:
-    """A digraph for Graphviz: dashed links are the editors', the kind stands on each.
+    """A digraph for Graphviz. Each link has its kind written on it; dashed links are the editors'.
 
     Raises MissingExtra without the package graphviz; the program itself is not needed.
     """

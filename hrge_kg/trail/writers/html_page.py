@@ -1,4 +1,4 @@
-"""A trail as one page that stands alone: a picture to pan and zoom, and all of it as a list below.
+"""A trail as one HTML file: a picture to pan and zoom, and below it everything as a list.
 
 A click on the picture shows the evidence. Nothing is fetched. Without script, and in print, the
 picture and the list tell everything. The style and the script stand beside this file.

@@ -1,4 +1,4 @@
-"""The words that all pictures share, on nodes, on links and below.
+"""The words that all pictures of trails have on nodes, on links and below the picture.
 
 Pictures tell kinds of link apart by words and lines, never by colour.
 """
@@ -35,14 +35,16 @@ def trail_title(trail: Trail) -> str:
 
 
 def node_label(node: Node) -> tuple[str, str]:
-    """What a picture writes on a node: its label, and below what it is and where it stands."""
+    """What a picture writes on a node: its label; and on a second line its kind, force, page and
+    discrepancies.
+    """
     kinds = dict.fromkeys(part for part in (node.kind, node.force) if part)
     page = [f"p. {node.page}"] if node.page else []
     return node.label, " · ".join([*kinds, *page, *discrepancy_mark(node)])
 
 
 def discrepancy_mark(thing: Node | Link) -> list[str]:
-    """The entries of the register that concern it, in few letters; none where there are none."""
+    """The numbers of the discrepancies of a node or link; nothing if it has none."""
     return [f"see {', '.join(thing.discrepancies)}"] if thing.discrepancies else []
 
 
@@ -52,5 +54,5 @@ def link_label(link: Link) -> str:
 
 
 def notes_below(trail: Trail) -> list[str]:
-    """What a picture writes below: the notes, and what the entries of the register are about."""
+    """What a picture writes below: the notes, and the number and label of each discrepancy."""
     return [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]

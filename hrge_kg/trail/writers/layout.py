@@ -1,7 +1,11 @@
-"""Where a picture of a trail puts things: columns by force, boxes in them, and curves between.
+"""Where the picture of a trail has its nodes and links.
 
-A link that passes a column has a place of its own there, as a box has, so that it crosses no box.
-(Sugiyama, Tagawa and Toda, 1981: columns, then the order in each, then the places)
+Each node is a box in a column, and each force has a column. A link is a row of curves from box to
+box. Where a link passes a column without ending there, it has a place of its own in the column, as
+a box has, so that it crosses no box. Boxes and such places are called *stops*.
+
+The steps are those of Sugiyama, Tagawa and Toda (1981): first the columns, then the order of stops
+in each, then how far down each stop stands.
 """
 
 from __future__ import annotations
@@ -15,27 +19,27 @@ from ..model import Link, Trail
 from .labels import node_label, wrapped
 
 # CSS pixels throughout.
-PAGE = 1040  # A4 across within margins of 10 mm; wider only where more columns do not fit
+PAGE = 1040  # A4 in landscape within margins of 10 mm; wider only if the columns do not fit
 MARGIN, TOP = 12, 46
 SIZE, LEADING = 11, 14
-_PORT = 10  # between two links at a side of a box
-_LEAST, _MOST = 150, 300  # of a column: some twenty-four letters, and fifty
-_GAP, _LEAST_GAP, _MOST_GAP = 96, 60, 300
-_AIR, _AIR_OF_LINK = 8, 4  # above and below a box, and a passing link
-_SWEEPS = 6  # more change next to nothing
+_PORT_DISTANCE = 10  # between the ends of two links at a side of a box
+_LEAST_WIDTH, _MOST_WIDTH = 150, 300  # of a column: about twenty-four letters, and fifty
+_GAP, _LEAST_GAP, _MOST_GAP = 96, 60, 300  # between two columns
+_SPACE, _SPACE_OF_LINK = 8, 4  # above and below a box, and a link that passes
+_SWEEPS = 6  # how often the columns are gone through; more would change almost nothing
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 """A cubic Bézier curve: its ends, and between them its two control points."""
 _Stop = str | tuple[int, int]
-"""What stands in a column: a node, or the link of a number that passes it."""
+"""What stands in a column: a node (IRI), or a link that passes (its number, and the column)."""
 _Side = tuple[_Stop, bool]
 """A side of a stop: True is the right one."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A node's box, with the lines of its label and of what it is."""
+    """A node's box, with the lines of its label; and `below` them, the lines that say its kind."""
 
     x: float
     y: float
@@ -47,7 +51,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns with their places, boxes by node, and the way of every link, in the trail's order."""
+    """The headings of the columns, the boxes by node (IRI), and the curves of each link (`ways`).
+
+    A heading has its distance from the left. The links are in the order of the trail.
+    """
 
     headings: tuple[tuple[str, float], ...]
     boxes: Mapping[str, Box]
@@ -67,8 +74,8 @@ class _Layout:
         self.headings, self.columns = _columns(trail)
         count = len(self.columns)
         room = PAGE - 2 * MARGIN
-        least = _GAP if count * (_LEAST + _GAP) <= room else _LEAST_GAP
-        self.width = min(max(room / count - least, _LEAST), _MOST)
+        least = _GAP if count * (_LEAST_WIDTH + _GAP) <= room else _LEAST_GAP
+        self.width = min(max(room / count - least, _LEAST_WIDTH), _MOST_WIDTH)
         self.gap = min(max(room / count - self.width, least), _MOST_GAP)
         self.column: dict[str, int] = {}
         for place, column in enumerate(self.columns):
@@ -80,7 +87,7 @@ class _Layout:
                 self.neighbours[stop].append(following)
                 self.neighbours[following].append(stop)
         self._sort()
-        self.ties = Counter(side for route in self.routes for side in self._sides(route))
+        self.link_counts = Counter(side for route in self.routes for side in self._sides(route))
         self.labels = {iri: self._label(iri) for iri in trail.nodes}
         self.height = {stop: self._height(stop) for column in self.columns for stop in column}
         self.top: dict[_Stop, float] = {}
@@ -109,7 +116,7 @@ class _Layout:
         return MARGIN + column * (self.width + self.gap)
 
     def _route(self, number: int, link: Link) -> list[_Stop]:
-        """The stops of a link; those in the columns between are added to them."""
+        """The stops of a link, from start to end; those in between are added to their columns."""
         start, end = self.column[link.start], self.column[link.end]
         between = range(start + 1, end) if start < end else range(start - 1, end, -1)
         passed: list[_Stop] = [(number, column) for column in between]
@@ -118,10 +125,11 @@ class _Layout:
         return [link.start, *passed, link.end]
 
     def _sort(self) -> None:
-        """Sorts each column by the mean place of its stops' neighbours, so that few links cross.
+        """Sort each column by the mean place of its stops' neighbours, so that few links cross.
 
-        To and fro through the columns: the barycentre method of Sugiyama and others. Where means
-        are equal the first order stays, so that the same trail has the same picture.
+        It goes through the columns from left to right, then from right to left, and so on (the
+        barycentre method of Sugiyama and others). Where means are equal the first order stays, so
+        that the same trail always has the same picture.
         """
         stops = [stop for column in self.columns for stop in column]
         order = {stop: number for number, stop in enumerate(stops)}
@@ -148,21 +156,22 @@ class _Layout:
         return tuple(wrapped(label, letters)), tuple(wrapped(below, letters))
 
     def _height(self, stop: _Stop) -> float:
-        """As high as the words need, and as the links at its sides need to stand apart."""
+        """High enough for the words, and for the links at its sides to stand apart."""
         if isinstance(stop, tuple):
             return 0.0
-        ties = max(self.ties[stop, False], self.ties[stop, True])
+        links = max(self.link_counts[stop, False], self.link_counts[stop, True])
         lines, below = self.labels[stop]
-        return max(LEADING * (len(lines) + len(below)) + 10, _PORT * (ties + 1))
+        return max(LEADING * (len(lines) + len(below)) + 10, _PORT_DISTANCE * (links + 1))
 
     def _place(self) -> None:
-        """Gives each stop its height on the page, as near to its neighbours as there is room.
+        """Decide how far down each stop stands, as near to its neighbours as there is room.
 
-        The fullest column is filled from above and stays; it sets how high the picture is. The
-        others move towards their neighbours, to and fro.
+        The fullest column decides how high the picture is; it is filled from above and does not
+        move. The stops of the others move towards their neighbours, column by column, from left to
+        right, then from right to left, and so on.
         """
         totals = [
-            sum(self.height[stop] + 2 * _air(stop) for stop in column) for column in self.columns
+            sum(self.height[stop] + 2 * _space(stop) for stop in column) for column in self.columns
         ]
         highest = max(totals)
         for column in self.columns:
@@ -182,18 +191,21 @@ class _Layout:
         return sum(middles) / len(near) - self.height[stop] / 2
 
     def _put(self, column: Sequence[_Stop], wanted: Sequence[float], most: float) -> None:
-        """Puts a column's stops one below the other, each moved down by 0 to `most`."""
-        offsets, used = [], float(TOP - _AIR)
+        """Put a column's stops one below the other, each moved down by 0 to `most`."""
+        offsets, used = [], float(TOP - _SPACE)
         for stop in column:
-            offsets.append(used + _air(stop))
-            used += self.height[stop] + 2 * _air(stop)
-        # Shifts that never fall keep the order and the air between.
+            offsets.append(used + _space(stop))
+            used += self.height[stop] + 2 * _space(stop)
+        # If no stop moves down less than the one above it, order and distances are kept.
         shifts = _rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
         for stop, offset, shift in zip(column, offsets, shifts, strict=True):
             self.top[stop] = offset + min(max(shift, 0.0), most)
 
     def _sides(self, route: Sequence[_Stop]) -> tuple[_Side, _Side]:
-        """At which side of each end a link is tied; links inside a column bend out to the right."""
+        """The side of its start and of its end at which a link is drawn.
+
+        A link between two boxes of one column bends out to the right.
+        """
         start, end = self._column_of(route[0]), self._column_of(route[-1])
         return (route[0], start <= end), (route[-1], start >= end)
 
@@ -203,7 +215,7 @@ class _Layout:
     def _ways(self) -> Iterator[tuple[Curve, ...]]:
         ports = self._ports()
         inside = [number for number, route in enumerate(self.routes) if self._is_inside(route)]
-        longest = max((abs(ports[n, 0] - ports[n, 1]) for n in inside), default=1.0)
+        longest = max((abs(ports[number, 0] - ports[number, 1]) for number in inside), default=1.0)
         for number, route in enumerate(self.routes):
             first, last = ports[number, 0], ports[number, 1]
             if self._is_inside(route):
@@ -236,19 +248,21 @@ class _Layout:
         return self._column_of(route[0]) == self._column_of(route[-1])
 
     def _ports(self) -> dict[tuple[int, int], float]:
-        """Where each link, by number, is tied to its start (0) and end (1), as a height.
+        """How far down each link touches its start and its end.
 
-        At each side in the order in which the links leave, so that they need not cross.
+        The keys are the number of the link, and 0 for its start or 1 for its end.
+
+        At each side the links are in the order in which they go away, so that they need not cross.
         """
-        tied: dict[_Side, list[tuple[tuple[float, ...], tuple[int, int]]]] = defaultdict(list)
+        at_side: dict[_Side, list[tuple[tuple[float, ...], tuple[int, int]]]] = defaultdict(list)
         for number, route in enumerate(self.routes):
             start, end = self._sides(route)
-            tied[start].append((self._leaving(route[0], route[1], route, number), (number, 0)))
-            tied[end].append((self._leaving(route[-1], route[-2], route, number), (number, 1)))
+            at_side[start].append((self._leaving(route[0], route[1], route, number), (number, 0)))
+            at_side[end].append((self._leaving(route[-1], route[-2], route, number), (number, 1)))
         ports: dict[tuple[int, int], float] = {}
-        for (stop, _), ties in tied.items():
-            for place, (_, link_end) in enumerate(sorted(ties), 1):
-                ports[link_end] = self.top[stop] + self.height[stop] * place / (len(ties) + 1)
+        for (stop, _), link_ends in at_side.items():
+            for place, (_, link_end) in enumerate(sorted(link_ends), 1):
+                ports[link_end] = self.top[stop] + self.height[stop] * place / (len(link_ends) + 1)
         return ports
 
     def _leaving(
@@ -256,9 +270,9 @@ class _Layout:
     ) -> tuple[float, ...]:
         """A key that sorts the links at a side from above.
 
-        First those that bend up inside the column, the nearest highest; then those to other
-        columns, by where they go; then those that bend down, the nearest lowest: so that each
-        curve lies inside the next.
+        First those that go up to a box in the same column, the nearest box first; then those to
+        other columns, by where they go; then those that go down in the same column, the nearest box
+        last. So the curves within a column lie inside each other.
         """
         own = self.top[stop] + self.height[stop] / 2
         aim = self.top[other] + self.height[other] / 2
@@ -268,7 +282,9 @@ class _Layout:
 
 
 def _columns(trail: Trail) -> tuple[list[str], list[list[_Stop]]]:
-    """Headings and nodes: the text's own first, then by force."""
+    """The headings of the columns and their nodes: first what stands in a source text, then
+    documents and provisions by force.
+    """
     ends = (trail.start, trail.end)
     columns: dict[tuple[int, str], list[_Stop]] = defaultdict(list)
     for node in sorted(trail.nodes.values(), key=lambda node: (node.id not in ends, node.order)):
@@ -286,8 +302,8 @@ def _places(column: Sequence[_Stop]) -> dict[_Stop, float]:
     return {stop: index / len(column) for index, stop in enumerate(column)}
 
 
-def _air(stop: _Stop) -> float:
-    return _AIR if isinstance(stop, str) else _AIR_OF_LINK
+def _space(stop: _Stop) -> float:
+    return _SPACE if isinstance(stop, str) else _SPACE_OF_LINK
 
 
 def _curve(start: Point, end: Point) -> Curve:

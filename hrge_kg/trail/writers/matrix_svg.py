@@ -1,4 +1,4 @@
-"""The matrix of documents as a picture, made for A4 across. (docs/reference/trail.md)"""
+"""The matrix of documents as a picture for A4 in landscape. (docs/reference/trail.md)"""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _LEGEND_COLUMN, _LEGEND_COLUMNS, _LEGEND_ROW = 255, 4, 18
 def matrix_svg(table: Table, link_graph: LinkGraph) -> str:
     """The table of `document_matrix` as a picture.
 
-    A row for every document that leads to others, most links first; a column for every one that is
-    led to, by force. A cell tells how many links, and how many of which kind by its letter.
+    It has a row for every document from which links lead, those with most links first, and a column
+    for every document to which links lead, by force. A cell says how many links there are, and how
+    many of each kind; a letter stands for the kind.
     """
     return _Picture(table, link_graph).drawn()
 
@@ -28,7 +29,7 @@ class _Picture:
     def __init__(self, table: Table, link_graph: LinkGraph) -> None:
         self.title = table.title
         self.cells: dict[tuple[str, str], dict[str, int]] = {}
-        self.forces: dict[str, str] = {}  # of each document that is led to
+        self.forces: dict[str, str] = {}  # by document to which links lead
         for row in table.terms:
             start, end, force, kind, count = (
                 getattr(row[place], "value", "") for place in (1, 3, 4, 5, 6)
@@ -118,7 +119,7 @@ class _Picture:
 
     def _cell(self, counts: Mapping[str, int], x: float, y: float, height: float) -> Iterator[str]:
         total = sum(counts.values())
-        # The root, so that few links are told from none.
+        # The square root, so that a cell with few links differs in shade from one with none.
         shade = 255 - round(70 * (total / self.most) ** 0.5)
         yield (
             f'<rect x="{x:.0f}" y="{y:.0f}" width="{_CELL}" height="{height:.0f}" '
@@ -141,7 +142,7 @@ class _Picture:
 
 
 def _two_lines(label: str) -> list[str]:
-    """A label in as narrow lines as two can be."""
+    """A label on at most two lines, as short as they can be."""
     width = 30
     while len(lines := wrapped(label, width)) > 2:
         width += 1

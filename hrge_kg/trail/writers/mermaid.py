@@ -9,7 +9,7 @@ from .labels import discrepancy_mark, link_label, node_label, notes_below
 
 
 def to_mermaid(trail: Trail) -> str:
-    """A flowchart for Mermaid: dotted links are the editors', the kind stands on each."""
+    """A flowchart. Each link has its kind written on it; dotted links are the editors'."""
     keys = {iri: f"n{number}" for number, iri in enumerate(trail.nodes, 1)}
     lines = ["flowchart LR", *(f"  %% {_entities(line)}" for line in notes_below(trail))]
     for iri, node in trail.nodes.items():

@@ -5,6 +5,8 @@ Both libraries are extras. (GraphML 1.0)
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...errors import MissingExtra
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
     """A directed multigraph with the fields of the JSON as attributes.
 
-    Nodes are IRIs; edges lead from what rests to what it rests on. Raises MissingExtra without
+    Nodes are IRIs; an edge leads from a node to one that it rests on. Raises MissingExtra without
     networkx.
     """
     try:
@@ -60,18 +62,47 @@ def to_pandas(trail: Trail) -> tuple[pandas.DataFrame, pandas.DataFrame]:
 
 
 def to_graphml(trail: Trail) -> str:
-    """GraphML 1.0, with scalar attributes: what is empty is left out, lists have semicolons."""
-    whole = to_networkx(trail)
-    import networkx
+    """GraphML 1.0. Its attributes hold one value each: a list of words is joined with semicolons,
+    and empty attributes are left out.
 
-    plain: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    The schema of GraphML wants ids that are XML names (NMTOKEN), which no IRI is, and Booleans in
+    small letters. So an id is a CURIE with `_` for characters that no XML name may have, and the
+    IRI is an attribute.
+    """
+    whole = to_networkx(trail)
+    from networkx.readwrite.graphml import GraphMLWriter
+
+    plain = type(whole)()
     plain.graph.update(_scalars(whole.graph))
+    ids = _xml_names(whole)
     for node, values in whole.nodes(data=True):
-        plain.add_node(node, **_scalars(values))
+        plain.add_node(ids[node], iri=node, **_scalars(values))
     for start, end, key, values in whole.edges(keys=True, data=True):
-        plain.add_edge(start, end, key=key, **_scalars({**values, **values["evidence"]}))
-    # Not write_graphml: where lxml is installed it writes other bytes.
-    return "\n".join(networkx.generate_graphml(plain)) + "\n"
+        scalars = _scalars({**values, **values["evidence"]})
+        plain.add_edge(ids[start], ids[end], key=key, **scalars)
+    # Not write_graphml: its output is another one if lxml is installed.
+    writer = GraphMLWriter()
+    writer.add_graph_element(plain)
+    truths = {one.get("id") for one in writer.xml if one.get("attr.type") == "boolean"}
+    for value in writer.xml.iterfind(".//data"):
+        if value.get("key") in truths:
+            value.text = value.text.lower()
+    return f"{writer}\n"
+
+
+def _xml_names(iris: Iterable[str]) -> dict[str, str]:
+    """An XML name (NMTOKEN) of its own for each IRI, as like its CURIE as can be."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for iri in iris:
+        name = wanted = re.sub(r"[^A-Za-z0-9._:-]", "_", shrink(iri))
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        taken.add(name)
+        names[iri] = name
+    return names
 
 
 def _scalars(values: dict[str, Any]) -> dict[str, str | int | bool]:

@@ -8,5 +8,5 @@ from .text import to_text
 
 
 def mime_bundle(trail: Trail) -> dict[str, str]:
-    """The picture, and the text for where none can be drawn, by MIME type."""
+    """The picture, and the text for a notebook that cannot draw it, by MIME type."""
     return {"image/svg+xml": picture(trail), "text/plain": to_text(trail)}

@@ -1,19 +1,19 @@
 """Trails as RDF: each link a resource with its evidence.
 
-The words are those of CiTO where it has some, and of PROV for where a link comes from.
-(CiTO, the Citation Typing Ontology; W3C PROV-O)
+The kinds of link are in terms of CiTO if it has one for them, and the origin of a link in terms of
+PROV. (CiTO, the Citation Typing Ontology; W3C PROV-O)
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS
 
 from ...namespaces import BASE, PREFIXES
+from ...tables import json_ld
 from ..model import Link, Trail
 
 _HRGE, _CITO = (rdflib.Namespace(PREFIXES[prefix]) for prefix in ("hrge", "cito"))
@@ -37,7 +37,8 @@ _PREFIXES = (
 def to_graph(trail: Trail) -> rdflib.Graph:
     """The trail as a graph of rdflib.
 
-    A hrge:Link for every edge, with its two ends, their labels, and the words that print it.
+    It has an hrge:Link for every edge, with its two ends, their labels, and the words that print
+    the link.
     """
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix in _PREFIXES:
@@ -75,12 +76,9 @@ def to_turtle(trail: Trail) -> str:
 
 def to_json_ld(trail: Trail) -> str:
     """The graph as JSON-LD in expanded form, sorted; it needs no context."""
-    # Sorted: the writer starts a new object whenever the subject changes.
-    lines = "\n".join(sorted(to_graph(trail).serialize(format="nt").splitlines()))
+    lines = to_graph(trail).serialize(format="nt")
     quads = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.JSON_LD)
-    things = sorted(json.loads(written or b"[]"), key=lambda thing: thing["@id"])
-    return json.dumps(things, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json_ld.to_json_ld(quad.triple for quad in quads)
 
 
 def _link(graph: rdflib.Graph, link: Link) -> rdflib.URIRef:

@@ -1,7 +1,8 @@
-"""Trails as a picture, made for A4 across: what the text prints, then provisions by force.
+"""Trails as a picture for a sheet of A4 in landscape.
 
-Labels are written out whole. Kinds of link are told apart by a letter on the line, and by its
-dashes, never by colour; a square round the letter tells what the editors added.
+Norms, passages and the like are on the left; to the right are documents and provisions, in a column
+for each force. Labels are written out whole. A letter and dashes mark the kind of a link, never a
+colour; a square round the letter marks a link that the editors added.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ _NOTE = (
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
 _LEGEND_ROW, _LEGEND_COLUMN, _LEGEND_COLUMNS = 20, 340, 3
 _CELL = 9  # pixels; somewhat more than half of a letter's circle
+# The cells around a cell, as steps (columns, rows): the cell itself, those that touch it, and those
+# that touch these.
 _NEAR = sorted(product(range(-2, 3), repeat=2), key=lambda step: max(map(abs, step)))
-_TOUCHING = 9  # of these the cell itself and those that touch it
+_TOUCHING = 9  # how many of _NEAR are the cell itself or touch it
 _Cell = tuple[int, int]
 
 
@@ -48,8 +51,9 @@ def to_svg(trail: Trail) -> str:
 def picture(trail: Trail, *, alone: bool = True) -> str:
     """The element `svg`.
 
-    `alone`: with the notes and the register below; else the page around it has them. Nodes and
-    links have their IRIs and numbers as data- attributes, for the script of the page.
+    `alone`: the picture has the notes and discrepancies below; otherwise the page around it has
+    them. Nodes have their IRIs and links their numbers as data- attributes, for the script of the
+    page.
     """
     placed = layout(trail)
     marks = _marks(trail)
@@ -109,7 +113,7 @@ def _node(trail: Trail, node: Node, box: Box) -> str:
 def _links(trail: Trail, placed: Layout, marks: Mapping[str, _Mark]) -> Iterator[str]:
     paths = [_path(way) for way in placed.ways]
     titles = [escape(_link_title(trail, link)) for link in trail.edges]
-    # Below all: each line as wide as a finger, for the pointer.
+    # First, and so below the others, a wide and invisible line for each link, easy to click.
     for number, (path, title) in enumerate(zip(paths, titles, strict=True)):
         yield (
             f'<path class="hit" data-number="{number}" d="{path}" fill="none" '
@@ -145,11 +149,12 @@ def _drawn(mark: _Mark, x: float, y: float) -> str:
 
 
 def _letter_places(placed: Layout) -> Iterator[Point]:
-    """A place for each letter on its own line: on no box, no arrow and no other letter.
+    """A place for the letter of each link, on the line of the link.
 
-    Of these places the one farthest from what is taken, then from other lines, then nearest to the
-    middle. The picture is cut into cells, so that a point is compared with what is near it only:
-    with a thousand links, comparing each with all would take minutes.
+    The best place is on no box; then it is far from arrows and other letters; then few other lines
+    pass near it; then it is near the middle of its line. The picture is cut into cells, and a point
+    is compared only with what is in the cells near it: with a thousand links, to compare each with
+    all others would take minutes.
     """
     lines: dict[_Cell, set[int]] = defaultdict(set)
     taken: dict[_Cell, list[Point]] = defaultdict(list)
@@ -176,7 +181,7 @@ def _letter_places(placed: Layout) -> Iterator[Point]:
 
 
 def _along(way: Iterable[Curve], steps: int) -> Iterator[Point]:
-    """Points along a way: `steps` + 1 on each of its curves, by Bernstein's polynomials."""
+    """Points along the curves of a link: `steps` + 1 on each, by Bernstein's polynomials."""
     for curve in way:
         for step in range(steps + 1):
             share = step / steps

@@ -1,10 +1,11 @@
-"""Trails as a table: one row a link. (docs/reference/trail.md)"""
+"""Trails as a table: one row for each link. (docs/reference/trail.md)"""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
 from ...tables.model import SEPARATOR, Table, Term
+from ...tables.writers import write as write_table
 from ..model import Link, Trail
 
 COLUMNS = (
@@ -33,8 +34,13 @@ COLUMNS = (
 )
 
 
+def to_csv(trail: Trail) -> str:
+    """The links as CSV."""
+    return write_table(table(trail), "csv")
+
+
 def table(trail: Trail) -> Table:
-    """Every link of a trail, from what rests to what it rests on; `force` is of the second."""
+    """Every link of a trail, from a node to one that it rests on; `force` is that of `to`."""
     rows = tuple(_row(trail, link) for link in trail.edges)
     return Table(COLUMNS, rows, "Links of the trail", frozenset({"discrepancies"}))
 

@@ -1,7 +1,7 @@
 """Trails written out as text for a lawyer. (docs/reference/trail.md)
 
-What the source prints is told apart from what the editors added, and the discrepancies on the way
-are shown.
+The text tells what the source prints from what the editors added, and shows the discrepancies of
+the nodes and links on the trail.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..model import Detail, Discrepancy, Link, LinkEvidence, Node, Step, Trail
 
 WIDTH = 120
 CITING = ("cites", "quotes", "extracts")
-"""The kinds of link that one citation each prints. (queries/trails/links-citations.rq)"""
+"""The kinds of link that come from a citation. (queries/trails/links-citations.rq)"""
 # What a link is based on, where that is not the printed text. (docs/reference/trail.md)
 _BASIS = {
     "instrument": "by the instruments' own titles or text",
@@ -36,13 +36,13 @@ def to_text(trail: Trail) -> str:
 
 
 class _Writer:
-    """Writes one trail; remembers what it has written, so that it stands there once."""
+    """Writes one trail; remembers which nodes it has written, so that each is described once."""
 
     def __init__(self, trail: Trail, *, brief: bool = False) -> None:
         self.trail = trail
-        self.brief = brief  # without what a card of each node tells
-        self.written: set[str] = set()  # nodes
-        self.first_node: dict[str, str] = {}  # of a line by the editors: the node where it stood
+        self.brief = brief  # leaves out the details of nodes, which `hrge explain` shows
+        self.written: set[str] = set()  # nodes (IRIs) whose details are written
+        self.first_node: dict[str, str] = {}  # by line of the editors: the node it was written at
 
     def lines(self) -> Iterator[str]:
         trail = self.trail
@@ -77,7 +77,7 @@ class _Writer:
                 yield from self._step(step, 1)
 
     def _tree(self, steps: tuple[Step, ...]) -> Iterator[str]:
-        """The steps, indented; in a brief trail without those that a norm beside them shows."""
+        """The steps, indented. A brief trail leaves out those that `_shown_by_a_norm`."""
         hidden: int | None = None  # the depth of a step that is left out, with all that follows it
         for step in steps:
             if hidden is not None and step.depth > hidden:
@@ -150,7 +150,7 @@ class _Writer:
             yield from wrap(_discrepancies_about(node), depth)
 
     def _details(self, node: Node, *, whole: bool) -> Iterator[str]:
-        """The details of a node; what the editors noted of several nodes only at the first."""
+        """The details of a node. What the editors noted of several nodes is only at the first."""
         elsewhere: list[str] = []
         for detail in node.details:
             line = _detail(detail)
@@ -176,7 +176,7 @@ class _Writer:
 
 
 def evidence_lines(trail: Trail, link: Link, *, with_words: bool = True) -> Iterator[str]:
-    """What shows a link: words and place, what else the citation cites, whose reading it is."""
+    """What shows a link: its words and their place, what else the citation cites, its basis."""
     evidence = link.evidence
     if evidence.quote and with_words:
         yield f"“{evidence.quote}” ({', '.join(_places(evidence))})"
@@ -204,7 +204,7 @@ def _cited_as_well(trail: Trail, link: Link) -> list[str]:
 
 
 def _remark_and_basis(link: Link) -> str:
-    # A remark of the editors tells the basis already.
+    # If the editors made a remark on their own link, the remark says its basis already.
     basis = None if link.remark and link.editorial else _BASIS.get(link.basis)
     if link.remark and basis:
         return f"{link.remark} ({basis})"
@@ -240,7 +240,7 @@ def discrepancy_lines(discrepancy: Discrepancy) -> Iterator[str]:
 
 
 def discrepancy_sentences(discrepancy: Discrepancy) -> Iterator[str]:
-    """What it is, its words and place, the difference, the note."""
+    """What a discrepancy is, its words and their place, the difference, the note."""
     one = discrepancy
     yield f"{one.key} {one.label} ({one.kind}, {one.status}; {one.verification})"
     yield f"“{one.quote}” ({place_label(one.page, one.line, one.source)})"
@@ -252,7 +252,7 @@ def discrepancy_sentences(discrepancy: Discrepancy) -> Iterator[str]:
 def _quoted_by_a_node(link: Link, node: Node, origin: Node) -> bool:
     """Whether the nodes of a step show the link's words already.
 
-    Words that come with the place of a footnote are shown with the link all the same.
+    If the link has a citation, or its words are from a footnote, the link shows them all the same.
     """
     words = link.evidence.quote
     if link.citation:
@@ -273,7 +273,7 @@ def _kind_and_force(node: Node) -> str:
 
 
 def _step_name(step: Step) -> str:
-    """The kinds of its links; which are the editors', where not all are."""
+    """The kinds of its links; if only some are the editors', each of these is marked."""
     mixed = len({link.editorial for link in step.links}) > 1
     names: dict[str, None] = {}
     for link in step.links:
@@ -283,7 +283,10 @@ def _step_name(step: Step) -> str:
 
 
 def link_name(link: Link, *, up: bool = True) -> str:
-    """What kind of link it is, read from its start or its end; a citation with its character."""
+    """The kind of a link in words, from its start to its end (`up`) or the other way round.
+
+    A citation has its character in brackets.
+    """
     name = link.label if up else link.inverse
     character = link.evidence.character if link.kind == "cites" else None
     return f"{name} ({character})" if character else name

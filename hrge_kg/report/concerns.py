@@ -1,0 +1,72 @@
+"""What the source says of each thing that is of concern, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..assessment.answer_fates import answer_fates
+from ..assessment.enums import Outcome
+from ..assessment.model import Assessment
+from ..assessment.norms import Norm
+from ..markup.document import DocumentBlock, Facts, Heading, plain
+from .digest import FindingGroup, Issue, find_issues, group_findings
+from .phrases import count_of_norms, page_words
+from .topics import remedies
+
+MOST_NORMS = 2  # that are quoted with a concern; the annex has all
+
+
+def compose(assessment: Assessment) -> Iterator[DocumentBlock]:
+    """An entry for each answer of concern, gravest first."""
+    issues = find_issues(assessment)
+    if issues:
+        yield Heading(2, "Of concern: what the source says, and what can be done")
+        quoted: set[str] = set()
+        yield Facts(tuple(_entry(issue, assessment, quoted) for issue in issues))
+
+
+def _entry(issue: Issue, assessment: Assessment, quoted: set[str]) -> tuple[str, str]:
+    """What the gravest norms say, and what to do; a norm that was `quoted` is only named."""
+    norms = sorted(issue.norms, key=lambda norm: (norm.harm, norm.topic_rank, norm.line))
+    told = [
+        f"{norm.label} (quoted above)." if norm.iri in quoted else _quotation(norm, assessment)
+        for norm in norms[:MOST_NORMS]
+    ]
+    quoted.update(norm.iri for norm in norms[:MOST_NORMS])
+    if len(norms) > MOST_NORMS:
+        told.append(f"And {count_of_norms(len(norms) - MOST_NORMS)} more.")
+    for group in _findings_of(norms[0], issue, assessment):
+        told += [f"{name}: {text}" for name, text in remedies(group, assessment)]
+    return _name(issue, assessment), " ".join(told)
+
+
+def _name(issue: Issue, assessment: Assessment) -> str:
+    """The number of the answer that is of concern, and for whom, where there are several groups."""
+    numbers = {
+        (fate.answer.statement, fate.answer.aspect): number
+        for number, fate in enumerate(answer_fates(assessment), 1)
+    }
+    answer = issue.evidence.answer
+    number = numbers.get((answer.statement, answer.aspect)) if answer else None
+    name = f"Answer {number}" if number else "What is stated"
+    several = 0 < len(issue.groups) < len(assessment.groups)
+    return f"{name}, {', '.join(map(plain, issue.groups))}" if several else name
+
+
+def _quotation(norm: Norm, assessment: Assessment) -> str:
+    force = ", ".join(kind.replace("-", " ") for kind in norm.force)
+    words = f"{page_words(norm, assessment)}; {force}" if force else page_words(norm, assessment)
+    return f"{norm.label}: “{norm.quote}” ({words})."
+
+
+def _findings_of(norm: Norm, issue: Issue, assessment: Assessment) -> list[FindingGroup]:
+    """The findings on a norm that the issue rests on, together."""
+    statement = issue.evidence.statement
+    findings = [
+        finding
+        for finding in assessment.findings
+        if finding.norm.iri == norm.iri
+        and finding.outcome == Outcome.CONCERN
+        and any(evidence.statement == statement for evidence in finding.evidence)
+    ]
+    return group_findings(findings, assessment)
