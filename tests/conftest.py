@@ -21,6 +21,7 @@ from paths import ROOT
 if TYPE_CHECKING:
     import pyoxigraph as ox
     from selenium.webdriver.chrome.webdriver import WebDriver
+    from self_test_rounds import Reported
 
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.assessment.model import Assessment
@@ -73,7 +74,18 @@ def assessor(graph: ox.Store) -> Assessor:
 
 
 @pytest.fixture(scope="session")
-def reference_assessor(graph: ox.Store) -> Assessor:
+def reference_rounds(graph: ox.Store, cache: Path) -> Reported:
+    """What the reference engine reports in each round of the self-test, which it has passed.
+
+    All workers share one run of it.
+    """
+    from self_test_rounds import reported_by_reference
+
+    return reported_by_reference(graph, cache)
+
+
+@pytest.fixture(scope="session")
+def reference_assessor(graph: ox.Store, reference_rounds: Reported) -> Assessor:
     """The same with the reference engine, for tests of engines and of what must always hold."""
     from hrge_kg.assessment.assessor import Assessor
 

@@ -148,13 +148,17 @@ def test_what_is_no_result_is_not_written(result: Any) -> None:
     ("code", "absent"),
     [
         ("import hrge_kg", {"pyoxigraph", "rdflib", "pyshacl", "yaml"}),
+        (
+            "from hrge_kg.cli.main import parser; parser().format_help()",
+            {"pyoxigraph", "rdflib", "pyshacl", "yaml"},
+        ),
         ("from hrge_kg.cli.main import main; main(['query', 'norms'])", {"rdflib", "pyshacl"}),
         (
             "from hrge_kg.cli.main import main; main(['query', 'norms', '--format', 'csv'])",
             {"rdflib", "pyshacl"},
         ),
     ],
-    ids=["import", "query", "csv"],
+    ids=["import", "help", "query", "csv"],
 )
 def test_nothing_is_imported_before_it_is_needed(
     code: str, absent: set[str], graph: ox.Store

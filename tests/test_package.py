@@ -27,7 +27,7 @@ from hrge_kg.resources import BUILDING_ROOMS, FOLDERS, build_modules
 
 PACKAGE = ROOT / "hrge_kg"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
-BESIDE = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".css", ".js"}]
+BESIDE = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".css", ".js", ".md"}]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 AREAS = (".ci", "hrge_kg", "tests", "docs", "benchmarks", *FOLDERS)
 MADE = {"__pycache__", ".hypothesis"}

@@ -12,7 +12,7 @@ from hrge_kg.card.model import Card, Entry
 from hrge_kg.card.writers import to_json, to_text
 from hrge_kg.errors import InputError
 from hrge_kg.graph.store import open_graph
-from hrge_kg.namespaces import HRGE, expand, shrink
+from hrge_kg.namespaces import HRGE, expand, shrink, term_text
 from hrge_kg.resources import root
 from hrge_kg.sparql import select
 from hrge_kg.trail.link_graph import load
@@ -89,8 +89,10 @@ def test_norm(store: ox.Store) -> None:
         "non-governmental organizations",
     }
     assert values(card, "checkability") == {"meet or flag"} and entries(card, "why")
-    assert "Is any medical test compulsory?" in values(card, "question asked")
-    assert "Which people are they?" in values(card, "question that settles whether it applies")
+    assert "Is any medical test compulsory (say which)?" in values(card, "question asked")
+    assert "Which people are in the group?" in values(
+        card, "question that settles whether it applies"
+    )
     assert values(card, "applies to") == {"trafficked persons"}
     (limit,) = (
         one for one in entries(card, "limit") if one.iri == expand("limit:covid-19-testing")
@@ -180,8 +182,73 @@ def test_document_shows_facts_with_their_marks_and_every_printed_title(store: ox
     assert [(one.value, one.remark) for one in entries(card, "symbol")] == [
         ("E/2002/68/Add.1", "two or more sources")
     ]
-    assert entries(explain(store, "UNTOC"), "treaty series")[0].remark == "unverified"
+    assert entries(explain(store, "document:cmw-gc5"), "symbol")[0].remark == "unverified"
     assert {"D10", "D31", "D49"} <= {one.key for one in card.discrepancies}
+
+
+def test_a_document_shows_its_other_names_with_what_else_they_mean(store: ox.Store) -> None:
+    names = {
+        one.value: one.remark for one in entries(explain(store, "TIP Protocol"), "also called")
+    }
+    assert names["TIP Protocol"] == "two or more sources"
+    assert names["Palermo Protocol"] == (
+        "two or more sources; may also mean the Firearms Protocol (A/RES/55/255)"
+    )
+    unsure = {one.value: one.remark for one in entries(explain(store, "som"), "also called")}
+    assert unsure["SOM Protocol"] == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "address", "remark"),
+    [
+        (
+            "2237 UNTS 319",
+            "status at the depositary",
+            "https://treaties.un.org/Pages/ShowMTDSGDetails.aspx?src=UNTSONLINE&tabid=2"
+            "&mtdsg_no=XVIII-12-a&chapter=18&lang=en",
+            "one source; in a copy of 2024-04-20",
+        ),
+        (
+            "UNCRC",
+            "can be read at",
+            "https://www.ohchr.org/en/instruments-mechanisms/instruments/convention-rights-child",
+            "text; two or more sources; in a copy without a date",
+        ),
+        (
+            "25965/04",
+            "can be read at",
+            "https://hudoc.echr.coe.int/eng?i=001-96549",
+            "HUDOC, in English; one source; in a copy without a date",
+        ),
+    ],
+)
+def test_where_a_document_can_be_read(
+    store: ox.Store, name: str, label: str, address: str, remark: str
+) -> None:
+    card = explain(store, name)
+    assert {one.value: one.remark for one in entries(card, label)}[address] == remark
+    text = " ".join(to_text(card).split())
+    assert f"{label}: {address} ({remark})" in text and "need not answer today" in text
+
+
+def test_every_treaty_links_the_page_of_its_depositary(store: ox.Store) -> None:
+    treaties = iris_of(store, "?x hrge:force c:treaty ; hrge:documentKind ?k")
+    assert len(treaties) == 8
+    for iri in treaties:
+        assert entries(explain(store, iri), "status at the depositary"), iri
+
+
+def test_what_is_to_be_said_of_a_name_is_on_the_card(store: ox.Store) -> None:
+    card = explain(store, "Article 9(1) of the ICCPR")
+    assert shrink(card.id) == "provision:iccpr-article-9"
+    (note,) = card.notes
+    assert note == (
+        "“Article 9(1) of the ICCPR” is not in the graph; this is what it is a part of: "
+        "ICCPR, article 9."
+    )
+    assert to_text(card).startswith("“Article 9(1) of the ICCPR” is not in the graph")
+    assert json.loads(to_json(card))["notes"] == [note]
+    assert explain(store, "ICCPR 9").notes == ()
 
 
 def test_what_the_section_describes_is_on_the_card_of_the_norm(store: ox.Store) -> None:
@@ -235,9 +302,11 @@ def test_shape(store: ox.Store) -> None:
     assert values(card, "generated from") == {"check:no-mandatory-testing"} and values(
         card, "severity"
     ) == {"sh:Warning"}
-    assert values(card, "message") == {"A test for a disease is compulsory."} and values(
-        card, "outcome"
-    ) == {"concern"}
+    assert values(card, "message") == {
+        "The answer is not the one that the norm asks for. Is any medical test compulsory "
+        "(say which)?"
+    }
+    assert values(card, "outcome") == {"concern"}
     (fires,) = entries(card, "when it fires")
     assert "each statement about “compulsory test”" in fires.value
     assert fires.iri == expand("hsh:no-mandatory-testing-beyond-limits-matcher")
@@ -259,9 +328,9 @@ def test_check_aspect_concept_limit(store: ox.Store) -> None:
         and values(check, "what can be done")
     )
     aspect = explain(store, "compulsory-test")
-    assert values(aspect, "question") == {"Is any medical test compulsory?"} and entries(
-        aspect, "why it is asked"
-    )
+    assert values(aspect, "question") == {
+        "Is any medical test compulsory (say which)?"
+    } and entries(aspect, "why it is asked")
     assert all(
         one.page for one in entries(aspect, "words")
     ) and "check:no-mandatory-testing" in values(aspect, "check")
@@ -312,8 +381,13 @@ def test_nothing_that_is_stated_is_missing(
         for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
             if not quad.predicate.value.startswith(HRGE) or quad.predicate.value in technical:
                 continue
-            assert isinstance(quad.object, (ox.NamedNode, ox.Literal))
-            assert quad.object.value in shown | linked, (
+            if isinstance(quad.object, ox.BlankNode):  # a nested quotation is shown by its words
+                quotes = store.quads_for_pattern(quad.object, HRGE("quote"), None, None)
+                told = {term_text(quote.object) for quote in quotes}
+            else:
+                assert isinstance(quad.object, (ox.NamedNode, ox.Literal))
+                told = {quad.object.value}
+            assert told and told <= shown | linked, (
                 shrink(iri),
                 str(quad.predicate),
                 str(quad.object),
@@ -323,7 +397,7 @@ def test_nothing_that_is_stated_is_missing(
 def test_json_holds_the_card(store: ox.Store) -> None:
     card = explain(store, TESTING)
     told = json.loads(to_json(card))
-    assert set(told) == {"id", "label", "kind", "sections", "links", "discrepancies"}
+    assert set(told) == {"id", "label", "kind", "sections", "links", "discrepancies", "notes"}
     assert [section["heading"] for section in told["sections"]] == [
         section.heading for section in card.sections
     ]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from hrge_kg.cli import trail, validate
+from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
-from hrge_kg.report.formats import WRITERS as REPORT_WRITERS
 from hrge_kg.resources import root
-from hrge_kg.trail.writers import WRITERS as TRAIL_WRITERS
 
 CLOSED = str(root() / "data" / "programmes" / "closed-shelter.yaml")
 
@@ -114,7 +114,124 @@ def test_build_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert str(tmp_path / "dist" / "hrge.nq") in out.splitlines()
 
 
-def test_the_command_offers_just_the_formats_that_are_written() -> None:
-    """The command lists them by itself: its help must not wait for the writers."""
-    assert set(trail.FORMATS) == {*TRAIL_WRITERS, "table"}
-    assert set(validate.FORMATS) == {*REPORT_WRITERS, "csv"}
+def test_the_annex_is_for_the_report_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "validate", CLOSED, "--annex")
+    short = run(capsys, "validate", CLOSED)[1]
+    assert code == 1
+    assert out.split("HOW TO READ THIS")[0] == short.split("HOW TO READ THIS")[0]
+    assert len(out) > 2 * len(short)
+    for other in (("--format", "json"), ("--summary",)):
+        code, out, err = run(capsys, "validate", CLOSED, "--annex", *other)
+        assert (code, out) == (2, "")
+        assert "--annex" in err
+
+
+def a_form(folder: Path, name: str = "mine.yaml") -> Path:
+    path = folder / name
+    path.write_text(
+        "programme: mine\ngroups:\n  women: {sex: female}\nanswers:\n  turned-away: no\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("new", "-o"),
+        ("new", "--for", "women=female", "-o"),
+        ("new", "--for", "FORM", "-o"),
+        ("new", "--schema", "-o"),
+        ("convert", "FORM", "--to", "yaml", "-o"),
+        ("validate", "FORM", "--format", "markdown", "-o"),
+        ("validate", "FORM", "--summary", "-o"),
+        ("trail", "norm:no-mandatory-testing", "-o"),
+        ("trail", "--matrix", "-o"),
+    ],
+)
+def test_no_verb_overwrites_a_form(
+    verb: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = a_form(tmp_path)
+    before = form.read_bytes()
+    arguments = [str(form) if word == "FORM" else word for word in verb]
+    code, out, err = run(capsys, *arguments, str(form))
+    assert (code, out) == (2, "")
+    assert str(form) in err.splitlines()[-1]
+    assert "Name another file" in err
+    assert form.read_bytes() == before
+
+
+def test_force_replaces_and_an_empty_file_may_be_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, empty, other = a_form(tmp_path), tmp_path / "empty.yaml", tmp_path / "other.csv"
+    empty.touch()
+    assert run(capsys, "new", "-o", str(empty))[0] == 0
+    assert "answers:" in empty.read_text(encoding="utf-8")
+    assert run(capsys, "new", "-o", str(form), "--force")[0] == 0
+    assert form.read_bytes() == empty.read_bytes()
+    for arguments, code in (((), 0), ((), 2), (("--force",), 0)):
+        made = run(capsys, "convert", str(form), "--to", "csv", "-o", str(other), *arguments)
+        assert made[0] == code
+
+
+def test_a_result_replaces_a_result(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    assessor: Assessor,
+) -> None:
+    # Which engine made a result does not matter here.
+    monkeypatch.setattr("hrge_kg.assessment.portfolio.Assessor", lambda _graph: assessor)
+    form = a_form(tmp_path)
+    for kind in ("json", "csv", "ttl", "csv-answers", "text"):
+        out = tmp_path / f"report.{kind.partition('-')[0]}"
+        for _ in range(2):
+            arguments = ("validate", str(form), "--format", kind, "-o", str(out))
+            assert run(capsys, *arguments, "--fail-on", "never")[0] == 0
+    schema = tmp_path / "schema.json"
+    for _ in range(2):
+        assert run(capsys, "new", "--schema", "-o", str(schema))[0] == 0
+
+
+def test_a_file_that_the_shell_has_emptied_is_told(tmp_path: Path) -> None:
+    form = a_form(tmp_path)
+    for verb in (["new", "--for"], ["convert", "--to", "csv"], ["validate"]):
+        with form.open("a") as stdout:
+            done = subprocess.run(
+                [sys.executable, "-m", "hrge_kg", *verb, str(form)],
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 2
+        assert "standard output is this file" in done.stderr
+
+
+def test_the_commands_in_the_head_of_a_form_are_safe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = run(capsys, "new", "--for", "women=female")[1]
+    head = " ".join(out.split("programme:")[0].replace("\n#", " ").split())
+    assert "`hrge new --for THIS-FILE -o NEW-FILE`" in head
+    assert ">" not in head
+
+
+def test_notes_go_to_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.csv"
+    form.write_bytes(
+        "part;question;answer\nprogramme;programme;p\nprogramme;title;Süd\n".encode("cp1252")
+    )
+    for arguments in (
+        ("validate", str(form)),
+        ("convert", str(form), "--to", "yaml"),
+        ("new", "--for", str(form)),
+        ("applicable", str(form)),
+        ("compare", str(form), str(form)),
+    ):
+        _, out, err = run(capsys, *arguments)
+        assert "Windows-1252" in err, arguments
+        assert "Windows-1252" not in out
+        assert all(line.startswith("hrge: ") for line in err.splitlines())

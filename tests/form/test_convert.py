@@ -6,14 +6,16 @@ import datetime
 from pathlib import Path
 
 import openpyxl
+import pyoxigraph as ox
 import pytest
 from paths import FIXTURES
 
 from hrge_kg.errors import InputError
 from hrge_kg.form.convert import FORMATS, convert, to_fill_in
 from hrge_kg.form.readers import read_file
-from hrge_kg.form.readers.yaml_reader import read_form
+from hrge_kg.form.readers.yaml_reader import parse_form, read_form
 from hrge_kg.form.vocabulary import Vocabulary
+from hrge_kg.namespaces import HRGE, XSD
 from hrge_kg.resources import files
 
 DESCRIBED = [
@@ -53,7 +55,7 @@ REFUSED = {
     ),
     "unknown-question": (HEAD + "answer,,no-such-question,yes\n", 3, "the form has no question"),
     "unknown-part": (HEAD + "grup,,sex,female\n", 3, "is not a part of the form"),
-    "unknown-column": ("part,question,answer,colour\n", 1, "the form has no column “colour”"),
+    "unknown-column": ("part,question,colour,answer\n", 1, "the form has no column “colour”"),
     "missing-column": ("part,question\n", 1, "the column “answer” is missing"),
     "too-many-cells": (
         HEAD + "answer,,turned-away,no,,,,,,,x\n",
@@ -151,10 +153,17 @@ IN_A_BOOK: dict[str, tuple[dict[str, Value], str]] = {
         "Programme!B3: this cell holds a formula",
     ),
     "unknown-sheet": ({"Notes!A1": "x"}, "the sheet “Notes” is unknown"),
-    "unknown-column": ({"Answers!D1": "colour"}, "Answers!D1: this sheet has no column “colour”"),
+    "unknown-column": (
+        {"Answers!C1": "colour", "Answers!D1": "since"},
+        "Answers!C1: this sheet has no column “colour”",
+    ),
+    "column-nearly-ours": (
+        {"Answers!D1": "quantitty"},
+        "Answers!D1: this sheet has no column “quantitty”",
+    ),
     "cell-without-column": (
-        {"Answers!A2": "turned-away", "Answers!F2": "x"},
-        "Answers!F2: the column has no name",
+        {"Answers!A2": "turned-away", "Answers!D2": "x", "Answers!E1": "for"},
+        "Answers!D2: the column has no name",
     ),
     "group-name": ({"Groups!C1": "My women"}, "Groups!C1: “My women” is not a short name"),
     "group-fact": ({"Groups!A2": "sex", "Groups!B2": "blue"}, "Groups!B2: “blue” is not among"),
@@ -205,7 +214,8 @@ def test_the_empty_table_asks_everything_and_states_nothing(
             book[name].data_validations.dataValidation
             for name in ("Programme", "Groups", "Answers")
         )
-    assert set(vocabulary.aspects) | set(vocabulary.dimensions) <= asked
+    facts = {key for key, dimension in vocabulary.dimensions.items() if not dimension.asked_as}
+    assert set(vocabulary.aspects) | facts <= asked
 
 
 def test_the_workbook_can_be_read_on_a_screen(vocabulary: Vocabulary, tmp_path: Path) -> None:
@@ -238,3 +248,50 @@ def test_what_is_no_workbook_is_refused(
     path.write_bytes(content)
     with pytest.raises(InputError, match="this workbook cannot be read"):
         read_file(path, vocabulary)
+
+
+@pytest.mark.parametrize("to", ["yaml", "csv", "xlsx", "jsonld", "ttl"])
+def test_years_months_and_complete_lists_are_kept(to: str, vocabulary: Vocabulary) -> None:
+    form = parse_form(
+        "programme: p\nanswered: {on: 2022, level: practice}\n"
+        "groups:\n  women: {status: identified-victim, only: yes}\n"
+        "answers:\n  service-compulsory: {holds: no, since: 2021-03, until: 2022-01-31}\n",
+        "p.yaml",
+        vocabulary,
+    )
+    types = {value.datatype for *_, value in form.triples if isinstance(value, ox.Literal)}
+    assert {XSD("gYear"), XSD("gYearMonth"), XSD("date"), XSD("boolean")} <= types
+    convert(form, to, vocabulary)  # raises where anything is lost
+
+
+def test_a_year_in_json_ld_has_the_type_of_a_year(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(
+        '{"@context": "https://w3id.org/hrge/context.jsonld", "@id": "p", "type": "Programme", '
+        '"turned-away": {"holds": "no", "on": "2022", "since": "2021-03"}}'
+    )
+    [description] = read_file(path, vocabulary)
+    dates = {v.value: v.datatype for *_, v in description.triples if isinstance(v, ox.Literal)}
+    assert dates["2022"] == XSD("gYear")
+    assert dates["2021-03"] == XSD("gYearMonth")
+
+
+@pytest.mark.parametrize(
+    ("shown", "date"),
+    [
+        ("yyyy-mm-dd", "2025-03-01"),
+        ("mmm-yy", "2025-03"),
+        ("yyyy", "2025"),
+        ("dd/mm", "2025-03-01"),
+    ],
+)
+def test_a_date_cell_says_no_more_than_it_shows(
+    shown: str, date: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    path = _book(tmp_path, {"Answers!A2": "turned-away", "Answers!B2": "no"})
+    book = openpyxl.load_workbook(path)
+    book["Answers"]["C2"] = datetime.datetime(2025, 3, 1)
+    book["Answers"]["C2"].number_format = shown
+    book.save(path)
+    [description] = read_file(path, vocabulary)
+    assert date in {v.value for _, p, v in description.triples if p == HRGE("since")}

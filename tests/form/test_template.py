@@ -32,14 +32,30 @@ def test_the_template_asks_everything(vocabulary: Vocabulary) -> None:
     loaded = yaml.safe_load(template(vocabulary))
     assert set(loaded["answers"]) == set(vocabulary.aspects)
     assert set(loaded["groups"]["my-group"]) == {
-        d.key for d in vocabulary.dimensions.values() if not d.of_programme
-    } | {"without"}
+        d.key for d in vocabulary.dimensions.values() if not d.of_programme and not d.asked_as
+    } | {"without", "only"}
     text = " ".join(template(vocabulary).replace("#", " ").split())
     for aspect in vocabulary.aspects.values():
         assert aspect.question in text
         assert aspect.why in text
         for quote in aspect.quotes:
             assert f"“{quote}”" in text
+
+
+def test_what_an_answer_says_as_well_is_asked_once_and_read_as_a_fact(
+    assessor: Assessor,
+) -> None:
+    vocabulary = assessor.vocabulary
+    twice = [dimension for dimension in vocabulary.dimensions.values() if dimension.asked_as]
+    assert twice
+    for dimension in twice:
+        form = prefilled(["people=witnesses"], vocabulary)
+        asked = assessor.asked(described(form, "--for", vocabulary))
+        assert dimension.asked_as in {vocabulary.aspects[key].iri for key in asked}
+        assert f"    {dimension.key}:" not in template(vocabulary)
+        [concept, *_] = vocabulary.concepts_in(dimension.scheme)
+        stated = template(vocabulary, prefilled([f"people={concept.key}"], vocabulary))
+        assert f"    {dimension.key}: " in stated
 
 
 def test_examples_name_a_reviewed_outcome_each() -> None:

@@ -4,35 +4,66 @@ there, another engine agrees.
 
 from __future__ import annotations
 
+import csv
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
 import rdflib
 import shifty
+from fixture_outcomes import fixture_paths
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
+from hrge_kg.assessment.preparation import background, entailed
+from hrge_kg.assessment.self_test_data import self_test_files
+from hrge_kg.assessment.shacl import data_graph, to_rdflib
 from hrge_kg.errors import InputError
 from hrge_kg.form.jsonld_context import document
-from hrge_kg.form.readers.yaml_reader import read_form
+from hrge_kg.form.readers.yaml_reader import parse_form, read_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.build import build
-from hrge_kg.graph.distribution import canonical, write
-from hrge_kg.resources import root
+from hrge_kg.graph.distribution import canonical, with_shared_nodes_named, write
+from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, HSH, term_text
+from hrge_kg.query.catalogue import find_query
+from hrge_kg.query.run import answer_query
+from hrge_kg.report.shacl_writer import to_turtle
+from hrge_kg.resources import files, root
+from hrge_kg.tables.model import Table
+
+NEEDED = {
+    "party": "unodc",
+    "words": "women",
+    "topic": "return",
+    "force": "treaty",
+    "group": "child",
+}
+"""A value for each parameter that a query of the catalogue cannot do without."""
 
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist") / "out"
-    write(graph := build(), out, document(load_vocabulary(graph)))
+    written(build(), out)
     return out
+
+
+def written(graph: ox.Store, out: Path) -> None:
+    write(graph, out, document(load_vocabulary(graph)), self_test_files(graph))
 
 
 def test_two_builds_agree(dist: Path, tmp_path: Path) -> None:
     first, second = build(), build()
     assert canonical(first) == canonical(second)
-    write(second, tmp_path / "again", document(load_vocabulary(second)))
+    written(second, tmp_path / "again")
     for path in sorted(dist.rglob("*")):
         if path.is_file():
             assert (
@@ -53,10 +84,64 @@ def test_all_forms_hold_the_same(dist: Path) -> None:
     assert turtle == len(quads)
 
 
+@pytest.fixture(scope="module")
+def loaded(dist: Path) -> ox.Store:
+    """Another store, into which the Turtle files were loaded one by one."""
+    store = ox.Store()
+    folder = dist / "graphs"
+    for path in sorted(folder.rglob("*.ttl")):
+        name = GRAPH(path.relative_to(folder).with_suffix("").as_posix())
+        store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+    return store
+
+
+@pytest.mark.parametrize(
+    "name", [path.stem for path in files("queries/catalogue", ".rq")], ids=lambda name: name
+)
+def test_a_store_that_loads_file_by_file_answers_as_the_built_graph_does(
+    name: str, loaded: ox.Store, graph: ox.Store
+) -> None:
+    query = find_query(name)
+    needed = {one.name: NEEDED[one.name] for one in query.header.params if one.required}
+    expected = answer_query(graph, name, needed)
+    assert isinstance(expected, Table) and expected.rows
+    assert answer_query(loaded, name, needed) == expected
+
+
+def test_no_blank_node_is_in_two_files(dist: Path) -> None:
+    files_of: dict[str, set[str]] = {}
+    for quad in ox.parse(path=dist / "hrge.nq", format=ox.RdfFormat.N_QUADS):
+        for term in (quad.subject, quad.object):
+            if isinstance(term, ox.BlankNode):
+                files_of.setdefault(term.value, set()).add(str(quad.graph_name))
+    assert files_of
+    assert [node for node, found in files_of.items() if len(found) > 1] == []
+
+
+def test_nodes_of_which_the_same_is_said_get_names_of_their_own() -> None:
+    one, other = ox.BlankNode("a"), ox.BlankNode("b")
+    quads = [
+        ox.Quad(node, HRGE("quote"), ox.Literal("as printed"), graph)
+        for node in (one, other)
+        for graph in (GRAPH("first"), GRAPH("second"))
+    ]
+    named = with_shared_nodes_named(quads)
+    assert len({quad.subject for quad in named}) == 2
+    assert len(named) == 4
+    assert not any(isinstance(quad.subject, ox.BlankNode) for quad in named)
+
+
+def test_the_ontology_holds_all_that_the_rules_need(dist: Path) -> None:
+    held = {str(t.triple) for t in ox.parse(path=str(dist / "ontology.ttl"))}
+    needed = {str(quad.triple) for quad in background(build()) if "_:" not in str(quad)}
+    assert needed
+    assert needed <= held
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("keep", encoding="utf-8")
     with pytest.raises(InputError, match="not empty"):
-        write(ox.Store(), tmp_path, {})
+        write(ox.Store(), tmp_path, {}, {})
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
@@ -72,6 +157,12 @@ def outcomes_elsewhere(
         graph.parse(data=" ".join(map(str, triple)) + " .", format="nt")
     for rule in sorted((dist / "rules").glob("*.ru")):
         graph.update(rule.read_text(encoding="utf-8"))
+    norms = ox.Store()
+    norms.bulk_load(path=str(dist / "hrge.nq"), format=ox.RdfFormat.N_QUADS)
+    applies_to = {
+        (term_text(quad.subject), term_text(quad.object))
+        for quad in norms.quads_for_pattern(None, HRGE("appliesTo"), None)
+    }
     shapes = rdflib.Graph().parse(dist / "shapes.ttl").parse(dist / "witness-shapes.ttl")
     report = shifty.validate(graph, shapes, graph_mode="data", infer=False)[1]
     sh, hrge = (
@@ -85,14 +176,14 @@ def outcomes_elsewhere(
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         shape = report.value(result, sh.sourceShape)
         outcome = shapes.value(shape, hrge.outcome)
-        if outcome is not None:
-            found.add(
-                (
-                    str(report.value(result, sh.focusNode)),
-                    str(shapes.value(shape, hrge.enforces)),
-                    notation[outcome],
-                )
-            )
+        if outcome is None:
+            continue
+        focus = report.value(result, sh.focusNode)
+        # A sign's shape bears on several norms, and looks at whomever one of them applies to.
+        kinds = [str(kind) for kind in graph.objects(focus, rdflib.RDF.type)]
+        for norm in map(str, shapes.objects(shape, hrge.enforces)):
+            if any((norm, kind) in applies_to for kind in kinds):
+                found.add((str(focus), norm, notation[outcome]))
     return found
 
 
@@ -114,3 +205,173 @@ def test_another_store_and_another_engine_find_the_same(
     )
     assert any(outcome == "concern" for _, _, outcome in expected) or name != "closed-shelter"
     assert outcomes_elsewhere(dist, description, reference_assessor) == expected
+
+
+# What the README of the distribution says, done with the distribution alone.
+
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
+
+
+@pytest.fixture
+def elsewhere(dist: Path, tmp_path: Path, assessor: Assessor) -> Path:
+    """A copy of the distribution with a harmful description and the scripts of its README."""
+    folder = tmp_path / "elsewhere"
+    shutil.copytree(dist, folder)
+    form = read_form(root() / "data" / "programmes" / "closed-shelter.yaml", assessor.vocabulary)
+    turtle = (
+        ox.serialize((ox.Triple(*triple) for triple in form.triples), format=ox.RdfFormat.TURTLE)
+        or b""
+    )
+    (folder / "my-shelter.ttl").write_bytes(turtle)
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for name, code in zip(("validate.py", "self_test.py"), PYTHON.findall(readme), strict=True):
+        (folder / name).write_text(code, encoding="utf-8")
+    return folder
+
+
+def done(folder: Path, *words: str) -> str:
+    """What a command prints that can see no module of ours."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{own['PATH']}"
+    run = subprocess.run(
+        words, cwd=folder, env={**own, "PATH": path}, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def concerns(report: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str, str]]:
+    """Focus, shape and value of each result of a shape that reports a concern."""
+    concern = rdflib.URIRef(CONCEPT + "concern")
+    return {
+        (
+            str(report.value(result, rdflib.SH.focusNode)),
+            str(shape),
+            str(report.value(result, rdflib.SH.value)),
+        )
+        for result, shape in report.subject_objects(rdflib.SH.sourceShape)
+        if (shape, rdflib.URIRef(HRGE + "outcome"), concern) in shapes
+    }
+
+
+def test_the_readme_finds_the_concerns_that_hrge_reports(
+    elsewhere: Path, assessor: Assessor
+) -> None:
+    readme = (elsewhere / "README.md").read_text(encoding="utf-8")
+    (commands,) = SHELL.findall(readme)
+    done(elsewhere, "sh", "-euc", commands)
+    done(elsewhere, "python", "validate.py", "my-shelter.ttl", "report-2.nt")
+    shapes = rdflib.Graph().parse(elsewhere / "all-shapes.ttl")
+    form = read_form(root() / "data" / "programmes" / "closed-shelter.yaml", assessor.vocabulary)
+    ours = rdflib.Graph().parse(data=to_turtle([assessor.assess(form)]))
+    expected = concerns(ours, shapes)
+    assert expected
+    for name in ("report.nt", "report-2.nt"):
+        assert concerns(rdflib.Graph().parse(elsewhere / name), shapes) == expected
+    rows = list(csv.DictReader(io.StringIO((elsewhere / "results.csv").read_text("utf-8"))))
+    told = {(row["group"], row["answer"]) for row in rows if row["outcome"] == "concern"}
+    assert told == {(group, answer) for group, _, answer in expected}
+    assert "!" not in {row["outcome"] for row in rows}
+    # rdflib gives the same rows in the same order
+    whole = rdflib.Graph()
+    for path in (elsewhere / "report.nt", elsewhere / "all-shapes.ttl", elsewhere / "ready.nt"):
+        whole.parse(path)
+    for path in (elsewhere / "graphs" / "norms").glob("*.ttl"):
+        whole.parse(path)
+    theirs = whole.query((elsewhere / "results.rq").read_text(encoding="utf-8"))
+    assert theirs.vars is not None
+    named = [{str(name): str(row.get(name, "")) for name in theirs.vars} for row in theirs.bindings]
+    assert named == rows
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "pyshifty"])
+def test_without_the_rules_a_violation_says_so(elsewhere: Path, engine: str) -> None:
+    """With and without the ontology, and where only the rules came without it."""
+    shapes = rdflib.Graph().parse(elsewhere / "shapes.ttl").parse(elsewhere / "witness-shapes.ttl")
+    bare = rdflib.Graph().parse(elsewhere / "my-shelter.ttl")
+    merged = rdflib.Graph().parse(elsewhere / "my-shelter.ttl").parse(elsewhere / "ontology.ttl")
+    ruled = ox.Store()
+    ruled.load(path=elsewhere / "my-shelter.ttl")
+    for rule in sorted((elsewhere / "rules").glob("*.ru")):
+        ruled.update(rule.read_text(encoding="utf-8"))
+    for data in (bare, merged, to_rdflib(quad.triple for quad in ruled)):
+        if engine == "pyshacl":
+            report = pyshacl.validate(data, shacl_graph=shapes)[1]
+        else:
+            report = shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
+        assert isinstance(report, rdflib.Graph)
+        focus = {
+            report.value(result, rdflib.SH.focusNode)
+            for result in report.subjects(rdflib.SH.resultSeverity, rdflib.SH.Violation)
+            if "apply the rules first" in str(report.value(result, rdflib.SH.resultMessage))
+        }
+        described = {
+            one
+            for kind in ("Programme", "ServedGroup")
+            for one in bare.subjects(rdflib.RDF.type, rdflib.URIRef(HRGE + kind))
+        }
+        assert described and described <= focus
+
+
+def test_a_group_or_an_answer_added_after_the_rules_is_reported(elsewhere: Path) -> None:
+    shapes = sentinels(elsewhere)
+    data = rdflib.Graph().parse(
+        data="""@prefix hrge: <https://w3id.org/hrge/ns#> .
+        @prefix c: <https://w3id.org/hrge/id/concept/> .
+        <p> a hrge:Programme ; hrge:entailed true ; hrge:serves <g> ; hrge:compulsoryTest <s> .
+        <g> a hrge:ServedGroup .
+        <s> a hrge:Statement ; hrge:holds c:yes .""",
+        publicID="http://example.org/",
+    )
+    report = shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
+    assert {str(one) for one in report.objects(None, rdflib.SH.focusNode)} == {
+        "http://example.org/g",
+        "http://example.org/s",
+    }
+
+
+def sentinels(dist: Path) -> rdflib.Graph:
+    """The shapes that report what the rules were not applied to."""
+    shapes = rdflib.Graph()
+    every = rdflib.Graph().parse(dist / "shapes.ttl")
+    for triple in every:
+        if str(triple[0]).startswith(HSH + "RulesApplied"):
+            shapes.add(triple)
+    assert len(set(shapes.subjects())) == 4
+    return shapes
+
+
+def test_no_violation_says_so_of_any_fixture_after_the_rules(
+    dist: Path, assessor: Assessor
+) -> None:
+    """Many fixtures are entailed together: each is a programme with a name of its own."""
+    shapes = sentinels(dist)
+    forms = [*fixture_paths(), *sorted((root() / "data" / "programmes").glob("*.yaml"))]
+    assert len(forms) > 700
+    for start in range(0, len(forms), 60):
+        read = []
+        for number, path in enumerate(forms[start : start + 60]):
+            text = path.read_text(encoding="utf-8")
+            named = re.sub(r"^programme: .*$", f"programme: p-{number}", text, flags=re.M)
+            read.append(parse_form(named, str(path), assessor.vocabulary))
+        triples = tuple(triple for form in read for triple in form.triples)
+        data = data_graph(entailed(replace(read[0], triples=triples), assessor.background))
+        conforms, report, _ = shifty.validate(data, shapes, graph_mode="data", infer=False)
+        assert conforms, report.serialize()
+
+
+def test_the_self_test_shipped_as_data_finds_no_difference(elsewhere: Path) -> None:
+    """One round here; tests/properties/test_engines.py runs the same descriptions, all of them."""
+    printed = done(elsewhere, "python", "self_test.py", "self-test/18")
+    assert printed == "0 differences\n"
+
+
+def test_the_self_test_shipped_as_data_finds_what_is_wrong(elsewhere: Path) -> None:
+    """Without the rules nothing of what is expected is there."""
+    for rule in (elsewhere / "rules").glob("*.ru"):
+        rule.unlink()
+    with pytest.raises(AssertionError, match=r"[1-9]\d* differences"):
+        done(elsewhere, "python", "self_test.py", "self-test/18")
+    for path in (elsewhere / "self-test").iterdir():
+        assert sorted(one.name for one in path.iterdir()) == ["description.ttl", "expected.ttl"]

@@ -19,7 +19,7 @@ import pytest
 
 from hrge_kg.cli.main import main
 from hrge_kg.graph import cache, store
-from hrge_kg.resources import fingerprint, root
+from hrge_kg.resources import FOLDERS, fingerprint, root
 
 QUERY = [sys.executable, "-m", "hrge_kg", "query", "norms", "--format", "csv"]
 
@@ -95,7 +95,7 @@ def tree(folder: Path) -> list[tuple[str, bytes | None]]:
 
 def aged(place: Path, seconds: float) -> None:
     then = time.time() - seconds
-    os.utime(place / cache._MARK, (then, then))
+    os.utime(place / cache._STAMP, (then, then))
 
 
 def test_what_else_is_in_the_cache_folder_stays(
@@ -115,8 +115,8 @@ def test_what_else_is_in_the_cache_folder_stays(
         (cache_of_its_own / name / "sub").mkdir(parents=True)
         (cache_of_its_own / name / "sub" / "letter.txt").write_text("mine", encoding="utf-8")
         os.utime(cache_of_its_own / name, (0, 0))
-    # The mark alone does not make a folder hrge's: its name must be one that hrge gives.
-    (cache_of_its_own / "hrge-builds" / "notes" / cache._MARK).write_bytes(cache._MARK_TEXT)
+    # The stamp alone does not make a folder hrge's: its name must be one that hrge gives.
+    (cache_of_its_own / "hrge-builds" / "notes" / cache._STAMP).write_bytes(cache._STAMP_TEXT)
     before = {name: tree(cache_of_its_own / name) for name in kept}
     for key in keys(cache.KEPT + 2):
         assert build_as(key).is_dir()
@@ -126,8 +126,10 @@ def test_what_else_is_in_the_cache_folder_stays(
     ).exists()  # backups must not pass over what is a user's
 
 
-@pytest.mark.parametrize("kind", ["empty", "full", "other-mark", "link", "link-to-nothing", "file"])
-def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
+@pytest.mark.parametrize(
+    "kind", ["empty", "full", "other-stamp", "link", "link-to-nothing", "file"]
+)
+def test_what_stands_where_a_build_would_without_a_stamp_stays(
     kind: str, cache_of_its_own: Path, build_as: Callable[[str], Path], tmp_path: Path
 ) -> None:
     other = build_as(keys(2)[1])
@@ -135,14 +137,14 @@ def test_what_stands_where_a_build_would_and_bears_no_mark_stays(
     if kind == "file":
         place.write_text("mine", encoding="utf-8")
     elif kind == "link":
-        shutil.copytree(other, elsewhere)  # bears the mark, but is not hrge's to delete
+        shutil.copytree(other, elsewhere)  # has a stamp, but is not hrge's to delete
         place.symlink_to(elsewhere)
     elif kind == "link-to-nothing":
         place.symlink_to(elsewhere)
     else:
         place.mkdir()
-    if kind in ("full", "other-mark"):
-        (place / ("letter.txt" if kind == "full" else cache._MARK)).write_text(
+    if kind in ("full", "other-stamp"):
+        (place / ("letter.txt" if kind == "full" else cache._STAMP)).write_text(
             "mine", encoding="utf-8"
         )
     before = (place.lstat().st_ino, tree(place), tree(elsewhere))
@@ -162,6 +164,30 @@ def test_builds_stand_side_by_side_and_the_last_used_stay(
     assert "building" not in progress.text
     folder = build_as(made[-1]).parent
     assert sorted(p.name for p in folder.iterdir()) == [made[0], *made[2:], "CACHEDIR.TAG"]
+
+
+def test_copies_with_other_sources_do_not_evict_each_other(
+    cache_of_its_own: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    progress: pytest.LogCaptureFixture,
+) -> None:
+    """As two installs, or two values of HRGE_ROOT, of one user, asked in turn."""
+    copies = [tmp_path / name for name in ("one", "other")]
+    for copy in copies:
+        for name in FOLDERS:
+            shutil.copytree(root() / name, copy / name)
+    limits = copies[1] / "data" / "norms" / "limits.ttl"
+    limits.write_text(limits.read_text(encoding="utf-8") + "\n# other\n", encoding="utf-8")
+    used = []
+    for copy in (*copies, *copies, *copies):
+        monkeypatch.setenv("HRGE_ROOT", str(copy))
+        used.append(fingerprint())
+        assert len(store.open_graph()) > 10_000
+    assert progress.messages.count("building the graph") == 2
+    folder = cache_of_its_own / "hrge-builds"
+    assert sorted(path.name for path in folder.iterdir()) == sorted({*used, "CACHEDIR.TAG"})
+    assert len(set(used)) == 2
 
 
 def test_what_killed_runs_left_is_cleaned_after_an_hour(

@@ -120,14 +120,18 @@ def test_the_closed_shelter_shows_the_concerns_it_should(example: Example) -> No
             "vulnerable-migrants-not-detained",
             "men",
         ),
-        ("rescue-and-raid", "not-placed-without-consent no-public-disclosure-of-identity", "women"),
+        ("rescue-and-raid", "informed-consent no-public-disclosure-of-identity", "women"),
         (
             "return-scheme",
             "safe-return voluntary-return-where-possible services-for-returned-victims",
             "victims-who-returned",
         ),
         ("funder", "unodc-not-dictated-by-donors unodc-engages-with-donors", ""),
-        ("funder", "no-denial-of-reproductive-health shelters-not-locked", "women-and-girls"),
+        (
+            "funder",
+            "no-denial-of-reproductive-health not-kept-against-their-will",
+            "women-and-girls",
+        ),
         (
             "mass-arrival",
             "access-to-adequate-care same-rights-in-crises not-kept-against-their-will",

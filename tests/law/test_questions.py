@@ -8,12 +8,14 @@ each question bears on.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from itertools import combinations
 
+import pyoxigraph as ox
 import pytest
 import yaml
-from paths import FIXTURES
+from paths import FIXTURES, ROOT
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.errors import InputError
@@ -21,7 +23,7 @@ from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Vocabulary
-from hrge_kg.namespaces import HRGE, local_name
+from hrge_kg.namespaces import CONCEPT, HRGE, kebab, local_name
 from hrge_kg.resources import root
 
 Form = dict[str, object]
@@ -82,12 +84,12 @@ def statements(description: Description) -> frozenset[str]:
     """What is stated, without the names of the statements."""
     slots = defaultdict(list)
     for subject, predicate, value in description.triples:
-        slots[subject].append(f"{predicate} {value}")
+        slots[str(subject)].append(f"{predicate} {value}")
     made = {
         str(subject) for subject, predicate, _ in description.triples if predicate.value == HOLDS
     }
     return frozenset(
-        f"{predicate} {sorted(slots[value]) if str(value) in made else value}"  # type: ignore[index]
+        f"{predicate} {sorted(slots[str(value)]) if str(value) in made else value}"
         for subject, predicate, value in description.triples
         if str(value) in made or predicate.value in HAS
     )
@@ -176,6 +178,67 @@ def test_every_aspect_and_dimension_answers_a_question(vocabulary: Vocabulary) -
 
 
 @pytest.mark.parametrize(
+    ("kind", "heading"), [("quality", "qualities"), ("conclusion", "conclusions")]
+)
+def test_the_notes_list_the_questions_of_each_kind(
+    kind: str, heading: str, graph: ox.Store
+) -> None:
+    notes = (ROOT / "docs" / "reference" / "aspects-notes.md").read_text(encoding="utf-8")
+    listed = notes.split(f"These are {heading}:\n", 1)[1].split("\n\n", 1)[0]
+    aspects = graph.quads_for_pattern(None, HRGE("aspectKind"), CONCEPT(kind), None)
+    assert re.findall(r"`(.+?)`", listed) == sorted(
+        kebab(local_name(quad.subject.value))
+        for quad in aspects
+        if isinstance(quad.subject, ox.NamedNode)
+    )
+
+
+def test_the_words_of_slots_are_defined(vocabulary: Vocabulary) -> None:
+    page = (ROOT / "docs" / "reference" / "slot-words.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{concept.key}` | {concept.label} | {' '.join(concept.definition.split())} |"
+        for name, slot in SLOTS.items()
+        if slot.scheme and name != "denies"
+        for concept in vocabulary.by_scheme[slot.scheme]
+    ]
+    assert [line for line in page.splitlines() if line.startswith("| `")] == rows
+
+
+def test_every_word_for_what_reports_state_can_be_said(vocabulary: Vocabulary) -> None:
+    """Words between backquotes in docs/records/form-gaps.md."""
+    page = (ROOT / "docs" / "records" / "form-gaps.md").read_text(encoding="utf-8")
+    words = {
+        word
+        for said in re.findall(r"`([^`]+)`", page)
+        for word in re.findall(r"[a-z][a-z-]+(?![a-z-])", said)
+    }
+    known = {*vocabulary.aspects, *vocabulary.dimensions, *vocabulary.concepts, *SLOTS}
+    known |= {name for concept in vocabulary.concepts.values() for name in concept.names}
+    assert sorted(words - known - {"a", "b", "hrge", "explain"}) == []
+
+
+QUANTITY_UNITS = ("hours", "days", "weeks", "months", "years", "persons", "percent", "places")
+
+
+def test_questions_read_alone_and_name_the_units_of_a_number(
+    vocabulary: Vocabulary, graph: ox.Store
+) -> None:
+    dangling = re.compile(r"\b(this|these|such things|like this)\b")
+    asking = {
+        quad.subject.value
+        for quad in graph.quads_for_pattern(None, HRGE("asksQuantity"), None, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    for aspect in vocabulary.aspects.values():
+        assert not dangling.search(aspect.question), aspect.key
+        if aspect.iri in asking:
+            assert any(unit in aspect.question for unit in QUANTITY_UNITS), aspect.key
+    for dimension in vocabulary.dimensions.values():
+        words = set(re.findall("[a-z]+", dimension.question.lower()))
+        assert not {"they", "it", "this", "these"} & words or "people" in words, dimension.key
+
+
+@pytest.mark.parametrize(
     "words", ["Maria Ivanova", "maria-ivanova", "12 Main Street", "+49 151 12345678"]
 )
 def test_no_place_but_the_title_takes_words_of_ones_own(words: str, vocabulary: Vocabulary) -> None:
@@ -204,7 +267,7 @@ def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_do
 ) -> None:
     """The words stand in the source on that line.
 
-    And a check of each norm looks at an answer of the question.
+    And a check of each norm, or a fact that bears on it, looks at an answer of the question.
     """
     words, line = _folded(row["words"]), int(row["line"])
     assert any(
@@ -217,7 +280,8 @@ def test_a_norm_looks_at_the_question_that_bears_on_it_or_it_is_said_why_none_do
     looked = {
         local_name(norm.iri)
         for norm in named
-        if {aspects[check.aspect] for check in norm.checks} & asked
+        for one in (norm.checks if row["why"] else norm.criteria)
+        if aspects.get(one.aspect) in asked
     }
     assert looked == (set() if row["why"] else {local_name(norm.iri) for norm in named})
     assert looked or row["why"]

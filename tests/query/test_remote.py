@@ -4,6 +4,7 @@ other.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
+from catalogue_calls import CALLS, Call
 
+from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.query.catalogue import query_of
 from hrge_kg.query.remote import run_remote
@@ -71,9 +74,13 @@ def endpoint() -> Iterator[Callable[[Reply], Endpoint]]:
         opened.append(Endpoint(reply))
         return opened[-1]
 
+    # Rows of pyoxigraph may only be dropped by the thread that asked for them. What earlier tests
+    # left must not be collected by a server's thread.
+    gc.disable()
     yield start
     for each in opened:
         each.close()
+    gc.enable()
 
 
 def answering(graph: ox.Store) -> Reply:
@@ -95,19 +102,52 @@ def always(status: int, data: bytes, **headers: str) -> Reply:
     return lambda _: (status, {"Content-Type": JSON, **headers}, data)
 
 
-@pytest.mark.parametrize("name", ["norms", "documents", "citations"])
+@pytest.mark.parametrize("call", CALLS, ids=str)
 def test_a_named_query_gives_the_same_table(
-    name: str, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]
+    call: Call, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]
 ) -> None:
-    assert run_remote(endpoint(answering(graph)).url, name) == run_query(graph, name)
-
-
-def test_parameters_go_with_it(graph: ox.Store, endpoint: Callable[[Reply], Endpoint]) -> None:
-    params = {"page": "43", "type": "sentence"}
-    remote = run_remote(endpoint(answering(graph)).url, "passages", params)
-    assert remote == answer_query(graph, "passages", params)
+    there = endpoint(answering(graph))
+    remote = run_remote(there.url, call.name, call.params)
+    assert remote == answer_query(graph, call.name, call.params)
     assert isinstance(remote, Table)
     assert remote.terms
+    assert len(there.asked) == 1
+
+
+@pytest.mark.parametrize("name", ["speaking-to", "under-the-chapeau", "whose-choice"])
+def test_the_command_asks_the_endpoint(
+    name: str,
+    graph: ox.Store,
+    endpoint: Callable[[Reply], Endpoint],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    there = endpoint(answering(graph))
+    asked = ["query", name, "--format", "csv"]
+    asked += ["--param", "party=unodc"] if name == "speaking-to" else []
+    printed = []
+    for command in (asked, [*asked, "--endpoint", there.url]):
+        assert main(command) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert printed[0].count("\n") > 2
+    assert len(there.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# add, ask\n# clear, drop\nSELECT ?s { ?s a hrge:Norm }",
+        "# one\n# DELETE all\nPREFIX load: <http://example.org/insert#>\n"
+        "select ?s { ?s a hrge:Norm }",
+        "SELECT ?asked { ?asked a hrge:Norm } # CONSTRUCT",
+        "BASE <http://example.org/DROP/>\nSELECT ?s { ?s a hrge:Norm FILTER(?s != <ask>) }",
+    ],
+)
+def test_no_word_of_a_comment_is_taken_for_the_form(
+    text: str, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]
+) -> None:
+    url = endpoint(answering(graph)).url
+    assert run_remote(url, query_of(text)) == run_query(graph, query_of(text))
 
 
 def test_terms_come_as_they_are(endpoint: Callable[[Reply], Endpoint]) -> None:

@@ -13,8 +13,11 @@ import pytest
 from browser import complaints, open_file, requests
 from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
+from ten_answers import TEN
 
+from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
+from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.report.formats import to_html
 
 EXAMPLES = ("closed-shelter", "immigration-detention", "officials-training")
@@ -33,6 +36,12 @@ def page(written: str, browser: WebDriver, tmp_path_factory: pytest.TempPathFact
     assert requests(browser) == [path.as_uri()]
     assert complaints(browser) == []
     return browser
+
+
+def printed(browser: WebDriver) -> list[str]:
+    """The text of each sheet that the page prints on."""
+    pdf = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(base64.b64decode(pdf))).pages]
 
 
 def close(text: str) -> str:
@@ -90,3 +99,17 @@ def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> 
     assert not [
         one[-1] for one in lines if any(heading.endswith(close(one[-1])) for heading in headings)
     ]
+
+
+def test_ten_answers_print_on_three_sheets(
+    browser: WebDriver, tmp_path: Path, assessor: Assessor
+) -> None:
+    """The first has all that a manager needs."""
+    form = tmp_path / "form.yaml"
+    form.write_text(TEN, encoding="utf-8")
+    written = to_html([assessor.assess(read_form(form, assessor.vocabulary))])
+    open_file(browser, tmp_path / "ten.html", written)
+    sheets = printed(browser)
+    assert len(sheets) <= 3
+    for title in ("Act now", "Of concern: ", "Met as stated", "The answers that would settle most"):
+        assert title in sheets[0]

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from licensed import unlicensed
 from paths import FIXTURES
 
 from hrge_kg.namespaces import HSH, SH, local_name
@@ -69,6 +70,7 @@ def agrees(path: Path, assessor: Assessor) -> None:
         "if it is right: make fixture-reports, and read the difference"
     )
     verify_silences(assessment)
+    assert unlicensed(assessment, assessor.vocabulary) == []
 
 
 def reported(assessment: Assessment) -> list[Row]:

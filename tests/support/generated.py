@@ -35,8 +35,8 @@ TEMPERS = {
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 6, "half": 7, "bad": 3, "elsewhere": 6, "any": 1}
-NORMS = 8
+OFTEN = {"good": 12, "half": 21, "bad": 3, "elsewhere": 14, "any": 1}
+NORMS = 6
 """For how many norms that are about its people a description is drawn.
 
 It is drawn for another as well.
@@ -48,6 +48,7 @@ ANSWERS: dict[str, object] = {
     "dont-know": "don't know",
     "does-not-apply": "does not apply",
 }
+_IF_NAMED = HRGE + "onlyIfNamed"
 _TELLING = (HRGE + "yesShows", HRGE + "noDenies")
 DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
 
@@ -92,6 +93,10 @@ class _Drawer:
         self.vocabulary = assessor.vocabulary
         self.limits = limits
         self.norms = {norm.iri: norm for norm in assessor.norms if norm.checks}
+        can_be_met = [
+            iri for iri, norm in self.norms.items() if norm.checkability == "meet-or-flag"
+        ]
+        self.turns = [*self.norms, *can_be_met, *can_be_met]
         self.aspects = {aspect.iri: aspect for aspect in self.vocabulary.aspects.values()}
         shown = {term_text(t.object) for t in assessor.background if t.predicate.value in _TELLING}
         self.told = {
@@ -104,7 +109,19 @@ class _Drawer:
 
         What a group says beside them may contradict it.
         """
+        apart = {
+            term_text(t.subject) for t in assessor.background if t.predicate.value == _IF_NAMED
+        }
+        self.only_if_named = {
+            (dimension.key, said)
+            for dimension in self.vocabulary.dimensions.values()
+            for concept in self.vocabulary.by_scheme[local_name(dimension.iri)]
+            for said in (concept.key, ANSWERS.get(concept.answer or ""))
+            if concept.iri in apart
+        }
+        """What a group says of itself (key of a dimension, value) that an answer must name it."""
         self.pool = self.people(assessor, draw)
+        self.programmes = self.kinds_of_programme(assessor, draw)
 
     def people(self, assessor: Assessor, draw: random.Random) -> list[tuple[Form, set[str]]]:
         """Groups, and the norms (IRIs) that are about each."""
@@ -121,13 +138,26 @@ class _Drawer:
                 about[term_text(one["group"])] |= {term_text(one["norm"])} & self.norms.keys()
         return [(group, about[name]) for name, group in groups.items()]
 
+    def kinds_of_programme(
+        self, assessor: Assessor, draw: random.Random
+    ) -> list[tuple[Form, set[str]]]:
+        """Programmes, and the norms (IRIs) that are about each."""
+        kinds = [self.kinds(draw, of_programme=True, chance=0.8) for _ in range(60)]
+        found = []
+        for said in kinds:
+            form = json.dumps({"programme": "pool"} | said)
+            table = assessor.applicability([parse_form(form, "pool", self.vocabulary)], "yes")
+            norms = table.columns.index("norm")
+            found.append((said, {term_text(row[norms]) for row in table.terms}))
+        return found
+
     def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:
         """The norms drawn for, with the one whose turn it is, and a form as JSON, which is YAML."""
-        turn = list(self.norms)[number % len(self.norms)]
+        turn = self.turns[number % len(self.turns)]
         group, about = draw.choice([one for one in self.pool if turn in one[1]] or self.pool)
         others = sorted(self.norms.keys() - about)
         weights = [
-            3 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)
+            20 if self.norms[iri].checkability == "meet-or-flag" else 1 for iri in sorted(about)
         ]  # the others are never met
         chosen = (
             {turn, *draw.choices(sorted(about), weights, k=NORMS), draw.choice(others)}
@@ -139,13 +169,16 @@ class _Drawer:
         groups = {"group-0": group} | (
             {"group-1": draw.choice(self.pool)[0]} if draw.random() < 0.15 else {}
         )
-        named = draw.choice(([], list(groups)))
+        apart = any(self.only_if_named & said.items() for said in groups.values())
+        must = list(groups) if apart else []  # an answer that names nobody would not reach them
+        named = must or draw.choice(([], list(groups)))
         form: Form = {
             "programme": name,
             "answered": {"on": "2025-03-01", "level": "practice"},
             "groups": groups,
         }
-        form |= self.kinds(draw, of_programme=True, chance=0.8)
+        fit = [kinds for kinds, norms in self.programmes if turn in norms]
+        form |= draw.choice(fit or [kinds for kinds, _ in self.programmes])
         temper = draw.choices(list(OFTEN), list(OFTEN.values()))[0]
         answers: dict[str, list[Answer]] = {}
         settling = {
@@ -163,12 +196,13 @@ class _Drawer:
                 self.aimed(draw, check, aspect, aim),
                 [] if aspect.of_programme else named,
             )
-        for aspect in draw.sample(sorted(self.aspects.values(), key=lambda one: one.key), 2):
+        strange = 0 if temper in ("good", "half") else 3
+        for aspect in draw.sample(sorted(self.aspects.values(), key=lambda one: one.key), strange):
             self.say(
                 answers,
                 aspect,
                 self.noise(draw, {"holds": draw.choice(list(ANSWERS.values()))}, aspect),
-                [],
+                [] if aspect.of_programme else must,
             )
         return norms, json.dumps(form | {"answers": answers}, indent=1)
 
@@ -231,7 +265,8 @@ class _Drawer:
             {"frequency": draw.choice(("mostly", "sometimes", "exceptionally"))},
             {"condition": self.any_of(draw, "condition")},
             {"until": draw.choice(DAYS)},
-            {"since": "2031-01-01"},
+            # this is no sign under other norms, so that it stays in part there
+            *[{"frequency": "mostly"}] * 8,
         ]
         return answer | draw.choice(slots + [{"holds": "in part"}] * (wanted == "yes"))
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,11 +26,11 @@ from hrge_kg.assessment.preparation import background, entailed
 from hrge_kg.assessment.shacl import (
     OutcomeShape,
     data_graph,
-    only,
     outcome_shapes,
     read_report,
     to_rdflib,
 )
+from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.sources import flattened
@@ -75,17 +75,25 @@ class Workshop:
     graph: ox.Store
     norms: list[Norm] = field(init=False)
     _ground: list[ox.Quad] = field(init=False)
-    _entailed: dict[Path, ox.Store] = field(default_factory=dict)
     _data: dict[str, rdflib.Graph] = field(default_factory=dict)
+    _beside: list[ox.Quad] | None = None
+    """The ground without the checks."""
 
     def __post_init__(self) -> None:
         generated = tuple(
             GRAPH + name
             for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/")
         )
-        self._ground = list(
+        every = list(
             flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated))
         )
+        self._notations = [q for q in every if q.predicate.value == SKOS + "notation"]
+        # What the generator does not speak of would only make each of many stores larger.
+        names = {"type", *re.findall(r"[\w-]+", generator())}
+        self._ground = [q for q in every if local_name(q.predicate.value) in names]
+        self._by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in self._ground:
+            self._by_subject[term_text(quad.subject)].append(quad)
         self._background = background(self.graph)
         self.vocabulary = load_vocabulary(self.graph)
         self.norms = [norm for norm in load_norms(self.graph) if norm.checks]
@@ -106,14 +114,14 @@ class Workshop:
 
         The checks are those of all norms or of some.
         """
-        kept = {
-            check.iri for norm in (self.norms if norms is None else norms) for check in norm.checks
-        }
+        chosen = self.norms if norms is None else norms
+        kept = [check.iri for norm in chosen for check in norm.checks]
         all_checks = {check.iri for norm in self.norms for check in norm.checks}
+        if self._beside is None:
+            self._beside = [q for q in self._ground if term_text(q.subject) not in all_checks]
         work = ox.Store()
-        work.bulk_extend(
-            quad for quad in self._ground if term_text(quad.subject) not in all_checks - kept
-        )
+        work.bulk_extend(self._beside)
+        work.extend(quad for check in kept for quad in self._by_subject[check])
         work.extend(checks)
         work.update(update or generator())
         return Shapes(
@@ -122,7 +130,7 @@ class Workshop:
                 for quad in work
                 if isinstance(quad.subject, ox.BlankNode) or quad.subject.value.startswith(HSH)
             ],
-            work,
+            self._notations,
         )
 
     def data(self, norm: Norm) -> rdflib.Graph:
@@ -132,28 +140,26 @@ class Workshop:
         return self._data[norm.iri]
 
     def _whole(self, norm: Norm) -> ox.Store:
-        whole = ox.Store()
-        for path in self.files[local_name(norm.iri)]:
-            if path not in self._entailed:
-                name = f"{path.parent.name}-{path.stem}"
-                form = re.sub(
-                    r"^programme: .*$",
-                    f"programme: {name}",
-                    path.read_text(encoding="utf-8"),
-                    flags=re.M,
-                )
-                self._entailed[path] = entailed(
-                    parse_form(form, str(path), self.vocabulary), self._background
-                )
-            whole.extend(self._entailed[path])
-        return whole
+        """The fixtures of a norm, entailed together: each is a programme with a name of its own."""
+        forms = [self._read(path) for path in self.files[local_name(norm.iri)]]
+        triples = tuple(triple for form in forms for triple in form.triples)
+        return entailed(replace(forms[0], triples=triples), self._background)
+
+    def _read(self, path: Path) -> Description:
+        text = re.sub(
+            r"^programme: .*$",
+            f"programme: {path.parent.name}-{path.stem}",
+            path.read_text(encoding="utf-8"),
+            flags=re.M,
+        )
+        return parse_form(text, str(path), self.vocabulary)
 
     def reported(self, norm: Norm, shapes: Shapes) -> dict[str, Rows]:
         """What each check (IRI) of a norm, and each mutant, reports of the norm's fixtures."""
-        mine = {iri for iri, shape in shapes.outcomes.items() if shape.norm == norm.iri}
+        mine = {iri for iri, shape in shapes.outcomes.items() if norm.iri in shape.norms}
         if not mine:
             return {}
-        part = only(shapes.shacl, shapes.outcomes.keys() - mine)
+        part = shapes.part(mine)
         report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
         for result in read_report(report, shapes.outcomes):
@@ -167,9 +173,8 @@ class Workshop:
     def mutants(self, check: Check) -> Iterator[tuple[str, list[ox.Quad]]]:
         """The wrong checks that can be made of one: what is wrong, and its triples."""
         own: dict[str, list[Term]] = defaultdict(list)
-        for quad in self._ground:
-            if term_text(quad.subject) == check.iri:
-                own[quad.predicate.value].append(quad.object)
+        for quad in self._by_subject[check.iri]:
+            own[quad.predicate.value].append(quad.object)
 
         def made(
             wrong: str, slot: str, *values: ox.NamedNode | ox.Literal
@@ -182,18 +187,9 @@ class Workshop:
                 for value in found
             ]
 
-        aspect = next(one for one in self.vocabulary.aspects.values() if one.iri == check.aspect)
-        others = sorted(
-            one.iri for one in self.vocabulary.aspects.values() if one.iri != aspect.iri
-        )
-        alike = [
-            iri
-            for iri in others
-            if any(
-                a.iri == iri and a.of_scheme == aspect.of_scheme
-                for a in self.vocabulary.aspects.values()
-            )
-        ]
+        scheme_of = {one.iri: one.of_scheme for one in self.vocabulary.aspects.values()}
+        others = sorted(scheme_of.keys() - {check.aspect})
+        alike = [iri for iri in others if scheme_of[iri] == scheme_of[check.aspect]]
         yield made(
             "direction",
             "wants",
@@ -203,11 +199,14 @@ class Workshop:
         yield made(
             "only-adverse", "onlyAdverse", *(() if check.only_adverse else (ox.Literal(True),))
         )
-        yield made(
-            "raises",
-            "raises",
-            *(() if HRGE + "raises" in own else (ox.NamedNode(CONCEPT + "needs-review"),)),
-        )
+        if check.reaches:  # what it raises beyond its reach is a review already
+            yield made("reach", "reaches")
+        else:
+            yield made(
+                "raises",
+                "raises",
+                *(() if HRGE + "raises" in own else (ox.NamedNode(CONCEPT + "needs-review"),)),
+            )
         if check.of and check.wider:
             yield made("of-anything", "checksOf")
         elif check.top and self._narrower[check.top]:
@@ -233,12 +232,39 @@ class Workshop:
 class Shapes:
     """Generated shapes, for an engine and by outcome."""
 
-    def __init__(self, triples: list[ox.Triple], work: ox.Store) -> None:
-        read = (SH, RDF)
-        self.triples = triples
-        self.shacl = to_rdflib(t for t in triples if t.predicate.value.startswith(read))
-        notations = work.quads_for_pattern(None, SKOS("notation"), None)
+    def __init__(self, triples: list[ox.Triple], notations: list[ox.Quad]) -> None:
+        self._said: dict[object, list[ox.Triple]] = defaultdict(list)
+        for triple in triples:
+            if triple.predicate.value.startswith((SH, RDF)):
+                self._said[triple.subject].append(triple)
+        targeted = [t.subject for t in triples if t.predicate.value == SH + "targetClass"]
+        self._properties = {
+            shape: {t.object for t in self._said[shape] if t.predicate.value == SH + "property"}
+            for shape in targeted
+        }
         store = ox.Store()
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.extend(notations)
         self.outcomes: dict[str, OutcomeShape] = outcome_shapes(store)
+
+    def part(self, kept: Collection[str]) -> rdflib.Graph:
+        """Some outcome shapes (IRIs) with what they use: what `only` makes of the whole.
+
+        The whole is not made for an engine: of a wrong generator a few norms are asked.
+        """
+        left_out = {ox.NamedNode(iri) for iri in self.outcomes.keys() - set(kept)}
+        todo: list[object] = [
+            shape
+            for shape, properties in self._properties.items()
+            if not left_out.issuperset(properties)
+        ]
+        seen = set(todo)
+        part = []
+        while todo:
+            for triple in self._said.get(todo.pop(), ()):
+                if triple.object not in left_out:
+                    part.append(triple)
+                    if triple.object not in seen:
+                        seen.add(triple.object)
+                        todo.append(triple.object)
+        return to_rdflib(part)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 import rdflib
+import shifty
 
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.assessment.norms import Norm
@@ -28,6 +29,11 @@ Engine = Callable[[rdflib.Graph, rdflib.Graph], rdflib.Graph]
 """Data and shapes to a report."""
 
 
+def of_other_descent(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report of an engine that shares no code with the reference, and is quicker."""
+    return shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
+
+
 class Part:
     """The shapes of a graph, of which those of some norms are run."""
 
@@ -44,7 +50,8 @@ class Part:
         """
         mine = {norm.iri for norm in norms}
         shapes = only(
-            self._shapes, {iri for iri, shape in self._outcomes.items() if shape.norm not in mine}
+            self._shapes,
+            {iri for iri, shape in self._outcomes.items() if mine.isdisjoint(shape.norms)},
         )
         data = data_graph(store)
         reported = [

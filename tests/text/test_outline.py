@@ -83,7 +83,7 @@ def test_good_outline() -> None:
         ("list-item", "(b)", 2, ((12, 12),)),
     ]
     assert [TEXT[mark.start - 3 : mark.end] for mark in outline.marks] == ["all1", "ed.2"]
-    assert [(block.kind, block.at) for block in outline.walk()][-5:] == [
+    assert [(block.kind, block.outline_line) for block in outline.walk()][-5:] == [
         ("caption", 14), ("table-header", 15), ("table-cell", 17), ("footnote", 19), ("footnote",
         20),
     ]  # fmt: skip

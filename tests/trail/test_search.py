@@ -448,7 +448,7 @@ def test_a_depth_that_nothing_reaches_costs_nothing(
     store: ox.Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not find_trail(store, "ICCPR 9", "UNTOC", depth=10**9, direction="up").found
-    monkeypatch.setattr("hrge_kg.trail.search.MOST_LOOKS", 50)
+    monkeypatch.setattr("hrge_kg.trail.search.MOST_TRIES", 50)
     found = find_trail(store, TESTING, "document:vccr", depth=10**9, direction="any", most=10**9)
     assert found.paths and any(
         "limit of 50 steps tried was reached" in note for note in found.notes
