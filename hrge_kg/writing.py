@@ -19,27 +19,30 @@ from .trail.model import Trail
 Writable: TypeAlias = Table | Triples | bool | Assessment | Sequence[Assessment] | Trail | Card
 
 
-def write(result: Writable, format: str) -> str:
+def write(result: Writable, format: str, *, annex: bool = False) -> str:
     """A result in one of the formats that its kind has; the command writes the same.
 
-    A list of assessments becomes one report. Raises InputError for a format that the kind does not
-    have, naming those that it has, and where a library of an extra is missing; TypeError for
+    A list of assessments becomes one report. `annex` adds every finding in full to a report for
+    people. Raises InputError for a format that the kind does not have, naming those that it has,
+    for an annex of anything else, and where a library of an extra is missing; TypeError for
     anything that is no result.
     """
-    kind, writers = _writers(result)
+    kind, writers = _writers(result, annex=annex)
     writer = writers.get(format)
     if writer is None:
         raise InputError(
             f"format “{format}”",
-            f"{kind} is not written in this format",
-            f"Use one of {', '.join(writers)}.",
+            f"{kind} is not written in this format{' with an annex' if annex else ''}",
+            f"Use one of {', '.join(writers)}." if writers else "Leave out the annex.",
         )
     return writer()
 
 
 # The writers are imported when they are needed: a table does not wait for those of a trail.
-def _writers(result: Writable) -> tuple[str, Mapping[str, Callable[[], str]]]:
+def _writers(result: Writable, *, annex: bool) -> tuple[str, Mapping[str, Callable[[], str]]]:
     """What a result is, in words, and its writers by format."""
+    if annex and isinstance(result, (bool, Triples, Table, Trail, Card)):
+        return "anything but an assessment", {}
     if isinstance(result, bool):
         return "yes or no", _table_writers(result, ("table", "json", "xml"))
     if isinstance(result, Triples):
@@ -51,7 +54,7 @@ def _writers(result: Writable) -> tuple[str, Mapping[str, Callable[[], str]]]:
     if isinstance(result, Card):
         return "a card", _card_writers(result)
     assessments = [result] if isinstance(result, Assessment) else _assessments(result)
-    return "an assessment", _report_writers(assessments)
+    return "an assessment", _report_writers(assessments, annex=annex)
 
 
 def _assessments(result: object) -> list[Assessment]:
@@ -85,7 +88,8 @@ def _card_writers(card: Card) -> dict[str, Callable[[], str]]:
     return {"text": partial(to_text, card), "json": partial(to_json, card)}
 
 
-def _report_writers(assessments: list[Assessment]) -> dict[str, Callable[[], str]]:
-    from .report.formats import WRITERS
+def _report_writers(assessments: list[Assessment], *, annex: bool) -> dict[str, Callable[[], str]]:
+    from .report.formats import WITH_ANNEX, WRITERS
 
-    return {name: partial(writer, assessments) for name, writer in WRITERS.items()}
+    writers = WITH_ANNEX if annex else WRITERS
+    return {name: partial(writer, assessments) for name, writer in writers.items()}

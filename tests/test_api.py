@@ -44,7 +44,7 @@ SIGNATURES = {
         "(graph: ox.Store, name_or_text: str | Query, /, *, max_rows: int = 1000000, "
         "**params: str | int | date) -> Result"
     ),
-    "write": "(result: Writable, format: str) -> str",
+    "write": "(result: Writable, format: str, *, annex: bool = False) -> str",
 }
 
 
@@ -136,6 +136,19 @@ def test_write_writes_what_the_command_writes(assessment: Assessment) -> None:
     assert hrge_kg.write([assessment], "csv").startswith("programme,norm,")
     with pytest.raises(InputError, match="text, html, markdown, json, jsonl, ttl, csv"):
         hrge_kg.write([assessment], "pdf")
+
+
+def test_a_report_for_people_has_its_annex(graph: ox.Store, assessment: Assessment) -> None:
+    from hrge_kg.report.formats import WITH_ANNEX
+
+    for name, writer in WITH_ANNEX.items():
+        whole = hrge_kg.write(assessment, name, annex=True)
+        assert whole == writer([assessment])
+        assert len(whole) > len(hrge_kg.write(assessment, name))
+    with pytest.raises(InputError, match=r"json.*with an annex.*Use one of text, html, markdown"):
+        hrge_kg.write(assessment, "json", annex=True)
+    with pytest.raises(InputError, match="Leave out the annex"):
+        hrge_kg.write(Table((), ()), "csv", annex=True)
 
 
 @pytest.mark.parametrize("result", [3, "text", [], [1], None])

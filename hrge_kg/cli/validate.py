@@ -107,9 +107,7 @@ def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str
 
     if arguments.summary:
         return write(summary(assessments), "csv" if arguments.format == "csv" else "table")
-    if arguments.annex:
-        return WITH_ANNEX[arguments.format](assessments)
-    return write(assessments, arguments.format)
+    return write(assessments, arguments.format, annex=arguments.annex)
 
 
 def _makes_exit_1(assessment: Assessment, fail_on: str | None) -> bool:
