@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 import pyoxigraph as ox
 
 from ..namespaces import RDF, RDF_TYPE, SH
-from .shacl import OutcomeShape, Result, in_order, only, read_report, run, to_rdflib
+from .shacl import OutcomeShape, Result, in_order, only, read_report, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
+
+    from .pyshacl_runner import PreparedShapes
 
 _MESSAGE = SH("message")
 
@@ -66,12 +68,22 @@ class Pyshacl:
         self._shapes = to_rdflib(shapes, "SimpleMemory")
         self._outcomes = outcomes
 
+    @cached_property
+    def _prepared(self) -> PreparedShapes:
+        from .pyshacl_runner import PreparedShapes
+
+        return PreparedShapes(self._shapes)
+
     def validate(
         self, data: Sequence[ox.Triple], some: Collection[str] | None = None
     ) -> Validation:
         """As in `Engine`. Raises InputError if the engine cannot use the shapes."""
-        shapes = self._shapes if some is None else only(self._shapes, self._outcomes.keys() - some)
-        report = run(to_rdflib(data), shapes)
+        from .pyshacl_runner import run
+
+        report = run(
+            to_rdflib(data),
+            self._prepared if some is None else only(self._shapes, self._outcomes.keys() - some),
+        )
         return Validation(read_report(report, self._outcomes), partial(_unchanged, report))
 
 

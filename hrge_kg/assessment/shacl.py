@@ -1,8 +1,7 @@
-"""Runs a SHACL engine over a description and reads its report.
+"""What a SHACL engine gets, and what its report says.
 
-The report says which shape fired on which statement of which group.
-
-pyshacl is the reference engine. (W3C SHACL, 3: validation and the validation report)
+The report says which shape fired on which statement of which group. (W3C SHACL, 3: validation and
+the validation report)
 """
 
 from __future__ import annotations
@@ -192,36 +191,6 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
         )
         return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
     return rdflib.BNode(term_text(term))
-
-
-def run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """The W3C validation report of pyshacl, which fetches nothing and infers nothing.
-
-    Raises InputError where the engine cannot use the shapes, for instance because one of them
-    refers to a shape that is missing.
-    """
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import ReportableRuntimeError
-
-    try:
-        _, report, _ = pyshacl.validate(
-            data,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=False,
-            do_owl_imports=False,
-            meta_shacl=False,
-        )
-    except ReportableRuntimeError as error:
-        report = error
-    if not isinstance(report, rdflib.Graph):
-        raise InputError(
-            "shapes",
-            f"the engine cannot use them: {report}",
-            "Nothing is assessed. Restore the shapes.",
-        )
-    return report
 
 
 def read_report(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> list[Result]:

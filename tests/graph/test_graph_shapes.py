@@ -15,7 +15,8 @@ from paths import FIXTURES
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from hrge_kg.assessment.shacl import run, to_rdflib
+from hrge_kg.assessment.pyshacl_runner import run
+from hrge_kg.assessment.shacl import to_rdflib
 from hrge_kg.graph.build import build
 from hrge_kg.namespaces import HSH, RDFS, expand, sparql_prologue
 

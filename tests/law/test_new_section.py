@@ -22,7 +22,8 @@ from own_shapes import own_shapes, without_own_shapes
 from paths import FIXTURES, ROOT
 from rdflib import SH
 
-from hrge_kg.assessment.shacl import run, to_rdflib
+from hrge_kg.assessment.pyshacl_runner import run
+from hrge_kg.assessment.shacl import to_rdflib
 from hrge_kg.cli.main import main
 from hrge_kg.graph import shape_generator
 from hrge_kg.graph.build import build

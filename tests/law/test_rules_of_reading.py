@@ -24,7 +24,7 @@ from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.preparation import entailed
-from hrge_kg.assessment.shacl import run
+from hrge_kg.assessment.pyshacl_runner import run
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.namespaces import local_name
 

@@ -14,13 +14,13 @@ import shifty
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.outcomes import derive
+from hrge_kg.assessment.pyshacl_runner import run
 from hrge_kg.assessment.shacl import (
     Result,
     data_graph,
     only,
     outcome_shapes,
     read_report,
-    run,
     shapes_graph,
 )
 from hrge_kg.form.description import Description
