@@ -88,7 +88,7 @@ def _require_same(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"again.{to}"
         path.write_bytes(content)
-        [read_again] = read_file(path, vocabulary)
+        [read_again] = read_file(path, vocabulary, log=False)
     lost = sorted(map(str, set(description.triples) ^ set(read_again.triples)))
     if lost:
         raise InputError(

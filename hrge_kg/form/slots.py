@@ -89,6 +89,9 @@ MIDNIGHT = re.compile(
 )
 """The time that programs add to a day."""
 
+YEAR_AS_NUMBER = re.compile(r"(?<=^[0-9]{4})[.]0+$")
+"""What programs add to a year in a table, where a column has years and blank cells."""
+
 
 def number_problem(text: str) -> tuple[str, str] | None:
     """Why a number can be misread, and how to write it; None where it cannot.

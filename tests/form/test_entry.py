@@ -129,6 +129,32 @@ def test_a_percentage_in_text_is_read(written: str, read: Read, tmp_path: Path) 
     assert values(read(path), "quantity") == ["50"]
 
 
+@pytest.mark.parametrize(("written", "shown"), [("0.5", "50"), ("0.07", "7"), ("1", "100")])
+def test_one_percent_or_less_in_a_table_is_told(
+    written: str, shown: str, read: Read, tmp_path: Path
+) -> None:
+    """A program that drops the format of a cell that shows 50% saves 0.5."""
+    table = "part,question,answer,quantity,unit\nprogramme,programme,p,,\n"
+    found = read(a_table(tmp_path, f"{table}answer,detention-lasts,yes,{written},percent\n"))
+    assert values(found, "quantity") == [written]
+    assert any(f"write {shown} if the cell showed that" in note for note in found.notes)
+    cells: dict[str, Value] = {"Answers!D2": float(written), "Answers!E2": "percent"}
+    assert any(f"write {shown} if" in note for note in read(a_book(tmp_path, cells)).notes)
+
+
+@pytest.mark.parametrize("quantity", ["0.5, unit: days", "2, unit: percent", "0, unit: percent"])
+def test_no_other_number_is_told(quantity: str, read: Read, tmp_path: Path) -> None:
+    number, unit = quantity.split(", unit: ")
+    table = "part,question,answer,quantity,unit\nprogramme,programme,p,,\n"
+    path = a_table(tmp_path, f"{table}answer,detention-lasts,yes,{number},{unit}\n")
+    assert read(path).notes == ()
+
+
+def test_a_small_percentage_that_a_person_wrote_is_not_told(vocabulary: Vocabulary) -> None:
+    body = "answers: {detention-lasts: {holds: yes, quantity: 0.5, unit: percent}}"
+    assert parse_form(f"programme: p\n{body}\n", "p.yaml", vocabulary).notes == ()
+
+
 # numbers
 
 
@@ -300,6 +326,22 @@ def test_midnight_is_a_day(written: str, vocabulary: Vocabulary) -> None:
 def test_no_other_time_is_a_day(written: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(InputError, match="is not a date"):
         parse_form(f"programme: p\nanswered: {{on: {written}}}", "p", vocabulary)
+
+
+@pytest.mark.parametrize("written", ["2026.0", "2026.00"])
+def test_a_year_with_a_decimal_place_is_a_year_in_a_table(
+    written: str, read: Read, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """So programs save a column that has years and blank cells."""
+    table = "part,question,answer,since\nprogramme,programme,p,\n"
+    found = read(a_table(tmp_path, f"{table}answer,turned-away,no,{written}\n"))
+    assert values(found, "since") == ["2026"]
+    assert found.notes[0].endswith(f"“{written}” is read as the year 2026")
+    for wrong in ("2026.5", "2026-03.0", "26.0"):
+        path = a_table(tmp_path, f"{table}answer,turned-away,no,{wrong}\n")
+        assert "is not a date" in refused(read, path)
+    with pytest.raises(InputError, match="is not a date"):
+        parse_form(f"programme: p\nanswered: {{on: {written}}}", "p.yaml", vocabulary)
 
 
 @pytest.mark.parametrize("word", ["'no'", '"NO"', "'false'", "FALSE", "!!str no", "|\n    no\n"])

@@ -36,8 +36,10 @@ def read_descriptions(path: str | Path, graph: ox.Store) -> list[Description]:
     return read_file(Path(path), vocabulary_of(graph))
 
 
-def read_file(path: Path, vocabulary: Vocabulary) -> list[Description]:
+def read_file(path: Path, vocabulary: Vocabulary, *, log: bool = True) -> list[Description]:
     """The same as `read_descriptions`, with a vocabulary that is loaded already.
+
+    Without `log`, what was read otherwise stands in `notes` alone.
 
     Raises InputError, with file and line, for whatever cannot be used.
     """
@@ -45,7 +47,8 @@ def read_file(path: Path, vocabulary: Vocabulary) -> list[Description]:
     try:
         return _read(path, vocabulary, notes)
     finally:  # a note may explain why a file cannot be used
-        notes.log()
+        if log:
+            notes.log()
 
 
 def _read(path: Path, vocabulary: Vocabulary, notes: Notes) -> list[Description]:

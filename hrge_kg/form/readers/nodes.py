@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -30,6 +31,7 @@ from ..slots import (
     DATE_ADVICE,
     MIDNIGHT,
     SLOTS,
+    YEAR_AS_NUMBER,
     Slot,
     date_literal,
     number_literal,
@@ -453,6 +455,8 @@ class FormReader(YamlNodes):
         if "quantity" in slots:
             with self.gathered():
                 slots["quantity"] = self.without_sign(slots["quantity"], slots.get("unit"))
+                if "unit" in slots:
+                    self.tell_small_percentage(slots["quantity"], slots["unit"])
         with self.gathered():
             if ("quantity" in slots) != ("unit" in slots):
                 self.fail(
@@ -556,13 +560,19 @@ class FormReader(YamlNodes):
         )
 
     def date(self, node: yaml.Node) -> ox.Literal:
-        """A day, a month or a year; midnight is a day, which programs write with its time."""
+        """A day, a month or a year; midnight is a day, which programs write with its time.
+
+        In a table, a year may have become a number with a decimal place.
+        """
         text = self.scalar(node, made="date")
         date = date_literal(text) or date_literal(MIDNIGHT.sub("", text))
+        if date is None and cell_of(node):
+            date = date_literal(YEAR_AS_NUMBER.sub("", text))
         if date is None:
             self.fail(node, f"“{text}” is not a date", DATE_ADVICE)
         if date.value != text:
-            self.note(node, f"“{text}” is read as the day {date.value}")
+            kind = "day" if "-" in date.value else "year"
+            self.note(node, f"“{text}” is read as the {kind} {date.value}")
         return date
 
     def number(self, node: yaml.Node) -> ox.Literal:
@@ -599,6 +609,25 @@ class FormReader(YamlNodes):
         if kind_of(one) == "percent":
             self.note(one, f"the cell shows a percentage, and is read as {signed[1]}")
         return yaml.ScalarNode(one.tag, signed[1], one.start_mark, one.end_mark, one.style)
+
+    def tell_small_percentage(self, node: yaml.Node, unit: yaml.Node) -> None:
+        """Tell of one percent or less in a table.
+
+        A cell that showed 50% holds 0.5 once a program has saved it without its format.
+        """
+        one = self.one(node)
+        number = number_literal(one.value) if cell_of(one) else None
+        named_unit = self.one(unit).value if number else None
+        percent = self.vocabulary.in_scheme("unit", "%")
+        if number is None or self.vocabulary.in_scheme("unit", str(named_unit)) != percent:
+            return
+        share = Decimal(number.value)
+        if 0 < share <= 1:
+            self.note(
+                one,
+                f"“{one.value}” is read as {one.value} percent; write "
+                f"{(share * 100).normalize():f} if the cell showed that before a program saved it",
+            )
 
 
 _MADE = {"date": "a date or a time", "boolean": "true or false", "percent": "a percentage"}
