@@ -70,6 +70,13 @@ build: $(DEV) ## Make the wheel and the source distribution in build/python
 .PHONY: mermaid
 mermaid: build/mermaid/$(MERMAID).js ## Fetch Mermaid with npm, for the test that has it draw
 
+.PHONY: javascript
+javascript: build/javascript/.installed ## Fetch js-yaml and the service of YAML editors with npm, for the tests that run them
+
+.PHONY: works-with
+works-with: $(DEV) mermaid javascript ## Try hrge with programs of others and write docs/reference/works-with.md
+	HRGE_WORKS_WITH=write $(BIN)/pytest -m works_with --numprocesses auto --dist loadfile $(PYTEST)
+
 .PHONY: clean
 clean: ## Remove whatever the other tasks made in this folder
 	rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -92,3 +99,9 @@ build/mermaid/$(MERMAID).js:
 	cd $(@D) && npm pack --silent $(subst mermaid-,mermaid@,$(MERMAID)) && tar -xzf $(MERMAID).tgz package/dist/mermaid.min.js
 	mv $(@D)/package/dist/mermaid.min.js $@
 	rm -r $(@D)/package $(@D)/$(MERMAID).tgz
+
+build/javascript/.installed: tests/javascript/package.json tests/javascript/package-lock.json
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
