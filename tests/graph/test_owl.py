@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from owl import (
     Verdict,
+    built_graph,
     hermit,
     needs_java,
     needs_owlapi,
@@ -28,10 +30,17 @@ EXTRA = pytest.mark.parametrize(
 )
 
 
-@EXTRA
-def test_profile_is_owl_2_dl(extra: Callable[[], list[Path]], tmp_path: Path) -> None:
+@pytest.mark.works_with(
+    "OWL API",
+    tried="the ontology alone; the whole graph, but for shapes and days",
+    result="both are OWL 2 DL",
+)
+@pytest.mark.parametrize("whole", [False, True], ids=["ontology", "whole-graph"])
+def test_profile_is_owl_2_dl(whole: bool, graph: ox.Store, tmp_path: Path) -> None:
     needs_owlapi()
-    assert profile_violations(reasoned_graph(tmp_path / "graph.nt", extra())) == []
+    written = tmp_path / "graph.nt"
+    checked = built_graph(written, graph) if whole else reasoned_graph(written)
+    assert profile_violations(checked) == []
 
 
 def test_planted_profile_violation_is_caught(tmp_path: Path) -> None:
@@ -45,6 +54,11 @@ def test_planted_profile_violation_is_caught(tmp_path: Path) -> None:
     assert any("Undeclared" in v and f"<{HRGE}undeclaredByFixture>" in v for v in violations)
 
 
+@pytest.mark.works_with(
+    "HermiT in owlready2",
+    tried="the ontology, alone and with the norms",
+    result="is consistent; no class must be empty",
+)
 @EXTRA
 def test_consistent_and_every_class_satisfiable(
     extra: Callable[[], list[Path]], tmp_path: Path

@@ -102,6 +102,11 @@ def always(status: int, data: bytes, **headers: str) -> Reply:
     return lambda _: (status, {"Content-Type": JSON, **headers}, data)
 
 
+@pytest.mark.works_with(
+    "SPARQLWrapper",
+    tried="every named query, with every parameter, at an endpoint (`hrge query --endpoint`)",
+    result="the same rows in the same order",
+)
 @pytest.mark.parametrize("call", CALLS, ids=str)
 def test_a_named_query_gives_the_same_table(
     call: Call, graph: ox.Store, endpoint: Callable[[Reply], Endpoint]

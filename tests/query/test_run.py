@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from on_rdflib import answer_of_rdflib, rdflib_graph
+from other_engines import answer_of_rdflib, rdflib_graph
 
 from hrge_kg.errors import InputError
 from hrge_kg.namespaces import GRAPH, PREFIXES, expand, shrink

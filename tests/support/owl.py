@@ -15,6 +15,8 @@ import pyoxigraph as ox
 import pytest
 from paths import TESTS
 
+from hrge_kg.namespaces import GRAPH, term_text
+
 HERE = TESTS
 ROOT = HERE.parent
 FIXTURES = HERE / "fixtures" / "owl"
@@ -48,7 +50,7 @@ JARS = (
 CLOSING_LINE = re.compile(r": (\d+) axioms, (\d+) OWL 2 DL violations$")
 
 
-def _cannot_run(reason: str) -> NoReturn:
+def cannot_run(reason: str) -> NoReturn:
     """Skip the test; in CI fail it, so that a missing install step can't pass for a green run."""
     if os.environ.get("HRGE_CI") == "1":
         pytest.fail(reason)
@@ -61,16 +63,16 @@ def needs_java(*, compiler: bool = False) -> None:
     With `compiler`, one that runs source files (a JDK, not a JRE).
     """
     if shutil.which("java") is None:
-        _cannot_run("no java")
+        cannot_run("no java")
     if compiler and shutil.which("javac") is None:
-        _cannot_run("no javac: a JDK is needed to run CheckProfile.java")
+        cannot_run("no javac: a JDK is needed to run Java's source files")
 
 
 def needs_owlapi() -> None:
     """End the test unless CheckProfile can run."""
     needs_java(compiler=True)
     if missing := [jar for jar in JARS if not (JAVA_SHARE / f"{jar}.jar").exists()]:
-        _cannot_run(f"not in {JAVA_SHARE} (apt-get install libowlapi-java): {', '.join(missing)}")
+        cannot_run(f"not in {JAVA_SHARE} (apt-get install libowlapi-java): {', '.join(missing)}")
 
 
 def ontology_files() -> list[Path]:
@@ -97,17 +99,32 @@ def turtle_in(folder: Path) -> list[Path]:
 
 def reasoned_graph(to: Path, extra: Iterable[Path] = ()) -> Path:
     """Write the ontology and the extra files to `to` as one N-Triples file, for a reasoner."""
+    # Blank nodes are renamed, so that two files' `_:b` stay two nodes once merged.
+    read = (
+        quad.triple
+        for file in (*ontology_files(), *extra)
+        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    return _write(_reasoned(read), to)
+
+
+def built_graph(to: Path, store: ox.Store) -> Path:
+    """Write the built graph as one N-Triples file, for a reasoner, without its shapes (SHACL)."""
+    shapes = GRAPH("shapes/").value
+    quads = (quad for quad in store if not term_text(quad.graph_name).startswith(shapes))
+    return _write(_reasoned(quad.triple for quad in quads), to)
+
+
+def _write(triples: Iterable[ox.Triple], to: Path) -> Path:
     # A set: the same triple may stand in several files.
-    triples = {str(t) for file in (*ontology_files(), *extra) for t in _reasoned(file)}
-    to.write_text("".join(f"{t} .\n" for t in sorted(triples)), encoding="utf-8")
+    lines = sorted({f"{triple} .\n" for triple in triples})
+    to.write_text("".join(lines), encoding="utf-8")
     return to
 
 
-def _reasoned(file: Path) -> Iterator[ox.Triple]:
-    """The triples of a Turtle file that reasoners are to see."""
-    # Blank nodes are renamed, so that two files' `_:b` stay two nodes once merged.
-    for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-        triple = quad.triple
+def _reasoned(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Those triples that reasoners are to see."""
+    for triple in triples:
         if triple.predicate == OWL_IMPORTS:
             continue
         # xsd:date is not in OWL 2's datatype map and HermiT stops at it; no axiom here depends on a
@@ -116,7 +133,7 @@ def _reasoned(file: Path) -> Iterator[ox.Triple]:
             if triple.predicate.value.startswith((OWL, RDF)):
                 # Part of an axiom (hasValue, a list, an annotated axiom): without it the rest would
                 # mean something else.
-                raise ValueError(f"{file}: a date inside an axiom can't be dropped: {triple}")
+                raise ValueError(f"a date inside an axiom can't be dropped: {triple}")
             continue
         yield triple
 
