@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import works_with
 from paths import ROOT
 
 if TYPE_CHECKING:
@@ -169,6 +170,17 @@ def no_network() -> Iterator[list[str]]:
     _attempts.clear()
     yield _attempts
     assert not _attempts, f"the test tried to reach another machine: {_attempts}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is tried with programs of others is recorded, and compared with the page about it."""
+    works_with.configure(config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test's report has the rows that the test records, also if it is skipped."""
+    works_with.note_rows(item)
 
 
 @pytest.hookimpl(trylast=True)

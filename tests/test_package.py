@@ -336,7 +336,7 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
     # Here ../shared, seen from the folder above tests/, is absent for certain.
     tests = tmp_path / "project" / "tests"
     tests.mkdir(parents=True)
-    for name in ("conftest.py", "support/paths.py"):
+    for name in ("conftest.py", "support/paths.py", "support/works_with.py"):
         (tests / name).parent.mkdir(exist_ok=True)
         (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
     (tests / "test_one.py").write_text(

@@ -63,6 +63,11 @@ def test_each_thing_is_one_object_with_its_type(
     assert "22-rdf-syntax-ns#type" not in json.dumps(things)
 
 
+@pytest.mark.works_with(
+    "PyLD",
+    tried="the JSON-LD of every example, compacted",
+    result="has the keys and words of the form; comes back as the same triples",
+)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_it_compacts_to_the_keys_of_the_form_and_comes_back(
     name: str,
@@ -81,6 +86,11 @@ def test_it_compacts_to_the_keys_of_the_form_and_comes_back(
     assert triples(things) == triples(compacted) == stated(name, vocabulary)
 
 
+@pytest.mark.works_with(
+    "PyLD",
+    tried="the JSON-LD of an example, framed by type",
+    result="one tree; comes back as the same triples",
+)
 def test_it_frames_by_type(
     written: Callable[[str], Written], own_context: dict[str, Any], vocabulary: Vocabulary
 ) -> None:
@@ -108,6 +118,12 @@ def test_what_pyld_compacted_is_read_again(
     assert {ox.Triple(*triple) for triple in read.triples} == stated("closed-shelter", vocabulary)
 
 
+@pytest.mark.works_with(
+    "PyLD",
+    room="trail",
+    tried="a trail as JSON-LD, framed by type",
+    result="the trail with its links; comes back as the same triples",
+)
 def test_a_trail_frames_to_its_links_and_comes_back(
     graph: ox.Store, own_context: dict[str, Any]
 ) -> None:

@@ -453,6 +453,11 @@ def base(number: int) -> yaml.Node:
     return compose(FORMS[number].read_text(encoding="utf-8"))
 
 
+@pytest.mark.works_with(
+    "jsonschema",
+    tried="the JSON Schema of the form, on examples, fixtures and forms with mistakes",
+    result="accepts what hrge reads and refuses what it refuses, but for what JSON does not show",
+)
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_changed_form_is_accepted_just_where_the_reader_accepts_it(

@@ -83,6 +83,7 @@ def reference(made: list[self_test.Round], reference_rounds: Reported) -> list[R
     return found
 
 
+@pytest.mark.works_with("pyshifty", tried="the self-test", result="reports what pySHACL reports")
 def test_an_engine_of_other_descent(
     graph: ox.Store, rounds: list[Round], reference: list[Rows]
 ) -> None:
@@ -92,6 +93,9 @@ def test_an_engine_of_other_descent(
     assert [rows(report, outcome_shapes(graph)) for report in reports] == reference
 
 
+@pytest.mark.works_with(
+    "pyshacl-turbo", tried="the self-test", result="reports what pySHACL reports"
+)
 def test_a_second_engine(graph: ox.Store, rounds: list[Round], reference: list[Rows]) -> None:
     reports = [pyshacl_turbo.validate(data, shacl_graph=shapes)[1] for data, shapes in rounds]
     assert [rows(report, outcome_shapes(graph)) for report in reports] == reference

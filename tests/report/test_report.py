@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 from markdown_it import MarkdownIt
 from paths import ROOT
+from programs import letters, through_word
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from ten_answers import TEN
@@ -551,6 +552,17 @@ def test_text_markdown_and_html_say_the_same(closed: Assessment, girls: Assessme
         text = re.sub(r"(?m)^ *(•|\d+\.) ", "", formats.to_text([one], annex=True))
         said = [word for word in text.split() if not re.fullmatch(r"==+|--+", word)]
         assert [word.lower() for word in said] == [word.lower() for word in page.words]
+
+
+@pytest.mark.works_with(
+    "pandoc",
+    tried="the report as Markdown, with its annex, made a document for Word",
+    result="every word, in order; quotation marks become curly",
+)
+def test_pandoc_makes_a_document_for_word(closed: Assessment, tmp_path: Path) -> None:
+    markdown = formats.to_markdown([closed], annex=True)
+    shown = MarkdownIt("commonmark").render(markdown)
+    assert letters(through_word(markdown, tmp_path)) == letters(shown)
 
 
 def test_html_stands_alone_and_is_well_formed(girls: Assessment) -> None:

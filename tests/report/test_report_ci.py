@@ -97,6 +97,9 @@ def test_silence_is_a_pass_nowhere(silent: Assessment) -> None:
     assert str(EARL.passed) not in told and str(EARL.failed) not in told
 
 
+@pytest.mark.works_with(
+    "jsonschema", tried="the report as SARIF, by the schema of SARIF 2.1.0", result="valid"
+)
 def test_sarif_follows_the_official_schema(several: list[Assessment]) -> None:
     schema = json.loads(
         (ROOT / "tests/fixtures/schemas/sarif-schema-2.1.0.json").read_text(encoding="utf-8")
@@ -173,6 +176,9 @@ def test_a_table_and_rdf_have_lines(tmp_path: Path, assessor: Assessor) -> None:
             assert "startColumn" not in location["physicalLocation"]["region"]
 
 
+@pytest.mark.works_with(
+    "junitparser", tried="the report as JUnit XML", result="every finding; only *met* is a pass"
+)
 def test_junit_counts_and_names_agree(several: list[Assessment]) -> None:
     read = junitparser.JUnitXml.fromstring(formats.to_junit(several).encode())
     for suite, assessment in zip(read, several, strict=True):
@@ -205,6 +211,9 @@ def test_junit_is_xml_whatever_a_title_holds(tmp_path: Path, assessor: Assessor)
     assert junit_writer._xml("a\x01b\ufffe") == "a�b�"
 
 
+@pytest.mark.works_with(
+    "rdflib", tried="the report as EARL", result="every finding; only *met* is a pass"
+)
 def test_earl_is_whole(several: list[Assessment]) -> None:
     graph, made = assertions(several)
     findings = {

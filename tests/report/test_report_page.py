@@ -80,6 +80,11 @@ def test_nothing_is_wider_than_the_screen(page: WebDriver, width: int) -> None:
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.mark.works_with(
+    "Chromium",
+    tried="the report as HTML, without a network, on narrow screens and printed",
+    result="all of its text, also on A4",
+)
 def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> None:
     printed_page = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
     sheets = PdfReader(io.BytesIO(base64.b64decode(printed_page))).pages

@@ -84,6 +84,9 @@ def read_back(table: Table, form: str) -> list[list[rdflib.term.Identifier | Non
     ]
 
 
+@pytest.mark.works_with(
+    "rdflib", tried="results as JSON and XML", result="the same cells, with datatypes and languages"
+)
 @pytest.mark.parametrize("form", ["json", "xml"])
 def test_json_and_xml_are_read_back(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)

@@ -61,6 +61,11 @@ def close(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@pytest.mark.works_with(
+    "Mermaid",
+    tried="a trail as Mermaid, in Chromium",
+    result="draws every node and link, its labels letter by letter",
+)
 @pytest.mark.parametrize(("start", "end"), TRAILS)
 def test_mermaid_draws_every_node_and_link(
     start: str, end: str | None, drawing: WebDriver, graph: ox.Store

@@ -128,6 +128,11 @@ def test_the_log_would_show_a_request(browser: WebDriver, tmp_path: Path) -> Non
     assert len(complaints(browser)) == 1
 
 
+@pytest.mark.works_with(
+    "Chromium",
+    tried="the page of a trail, without a network",
+    result="shows every node and link; mouse and keys work",
+)
 def test_nodes_and_links_are_those_of_the_json(page: Page) -> None:
     assert Counter(one.get_dom_attribute("data-id") for one in page.all("svg .node")) == Counter(
         one["id"] for one in page.json["nodes"]

