@@ -5,6 +5,7 @@ Needs the extra `remote` (SPARQLWrapper).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage
 from typing import IO, TYPE_CHECKING
@@ -21,6 +22,8 @@ from .tokens import query_form
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
+
+_LOGGER = logging.getLogger(__name__)
 
 SECONDS = 60
 """How long an endpoint may take to answer."""
@@ -45,7 +48,7 @@ def run_remote(
 ) -> Table | bool:
     """Run a SELECT or ASK query (a named query too) at an endpoint.
 
-    The endpoint has to show its graphs as one.
+    The endpoint has to show its graphs as one. Where it has no row, the log says what to look at.
 
     Raises InputError if the extra is not installed, if the query is neither SELECT nor ASK, and if
     the endpoint does not answer with SPARQL results.
@@ -76,7 +79,14 @@ def run_remote(
     wrapper.setReturnFormat(JSON)
     wrapper.setOnlyConneg(True)
     wrapper.setTimeout(seconds)
-    return _table(_answer(wrapper, endpoint_url, seconds), endpoint_url, query)
+    result = _table(_answer(wrapper, endpoint_url, seconds), endpoint_url, query)
+    if isinstance(result, Table) and not result.terms:
+        _LOGGER.warning(
+            "%s: no row. Does it hold the whole graph (every file below graphs/, or hrge.nq), and "
+            "show its graphs as one?",
+            endpoint_url,
+        )
+    return result
 
 
 def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:

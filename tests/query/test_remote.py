@@ -172,6 +172,17 @@ def test_terms_come_as_they_are(endpoint: Callable[[Reply], Endpoint]) -> None:
     assert "SELECT ?a ?b" in there.asked[0]
 
 
+def test_no_row_is_told_with_what_to_look_at(
+    graph: ox.Store, endpoint: Callable[[Reply], Endpoint], caplog: pytest.LogCaptureFixture
+) -> None:
+    """An endpoint with half of the graph answers as if there were nothing."""
+    for store, told in ((ox.Store(), True), (graph, False)):
+        caplog.clear()
+        there = endpoint(answering(store))
+        run_remote(there.url, "norms")
+        assert (f"{there.url}: no row. Does it hold the whole graph" in caplog.text) is told
+
+
 def test_true_and_false(graph: ox.Store, endpoint: Callable[[Reply], Endpoint]) -> None:
     url = endpoint(answering(graph)).url
     assert run_remote(url, "ASK { norm:safe-return a hrge:Norm }") is True
