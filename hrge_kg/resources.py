@@ -50,6 +50,13 @@ def _own() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
+def own_file(name: str) -> Path:
+    """A file of the package's own beside the four folders, such as its notice, whatever
+    $HRGE_ROOT says.
+    """
+    return _own() / name
+
+
 def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:
     """All files below a folder with one of the suffixes, sorted by path."""
     found = (base or root()) / folder

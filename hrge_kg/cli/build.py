@@ -26,7 +26,8 @@ def add_to(verbs: Verbs) -> None:
         "--out",
         type=Path,
         metavar="DIR",
-        help="also write it for other tools: N-Quads, TriG, Turtle, shapes, rules, self-test",
+        help="also write it for other tools: N-Quads, TriG, Turtle, shapes, rules, self-test, "
+        "the text as XML",
     )
 
 
@@ -38,11 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
     if arguments.out:
         from ..assessment.self_test_data import self_test_files
+        from ..edition import read_edition, source_keys, to_akoma_ntoso
         from ..form.jsonld_context import document
         from ..form.vocabulary import load_vocabulary
         from ..graph.distribution import write
 
         context = document(load_vocabulary(graph))
-        for path in write(graph, arguments.out, context, self_test_files(graph)):
+        texts = {key: to_akoma_ntoso(read_edition(graph, key)) for key in source_keys(graph)}
+        for path in write(graph, arguments.out, context, self_test_files(graph), texts):
             print(path)
     return 0

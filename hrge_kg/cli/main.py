@@ -26,6 +26,7 @@ from . import (
     new,
     query,
     shapes,
+    text,
     trail,
     validate,
 )
@@ -44,6 +45,7 @@ VERBS = (
     convert,
     trail,
     explain,
+    text,
 )
 
 

@@ -1,9 +1,10 @@
 """Writes the distribution: the built graph as files, for other tools.
 
 They are the whole graph as N-Quads and as TriG, a Turtle file for each named graph, Turtle files
-with the whole ontology and with all shapes, the rules, the JSON-LD context, and the self-test. With
-these, any triple store and any SHACL engine can do without this library: distribution.md, which
-becomes their README, says how. A shape reports a description to which nobody applied the rules.
+with the whole ontology and with all shapes, the rules, the JSON-LD context, the self-test, the
+source texts as XML, and a description of all this (see `dataset`). With these, any triple store and
+any SHACL engine can do without this library: distribution.md, which becomes their README, says how.
+A shape reports a description to which nobody applied the rules.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import pyoxigraph as ox
 
 from ..file_writer import write_folder
 from ..namespaces import BASE, GRAPH, PREFIXES, term_text
-from ..resources import files, root
+from ..resources import files, own_file, root
+from .dataset import describe_dataset, describe_graphs
 
 
 def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -73,25 +75,37 @@ def write(
     out: Path,
     context: Mapping[str, object],
     self_test: Mapping[str, list[ox.Triple]],
+    texts: Mapping[str, str],
 ) -> list[Path]:
     """Write the distribution to a folder that does not exist or is empty; all of it or nothing.
 
     `context` is the JSON-LD context of descriptions, `self_test` the triples of each file of the
-    self-test. Returns the files.
+    self-test, `texts` the XML of each source text. Returns the files.
 
     Raises InputError where the folder holds something or cannot be written.
     """
 
     def fill(folder: Path) -> None:
-        _write_all(graph, folder, context)
+        described = describe_graphs(graph)
+        _write_all(graph, folder, context, described)
         for name, triples in self_test.items():
             _write_turtle(triples, folder / "self-test" / f"{name}.ttl")
+        for name, xml in texts.items():
+            (folder / "text").mkdir(exist_ok=True)
+            (folder / "text" / f"{name}.xml").write_text(xml, encoding="utf-8")
+        description = describe_dataset(graph, described, folder)
+        (folder / "dataset.ttl").write_text(description, encoding="utf-8")
 
     write_folder(out, fill)
     return sorted(path for path in out.rglob("*") if path.is_file())
 
 
-def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> None:
+def _write_all(
+    graph: ox.Store,
+    out: Path,
+    context: Mapping[str, object],
+    described: Mapping[str, list[ox.Triple]],
+) -> None:
     quads = with_shared_nodes_named(canonical(graph))
     (out / "hrge.nq").write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     _write_text(quads, out / "hrge.trig", ox.RdfFormat.TRIG)
@@ -99,7 +113,7 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
     for quad in quads:
         by_graph.setdefault(term_text(quad.graph_name).removeprefix(GRAPH), []).append(quad.triple)
     for name, triples in by_graph.items():
-        _write_turtle(triples, out / "graphs" / f"{name}.ttl")
+        _write_turtle([*triples, *described[name]], out / "graphs" / f"{name}.ttl")
     # By name of a file: it joins the graphs whose names begin with one of these.
     merged = {
         "ontology": ("hrge", "modules/", "aspects/", "vocabularies/", "shapes/matters/"),
@@ -109,7 +123,9 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
     for title, beginnings in merged.items():
         names = [name for name in sorted(by_graph) if name.startswith(beginnings)]
         triples = [triple for name in names for triple in by_graph[name]]
-        _write_turtle(triples, out / f"{title}.ttl")
+        # One header for the whole: that of the ontology.
+        header = described["hrge"] if "hrge" in names else []
+        _write_turtle([*triples, *header], out / f"{title}.ttl")
     rules = out / "rules"
     rules.mkdir()
     for path in files("ontology/rules", ".ru"):
@@ -118,6 +134,8 @@ def _write_all(graph: ox.Store, out: Path, context: Mapping[str, object]) -> Non
         shutil.copy(path, out / path.name)
     shutil.copy(Path(__file__).parent / "distribution.md", out / "README.md")
     shutil.copy(root() / "shapes" / "checks-to-shapes.ru", out / "checks-to-shapes.ru")
+    for name in ("NOTICE.md", "LICENSE-DATA"):
+        shutil.copy(own_file(name), out / name)
     (out / "context.jsonld").write_text(
         json.dumps(context, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
