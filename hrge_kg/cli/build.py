@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import InputError
 from .output import add_verb
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from .output import Verbs
 
 
@@ -39,13 +43,24 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
     if arguments.out:
         from ..assessment.self_test_data import self_test_files
-        from ..edition import read_edition, source_keys, to_akoma_ntoso
         from ..form.jsonld_context import document
         from ..form.vocabulary import load_vocabulary
         from ..graph.distribution import write
 
         context = document(load_vocabulary(graph))
-        texts = {key: to_akoma_ntoso(read_edition(graph, key)) for key in source_keys(graph)}
-        for path in write(graph, arguments.out, context, self_test_files(graph), texts):
+        for path in write(
+            graph, arguments.out, context, self_test_files(graph), dict(_texts(graph))
+        ):
             print(path)
     return 0
+
+
+def _texts(graph: ox.Store) -> Iterator[tuple[str, str]]:
+    """Each source text as XML; of one that lacks a fact which this needs, the reason is told."""
+    from ..edition import read_edition, source_keys, to_akoma_ntoso
+
+    for key in source_keys(graph):
+        try:
+            yield key, to_akoma_ntoso(read_edition(graph, key))
+        except InputError as error:
+            print(f"hrge: text/{key}.xml is not written: {error}", file=sys.stderr)

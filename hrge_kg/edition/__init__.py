@@ -1,5 +1,5 @@
-"""Source texts as editions: their passages in reading order, with what the graph ties to their words,
-in a format that other tools read.
+"""Source texts as editions: their passages in reading order, with what the graph ties to their
+words, in a format that other tools read.
 """
 
 from .akoma_ntoso import to_akoma_ntoso as to_akoma_ntoso

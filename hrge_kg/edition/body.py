@@ -85,8 +85,10 @@ class Body:
         rest = [one for one in self._parts.get(passage.iri, ()) if one.kind != "label"]
         within = [one for one in rest if _runs_on(one, passage)]
         parts = [one for one in rest if not _runs_on(one, passage)]
-        lead = self._words(passage) if passage.iri in self._letters.leaves else self._run(
-            within, above
+        lead = (
+            self._words(passage)
+            if passage.iri in self._letters.leaves
+            else self._run(within, above)
         )
         blocks: list[str] = []
         for kind, run in groupby(parts, key=_group):

@@ -58,7 +58,7 @@ class Letters:
         )
 
     def ends(self, spans: Iterable[Span]) -> tuple[Place, Place] | None:
-        """The first and the last character of some spans, in reading order; None if none is there."""
+        """The first and the last character of some spans in reading order, if there is any."""
         places = [
             self._places[offset]
             for start, end in spans

@@ -16,8 +16,19 @@ from .model import Anchor, Citation, Cited, Edition, Facts, Named, Passage
 
 _Row = dict[str, str]
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _NEEDED = {
     "label": "rdfs:label in {source}",
     "jurisdiction": "hrge:jurisdiction in {source}",

@@ -43,9 +43,7 @@ def identifier(iri: str) -> str:
 class Marks:
     """What is to be written before or after the characters of each leaf."""
 
-    def __init__(
-        self, edition: Edition, letters: Letters, note: Callable[[Passage], str]
-    ) -> None:
+    def __init__(self, edition: Edition, letters: Letters, note: Callable[[Passage], str]) -> None:
         self._edition = edition
         self._letters = letters
         self._found: dict[str, list[tuple[int, int, int, str | Passage]]] = {}
@@ -120,9 +118,7 @@ class Marks:
         refers = " ".join(f"#{identifier(one.iri)}" for one in anchor.things) or None
 
         def marker(end: str) -> str:
-            return element(
-                "marker", {"name": end, "eId": f"{name}__{end}", "refersTo": refers}
-            )
+            return element("marker", {"name": end, "eId": f"{name}__{end}", "refersTo": refers})
 
         self._put(first_leaf, first, _ANCHOR_BEGINS, marker("from"))
         self._put(last_leaf, last + 1, _ANCHOR_ENDS, marker("upTo"))
@@ -148,9 +144,7 @@ class Marks:
             key=lambda one: one.spans[0],
         )
         notes = {one.iri for one in self._edition.passages if one.kind == "footnote"}
-        body = [
-            leaf for leaf in self._letters.leaves.values() if leaf.passage.parent not in notes
-        ]
+        body = [leaf for leaf in self._letters.leaves.values() if leaf.passage.parent not in notes]
         for page, following in pairwise(pages):
             start = following.spans[0][0]
             places: Iterable[Place] = (

@@ -35,9 +35,7 @@ def element(
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def block(
-    name: str, attributes: Mapping[str, str | None] | None, children: Iterable[str]
-) -> str:
+def block(name: str, attributes: Mapping[str, str | None] | None, children: Iterable[str]) -> str:
     """An element that holds elements and no words: each on lines of its own."""
     lines = "\n".join(child for child in children if child)
     return element(name, attributes, f"\n{lines}\n" if lines else "")

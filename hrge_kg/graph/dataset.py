@@ -23,7 +23,6 @@ from ..namespaces import (
     OWL,
     PREFIXES,
     RDF_TYPE,
-    RDFS,
     XSD,
     Namespace,
     term_text,
@@ -225,7 +224,7 @@ def _counts(graph: ox.Store) -> Iterator[ox.Triple]:
     }
     for name, number in numbers.items():
         yield ox.Triple(DATASET, VOID(name), ox.Literal(number))
-    for prefix, namespace in PREFIXES.items():
+    for namespace in PREFIXES.values():
         if any(iri.startswith(namespace) for iri in predicates):
             yield ox.Triple(DATASET, VOID("vocabulary"), ox.NamedNode(namespace))
     for row in select(graph, query_text("dataset/classes.rq")):
@@ -249,9 +248,7 @@ def _parts(graph: ox.Store, described: Described) -> Iterator[ox.Triple]:
         if name == "hrge":
             yield ox.Triple(part, DCTERMS("title"), ox.Literal("HRGE: hrge", language="en"))
         yield from (
-            triple
-            for triple in header
-            if triple.subject == part and triple.predicate != RDF_TYPE
+            triple for triple in header if triple.subject == part and triple.predicate != RDF_TYPE
         )
 
 

@@ -27,11 +27,13 @@ from hrge_kg.assessment.model import Assessment
 from hrge_kg.assessment.preparation import background, entailed
 from hrge_kg.assessment.self_test_data import self_test_files
 from hrge_kg.assessment.shacl import data_graph, to_rdflib
+from hrge_kg.edition import read_edition, source_keys, to_akoma_ntoso
 from hrge_kg.errors import InputError
 from hrge_kg.form.jsonld_context import document
 from hrge_kg.form.readers.yaml_reader import parse_form, read_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.build import build
+from hrge_kg.graph.dataset import describe_graphs
 from hrge_kg.graph.distribution import canonical, with_shared_nodes_named, write
 from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, HSH, term_text
 from hrge_kg.query.catalogue import find_query
@@ -58,7 +60,13 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def written(graph: ox.Store, out: Path) -> None:
-    write(graph, out, document(load_vocabulary(graph)), self_test_files(graph))
+    write(
+        graph,
+        out,
+        document(load_vocabulary(graph)),
+        self_test_files(graph),
+        {key: to_akoma_ntoso(read_edition(graph, key)) for key in source_keys(graph)},
+    )
 
 
 def test_two_builds_agree(dist: Path, tmp_path: Path) -> None:
@@ -73,6 +81,7 @@ def test_two_builds_agree(dist: Path, tmp_path: Path) -> None:
 
 
 def test_all_forms_hold_the_same(dist: Path) -> None:
+    """The headers apart, which only the Turtle files have: each describes its own."""
     quads = ox.Store()
     quads.bulk_load(path=str(dist / "hrge.nq"), format=ox.RdfFormat.N_QUADS)
     trig = ox.Store()
@@ -82,7 +91,9 @@ def test_all_forms_hold_the_same(dist: Path) -> None:
         len(list(ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)))
         for p in (dist / "graphs").rglob("*.ttl")
     )
-    assert turtle == len(quads)
+    headers = describe_graphs(quads)
+    assert len(headers) > 200 and all(headers.values())
+    assert turtle == len(quads) + sum(map(len, headers.values()))
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +158,7 @@ def test_the_ontology_holds_all_that_the_rules_need(dist: Path) -> None:
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("keep", encoding="utf-8")
     with pytest.raises(InputError, match="not empty"):
-        write(ox.Store(), tmp_path, {}, {})
+        write(ox.Store(), tmp_path, {}, {}, {})
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
