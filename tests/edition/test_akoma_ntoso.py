@@ -50,8 +50,8 @@ def spans(graph: ox.Store) -> dict[str, Spans]:
     """The places in the raw text of each passage of the graph."""
     rows = select(
         graph,
-        "SELECT ?passage ?start ?end WHERE { ?passage a hrge:Passage ; hrge:segment ?segment . "
-        "?segment hrge:start ?start ; hrge:end ?end } ORDER BY ?passage ?start",
+        "SELECT DISTINCT ?passage ?start ?end WHERE { ?passage a hrge:Passage ; "
+        "hrge:segment ?segment . ?segment hrge:start ?start ; hrge:end ?end } ORDER BY ?passage ?start",
     )
     found: dict[str, Spans] = {}
     for row in rows:
@@ -231,10 +231,10 @@ def test_sentences_stand_in_reading_order(document: Element, graph: ox.Store) ->
 
 
 def test_the_parts_of_the_document_are_those_of_the_outline(document: Element) -> None:
-    def count(name: str, **attributes: str) -> int:
+    def count(tag: str, **attributes: str) -> int:
         return sum(
             all(one.get(key) == value for key, value in attributes.items())
-            for one in document.iter(AKN + name)
+            for one in document.iter(AKN + tag)
         )
 
     assert count("section") == 7  # eight headings, one of which is over an extract

@@ -16,6 +16,7 @@ import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, SH, VANN, VOID, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from hrge_kg.assessment.shacl import to_rdflib
 from hrge_kg.edition import read_edition, to_akoma_ntoso
 from hrge_kg.graph.dataset import DATASET, describe_graphs
 from hrge_kg.graph.distribution import write
@@ -45,12 +46,12 @@ def description(dist: Path) -> Graph:
 @pytest.fixture(scope="module")
 def headers(dist: Path, graph: ox.Store) -> Graph:
     """The headers of all Turtle files, each read from its file."""
-    found = Graph()
-    for name in describe_graphs(graph):
-        about = URIRef(HRGE) if name == "hrge" else URIRef(GRAPH + name)
-        for triple in Graph().parse(dist / "graphs" / f"{name}.ttl").triples((about, None, None)):
-            found.add(triple)
-    return found
+    return to_rdflib(
+        quad.triple
+        for name in describe_graphs(graph)
+        for quad in ox.parse(path=dist / "graphs" / f"{name}.ttl")
+        if quad.subject == (ox.NamedNode(HRGE) if name == "hrge" else GRAPH(name))
+    )
 
 
 def named(data: Graph) -> set[tuple[str, Node]]:
@@ -66,8 +67,7 @@ def named(data: Graph) -> set[tuple[str, Node]]:
 
 
 def test_nothing_is_missing(description: Graph, headers: Graph) -> None:
-    assert named(description) == set()
-    assert named(headers) == set()
+    assert named(description + headers) == set()
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,13 @@ def test_each_shape_sees_what_is_missing(shape: str, description: Graph, headers
     assert path is not None
     steps = {path, *shapes.items(path), *shapes.items(shapes.value(path, SH.alternativePath))}
     header = shape.startswith(("OntologyHeader", "OwnTerms"))
+    # One thing of each kind is enough.
+    kept = {DATA, URIRef(HRGE), URIRef(GRAPH + "modules/checks")}
+    kept |= set(description.subjects(RDF.type, FOAF.Agent))
+    kept |= {min(description.objects(DATA, DCAT.distribution), key=str)}
     data = Graph()
     for triple in headers if header else description:
-        if triple[1] not in steps:
+        if triple[0] in kept and triple[1] not in steps:
             data.add(triple)
     assert shape in {name for name, _ in named(data)}
 
@@ -159,23 +163,24 @@ def test_the_figures_are_those_of_the_graph(
     assert len(parts) == len(list(graph.named_graphs()))
     for part in parts[:20]:
         dump = str(description.value(part, VOID.dataDump)).removeprefix(HERE)
-        held = len(Graph().parse(dist / dump))
+        held = sum(1 for _ in ox.parse(path=dist / dump))
         assert 0 < int(str(description.value(part, VOID.triples))) <= held
 
 
 def test_only_terms_that_their_vocabularies_have(description: Graph, headers: Graph) -> None:
-    """rdflib knows the terms of these namespaces."""
+    """rdflib knows the terms of these namespaces, of DCAT those of version 2."""
+    newer = URIRef(str(DCAT) + "version")  # in version 3
     for space in (DCAT, VOID, DCTERMS, FOAF, OWL, VANN):
         for data in (description, headers):
             for _, predicate, value in data:
                 for term in (predicate, value if predicate == RDF.type else predicate):
-                    if str(term).startswith(str(space)):
+                    if str(term).startswith(str(space)) and term != newer:
                         assert term in space, term
 
 
 def test_addresses_of_files_are_relative_and_all_others_are_not(dist: Path) -> None:
     written = (dist / "dataset.ttl").read_text(encoding="utf-8")
-    assert "here:" not in written and "@base" not in written
+    assert "here://" not in written and "@base" not in written
     relative = {one for one in re.findall(r"<([^>]*)>", written) if "://" not in one}
     assert {one for one in relative if not one.startswith("#")} == {
         path.relative_to(dist).as_posix()
