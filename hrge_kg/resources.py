@@ -50,11 +50,24 @@ def _own() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-def own_file(name: str) -> Path:
-    """A file of the package's own beside the four folders, such as its notice, whatever
-    $HRGE_ROOT says.
+def license_file(name: str) -> str:
+    """The text of one of the package's own notices and licences: in a checkout beside the package,
+    else where the installer put it. (PEP 639)
+
+    Raises InputError where an installation lacks it.
+
+    >>> license_file("NOTICE.md").splitlines()[0]
+    '# Notice'
     """
-    return _own() / name
+    package = Path(__file__).resolve().parent
+    if not (package / "resources").is_dir():
+        return read_utf8(package.parent / name, "the notice")
+    from importlib.metadata import distribution
+
+    text = distribution("hrge-kg").read_text(f"licenses/{name}")
+    if text is None:
+        raise InputError(name, "the installed package lacks this file", "Install hrge-kg anew.")
+    return text
 
 
 def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..namespaces import DCTERMS
 from .body import Body
 from .marks import identifier
 from .model import Edition, Facts
 from .xml_text import block, element, escaped
 
 _NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-_DCTERMS = "http://purl.org/dc/terms/"
 # A text that is no act, judgment or record: a `doc` of the class “paper” of AKN4UN.
 _TYPE, _SUBTYPE = "doc", "paper"
 
@@ -181,5 +181,5 @@ def _things(edition: Edition) -> Iterator[str]:
 
 def _proprietary(facts: Facts) -> str:
     """On what terms the words are given."""
-    rights = element("dcterms:rights", {"xmlns:dcterms": _DCTERMS}, escaped(facts.rights))
+    rights = element("dcterms:rights", {"xmlns:dcterms": str(DCTERMS)}, escaped(facts.rights))
     return block("proprietary", {"source": f"#{identifier(facts.editor.iri)}"}, [rights])

@@ -152,7 +152,7 @@ class Body:
     def _footnote(self, note: Passage) -> str:
         """A footnote, for the place of its mark; its printed number is the attribute `marker`."""
         eid = self._eid("", "ftn", _number(note.label))
-        attributes = {"eId": eid, "marker": note.label, "placement": "bottom"} | _guid(note)
+        attributes = {"eId": eid, "marker": note.label or "", "placement": "bottom"} | _guid(note)
         content = "".join(self._blocks(note, eid))
         return element("sup", {"class": "footnote"}, element("authorialNote", attributes, content))
 
@@ -167,8 +167,9 @@ class Body:
             eid = self._eid(above, "item", _number(passage.label))
             words = self._run(self._parts.get(passage.iri, ()), eid)
             return element("inline", {"name": "item", "eId": eid} | _guid(passage), words)
-        eid = self._eid(above, "sent") if passage.kind == "sentence" else None
-        attributes = {"name": passage.kind, "eId": eid} | _guid(passage)
+        attributes = {"name": passage.kind} | _guid(passage)
+        if passage.kind == "sentence":
+            attributes["eId"] = self._eid(above, "sent")
         return element("inline", attributes, self._words(passage))
 
     def _words(self, passage: Passage) -> str:
@@ -192,7 +193,7 @@ class Body:
         return f"{stem}_{self._eids[stem]}"
 
 
-def _guid(passage: Passage) -> dict[str, str | None]:
+def _guid(passage: Passage) -> dict[str, str]:
     return {"GUID": passage.iri}
 
 

@@ -31,12 +31,8 @@ from ..resources import files, read_utf8, root
 from ..sparql import query_text, select
 from .sources import AREAS, graph_name
 
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT, FOAF, SPDX, VOID = (Namespace(PREFIXES[name]) for name in ("dcat", "foaf", "spdx", "void"))
 _MEDIA = Namespace("https://www.iana.org/assignments/media-types/")
-_MORE_PREFIXES = {"dcat": DCAT, "foaf": FOAF, "spdx": SPDX, "void": VOID}
 
 DATASET = ox.NamedNode(BASE + "id/dataset/hrge")
 # The files have no address before somebody publishes them: they are named relative to the file that
@@ -174,9 +170,8 @@ def describe_dataset(graph: ox.Store, described: Described, folder: Path) -> str
     """
     triples = [*_whole(graph), *_parts(graph, described), *_files(graph, folder)]
     triples = sorted(set(triples), key=str)
-    prefixes = PREFIXES | _MORE_PREFIXES
     written = ox.serialize(
-        triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=_HERE + "dataset.ttl"
+        triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=_HERE + "dataset.ttl"
     )
     lines = _BASE_LINE.sub("", (written or b"").decode()).splitlines(keepends=True)
     head = sorted(line for line in lines if line.startswith("@prefix "))

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from ..file_writer import write_folder
 from ..namespaces import BASE, GRAPH, PREFIXES, term_text
-from ..resources import files, own_file, root
+from ..resources import files, license_file, root
 from .dataset import describe_dataset, describe_graphs
 
 
@@ -135,7 +135,7 @@ def _write_all(
     shutil.copy(Path(__file__).parent / "distribution.md", out / "README.md")
     shutil.copy(root() / "shapes" / "checks-to-shapes.ru", out / "checks-to-shapes.ru")
     for name in ("NOTICE.md", "LICENSE-DATA"):
-        shutil.copy(own_file(name), out / name)
+        (out / name).write_text(license_file(name), encoding="utf-8")
     (out / "context.jsonld").write_text(
         json.dumps(context, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

@@ -51,7 +51,8 @@ def spans(graph: ox.Store) -> dict[str, Spans]:
     rows = select(
         graph,
         "SELECT DISTINCT ?passage ?start ?end WHERE { ?passage a hrge:Passage ; "
-        "hrge:segment ?segment . ?segment hrge:start ?start ; hrge:end ?end } ORDER BY ?passage ?start",
+        "hrge:segment ?segment . ?segment hrge:start ?start ; hrge:end ?end } "
+        "ORDER BY ?passage ?start",
     )
     found: dict[str, Spans] = {}
     for row in rows:
