@@ -49,13 +49,13 @@ def run(arguments: argparse.Namespace) -> int:
 
         context = document(load_vocabulary(graph))
         for path in write(
-            graph, arguments.out, context, self_test_files(graph), dict(_texts(graph))
+            graph, arguments.out, context, self_test_files(graph), dict(texts(graph))
         ):
             print(path)
     return 0
 
 
-def _texts(graph: ox.Store) -> Iterator[tuple[str, str]]:
+def texts(graph: ox.Store) -> Iterator[tuple[str, str]]:
     """Each source text as XML; of one that lacks a fact which this needs, the reason is told."""
     from ..edition import read_edition, source_keys, to_akoma_ntoso
 

