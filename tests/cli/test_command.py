@@ -147,6 +147,7 @@ def a_form(folder: Path, name: str = "mine.yaml") -> Path:
         ("validate", "FORM", "--summary", "-o"),
         ("trail", "norm:no-mandatory-testing", "-o"),
         ("trail", "--matrix", "-o"),
+        ("text", "-o"),
     ],
 )
 def test_no_verb_overwrites_a_form(
