@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .escaping import escaped
 
 MOST = 50
 """How many mistakes of one file are printed at most; the others are only counted."""
@@ -16,14 +20,15 @@ MOST = 50
 class InputError(Exception):
     """Input that cannot be used: its place, what is wrong, and what to do (`remedy`).
 
-    `where` is a file, an option, a query or a name. `line` counts from 1, or is
-    None if it is not known.
+    `where` is a file, an option, a query or a name; what does not print in it is kept as an
+    escape. `line` counts from 1, or is None if it is not known.
 
     >>> InputError("form.yaml", "the file is empty", "Fill it in.").line is None
     True
     """
 
     def __init__(self, where: str, problem: str, remedy: str, *, line: int | None = None) -> None:
+        where = escaped(where)
         super().__init__(where, problem, remedy)
         self.where = where
         self.problem = problem
@@ -117,6 +122,29 @@ class Mistakes:
             raise distinct[0]
         if distinct:
             raise InputErrors(distinct)
+
+
+class Fault(RuntimeError):
+    """A fault of hrge itself, which another process met; the message says where."""
+
+
+def fault_of(error: BaseException) -> str:
+    """An exception that nobody expected, and where in hrge it came from, on one line.
+
+    >>> fault_of(ValueError("wrong"))
+    'ValueError: wrong'
+    """
+    if isinstance(error, Fault):
+        return str(error)
+    package = Path(__file__).parent
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(package)
+    ]
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]]
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+    return f"{told} ({' > '.join(places)})" if places else told
 
 
 def _restored(

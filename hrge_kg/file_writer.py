@@ -14,10 +14,12 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .errors import InputError
+from .system_errors import system_error
 
 _OPEN = re.compile(r"/dev/std(?P<name>in|out|err)|/(?:dev|proc/self)/fd/(?P<number>\d+)")
 _NAMES = ("in", "out", "err")
@@ -81,6 +83,36 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
             shutil.rmtree(work, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def scratch_file(name: str, content: bytes) -> Iterator[Path]:
+    """A file of this name in a folder of its own, gone after the block.
+
+    Raises InputError where it cannot be written.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="hrge-")
+    except OSError as error:  # it names every folder that it tried
+        remedy = "Name a folder that you can write to."
+        raise system_error(error, "TMPDIR", remedy=remedy) from error
+    with folder as made:
+        path = Path(made) / name
+        with _told(path, "Free some space there, or name another folder in TMPDIR."):
+            path.write_bytes(content)
+        yield path
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file. Raises InputError where that cannot be done."""
+    with _told(path, "Check its permissions.", "cannot be removed: {}"):
+        path.unlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, unless it is there. Raises InputError where it cannot."""
+    with _told(path, "Name a folder that you can write to."):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def _replace(path: Path, content: bytes, before: os.stat_result | None) -> None:
     part = _beside(path)
     with part.open("xb") as opened:  # made new: it is nobody else's file and no link
@@ -119,11 +151,9 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 @contextlib.contextmanager
-def _told(path: Path, remedy: str) -> Iterator[None]:
+def _told(path: Path, remedy: str, what: str = "cannot be written: {}") -> Iterator[None]:
     """Errors of the operating system as InputError."""
     try:
         yield
     except OSError as error:
-        raise InputError(
-            str(path), f"cannot be written: {error.strerror or error}", remedy
-        ) from error
+        raise system_error(error, str(path), what, remedy) from error

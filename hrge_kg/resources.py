@@ -13,8 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from .errors import InputError
+from .system_errors import system_error
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
+_NAME_A_ROOT = (
+    "Name a folder that holds ontology/, data/, shapes/ and queries/, such as a copy of the "
+    "project's."
+)
 BUILDING_ROOMS = ("parsing", "text", "graph")
 """The rooms whose code a built graph comes from, beside the modules of the package itself."""
 
@@ -31,14 +36,18 @@ def root() -> Path:
 
 @cache
 def _named(folder: str) -> Path:
-    path = Path(folder).resolve()
+    try:
+        path = Path(folder).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # no working folder; a circle; a NUL
+        raise InputError(
+            "HRGE_ROOT", f"this folder cannot be found: {error}", _NAME_A_ROOT
+        ) from error
     missing = [f"{name}/" for name in FOLDERS if not (path / name).is_dir()]
     if missing:
         raise InputError(
             folder,
             f"HRGE_ROOT names this folder, and it holds no {', no '.join(missing)}",
-            "Name a folder that holds ontology/, data/, shapes/ and queries/, "
-            "such as a copy of the project's.",
+            _NAME_A_ROOT,
         )
     return path
 
@@ -80,10 +89,10 @@ def relative(path: Path) -> str:
     """A path as messages print it: relative to the root or the working folder where it lies below
     one.
     """
-    for base in (root(), Path.cwd()):
+    for base in (root(), Path()):
         try:
-            return path.resolve().relative_to(base).as_posix()
-        except ValueError:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except (ValueError, FileNotFoundError):  # not below it; the working folder is gone
             continue
     return path.as_posix()
 
@@ -97,8 +106,8 @@ def read_utf8(path: Path, what: str = "the file", remedy: str = "Check the path.
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        problem = f"{what} cannot be read ({error.strerror})"
-        raise InputError(relative(path), problem, remedy) from error
+        problem = f"{what} cannot be read ({{}})"
+        raise system_error(error, relative(path), problem, remedy) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise InputError(
@@ -113,7 +122,7 @@ def fingerprint(base: Path | None = None) -> str:
     for path in [*build_modules(), *_build_sources(start)]:
         name = path.relative_to(start).as_posix() if path.is_relative_to(start) else path.name
         content = path.read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        digest.update(os.fsencode(f"{name}\0{len(content)}\0") + content)
     return digest.hexdigest()
 
 

@@ -7,36 +7,102 @@ True
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pyoxigraph as ox
 
-from .namespaces import sparql_prologue
-from .resources import read_utf8, root
+from .errors import InputError
+from .namespaces import PREFIXES
+from .resources import read_utf8, relative, root
+
+# The store's message lists what it expected. If a sentence is in that list, it says what is wrong:
+# “expected one of The SELECT contains a variable that is unbound, [_]”.
+_SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
+_PLACE = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
+_MAX_EXCERPT = 60
+"""How many characters of the store's message a message shows at most."""
 
 
-def query_text(path: str) -> str:
-    """The text of a query below queries/."""
-    return read_utf8(root() / "queries" / path, "the query")
+class QueryText(str):
+    """The text of a query or an update of the project, and the file that messages name."""
+
+    file = "query"
+
+
+def read_query(path: Path) -> QueryText:
+    """A query or an update of the project. Raises InputError where it cannot be read."""
+    text = QueryText(read_utf8(path, "the query"))
+    text.file = relative(path)
+    return text
+
+
+def query_text(path: str) -> QueryText:
+    """The text of a query below queries/. Raises InputError where it cannot be read."""
+    return read_query(root() / "queries" / path)
+
+
+def syntax_refusal(error: SyntaxError, file: str, what: str = "query") -> InputError:
+    """An InputError from the SyntaxError that the store raises for a query or an update.
+
+    It has the store's own words, shortened, and the line if the store names one.
+    """
+    place = _PLACE.match(str(error.msg))
+    problem = f"this is no SPARQL {what}"
+    if not place:
+        return InputError(file, f"{problem}: {error.msg}", "Correct the syntax.")
+    words = " ".join(place[2].split())
+    sentence = _SENTENCE.search(words)
+    if sentence:
+        words = sentence[1].strip()
+    elif len(words) > _MAX_EXCERPT:
+        words = words[:_MAX_EXCERPT] + "…"
+    remedy = "Correct the syntax on this line or the one before."
+    return InputError(file, f"{problem}: {words}", remedy, line=int(place[1]))
 
 
 def solutions(store: ox.Store, query: str, thing: str | None = None) -> ox.QuerySolutions:
     """The solutions of a SELECT over all graphs, with every prefix of the project, as RDF terms.
 
-    `thing` (an IRI) binds the projected variable ?thing. Raises TypeError for another query form.
-    (W3C SPARQL 1.1 Query Language, 16.1)
+    `thing` (an IRI) binds the projected variable ?thing. Raises InputError for what is no SELECT
+    query. (W3C SPARQL 1.1 Query Language, 16.1)
     """
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
     if thing is not None:
         bound[ox.Variable("thing")] = ox.NamedNode(thing)
-    answer = store.query(
-        sparql_prologue() + query, use_default_graph_as_union=True, substitutions=bound or None
-    )
+    file = query.file if isinstance(query, QueryText) else QueryText.file
+    try:
+        answer = store.query(
+            query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
+        )
+    except SyntaxError as error:
+        raise syntax_refusal(error, file) from error
     if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError(f"this is no SELECT query: {query}")
+        raise InputError(file, "this is no SELECT query", "Ask with SELECT.")
     return answer
 
 
-def select(store: ox.Store, query: str, thing: str | None = None) -> list[dict[str, str]]:
+class Row(dict[str, str]):
+    """A row as text by column. A column that is not there, or not bound, raises InputError."""
+
+    file = QueryText.file
+
+    def __missing__(self, column: str) -> str:
+        raise InputError(
+            self.file,
+            f"a row of its answer has no ?{column}",
+            "Have the query bind it in each row.",
+        )
+
+
+def select(store: ox.Store, query: str, thing: str | None = None) -> list[Row]:
     """The rows of `solutions` as text by column; an unbound variable is left out."""
-    rows = solutions(store, query, thing)
-    names = [variable.value for variable in rows.variables]
-    return [{name: row[name].value for name in names if row[name] is not None} for row in rows]
+    found = solutions(store, query, thing)
+    names = [variable.value for variable in found.variables]
+    rows = []
+    for one in found:
+        row = Row({name: one[name].value for name in names if one[name] is not None})
+        if isinstance(query, QueryText):
+            row.file = query.file
+        rows.append(row)
+    return rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..sparql import query_text, select
+from ..sparql import Row, query_text, select
 from .enums import AspectKind, Checkability, Outcome
 from .norms import (
     Advocacy,
@@ -27,8 +27,6 @@ from .norms import (
     StatusPage,
     Urgency,
 )
-
-Row = dict[str, str]
 
 
 def load_norms(graph: ox.Store) -> list[Norm]:
@@ -54,6 +52,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             ground=row.get("ground"),
             heard_by_twin="twin" in row,
             yes_is_asked="yesAsked" in row,
+            counted="counted" in row,
             kind=AspectKind(row.get("kind", AspectKind.FACT)),
             reaches=_reaches(reaches.of(row["check"])),
             urgency=tuple(_urgency(r) for r in urgency.of(row["check"])),

@@ -84,6 +84,8 @@ class Check(Criterion):
     ground: str | None = None
     kind: AspectKind = AspectKind.FACT
     """Whether its question asks for a fact, a quality or a conclusion."""
+    counted: bool = False
+    """Whether its question asks for a number."""
     heard_by_twin: bool = False
     """Whether another check of its norm asks the same, and looks at what is not adverse."""
     yes_is_asked: bool = False

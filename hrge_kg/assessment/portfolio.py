@@ -5,22 +5,26 @@ Several processes may work side by side. A file that cannot be used does not sto
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..errors import InputError
+from ..errors import Fault, InputError, fault_of
 from ..form.readers import ENDINGS, read_file
 from ..graph.store import open_graph
+from ..parsing.files import file_name
+from ..system_errors import system_error
 from ..tables.model import Table, Term
 from .assessor import Assessor
 from .enums import Outcome
 from .model import Assessment
 
-Assessed = list[Assessment] | InputError
-"""What became of one file: an assessment for each programme in it, or why it cannot be used."""
+Assessed = list[Assessment] | InputError | Fault
+"""What became of one file: an assessment for each programme in it, or why it cannot be used. A
+fault is one of hrge itself; it too is about one file only.
+"""
 
 SUMMARY = (
     "programme",
@@ -40,14 +44,18 @@ _assessor: Assessor | None = None  # of this worker process: built once, for all
 def list_files(paths: Iterable[Path]) -> list[Path]:
     """The files named, and for a folder the files in it that can be descriptions, by name.
 
-    A folder's own folders are left alone. Raises InputError for a folder without any.
+    A folder's own folders are left alone. Raises InputError for a folder without any, and for one
+    that cannot be read.
     """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(filter(_is_description, path.iterdir()))
+        try:
+            inside = sorted(filter(_is_description, path.iterdir()))
+        except OSError as error:
+            raise system_error(error, str(path), "the folder cannot be read ({})") from error
         if not inside:
             raise InputError(
                 str(path),
@@ -75,8 +83,14 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
     if jobs == 1 or len(files) < 2:
         yield from ((path, _assess(path, assessor)) for path in files)
         return
-    with ProcessPoolExecutor(min(jobs, len(files)), initializer=_start) as pool:
-        yield from zip(files, pool.map(_work, files), strict=True)
+    from ..workers import run_each
+
+    # Only this process can read standard input.
+    shared = [path for path in files if str(path) != "-"]
+    results = run_each(_work, shared, min(jobs, len(files)), _lost, preload=__name__)
+    with contextlib.closing(results):
+        for path in files:
+            yield path, _assess(path, assessor) if str(path) == "-" else next(results)
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
@@ -103,13 +117,23 @@ def _assess(path: Path, assessor: Assessor) -> Assessed:
         return [assessor.assess(one) for one in read_file(path, assessor.vocabulary)]
     except InputError as error:
         return error
-
-
-def _start() -> None:
-    global _assessor
-    _assessor = Assessor(open_graph())
+    except OSError as error:
+        return system_error(error, file_name(path))
+    except Exception as error:
+        return Fault(f"{file_name(path)}: {fault_of(error)}")
 
 
 def _work(path: Path) -> Assessed:
-    assert _assessor is not None
+    """In a process of its own."""
+    global _assessor
+    if _assessor is None:
+        _assessor = Assessor(open_graph())
     return _assess(path, _assessor)
+
+
+def _lost(path: Path, reason: str) -> Assessed:
+    return InputError(
+        file_name(path),
+        f"not assessed: {reason}",
+        "Assess it by itself; if that fails too, the machine may have too little memory.",
+    )

@@ -14,8 +14,8 @@ from ..errors import InputError, Mistakes
 from ..form.description import Description
 from ..graph.entailment import entail
 from ..graph.sources import triples_in
-from ..resources import files, read_utf8
-from ..sparql import select
+from ..resources import files
+from ..sparql import read_query, select
 
 
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
@@ -35,7 +35,7 @@ def check_description(description: Description, store: ox.Store, base: Path | No
     """
     mistakes = Mistakes()
     for path in files("queries/descriptions", ".rq", base=base):
-        rows = select(store, read_utf8(path))
+        rows = select(store, read_query(path))
         for row in sorted(rows, key=lambda row: (row["subject"], row["problem"], row["remedy"])):
             place = description.place(row["subject"])
             with mistakes.gathered():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ..sparql import query_text, select
+from ..sparql import Row, query_text, select
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ProgrammeProfile:
 def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
     """The profile of an entailed description, which has the vocabularies beside it."""
 
-    def rows(name: str, thing: str | None = None) -> list[dict[str, str]]:
+    def rows(name: str, thing: str | None = None) -> list[Row]:
         return select(store, query_text(f"assessment/{name}.rq"), thing)
 
     dimensions = select(store, query_text("form/dimensions.rq"))
@@ -71,14 +71,14 @@ def _until(date: str) -> str:
     return date + "-12-31"[len(date) - 4 :]
 
 
-def _kinds_by_group(rows: list[dict[str, str]]) -> dict[str, frozenset[str]]:
+def _kinds_by_group(rows: list[Row]) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for row in rows:
         kinds.setdefault(row["group"], set()).add(row["kind"])
     return {group: frozenset(of_group) for group, of_group in kinds.items()}
 
 
-def _facts_by_question(rows: list[dict[str, str]]) -> dict[str, dict[str, bool]]:
+def _facts_by_question(rows: list[Row]) -> dict[str, dict[str, bool]]:
     facts: dict[str, dict[str, bool]] = {}
     for row in rows:
         of_question = facts.setdefault(row["about"], {})

@@ -49,6 +49,16 @@ def _c(name: str) -> str:
     return CONCEPT + name
 
 
+_NARROWING = (
+    ("condition", _c("condition")),
+    ("extent", _c("part")),
+    ("quantity", "1"),
+    ("since", "2021-02-28"),  # without a day of the answer, so that nothing had begun
+    ("until", "2021-02-28"),
+)
+"""Slots, beside the frequency, by which an answer says less than all; a value for each."""
+
+
 def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
     """What must fire for one check: each outcome that it can have, and each test of each limit."""
     wanted = check.wants
@@ -87,6 +97,9 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
             yield Fixture("favourable", full, (*plain, *practice))
         yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
         yield Fixture("narrow", part, (*plain, *practice, ("frequency", _c("mostly"))))
+        for slot, value in _NARROWING:
+            if slot != "quantity" or not check.counted:
+                yield Fixture(f"narrow/{slot}", part, (*plain, *practice, (slot, value)))
         if wanted == _c("yes"):
             yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
         if check.of and check.wider and check.top and wanted == _c("yes"):
@@ -335,11 +348,17 @@ def _write(
     store.add(ox.Quad(node, ox.NamedNode(check.aspect), statement))
     store.add(ox.Quad(statement, RDF_TYPE, HRGE("StatementView")))
     store.add(ox.Quad(statement, HRGE("about"), node))
-    for slot, value in [*slots, ("extent", _c("whole"))]:
-        number = slot == "quantity"
-        term = ox.Literal(value, datatype=XSD("decimal")) if number else ox.NamedNode(value)
+    if not any(slot == "extent" for slot, _ in slots):
+        slots["extent", _c("whole")] = None
+    for slot, value in slots:
+        kind = _LITERALS.get(slot)
+        term = ox.Literal(value, datatype=XSD(kind)) if kind else ox.NamedNode(value)
         store.add(ox.Quad(statement, HRGE(slot), term))
     return statement.value
+
+
+_LITERALS = {"quantity": "decimal", "since": "date", "until": "date"}
+"""Slots whose values are no concepts, with the type of XML Schema that they have."""
 
 
 def verify(norms: list[Norm], expected: Expected, results: list[Result], engine: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..escaping import escaped
 from .output import add_verb
+from .streams import tell, write_out
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..graph.build import build
 
     graph = build()
-    print(f"hrge: {len(graph)} statements, checked", file=sys.stderr)
+    tell(f"{len(graph)} statements, checked")
     if arguments.out:
         from ..assessment.self_test_data import self_test_files
         from ..form.jsonld_context import document
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         for path in write(
             graph, arguments.out, context, self_test_files(graph), dict(texts(graph))
         ):
-            print(path)
+            write_out(f"{escaped(str(path))}\n")
     return 0
 
 
@@ -63,4 +64,4 @@ def texts(graph: ox.Store) -> Iterator[tuple[str, str]]:
         try:
             yield key, to_akoma_ntoso(read_edition(graph, key))
         except InputError as error:
-            print(f"hrge: text/{key}.xml is not written: {error}", file=sys.stderr)
+            tell(f"text/{key}.xml is not written: {error}")

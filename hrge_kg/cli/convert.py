@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .output import add_force_option, add_out_option, add_verb, put_description, refuse_own_output
+from .streams import tell
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -45,10 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     vocabulary = load_vocabulary(open_graph())
     conversion = convert(read_one(arguments.file, vocabulary), arguments.to, vocabulary)
     if conversion.renamed:
-        print(
-            f"hrge: {conversion.renamed} names of the programme, its groups and statements "
-            "changed: a form gives its own names",
-            file=sys.stderr,
+        tell(
+            f"{conversion.renamed} names of the programme, its groups and statements "
+            "changed: a form gives its own names"
         )
     put_description(arguments.out, conversion.content, arguments.to, force=arguments.force)
     return 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from .output import add_table_options, add_verb
+from .streams import tell, write_out
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -38,13 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
         gaps = [] if found.complete else [found.gaps]
         parts = [write(table, cut=not arguments.full) for table in (*shares, *gaps)]
         summary = "".join(f"{line}\n" for line in found.summary)
-        sys.stdout.write("\n".join([*parts, summary]))
+        write_out("\n".join([*parts, summary]))
     else:
         table = found.gaps if arguments.missing else found.shares
-        sys.stdout.write(write(table, arguments.format))
+        write_out(write(table, arguments.format))
         if not found.complete and not arguments.missing:
-            print(
-                f"hrge: {len(found.gaps)} gaps; `hrge coverage --missing` lists them",
-                file=sys.stderr,
-            )
+            tell(f"{len(found.gaps)} gaps; `hrge coverage --missing` lists them")
     return 0 if found.complete else 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from .output import add_format_option, add_verb
+from .streams import write_out
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -32,5 +32,5 @@ def run(arguments: argparse.Namespace) -> int:
     from ..writing import write
 
     card = explain(open_graph(), arguments.name)
-    sys.stdout.write(write(card, arguments.format))
+    write_out(write(card, arguments.format))
     return 0

@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
-import io
 import logging
-import os
-import sys
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 from ..errors import InputError
+from ..escaping import escaped
+from ..system_errors import system_error
 from . import (
     applicable,
     build,
@@ -30,7 +30,7 @@ from . import (
     trail,
     validate,
 )
-from .output import tell_error
+from .streams import FAULT, drop_output, flush, prepare, tell, tell_error, tell_fault
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 VERBS = (
@@ -50,32 +50,70 @@ VERBS = (
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one verb and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A locale that lacks ↑ must not end the report, nor recode a file of RDF.
-            stream.reconfigure(encoding="utf-8")
-    arguments = parser().parse_args(argv)
+    """Run one verb and return its exit code. No exception leaves it but that of `--help`."""
+    prepare()
+    try:
+        arguments = parser().parse_args(argv)
+        with _progress_on_stderr():
+            code = _run(arguments)
+        flush()
+        return code
+    except SystemExit:  # argparse, which has said all
+        raise
+    except BrokenPipeError:  # the reader has gone, as with `| head`
+        return 0
+    except KeyboardInterrupt as stop:
+        return 143 if type(stop).__name__ == "Stopped" else 130
+    except BaseException as error:
+        return _told(error)
+    finally:
+        try:
+            flush()
+        except (BrokenPipeError, InputError):  # told already
+            drop_output()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run the verb; once more if it failed because the kept graph is damaged, which is removed."""
     verb: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        with _progress_on_stderr():
-            return verb(arguments)
-    except InputError as error:
+        return verb(arguments)
+    except (BrokenPipeError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        from ..graph.store import was_of_damage
+
+        if not was_of_damage(error):
+            raise
+    return verb(arguments)
+
+
+def _told(error: BaseException) -> int:
+    """Tell an error, and return the exit code that goes with it."""
+    if isinstance(error, InputError):
         tell_error(error)
-        return 2
-    except BrokenPipeError:
-        # The reader has gone, as with `| head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    elif isinstance(error, OSError):
+        tell_error(system_error(error))
+    elif isinstance(error, MemoryError):
+        tell_error(InputError("memory", "there is not enough for this", "Ask for less."))
+    else:
+        tell_fault(error)
+        return FAULT
+    return 2
 
 
 class _ProgressHandler(logging.Handler):
     """Prints each message of the library on the standard error of that moment."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        print(f"hrge: {record.getMessage()}", file=sys.stderr)
+        tell(record.getMessage())
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats no argument as it was given: it may hold what does not print."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(escaped(message))
 
 
 @contextlib.contextmanager
@@ -93,12 +131,12 @@ def _progress_on_stderr() -> Iterator[None]:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with every verb."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="hrge",
         description="Query a legal knowledge graph of one section of a UN toolkit, "
         "check descriptions of programmes against it, and follow its citations.",
         epilog="`hrge VERB --help` says more. Exit codes: 0 fine, 1 a result that needs attention, "
-        "2 input that cannot be used.",
+        "2 input that cannot be used, 70 a fault of hrge.",
     )
     version = importlib.metadata.version("hrge-kg")
     made.add_argument("--version", action="version", version=f"%(prog)s {version}")

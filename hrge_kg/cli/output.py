@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..file_writer import write_file
+from .streams import write_out
 
 if TYPE_CHECKING:
     from ..tables.model import Result
@@ -62,7 +63,7 @@ def print_table(result: Result, arguments: argparse.Namespace) -> None:
     """Print the answer of a query in the format that was asked for."""
     from ..tables.writers import write
 
-    sys.stdout.write(write(result, arguments.format, cut=not arguments.full))
+    write_out(write(result, arguments.format, cut=not arguments.full))
 
 
 def add_force_option(verb: argparse.ArgumentParser) -> None:
@@ -130,10 +131,4 @@ def _print(content: bytes, to: str) -> None:
             "a workbook cannot be printed to a terminal",
             "Name the file to write: -o FILE.xlsx",
         )
-    sys.stdout.write(content.decode())
-
-
-def tell_error(error: InputError) -> None:
-    """Print an error on standard error, a line for each mistake."""
-    for line in str(error).splitlines():
-        print(f"hrge: {line}", file=sys.stderr)
+    write_out(content.decode())

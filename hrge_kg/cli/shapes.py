@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from .output import add_verb
+from .streams import write_out
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -32,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
     made = generate(sources)
     write(made, root() / "shapes")
     for name in made:
-        print(f"shapes/{name}")
+        write_out(f"shapes/{name}\n")
     return 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..trail.writers import FORMATS
 from .output import add_format_option, add_out_option, add_verb, put
+from .streams import tell
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -107,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = _find(arguments, graph)
     if arguments.out or to not in SHOWN_WITH_NOTES:
         for note in found.notes:
-            print(f"hrge: {note}", file=sys.stderr)
+            tell(note)
     if not found.found and to not in ("text", "json"):
         return 1
     put(arguments.out, write(found, to).encode(), to)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
+from ..errors import Fault, InputError
 from ..report.formats import FORMATS, WITH_ANNEX
-from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output, tell_error
+from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output
+from .streams import FAULT, tell, tell_error, tell_fault
 
 if TYPE_CHECKING:
     from ..assessment.model import Assessment
@@ -80,33 +80,40 @@ def run(arguments: argparse.Namespace) -> int:
     files = list_files(arguments.files)
     refuse_own_output(files)
     assessments: list[Assessment] = []
-    unusable = 0
-    for number, (path, assessed) in enumerate(assess_files(files, arguments.jobs), 1):
-        if isinstance(assessed, InputError):
-            unusable += 1
-            tell_error(assessed)
-            continue
-        assessments += assessed
-        if len(files) > 1:
-            print(f"hrge: {number} of {len(files)}: {path}", file=sys.stderr)
+    unusable = faults = number = 0
+    stopped: KeyboardInterrupt | None = None
+    try:
+        for number, (path, assessed) in enumerate(assess_files(files, arguments.jobs), 1):
+            if isinstance(assessed, InputError | Fault):
+                unusable += 1
+                faults += isinstance(assessed, Fault)
+                tell_error(assessed) if isinstance(assessed, InputError) else tell_fault(assessed)
+                continue
+            assessments += assessed
+            if len(files) > 1:
+                tell(f"{number} of {len(files)}: {path}")
+    except KeyboardInterrupt as stop:
+        stopped = stop
+        tell(f"stopped after {number} of {len(files)} files; only these are reported")
     if assessments:
         put(arguments.out, _report(assessments, arguments).encode(), arguments.format)
+    if stopped:
+        raise stopped
     if unusable:
         if len(files) > 1:
-            print(
-                f"hrge: {unusable} of {len(files)} files cannot be used; the others are reported",
-                file=sys.stderr,
-            )
-        return 2
+            tell(f"{unusable} of {len(files)} files cannot be used; the others are reported")
+        return FAULT if faults else 2
     return int(any(_makes_exit_1(assessment, arguments.fail_on) for assessment in assessments))
 
 
 def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str:
     from ..assessment.portfolio import summary
+    from ..tables.writers import write_for_spreadsheet
     from ..writing import write
 
     if arguments.summary:
-        return write(summary(assessments), "csv" if arguments.format == "csv" else "table")
+        table = summary(assessments)
+        return write_for_spreadsheet(table) if arguments.format == "csv" else write(table, "table")
     return write(assessments, arguments.format, annex=arguments.annex)
 
 

@@ -6,12 +6,11 @@ questions, and a form does not keep the names that an RDF file gives to groups a
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..errors import InputError
+from ..file_writer import scratch_file
 from .content import EMPTY, FormContent, content_of
 from .description import Description
 from .form_names import with_form_names
@@ -85,9 +84,7 @@ def _require_same(
     content: bytes, to: str, description: Description, vocabulary: Vocabulary
 ) -> None:
     """Read again what was written. Raises InputError if it says something else."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"again.{to}"
-        path.write_bytes(content)
+    with scratch_file(f"again.{to}", content) as path:
         [read_again] = read_file(path, vocabulary, log=False)
     lost = sorted(map(str, set(description.triples) ^ set(read_again.triples)))
     if lost:

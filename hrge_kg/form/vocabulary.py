@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from ..namespaces import kebab, local_name
-from ..sparql import query_text, select
+from ..sparql import Row, query_text, select
 from ..suggest import plain_key
 
 
@@ -201,5 +201,5 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
     }
 
 
-def _rows(store: ox.Store, name: str) -> list[dict[str, str]]:
+def _rows(store: ox.Store, name: str) -> list[Row]:
     return select(store, query_text(f"form/{name}.rq"))

@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import GRAPH, HRGE, shrink, term_text
-from ..resources import files, read_utf8, relative
-from ..sparql import solutions
+from ..resources import files, relative
+from ..sparql import read_query, solutions
 from .annotations import anchor_quads, read_texts
 from .entailment import entail
+from .own_queries import check_own_queries, check_shapes
 from .sources import check_terms, flattened, line_of, read_sources
 
 ENTAILED = GRAPH("entailed")
@@ -32,7 +33,9 @@ def build(base: Path | None = None) -> ox.Store:
     does not exist, a quotation that is not in the text or is there several times, and whatever a
     query in queries/checks finds.
     """
+    check_own_queries(base)
     store, graphs = read_sources(base)
+    check_shapes(store, graphs)
     texts = read_texts(base)
     for source in texts:
         store.extend(source.passage_quads())
@@ -63,7 +66,7 @@ def check(store: ox.Store, graphs: dict[str, Path], base: Path | None = None) ->
     Raises InputError for the first row of the first query that has one.
     """
     for path in files("queries/checks", ".rq", base=base):
-        rows = sorted(solutions(store, read_utf8(path)), key=_message_order)
+        rows = sorted(solutions(store, read_query(path)), key=_message_order)
         if rows:
             raise _refusal(rows[0], path, store, graphs)
 

@@ -6,8 +6,14 @@ fingerprint, and the graph is built anew. The cache keeps the graphs that were u
 
 A folder is written under another name and renamed when it is whole. So a run that is killed at any
 point leaves no half graph that the next run would open. hrge deletes only its own folders: each
-holds a stamp, a file that says that hrge made the folder. The mark of a check is an empty file
-beside them, named for the check and for what was checked.
+holds a stamp, a file that says that hrge made the folder. A run that writes or deletes a folder
+keeps its stamp locked; one with a name of that kind and no lock was left by a run that was killed.
+
+`build_record` knows the size, time and checksum of every file. A graph whose files are not those is
+damaged: it is deleted, and built anew. That a graph cannot be opened is no damage by itself.
+
+The mark of a check is an empty file beside the folders, named for the check and for what was
+checked.
 
 >>> open_build("no-such-fingerprint") is None
 True
@@ -16,15 +22,26 @@ True
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import secrets
 import shutil
 import stat
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+
+from ..errors import InputError
+from ..system_errors import reason_of
+from . import build_record
+
+if os.name == "posix":
+    import fcntl
+
+_LOGGER = logging.getLogger(__name__)
 
 KEPT = 4
 """Built graphs that stay in the cache: those used last."""
@@ -41,15 +58,23 @@ _CACHE_TAG = (
     b"# A cache of hrge (https://bford.info/cachedir/): it can be deleted.\n"
 )
 _ABANDONED = 3600
-"""Seconds. A folder that is not whole and is older than this was left by a run that was killed."""
+"""Seconds. Where the system has no locks, a folder that is not whole and is older than this was
+left by a run that was killed.
+"""
 
 
 def cache_folder() -> Path:
-    """Where hrge keeps what it made: $HRGE_CACHE, else hrge below $XDG_CACHE_HOME or ~/.cache."""
+    """Where hrge keeps what it made: $HRGE_CACHE, else hrge below $XDG_CACHE_HOME or ~/.cache.
+
+    Raises FileNotFoundError if none is named and the user has no home folder.
+    """
     named = os.environ.get("HRGE_CACHE")
     if named:
         return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hrge"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hrge"
+    except RuntimeError as error:
+        raise FileNotFoundError(2, "the user has no home folder", "HRGE_CACHE") from error
 
 
 def builds_folder() -> Path:
@@ -58,15 +83,29 @@ def builds_folder() -> Path:
 
 
 def open_build(fingerprint: str) -> ox.Store | None:
-    """The built graph of a fingerprint, read-only; None where none is kept or it is damaged."""
-    folder = builds_folder() / fingerprint
+    """The built graph of a fingerprint, read-only; None where none is kept, or one was damaged.
+
+    Raises InputError where there is one that is not damaged and still cannot be opened.
+    """
+    try:
+        folder = builds_folder() / fingerprint
+    except OSError:
+        return None
     if not _is_ours(folder):
+        return None
+    if not build_record.is_unchanged(folder) and drop_damaged(folder):
         return None
     try:
         graph = ox.Store.read_only(str(folder / "graph"))
-    except (OSError, RuntimeError):  # the library raises either for files that are damaged
-        _remove(folder)
-        return None
+    except (OSError, RuntimeError, UnicodeError) as error:  # any of them, whatever the reason is
+        if drop_damaged(folder):
+            return None
+        raise InputError(
+            str(folder),
+            f"the graph that is kept here cannot be opened: {error}",
+            "Check its permissions, allow more open files (ulimit -n 256), or name another folder "
+            "in HRGE_CACHE.",
+        ) from None
     with contextlib.suppress(OSError):
         os.utime(folder / _STAMP)  # when it was last used
     _remove_unused(folder)
@@ -75,18 +114,46 @@ def open_build(fingerprint: str) -> ox.Store | None:
 
 def keep_build(fingerprint: str, graph: ox.Store) -> ox.Store | None:
     """Keep a built graph and open it from the cache, read-only; None where it cannot be kept."""
-    folder = builds_folder() / fingerprint
     try:
+        folder = builds_folder() / fingerprint
         _write(graph, folder)
         _remove_unused(folder)
         return ox.Store.read_only(str(folder / "graph"))
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, UnicodeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        _LOGGER.warning(
+            "the built graph cannot be kept, and is built at every run: %s. "
+            "Name a folder that you can write to in HRGE_CACHE",
+            reason,
+        )
         return None
+
+
+def is_kept(fingerprint: str) -> bool:
+    """Whether a built graph of this fingerprint is there; it may be damaged."""
+    try:
+        return _is_ours(builds_folder() / fingerprint)
+    except OSError:
+        return False
+
+
+def drop_damaged(folder: Path) -> bool:
+    """Remove a built graph if one of its files is not as it was written; whether that was so.
+
+    What cannot be read, because too many files are open or the permissions lack, is not damaged.
+    """
+    if not _is_ours(folder) or not build_record.is_damaged(folder):
+        return False
+    _LOGGER.warning("the graph that was kept in %s is damaged, and is built anew", folder)
+    _remove(folder)
+    return True
 
 
 def has_mark(name: str) -> bool:
     """Whether an earlier run left this mark: the check need not be done again."""
-    return (cache_folder() / name).is_file()
+    with contextlib.suppress(OSError):
+        return (cache_folder() / name).is_file()
+    return False
 
 
 def leave_mark(name: str) -> None:
@@ -105,14 +172,17 @@ def _write(graph: ox.Store, folder: Path) -> None:
     half_made = builds / _half_made_name()
     half_made.mkdir()
     try:
-        (half_made / _STAMP).write_bytes(_STAMP_TEXT)
-        store = ox.Store(str(half_made / "graph"))
-        store.bulk_extend(graph)
-        store.flush()
-        del store
-        if os.path.lexists(folder) and not _is_ours(folder):  # rename replaces empty folders
-            raise FileExistsError(folder)
-        half_made.rename(folder)
+        with (half_made / _STAMP).open("xb") as stamp, _locked(stamp.fileno()):
+            stamp.write(_STAMP_TEXT)
+            stamp.flush()
+            store = ox.Store(str(half_made / "graph"))
+            store.bulk_extend(graph)
+            store.flush()
+            del store
+            build_record.write(half_made)
+            if os.path.lexists(folder) and not _is_ours(folder):  # rename replaces empty folders
+                raise FileExistsError(folder)
+            half_made.rename(folder)
     except OSError:
         if not _is_ours(folder):  # another run may have put the same graph there first
             raise
@@ -130,9 +200,31 @@ def _remove_unused(kept: Path) -> None:
         }
         half_made = [path for path in last_used if path.name.startswith(_HALF_MADE)]
         whole = sorted(last_used.keys() - half_made, key=lambda path: last_used[path], reverse=True)
-        abandoned = [path for path in half_made if time.time() - last_used[path] > _ABANDONED]
+        abandoned = [path for path in half_made if _is_abandoned(path, last_used[path])]
         for path in [*whole[KEPT - 1 :], *abandoned]:
             _remove(path)
+
+
+def _is_abandoned(half_made: Path, since: float) -> bool:
+    """Whether the run that wrote or deleted a folder is no more."""
+    if os.name != "posix":
+        return time.time() - since > _ABANDONED
+    with (half_made / _STAMP).open("rb") as stamp:
+        try:
+            fcntl.flock(stamp, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            # Locked; or the file system has no locks, and then age decides.
+            return not isinstance(error, BlockingIOError) and time.time() - since > _ABANDONED
+    return True
+
+
+@contextlib.contextmanager
+def _locked(descriptor: int) -> Iterator[None]:
+    """Keep an open file locked until it is closed, where the system can."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    yield
 
 
 def _half_made_name() -> str:

@@ -15,7 +15,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 import pyoxigraph as ox
 
 from ..namespaces import XSD
-from ..sparql import query_text, select
+from ..sparql import Row, query_text, select
 from ..tables.model import SEPARATOR, Table, Term
 from .coverage_counts import UNCLASSIFIED, PageClassCounts, TextCounts, count_texts
 
@@ -138,7 +138,7 @@ def _share(part: int, of: int, name: str) -> ox.Literal | None:
     return ox.Literal(_percent(part, of, rounding), datatype=XSD("decimal"))
 
 
-def _summary(counts: Sequence[TextCounts], deontic: list[dict[str, str]]) -> tuple[str, ...]:
+def _summary(counts: Sequence[TextCounts], deontic: list[Row]) -> tuple[str, ...]:
     parts: list[str] = []
     for what, total in (
         ("sentences", _total(text.sentences for text in counts)),

@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..resources import files, read_utf8
+from ..resources import files
+from ..sparql import read_query
+from .own_queries import run_update
 
 
 def entail(store: ox.Store, base: Path | None = None) -> None:
-    """Add to a store's default graph what the rules derive from it."""
+    """Add to a store's default graph what the rules derive from it.
+
+    Raises InputError for a rule that is no update, or would contact another server.
+    """
     for path in files("ontology/rules", ".ru", base=base):
-        store.update(read_utf8(path))
+        run_update(store, read_query(path))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..file_writer import write_file
+from ..file_writer import make_folder, remove_file, write_file
 from ..namespaces import (
     CONCEPT,
     GRAPH,
@@ -25,7 +25,9 @@ from ..namespaces import (
     term_text,
 )
 from ..resources import read_utf8, root
+from ..sparql import read_query
 from .entailment import entail
+from .own_queries import run_update
 from .sources import flattened
 
 _MARK = "# Generated from shapes/checks and shapes/matters by `hrge shapes`; do not edit. {what}\n"
@@ -47,7 +49,7 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     work = flattened(quad for quad in sources if not _is_generated(term_text(quad.graph_name)))
     entail(work, base)
     known = {quad.subject for quad in work}
-    work.update(read_utf8((base or root()) / "shapes" / "checks-to-shapes.ru"))
+    run_update(work, read_query((base or root()) / "shapes" / "checks-to-shapes.ru"))
     topics = {
         term_text(quad.subject): prefix + local_name(term_text(quad.graph_name))
         for kind, prefix in _KINDS
@@ -77,11 +79,11 @@ def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
 def write(shapes: dict[str, str], folder: Path) -> None:
     """Write generated shapes below a folder, and remove generated files that are no longer made."""
     for kind in ("norms", "witnesses"):
-        (folder / kind).mkdir(parents=True, exist_ok=True)
+        make_folder(folder / kind)
         for old in folder.glob(f"{kind}/*.ttl"):
             generated = old.read_bytes().startswith(_MARK.partition("{")[0].encode())
             if generated and old.relative_to(folder).as_posix() not in shapes:
-                old.unlink()
+                remove_file(old)
     for name, turtle in shapes.items():
         write_file(folder / name, turtle.encode())
 

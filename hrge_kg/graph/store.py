@@ -10,9 +10,10 @@ import logging
 
 import pyoxigraph as ox
 
+from ..errors import InputError
 from ..resources import fingerprint
 from .build import build
-from .cache import keep_build, open_build
+from .cache import builds_folder, drop_damaged, is_kept, keep_build, open_build
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ _LOGGER = logging.getLogger(__name__)
 def open_graph() -> ox.Store:
     """The built graph, read-only.
 
-    Raises InputError if the files of the project cannot be used. If the cache cannot be written,
-    the graph is built in memory.
+    Raises InputError if the files of the project cannot be used, or the kept graph cannot be
+    opened. If the cache cannot be written, the graph is built in memory, and the log says so.
     """
     key = fingerprint()
     kept = open_build(key)
@@ -31,3 +32,23 @@ def open_graph() -> ox.Store:
     built = build()
     kept = keep_build(key, built)
     return built if kept is None else kept
+
+
+def ensure_kept() -> None:
+    """Build the graph and keep it, unless it is kept. Raises InputError as `open_graph` does."""
+    if not is_kept(fingerprint()):
+        open_graph()
+
+
+def was_of_damage(error: BaseException) -> bool:
+    """Whether an error came of a kept graph that is damaged: it is removed, so try again.
+
+    Errors of files and of the store may come of that. Where the graph is whole, they do not.
+    """
+    cause = error.__cause__ if isinstance(error, InputError) else error
+    if not isinstance(cause, OSError | RuntimeError | ValueError):
+        return False
+    try:
+        return drop_damaged(builds_folder() / fingerprint())
+    except (InputError, OSError):
+        return False

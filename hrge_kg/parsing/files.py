@@ -17,7 +17,9 @@ import sys
 from pathlib import Path
 
 from ..errors import InputError
+from ..escaping import escaped
 from ..resources import relative
+from ..system_errors import system_error
 from .characters import fold_title, named
 from .notes import Notes
 
@@ -32,15 +34,15 @@ _SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def file_name(path: Path) -> str:
-    """A path as messages print it; `-` is standard input.
+    """A path as messages and reports print it; `-` is standard input.
 
-    >>> file_name(Path("-"))
-    'standard input'
+    >>> file_name(Path("-")), file_name(Path("no-such-\\udcff.yaml"))
+    ('standard input', 'no-such-\\\\xff.yaml')
     """
     try:
-        return STDIN if str(path) == "-" else relative(path)
+        return STDIN if str(path) == "-" else escaped(relative(path))
     except (OSError, ValueError, RuntimeError):  # links in a circle; a NUL in the name
-        return ascii(str(path))[1:-1]
+        return escaped(str(path))
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
@@ -137,26 +139,27 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
     Raises InputError where the file is missing, or no file.
     """
-    if str(path) == "-":
-        return sys.stdin.buffer.read(largest + 1)
     try:
+        if str(path) == "-":
+            return _standard_input(largest)
         if path.is_dir():
             raise InputError(str(path), "this is a folder", "Name the files in it.")
         with path.open("rb") as opened:
             return opened.read(largest + 1)
     except FileNotFoundError:
         raise InputError(str(path), "there is no such file", "Check the path.") from None
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:  # no permission; a NUL in the name; links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        raise system_error(error, file_name(path), "the file cannot be read ({})") from error
+    except (ValueError, RuntimeError) as error:  # a NUL in the name; links in a circle
         raise InputError(
-            ascii(str(path))[1:-1],
-            f"the file cannot be read ({reason})",
-            "Check the path and its permissions.",
+            str(path), f"the file cannot be read ({error})", "Check the path."
         ) from error
+
+
+def _standard_input(largest: int) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError(STDIN, "it is closed", "Name a file, or give the text on standard input.")
+    return sys.stdin.buffer.read(largest + 1)
 
 
 def clean_title(text: str) -> str | None:

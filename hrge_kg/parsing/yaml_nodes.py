@@ -18,6 +18,8 @@ from ..errors import InputError
 
 _DEEPEST = 50
 """Lists and mappings within each other."""
+_MOST_NODES = 60_000
+"""Keys, words and ends of lists and mappings. A form that answers everything has a few thousand."""
 
 ALIAS = "alias"
 """The tag of a node that stands where an alias was refused."""
@@ -55,7 +57,13 @@ class YamlNodes:
             # Checked before any node is made: a few aliases within each other can stand for more
             # nodes than fit in memory, and so many brackets can exhaust the stack.
             depth = 0
-            for event in yaml.parse(content, Loader=yaml.SafeLoader):
+            for number, event in enumerate(yaml.parse(content, Loader=yaml.SafeLoader)):
+                if number > _MOST_NODES:
+                    self.fail(
+                        event,
+                        f"this has more than {_MOST_NODES:,} keys, words, lists and brackets",
+                        "Describe one programme, with fewer groups and answers.",
+                    )
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 if isinstance(event, yaml.AliasEvent):

@@ -7,14 +7,16 @@ without declaring it, and can neither change the graph nor call another endpoint
 
 from __future__ import annotations
 
+import os
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ..errors import InputError
+from ..parsing.files import STDIN, read_bytes
+from ..parsing.sparql_words import LONGEST
 from ..resources import files, read_utf8, relative, root
 from ..suggest import did_you_mean
 from .guard import normalised
@@ -94,23 +96,23 @@ def find_query(name_or_text: str) -> Query:
     named = _queries_by_name().get(name_or_text)
     if named:
         return named
-    if name_or_text == "-":
-        return query_of(_decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
-    if _is_sparql(name_or_text):
+    if name_or_text != "-" and _is_sparql(name_or_text):
         return query_of(name_or_text)
     path = Path(name_or_text)
-    try:
-        return query_of(_decoded(path.read_bytes(), name_or_text), name_or_text)
-    except FileNotFoundError:
+    if name_or_text != "-" and not _is_there(path):
         names = _queries_by_name()
         known = f"Named queries are {', '.join(names)}." + did_you_mean(name_or_text, names)
-        raise InputError(name_or_text, "there is no such query or file", known) from None
-    except (OSError, ValueError) as error:
-        raise InputError(
-            name_or_text,
-            f"the query cannot be read: {error}",
-            "Give the path of a file with a query.",
-        ) from error
+        raise InputError(name_or_text, "there is no such query or file", known)
+    file = STDIN if name_or_text == "-" else name_or_text
+    return query_of(_decoded(read_bytes(path, LONGEST * 4), file), file)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something stands at a path; whoever reads it finds out what."""
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a NUL in the name
+        return True
 
 
 def _is_sparql(text: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .tokens import tokens
+from ..parsing.sparql_words import refuse_what_is_too_large, tokens
 
 if TYPE_CHECKING:
     from pyparsing import ParseException
@@ -25,12 +25,8 @@ _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
 # backslashes and a u, which rdflib would read as the start of an escape. So, for rdflib's parse
 # only, we put a space before the u.
 _BACKSLASH_U = re.compile(r"\\\\(?=u)", re.IGNORECASE)
-# The store's message lists what it expected. If a sentence is in that list, it says what is wrong:
-# “expected one of The SELECT contains a variable that is unbound, [_]”.
-_SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
 _MAX_EXCERPT = 60
-"""How many characters of a query, or of the store's message, a message shows at most."""
-_PLACE = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
+"""How many characters of a query a message shows at most."""
 
 
 def normalised(text: str) -> str:
@@ -49,11 +45,13 @@ def check_query(text: str, file: str, user_text: str | None = None) -> bool:
     query names its own dataset (FROM), because the store must run such a query in another way.
 
     Raises InputError if the text is not a query, would contact another server, writes a character
-    as an escape (\\uXXXX), or is nested too deeply. The error has the line if it is known.
+    as an escape (\\uXXXX), or is too long or nested too deeply. The error has the line if it is
+    known.
 
     >>> check_query("ASK { ?any ?thing 1 }", "a.rq")
     False
     """
+    refuse_what_is_too_large(text, file)
     written = text if user_text is None else user_text
     escape = _ESCAPE.search(written)
     if escape:
@@ -79,28 +77,6 @@ def check_query(text: str, file: str, user_text: str | None = None) -> bool:
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
-
-
-def syntax_refusal(error: SyntaxError, file: str) -> InputError:
-    """An InputError from the SyntaxError that the store (pyoxigraph) raises for a query.
-
-    It has the store's own words, shortened, and the line if the store names one.
-    """
-    place = _PLACE.match(str(error.msg))
-    if not place:
-        return InputError(file, f"this is no SPARQL query: {error.msg}", "Correct the syntax.")
-    what = " ".join(place[2].split())
-    sentence = _SENTENCE.search(what)
-    if sentence:
-        what = sentence[1].strip()
-    elif len(what) > _MAX_EXCERPT:
-        what = what[:_MAX_EXCERPT] + "…"
-    return InputError(
-        file,
-        f"this is no SPARQL query: {what}",
-        "Correct the syntax on this line or the one before.",
-        line=int(place[1]),
-    )
 
 
 def _parsed(text: str, file: str) -> set[str]:

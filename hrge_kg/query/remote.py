@@ -6,8 +6,10 @@ Needs the extra `remote` (SPARQLWrapper).
 from __future__ import annotations
 
 import logging
+import re
+import time
 from collections.abc import Mapping
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO, TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -15,10 +17,10 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pyoxigraph as ox
 
 from ..errors import InputError
+from ..parsing.sparql_words import query_form
 from ..tables.model import Table
 from .catalogue import Query, find_query
 from .run import portable_text, table_of
-from .tokens import query_form
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
@@ -27,6 +29,12 @@ _LOGGER = logging.getLogger(__name__)
 
 SECONDS = 60
 """How long an endpoint may take to answer."""
+LARGEST = 100_000_000
+"""Bytes of an answer."""
+DEEPEST = 100
+"""Objects and lists within each other in an answer; a table without triple terms has five."""
+
+_NESTING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
 class _RefuseRedirects(HTTPRedirectHandler):
@@ -90,15 +98,15 @@ def run_remote(
 
 
 def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
+    until = time.monotonic() + seconds
     try:
         # SPARQLWrapper's own opener would follow redirects.
         with build_opener(_RefuseRedirects).open(
             wrapper._createRequest(), timeout=seconds
         ) as response:
-            data: bytes = response.read()
-            return data
+            return _body(response, endpoint, until)
     except HTTPError as error:
-        detail = " ".join(error.read(300).decode("utf-8", "replace").split())
+        detail = _detail(error)
         problem = (
             f"the endpoint answers {error.code} {error.reason}{': ' + detail if detail else ''}"
         )
@@ -112,7 +120,47 @@ def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
         ) from error
 
 
+def _body(response: HTTPResponse, endpoint: str, until: float) -> bytes:
+    """What an endpoint sends, which must come whole in time and not be too large."""
+    parts: list[bytes] = []
+    size = 0
+    while part := response.read1(1_000_000):
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST:
+            problem = f"the endpoint's answer is larger than {LARGEST // 1_000_000} MB"
+            raise InputError(endpoint, problem, "Ask for less, for instance with LIMIT.")
+        if time.monotonic() > until:
+            problem = "the endpoint is too slow: its answer is not whole in time"
+            raise InputError(endpoint, problem, "Ask for less, or ask again later.")
+    if response.length:  # read1 does not tell that the connection ended too early
+        raise IncompleteRead(b"", response.length)
+    return b"".join(parts)
+
+
+def _detail(error: HTTPError) -> str:
+    """The first words of what an endpoint sends with an error."""
+    try:
+        return " ".join(error.read(300).decode("utf-8", "replace").split())
+    except (HTTPException, OSError, ValueError):
+        return ""
+
+
+def _refuse_depth(data: bytes, endpoint: str) -> None:
+    """Refuse triples about triples about triples …: they would end the process that parses them."""
+    depth = 0
+    for token in _NESTING.finditer(data):
+        if token[0] in (b"{", b"["):
+            depth += 1
+            if depth > DEEPEST:
+                problem = "the endpoint's answer is nested too deeply"
+                raise InputError(endpoint, problem, "Ask for less of each thing.")
+        elif token[0] in (b"}", b"]"):
+            depth -= 1
+
+
 def _table(data: bytes, endpoint: str, query: Query) -> Table | bool:
+    _refuse_depth(data, endpoint)
     try:
         answer = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else table_of(answer, query)

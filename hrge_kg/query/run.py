@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import PREFIXES, sparql_prologue
+from ..sparql import syntax_refusal
 from ..tables.model import SEPARATOR, Result, Table, Term, Triples
 from .catalogue import Query, find_query
 from .empty_answer import why_empty
-from .guard import check_query, syntax_refusal
+from .guard import check_query
 from .parameters import bind
 from .unknown_terms import unknown_terms
 

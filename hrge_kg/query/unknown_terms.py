@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from ..namespaces import PREFIXES, shrink
+from ..parsing.sparql_words import tokens
 from ..suggest import near_names
 from .occurrence import described_beside, occurs
-from .tokens import tokens
 
 MOST = 5
 """How many unknown terms of one query are told with their line; the others are only counted."""

@@ -65,18 +65,18 @@ def to_turtle(assessments: Iterable[Assessment]) -> str:
 
 def to_csv(assessments: Iterable[Assessment]) -> str:
     """The evidence table as CSV."""
-    from ..tables.writers import write
+    from ..tables.writers import write_for_spreadsheet
     from .evidence_table import evidence_table
 
-    return write(evidence_table(assessments), "csv")
+    return write_for_spreadsheet(evidence_table(assessments))
 
 
 def to_answers_csv(assessments: Iterable[Assessment]) -> str:
     """The table of answers as CSV: what became of each."""
-    from ..tables.writers import write
+    from ..tables.writers import write_for_spreadsheet
     from .answers_table import answers_table
 
-    return write(answers_table(assessments), "csv")
+    return write_for_spreadsheet(answers_table(assessments))
 
 
 def to_sarif(assessments: Iterable[Assessment]) -> str:

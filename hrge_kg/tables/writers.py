@@ -55,6 +55,28 @@ def write(result: Result, form: str | None = None, cut: bool = True) -> str:
     return _plain_table(result, CUT if cut else None)
 
 
+def write_for_spreadsheet(table: Table) -> str:
+    """A table as CSV in which no cell is a formula: an apostrophe stands before what begins as one.
+
+    For tables with words of people in them, which are opened in a spreadsheet.
+
+    >>> write_for_spreadsheet(Table(("title",), ((ox.Literal("=1+1"),),)))
+    "title\\r\\n'=1+1\\r\\n"
+    """
+    rows = (tuple(map(_no_formula, row)) for row in table.terms)
+    return write(Table(table.columns, tuple(rows), table.title, table.lists), "csv")
+
+
+def _no_formula(cell: Term | None) -> Term | None:
+    if (
+        isinstance(cell, ox.Literal)
+        and cell.datatype.value not in _NUMBERS
+        and cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ):
+        return ox.Literal(f"'{cell.value}")
+    return cell
+
+
 def _fits(what: str, form: str | None, forms: tuple[str, ...]) -> None:
     if form not in (None, *forms):
         raise InputError(
@@ -133,7 +155,8 @@ def _plain_table(table: Table, cut: int | None) -> str:
         for line in lines
     ]
     count = row_count(table)
-    return "\n".join([*rows, "", f"{table.title}: {count}" if table.title else count]) + "\n"
+    title = _one_line(table.title)
+    return "\n".join([*rows, "", f"{title}: {count}" if title else count]) + "\n"
 
 
 def _is_numeric(table: Table, index: int) -> bool:

@@ -207,3 +207,32 @@ def test_a_matcher_that_accepts_anything_is_noticed(
     ]
     with pytest.raises(InputError, match="self-test"):
         verify(norms, broken)
+
+
+@pytest.mark.parametrize(
+    ("shape", "lost"),
+    [
+        ("Full", "Full-quantity"),
+        ("FullCounted", "Full-extent"),
+        ("FullCounted", "Full-frequency"),
+        ("FullCounted", "Full-condition"),
+        ("FullCounted", "Full-until"),
+        ("FullCounted", "or"),
+    ],
+)
+def test_a_slot_that_no_longer_narrows_is_noticed(
+    shape: str, lost: str, graph: ox.Store, norms: list[Norm], rounds: list[self_test.Round]
+) -> None:
+    """The link from a matcher to one of its parts is gone; every shape is still there."""
+    shapes, outcomes = shapes_graph(graph), outcome_shapes(graph)
+    part = (None, SH["or"], None) if lost == "or" else (None, SH.property, URIRef(HSH + lost))
+    gone = list(shapes.triples((URIRef(HSH + shape), *part[1:])))
+    assert gone
+    for triple in gone:
+        shapes.remove(triple)
+    broken = [
+        (one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes))
+        for one in rounds
+    ]
+    with pytest.raises(InputError, match="self-test"):
+        verify(norms, broken)

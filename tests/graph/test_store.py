@@ -4,6 +4,8 @@ any point.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import logging
 import os
 import shutil
@@ -18,7 +20,8 @@ import pyoxigraph as ox
 import pytest
 
 from hrge_kg.cli.main import main
-from hrge_kg.graph import cache, store
+from hrge_kg.errors import InputError
+from hrge_kg.graph import build_record, cache, store
 from hrge_kg.resources import FOLDERS, fingerprint, root
 
 QUERY = [sys.executable, "-m", "hrge_kg", "query", "norms", "--format", "csv"]
@@ -190,23 +193,192 @@ def test_copies_with_other_sources_do_not_evict_each_other(
     assert len(set(used)) == 2
 
 
-def test_what_killed_runs_left_is_cleaned_after_an_hour(
+def test_what_killed_runs_left_is_cleaned_and_what_others_write_now_stays(
     build_as: Callable[[str], Path], tmp_path: Path
 ) -> None:
     place = build_as(keys(1)[0])
-    old, young = (place.parent / f"building-{n:016x}" for n in (1, 2))
+    left, written = (place.parent / f"building-{n:016x}" for n in (1, 2))
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "letter.txt").write_text("mine", encoding="utf-8")
-    for folder, seconds in ((old, 4000), (young, 60)):
+    for folder in (left, written):
         shutil.copytree(place, folder)
         (folder / "graph" / "link").symlink_to(precious)
         (folder / "link").symlink_to(precious)
+    with (written / cache._STAMP).open("rb") as stamp:
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        build_as(keys(1)[0])
+        assert not left.exists()
+        assert written.is_dir()
+    build_as(keys(1)[0])
+    assert not written.exists()
+    assert (precious / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_left_stays_for_an_hour_where_there_are_no_locks(
+    build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    place = build_as(keys(1)[0])
+    old, young = (place.parent / f"building-{n:016x}" for n in (1, 2))
+    for folder, seconds in ((old, 4000), (young, 60)):
+        shutil.copytree(place, folder)
         aged(folder, seconds)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     build_as(keys(1)[0])
     assert not old.exists()
     assert young.is_dir()
-    assert (precious / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def _largest(graph: Path) -> Path:
+    return max(graph.glob("*.sst"), key=lambda path: path.stat().st_size)
+
+
+def _flip(graph: Path) -> None:
+    path = _largest(graph)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def _truncate(graph: Path) -> None:
+    path = _largest(graph)
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
+def _zeroes(graph: Path) -> None:
+    path = _largest(graph)
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def _missing(graph: Path) -> None:
+    _largest(graph).unlink()
+
+
+def _added(graph: Path) -> None:
+    (graph / "999999.log").write_bytes(b"more")
+
+
+def _empty(graph: Path) -> None:
+    """A store that is valid and holds nothing."""
+    shutil.rmtree(graph)
+    ox.Store(str(graph)).flush()
+
+
+def _no_record(graph: Path) -> None:
+    (graph.parent / "FILES.json").unlink()
+
+
+def _record_is_no_record(graph: Path) -> None:
+    (graph.parent / "FILES.json").write_bytes(b"[1]")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_flip, _truncate, _zeroes, _missing, _added, _empty, _no_record, _record_is_no_record],
+)
+def test_a_graph_whose_files_were_changed_is_built_anew(
+    damage: Callable[[Path], None],
+    build_as: Callable[[str], Path],
+    progress: pytest.LogCaptureFixture,
+) -> None:
+    place = build_as(keys(1)[0])
+    damage(place / "graph")
+    progress.clear()
+    build_as(keys(1)[0])
+    assert "damaged, and is built anew" in progress.text
+    progress.clear()
+    build_as(keys(1)[0])
+    assert progress.text == ""
+
+
+def test_damage_that_its_time_does_not_show_is_found_when_a_read_fails(
+    build_as: Callable[[str], Path], progress: pytest.LogCaptureFixture
+) -> None:
+    place = build_as(keys(1)[0])
+    largest = _largest(place / "graph")
+    status = largest.stat()
+    _flip(place / "graph")
+    os.utime(largest, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert cache.is_kept(place.name)
+    assert store.was_of_damage(RuntimeError("Corruption: block checksum mismatch"))
+    assert not place.exists()
+    assert not store.was_of_damage(RuntimeError("again"))
+
+
+def test_the_command_tries_once_more_after_damage(
+    build_as: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    place = build_as(keys(1)[0])
+    tried = []
+
+    def fail_first(_: object) -> int:
+        tried.append(store.open_graph())
+        if len(tried) == 1:
+            _flip(place / "graph")
+            raise OSError("Corruption: block checksum mismatch")
+        return 0
+
+    monkeypatch.setattr("hrge_kg.cli.explain.run", fail_first)
+    assert main(["explain", "anything"]) == 0
+    assert len(tried) == 2
+    assert "damaged, and is built anew" in capsys.readouterr().err
+
+
+def test_a_copy_of_a_graph_is_no_damage(
+    build_as: Callable[[str], Path], progress: pytest.LogCaptureFixture
+) -> None:
+    place = build_as(keys(1)[0])
+    for path in (place / "graph").iterdir():
+        os.utime(path, (1, 1))
+    progress.clear()
+    build_as(keys(1)[0])
+    assert progress.text == ""
+
+
+def test_a_graph_that_cannot_be_opened_and_is_whole_stays(
+    build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> None:
+        raise OSError("IO error: While open a file: Too many open files")
+
+    place = build_as(keys(1)[0])
+    before = tree(place)
+    monkeypatch.setattr(ox.Store, "read_only", refuse, raising=False)
+    with pytest.raises(InputError, match=r"Too many open files.*ulimit -n"):
+        cache.open_build(place.name)
+    assert tree(place) == before
+
+
+def test_a_file_that_may_not_be_read_is_no_damage(
+    build_as: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = build_as(keys(1)[0])
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        assert not build_record.is_damaged(place)
+    assert not build_record.is_damaged(place)
+
+
+def test_a_cache_that_cannot_be_kept_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, progress: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(store, "build", ox.Store)
+    named = {"not a folder": str(tmp_path / "file" / "cache"), "not UTF-8": f"{tmp_path}/\udcff"}
+    for name in named.values():
+        progress.clear()
+        monkeypatch.setenv("HRGE_CACHE", name)
+        assert len(store.open_graph()) == 0
+        assert "cannot be kept" in progress.text and "HRGE_CACHE" in progress.text
 
 
 def test_a_damaged_build_gives_way_to_a_new_one_and_no_other_does(

@@ -884,7 +884,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     binary.write_bytes(b"ASK {\n}\n# \xff")
     for name, problem in (
         (str(binary), "UTF-8"),
-        (str(tmp_path), "cannot be read"),
+        (str(tmp_path), "this is a folder"),
         ("no-such", "no such query"),
         ("a\0b", "cannot be read"),
     ):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ...errors import InputError
+from ...namespaces import HRGE, RDF_TYPE
 from ...parsing.files import file_name, quoted
 from ...parsing.notes import Notes
 from ..description import Description
@@ -22,6 +23,8 @@ from .yaml_reader import read_form
 YAML_ENDINGS = (".yaml", ".yml")
 ENDINGS = (*YAML_ENDINGS, ".csv", ".xlsx", *RDF_ENDINGS)
 """The endings of files that can hold descriptions."""
+MOST_GROUPS = 300
+"""Groups of one programme. Real programmes have fewer than ten."""
 _RDF_XML = (".rdf", ".owl", ".xml")
 _SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".tsv", ".tab")
 
@@ -45,10 +48,25 @@ def read_file(path: Path, vocabulary: Vocabulary, *, log: bool = True) -> list[D
     """
     notes = Notes(file_name(path))
     try:
-        return _read(path, vocabulary, notes)
+        descriptions = _read(path, vocabulary, notes)
     finally:  # a note may explain why a file cannot be used
         if log:
             notes.log()
+    for description in descriptions:
+        _refuse_many_groups(description)
+    return descriptions
+
+
+def _refuse_many_groups(description: Description) -> None:
+    """The work of an assessment grows with the groups, and with it the memory."""
+    is_group = (RDF_TYPE, HRGE("ServedGroup"))
+    groups = sum((predicate, value) == is_group for _, predicate, value in description.triples)
+    if groups > MOST_GROUPS:
+        raise InputError(
+            description.file,
+            f"the programme has {groups} groups, and hrge assesses at most {MOST_GROUPS}",
+            "Join groups that are alike, or describe the programme in several files.",
+        )
 
 
 def _read(path: Path, vocabulary: Vocabulary, notes: Notes) -> list[Description]:

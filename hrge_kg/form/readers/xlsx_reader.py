@@ -33,10 +33,10 @@ from ..table_layout import (
 )
 from ..vocabulary import Vocabulary
 from .nodes import read_nodes
+from .sheet_extent import measure
 from .tabular import Cell, GroupFact, cell_text, form_nodes
 
 _UNPACKED = 50_000_000  # bytes: a small file may unpack to any size
-_ROWS = 20_000
 _OLE = b"\xd0\xcf\x11\xe0"  # how older workbooks begin, and those with a password
 _BEGINNING = 4_000
 """Bytes of a part in which the namespaces of its root stand."""
@@ -152,47 +152,21 @@ def _check_kind(packed: zipfile.ZipFile, file: str) -> None:
 
 
 def _sheet(sheet: Any, file: str, mistakes: Mistakes) -> _Sheet:
-    rows, columns = _hidden(sheet)
-    struck: set[str] = set()
-    cells = list(_cells(sheet, file, mistakes, struck))
-    return _Sheet(cells, sheet.sheet_state != "visible", rows, columns, struck)
-
-
-def _hidden(sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
-    """The hidden rows (1 first) and columns (0 first), which openpyxl does not tell of here."""
-    from openpyxl.xml.functions import iterparse
-
-    rows: set[int] = set()
-    columns: set[int] = set()
-    number = 0
     with sheet._get_source() as source:
-        for _, element in iterparse(source):
-            name = element.tag.rpartition("}")[2]
-            is_hidden = element.get("hidden") in ("1", "true")
-            if name == "row":
-                number = int(element.get("r", number + 1))
-                rows |= {number} if is_hidden else set()
-                element.clear()
-                if number > _ROWS:
-                    break
-            elif name == "col" and is_hidden:
-                first, last = int(element.get("min", 1)), int(element.get("max", 1))
-                columns |= set(range(first - 1, min(last, 20_000)))
-    return frozenset(rows), frozenset(columns)
+        extent = measure(source, sheet.title, file)
+    struck: set[str] = set()
+    cells = list(_cells(sheet, file, mistakes, struck, extent.columns)) if extent.columns else []
+    hidden = sheet.sheet_state != "visible"
+    return _Sheet(cells, hidden, extent.hidden_rows, extent.hidden_columns, struck)
 
 
-def _cells(sheet: Any, file: str, mistakes: Mistakes, struck: set[str]) -> Iterator[list[Cell]]:
+def _cells(
+    sheet: Any, file: str, mistakes: Mistakes, struck: set[str], columns: int
+) -> Iterator[list[Cell]]:
     """The rows that hold something. What no cell may hold is gathered, and its row left out."""
     found = False
     sheet.reset_dimensions()  # what a file says of its size need not be so
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        if number > _ROWS:
-            raise InputError(
-                file,
-                f"the sheet {sheet.title} has more than {_ROWS} rows",
-                "Delete the empty rows below the form.",
-                line=number,
-            )
+    for number, row in enumerate(sheet.iter_rows(max_col=columns), 1):
         cells = []
         for place, cell in enumerate(row):
             name = f"{sheet.title}!{_column(place)}{number}"

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from ...errors import MissingExtra
+from ...errors import InputError, MissingExtra
 from ..content import FormContent, Words, explained, fact_words
 from ..slots import SLOTS
 from ..table_layout import (
@@ -77,7 +77,14 @@ def to_xlsx(form: FormContent, vocabulary: Vocabulary) -> bytes:
     book.remove(book.worksheets[0])
     _Sheets(book, form, vocabulary).write()
     out = io.BytesIO()
-    book.save(out)
+    try:
+        book.save(out)
+    except ValueError as error:  # a zip file has no time before 1980
+        raise InputError(
+            "--format xlsx",
+            f"a workbook cannot be written: {error}",
+            "Set the clock of this machine right.",
+        ) from error
     return out.getvalue()
 
 

@@ -23,7 +23,7 @@ def to_dot(trail: Trail) -> str:
             "rankdir": "LR",
             "size": "11.2,7.8",
             "fontname": "Helvetica",
-            "label": graphviz.escape("\n".join(notes_below(trail))),
+            "label": _text("\n".join(notes_below(trail))),
             "labeljust": "l",
             "fontsize": "9",
         },
@@ -36,9 +36,9 @@ def to_dot(trail: Trail) -> str:
         bold = {"style": "bold"} if node.id in (trail.start, trail.end) else {}
         graph.node(
             _quoted(node.id),
-            graphviz.escape("\n".join(lines)),
+            _text("\n".join(lines)),
             URL=node.id,
-            tooltip=graphviz.escape(node.quote or node.label),
+            tooltip=_text(node.quote or node.label),
             **bold,
         )
     for link in trail.edges:
@@ -46,11 +46,18 @@ def to_dot(trail: Trail) -> str:
         graph.edge(
             _quoted(link.start),
             _quoted(link.end),
-            graphviz.escape("\n".join(label_lines)),
+            _text("\n".join(label_lines)),
             style="dashed" if link.editorial else "solid",
-            tooltip=graphviz.escape(link.evidence.quote or link.remark or link_label(link)),
+            tooltip=_text(link.evidence.quote or link.remark or link_label(link)),
         )
     return str(graph.source)
+
+
+def _text(words: str) -> str:
+    """Words as they are: Graphviz reads a backslash as an escape, and &#…; as a character."""
+    import graphviz
+
+    return str(graphviz.escape(words.replace("&", "&amp;")))
 
 
 def _quoted(iri: str) -> str:

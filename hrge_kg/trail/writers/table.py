@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ...tables.model import SEPARATOR, Table, Term
-from ...tables.writers import write as write_table
+from ...tables.writers import write_for_spreadsheet
 from ..model import Link, Trail
 
 COLUMNS = (
@@ -36,7 +36,7 @@ COLUMNS = (
 
 def to_csv(trail: Trail) -> str:
     """The links as CSV."""
-    return write_table(table(trail), "csv")
+    return write_for_spreadsheet(table(trail))
 
 
 def table(trail: Trail) -> Table:

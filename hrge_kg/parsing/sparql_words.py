@@ -1,0 +1,98 @@
+"""Takes the text of a query apart into words, without parsing it.
+
+>>> [token[0] for token in tokens("ASK { <a:b> a hrge:Norm } # a comment")]
+['ASK', '{', '<a:b>', 'a', 'hrge:Norm', '}']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import InputError
+
+LONGEST = 100_000
+"""Characters of a query."""
+DEEPEST = 100
+"""Brackets within each other in a query."""
+MOST_CHAINED = 4_000
+"""Operators and keywords of a query. Parsers end a process at some 10,000."""
+
+_TOKEN = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''  # long strings
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""  # strings
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n]*"  # IRIs, comments
+    # languages, variables, names, words
+    r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]{0,100}:(?:[\w.:%-]|\\.)*|\w+|.",
+    re.DOTALL,
+)
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words of a query in their order: strings, IRIs, names, variables, keywords, signs.
+
+    Comments and white space are left out. The text must be `normalised` (guard.py).
+    """
+    for token in _TOKEN.finditer(text):
+        if not (token[0].isspace() or token[0].startswith("#")):
+            yield token
+
+
+def query_form(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; the empty string for a text that is no query.
+
+    >>> query_form("# ask\\nPREFIX add: <http://example.org/> SELECT * { ?s add:ask ?o }")
+    'SELECT'
+    """
+    words = (token[0].upper() for token in tokens(text))
+    return next((word for word in words if word in _FORMS), "")
+
+
+def refuse_what_is_too_large(text: str, file: str) -> None:
+    """Refuse a text that could end the process in which it is parsed: it is long, or deep.
+
+    A parser goes one step deeper for each bracket, and for each operator or keyword of a chain such
+    as a/b/c or {} UNION {} UNION {}. Raises InputError, with the line.
+    """
+    if len(text) > LONGEST:
+        raise InputError(
+            file, f"the query is longer than {LONGEST:,} characters", "Ask in several queries."
+        )
+    depth = chained = 0
+    for token in tokens(text):
+        word = token[0]
+        if word in "([{":
+            depth += 1
+        elif word in ")]}":
+            depth -= 1
+        elif word not in ".;," and (len(word) == 1 or word.isalpha()):
+            chained += 1
+        if depth > DEEPEST:
+            problem, remedy = "the query is nested too deeply", "Write it with fewer brackets."
+        elif chained > MOST_CHAINED:
+            problem = f"the query has more than {MOST_CHAINED:,} operators and keywords"
+            remedy = "Use VALUES for what is alike, or ask in several queries."
+        else:
+            continue
+        raise InputError(file, problem, remedy, line=text.count("\n", 0, token.start()) + 1)
+
+
+def refuse_reaching_out(text: str, file: str, line: int = 1) -> None:
+    """Refuse a query or update of the project that would contact another server, or could hide it.
+
+    `line` is that on which the text begins. Raises InputError.
+
+    >>> refuse_reaching_out("ASK { SERVICE <a:b> {} }", "a.rq")
+    Traceback (most recent call last):
+    hrge_kg.errors.InputError: a.rq:1: SERVICE would contact another server. Leave it out.
+    """
+    refuse_what_is_too_large(text, file)
+    for token in tokens(text):
+        if token[0].casefold() in ("service", "load"):
+            problem, remedy = f"{token[0]} would contact another server", "Leave it out."
+        elif token[0] == "\\":
+            problem, remedy = "a character is written as an escape", "Write the character itself."
+        else:
+            continue
+        raise InputError(file, problem, remedy, line=line + text.count("\n", 0, token.start()))

@@ -1,0 +1,53 @@
+"""Answers queries that may not end, take all memory or end their process: in a process of its own.
+
+These are queries that somebody else wrote, and all that an endpoint answers. The named queries need
+it not: the build has checked them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import InputError
+from ..graph.store import ensure_kept, open_graph, was_of_damage
+from ..tables.writers import write
+from ..workers import Limits, run_limited
+from .catalogue import Query
+from .run import answer_query
+
+LIMITS = Limits(seconds=60, memory=2_000_000_000, output=500_000_000)
+
+
+def limited_answer(
+    query: Query,
+    params: Mapping[str, str],
+    form: str | None = None,
+    *,
+    cut: bool = True,
+    endpoint: str | None = None,
+    limits: Limits = LIMITS,
+) -> str:
+    """The answer of the built graph, or of an endpoint, in a format of `tables.writers`.
+
+    Raises InputError for a query that cannot be used, and where a limit is passed.
+    """
+    if endpoint is None:
+        ensure_kept()
+    return run_limited(
+        _answer, query, dict(params), form, cut, endpoint, limits=limits, where=query.file
+    )
+
+
+def _answer(
+    query: Query, params: Mapping[str, str], form: str | None, cut: bool, endpoint: str | None
+) -> str:
+    if endpoint is not None:
+        from .remote import run_remote
+
+        return write(run_remote(endpoint, query, params), form, cut=cut)
+    try:
+        return write(answer_query(open_graph(), query, params), form, cut=cut)
+    except InputError as error:
+        if not was_of_damage(error):
+            raise
+    return write(answer_query(open_graph(), query, params), form, cut=cut)

@@ -1,0 +1,63 @@
+"""What the tests of workers have them do; a process of its own imports it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+
+from hrge_kg.errors import InputError
+
+
+def double(number: int) -> int:
+    """Twice the number; the log says so."""
+    logging.getLogger("hrge_kg.test").warning("doubled %s", number)
+    return 2 * number
+
+
+def sleep(seconds: float) -> str:
+    """Sleep, and say so."""
+    time.sleep(seconds)
+    return "slept"
+
+
+def grow(size: int) -> int:
+    """The length of a text of this size."""
+    return len("x" * size)
+
+
+def large(size: int) -> bytes:
+    """That many bytes."""
+    return b"x" * size
+
+
+def end(number: int) -> int:
+    """End this process by a signal, or with an exit code below zero."""
+    if number < 0:
+        os._exit(-number)
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+    return number
+
+
+def refuse(where: str) -> None:
+    """Raise InputError."""
+    raise InputError(where, "this is wrong", "Mend it.", line=7)
+
+
+def fail(words: str) -> None:
+    """Raise what nobody expects."""
+    raise LookupError(words)
+
+
+def once_killed(path: Path) -> str:
+    """End this process by SIGKILL, but not again where a file says that it was done."""
+    done = path.with_suffix(".done")
+    if path.name.startswith("killed") and not done.exists():
+        done.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if path.name.startswith("always"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return f"{path.name} {os.getpid()}"
