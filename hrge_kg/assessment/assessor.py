@@ -29,6 +29,7 @@ from .norm_loader import load_limits, load_norms
 from .norms import Limit
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
+from .self_test_fixtures import fixtures, narrowing_fixtures, sign_fixtures
 from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
 
 _LOGGER = logging.getLogger(__name__)
@@ -127,16 +128,17 @@ class Assessor:
 
     def _self_test_hash(self, limits: dict[str, Limit]) -> str:
         """A hash of all on which the result of the self-test depends."""
-        fixtures = [
-            (norm.applies_to, check, list(self_test.fixtures(norm, check, limits)))
+        described = [
+            (norm.applies_to, check, list(fixtures(norm, check, limits)))
             for norm in self.norms
             for check in norm.checks
-        ] + [list(self_test.sign_fixtures(sign)) for norm in self.norms for sign in norm.signs]
+        ] + [list(sign_fixtures(sign)) for norm in self.norms for sign in norm.signs]
+        narrowing = [fixture for _, _, fixture in narrowing_fixtures(self.norms)]
         packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
         triples = [*shape_triples(self._graph), *(quad.triple for quad in self.background)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         # Names of blank nodes differ from store to store, so all get the same name here. The hash
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
-        lines.append(repr([*packages, fixtures]).encode())
+        lines.append(repr([*packages, described, narrowing]).encode())
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

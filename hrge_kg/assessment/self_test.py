@@ -14,182 +14,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.entailment import entail
-from ..namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, XSD, local_name, shrink
-from .enums import AspectKind, Checkability, Outcome, Reason
-from .norms import Check, Criterion, Limit, Norm, Sign
+from ..namespaces import HRGE, PROGRAMME, RDF_TYPE, XSD, local_name, shrink
+from .enums import Outcome, Reason
+from .norms import Check, Criterion, Limit, Norm
+from .self_test_fixtures import (
+    Fixture,
+    concept,
+    fixtures,
+    narrowing_fixtures,
+    shown_signs,
+    sign_fixtures,
+)
 from .shacl import OutcomeShape, Result
 
 _PROGRAMME = PROGRAMME + "self-test"
 
 
-@dataclass(frozen=True)
-class Fixture:
-    """A statement that must make a check report one outcome."""
-
-    name: str
-    outcome: Outcome
-    slots: tuple[tuple[str, str], ...]
-    """Slots of the statement: term of hrge:, IRI of a concept. Empty: nothing is stated."""
-    fires_on_silence: bool = False
-    """Whether the statement says nothing, so that the shape fires as if there were none."""
-
-
 Expected = dict[tuple[str, str], tuple[Outcome, str | None]]
 """The outcome that must be reported and the statement that it is about, by (focus, check)."""
-
-
-def _c(name: str) -> str:
-    return CONCEPT + name
-
-
-_NARROWING = (
-    ("condition", _c("condition")),
-    ("extent", _c("part")),
-    ("quantity", "1"),
-    ("since", "2021-02-28"),  # without a day of the answer, so that nothing had begun
-    ("until", "2021-02-28"),
-)
-"""Slots, beside the frequency, by which an answer says less than all; a value for each."""
-
-
-def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fixture]:
-    """What must fire for one check: each outcome that it can have, and each test of each limit."""
-    wanted = check.wants
-    other = _c("no") if wanted == _c("yes") else _c("yes")
-    practice = (("level", _c("practice")),)
-    of = (("of", check.of),) if check.of else ()
-    plain = (("holds", wanted), *of)
-    ground = (("ground", check.ground),) if check.ground else ()
-    adverse = (("holds", other), *of, *ground, *practice)
-    if check.reaches:
-        # Each in a group of its own: what shows one reach must not stand beside another.
-        key = local_name(check.iri)
-        beyond = Outcome.NEEDS_REVIEW if check.raises == Outcome.CONCERN else check.raises
-        yield Fixture(f"out-of-reach/{key}", beyond, adverse)
-        slots = dict(adverse) | {name: value for one in check.reaches for name, value in one.slots}
-        yield Fixture(f"in-reach/{key}", Outcome.CONCERN, tuple(slots.items()))
-    else:
-        yield Fixture("adverse", check.raises, adverse)
-    if not check.only_adverse:
-        yield Fixture("silent", Outcome.NOT_STATED, ())
-        yield Fixture(
-            "unknown",
-            Outcome.NOT_STATED,
-            (("holds", _c("dont-know")), *of, *practice),
-            fires_on_silence=True,
-        )
-        yield Fixture("rule", Outcome.NOT_STATED, (*plain, ("level", _c("policy"))))
-        yield Fixture(
-            "outside", Outcome.NOT_APPLICABLE, (("holds", _c("does-not-apply")), *of, *practice)
-        )
-        full, part = _favourable(norm)
-        if needs_facts(norm, check):
-            yield Fixture("bare", Outcome.NOT_STATED, (*plain, *practice))
-            yield Fixture("shown", full, (*plain, *practice))
-        else:
-            yield Fixture("favourable", full, (*plain, *practice))
-        yield Fixture("part", part, (*plain, *practice, ("frequency", _c("sometimes"))))
-        yield Fixture("narrow", part, (*plain, *practice, ("frequency", _c("mostly"))))
-        for slot, value in _NARROWING:
-            if slot != "quantity" or not check.counted:
-                yield Fixture(f"narrow/{slot}", part, (*plain, *practice, (slot, value)))
-        if wanted == _c("yes"):
-            yield Fixture("in-part", part, (("holds", _c("in-part")), *of, *practice))
-        if check.of and check.wider and check.top and wanted == _c("yes"):
-            yield Fixture(
-                "unclear", Outcome.NOT_STATED, (("holds", _c("yes")), ("of", check.top), *practice)
-            )
-    elif (
-        wanted == _c("yes")
-        and _favourable(norm) == (Outcome.MET, Outcome.IN_PART)
-        and not check.heard_by_twin
-    ):  # it shows nothing met; what is so in part only is heard
-        yield Fixture("in-part", Outcome.IN_PART, (("holds", _c("in-part")), *of, *practice))
-    if check.of and check.wider and check.top:
-        wide = (("of", check.top), *ground, *practice)
-        if wanted == _c("no") and not check.yes_is_asked:
-            yield Fixture("wider", Outcome.NEEDS_REVIEW, (("holds", _c("yes")), *wide))
-        elif wanted == _c("yes") and check.kind == AspectKind.QUALITY:
-            yield Fixture("wider", Outcome.NEEDS_REVIEW, (("holds", _c("no")), *wide))
-    if wanted == _c("yes") and not check.heard_by_twin:
-        slight = (("holds", _c("no")), *of, *ground, *practice, ("reviewer", _c("court")))
-        yield Fixture("one-reviewer", Outcome.NEEDS_REVIEW, slight)
-    if check.ground:
-        groundless = (("holds", other), *of, *practice)
-        yield Fixture("no-ground", Outcome.NEEDS_REVIEW, groundless)
-    for key in check.limits:
-        limit = limits[key]
-        relied = (
-            ("holds", other),
-            *(((("of", limit.only_of),)) if limit.only_of else of),
-            ("ground", limit.ground),
-            *practice,
-        )
-        claims = [("claims", test) for test in limit.tests]
-        name = local_name(key)
-        yield Fixture(f"claimed/{name}", Outcome.NEEDS_REVIEW, (*relied, *claims))
-        for index, test in enumerate(limit.tests):
-            rest = claims[:index] + claims[index + 1 :]
-            yield Fixture(f"open/{name}/{local_name(test)}", Outcome.NOT_STATED, (*relied, *rest))
-            yield Fixture(
-                f"denied/{name}/{local_name(test)}",
-                Outcome.CONCERN,
-                (*relied, *rest, ("denies", test)),
-            )
-
-
-def needs_facts(norm: Norm, check: Check) -> bool:
-    """Whether a favourable answer is only a conclusion, for which the norm wants facts as well."""
-    return check.kind == AspectKind.CONCLUSION and any(sign.key for sign in norm.signs)
-
-
-def sign_fixtures(sign: Sign) -> Iterator[Fixture]:
-    """What must fire for a fact of a matter, or for a bound: always a review."""
-    practice = ("level", _c("practice"))
-    of: tuple[tuple[str, str], ...] = (("of", sign.of),) if sign.of else ()
-    if sign.ground:
-        of += (("ground", sign.ground),)
-    if sign.is_bound:
-        number = Decimal(sign.most_days or 0) + 1 if sign.most_days else Decimal(0)
-        unit = ("quantityUnit", _c("days"))
-        slots = (("holds", _c("yes")), *of, practice, ("quantity", str(number)), unit)
-        yield Fixture("beyond", Outcome.NEEDS_REVIEW, slots)
-        return
-    other = _c("no") if sign.wants == _c("yes") else _c("yes")
-    yield Fixture("adverse", Outcome.NEEDS_REVIEW, (("holds", other), *of, practice))
-    seldom = (("holds", sign.wants), *of, practice, ("frequency", _c("sometimes")))
-    yield Fixture("seldom", Outcome.NEEDS_REVIEW, seldom)
-    if sign.adverse_reviewer:
-        by = (("holds", _c("yes")), *of, practice, ("reviewer", sign.adverse_reviewer))
-        yield Fixture("by", Outcome.NEEDS_REVIEW, by)
-
-
-def _shown(norm: Norm) -> Iterator[tuple[Sign, Fixture]]:
-    """The key facts of a norm's matters, stated as they are wanted."""
-    for sign in norm.signs:
-        if sign.key:
-            of = (("of", sign.of),) if sign.of else ()
-            reviewer = (("reviewer", _c("court")),) if sign.needs_reviewer else ()
-            slots = (("holds", sign.wants), *of, ("level", _c("practice")), *reviewer)
-            yield sign, Fixture("shown", Outcome.MET, slots)
-
-
-def _favourable(norm: Norm) -> tuple[Outcome, Outcome]:
-    """The outcomes of a favourable statement: in full, and for part of the time."""
-    if norm.sets_condition:
-        return Outcome.NOT_APPLICABLE, Outcome.NOT_STATED
-    return (
-        (Outcome.MET, Outcome.IN_PART)
-        if norm.checkability == Checkability.MEET_OR_FLAG
-        else (Outcome.NEEDS_REVIEW, Outcome.NEEDS_REVIEW)
-    )
 
 
 @dataclass(frozen=True)
@@ -219,7 +67,8 @@ def rounds(
     2. Statements that are adverse to a check: all witnesses, none of which may fire.
     3. The answer *don't know*: all shapes for silence.
     4. Statements that are adverse to a sign: the shapes of all signs.
-    5. The statements of each check, beside checks of other aspects, which must ignore them.
+    5. Statements that a slot narrows: the shapes of a check of each kind.
+    6. The statements of each check, beside checks of other aspects, which must ignore them.
     """
     described, expected = _described(norms, limits, lambda fixture: fixture.name == "silent")
     yield Round(described, background, frozenset(shapes), expected)
@@ -233,6 +82,10 @@ def rounds(
     reasons = (Reason.ADVERSE_FACT, Reason.NUMBER_BEYOND_BOUND)
     of_signs = frozenset(iri for iri, shape in shapes.items() if shape.reason in reasons)
     yield Round(described, background, of_signs, expected)
+    described, expected = _narrowing_described(norms)
+    narrowed = {check for _, check in expected}
+    of_narrowed = frozenset(iri for iri, shape in shapes.items() if shape.check in narrowed)
+    yield Round(described, background, of_narrowed, expected)
     for part in _parts(norms):
         checks = {check.iri for norm in part for check in norm.checks}
         described, expected = _described(
@@ -268,7 +121,8 @@ def data(
 ) -> tuple[ox.Store, Expected]:
     """All fixtures as one entailed description, and what must fire."""
     described, expected = _described(norms, limits, lambda fixture: True)
-    return _entailed(described, background), expected
+    narrowed, narrowed_expected = _narrowing_described(norms)
+    return _entailed([*described, *narrowed], background), expected | narrowed_expected
 
 
 def _entailed(described: Iterable[ox.Triple], background: list[ox.Quad]) -> ox.Store:
@@ -298,12 +152,23 @@ def _described(
                 if fixture.name.startswith("in-reach/"):
                     _write_reach(store, norm, check, focus)
                 if fixture.name == "shown":
-                    for sign, fact in _shown(norm):
+                    for sign, fact in shown_signs(norm):
                         _write(store, norm, sign, fact, focus)
                 expected[focus, check.iri] = (
                     fixture.outcome,
                     None if fixture.fires_on_silence else view,
                 )
+    return tuple(quad.triple for quad in store), expected
+
+
+def _narrowing_described(norms: list[Norm]) -> tuple[tuple[ox.Triple, ...], Expected]:
+    """The fixtures of slots that narrow: a group for each slot."""
+    store = ox.Store()
+    expected: Expected = {}
+    for norm, check, fixture in narrowing_fixtures(norms):
+        focus = f"{_PROGRAMME}/{fixture.name}"
+        view = _write(store, norm, check, fixture, focus)
+        expected[focus, check.iri] = (fixture.outcome, view)
     return tuple(quad.triple for quad in store), expected
 
 
@@ -315,7 +180,7 @@ def _write_reach(store: ox.Store, norm: Norm, check: Check, focus: str) -> None:
             store.add(ox.Quad(ox.NamedNode(focus), HRGE("hasKind"), kind))
         if reach.aspect:
             beside = replace(check, aspect=reach.aspect, top=None)
-            slots = (*reach.about, ("level", _c("practice")))
+            slots = (*reach.about, ("level", concept("practice")))
             _write(store, norm, beside, Fixture("beside", Outcome.NOT_STATED, slots), focus)
 
 
@@ -349,7 +214,7 @@ def _write(
     store.add(ox.Quad(statement, RDF_TYPE, HRGE("StatementView")))
     store.add(ox.Quad(statement, HRGE("about"), node))
     if not any(slot == "extent" for slot, _ in slots):
-        slots["extent", _c("whole")] = None
+        slots["extent", concept("whole")] = None
     for slot, value in slots:
         kind = _LITERALS.get(slot)
         term = ox.Literal(value, datatype=XSD(kind)) if kind else ox.NamedNode(value)

@@ -110,8 +110,7 @@ def test_cells_in_the_last_column_of_a_workbook(
         with pytest.raises(InputError, match="right of 500 columns"):
             read_file(path, vocabulary)
         return
-    with pytest.raises(InputError, match="title"):  # what else is missing; no word on columns
-        read_file(path, vocabulary)
+    assert len(read_file(path, vocabulary)) == 1
 
 
 def test_yaml_at_and_past_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,14 +28,14 @@ SUM = "ASK { FILTER(1" + "+1" * 20_000 + " = 1) }"
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (PATH[:60_000] + " ?o }", "more than 4,000 operators"),
-        (SUM, "more than 4,000 operators"),
-        ("ASK { {}" + " UNION {}" * 6_000 + " }", "more than 4,000 operators"),
-        ("ASK { " + "OPTIONAL { ?a ?b ?c } " * 4_500 + "}", "more than 4,000 operators"),
-        ("ASK { FILTER(" + "-" * 50_000 + "1) }", "more than 4,000 operators"),
+        (PATH[:60_000] + " ?o }", "more than 500 operators"),
+        (SUM, "more than 500 operators"),
+        ("ASK { {}" + " UNION {}" * 6_000 + " }", "more than 500 operators"),
+        ("ASK { " + "OPTIONAL { ?a ?b ?c } " * 4_500 + "}", "more than 500 operators"),
+        ("ASK { FILTER(" + "-" * 50_000 + "1) }", "more than 500 operators"),
         ("ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }", "nested too deeply"),
         ("ASK {" + "{" * 200 + "}" * 201, "nested too deeply"),
-        ("ASK { FILTER(" + "!" * 20_000 + "true) }", "more than 4,000 operators"),
+        ("ASK { FILTER(" + "!" * 20_000 + "true) }", "more than 500 operators"),
         ("ASK { } #" + "x" * LONGEST, "longer than 100,000 characters"),
     ],
 )
@@ -52,10 +52,10 @@ def test_what_would_end_the_process_is_refused_before_it_is_parsed(
     "text",
     [
         "ASK { FILTER(1" + "+1" * (MOST_CHAINED // 2 - 10) + " > 1) }",
-        "ASK { ?s hrge:a" + "/hrge:a" * (MOST_CHAINED // 2) + " ?o }",
+        "ASK { ?s hrge:a" + "/hrge:a" * (MOST_CHAINED - 10) + " ?o }",
         "ASK { {}" + " UNION {}" * (MOST_CHAINED // 2) + " }",
-        "SELECT * { VALUES ?a { " + "1 " * 30_000 + "} } LIMIT 1",
-        "ASK {" + "{" * (DEEPEST - 60) + "}" * (DEEPEST - 59),
+        "SELECT * { VALUES ?a { " + "1 " * 3_000 + "} } LIMIT 1",
+        "ASK {" + "{" * (DEEPEST - 1) + "}" * DEEPEST,
     ],
     ids=lambda text: text[:20],
 )
@@ -67,7 +67,7 @@ def test_what_is_below_the_limits_is_answered(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "more than 3 seconds"),
+        ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "3 seconds"),
         (
             "SELECT ?z { BIND('0123456789' AS ?a0) "
             + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
@@ -172,6 +172,16 @@ def serving() -> Iterator[Callable[[Hostile], str]]:
     sockets: list[socket.socket] = []
     threads: list[threading.Thread] = []
 
+    def read(client: socket.socket) -> None:
+        """All that is sent; what is left unread would reset the connection."""
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += client.recv(65_536)
+        head, _, body = received.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split()[0])
+        while len(body) < length:
+            body += client.recv(65_536)
+
     def serve(server: socket.socket, what: Hostile) -> None:
         while True:
             try:
@@ -180,7 +190,7 @@ def serving() -> Iterator[Callable[[Hostile], str]]:
                 return
             with client:
                 try:
-                    client.recv(65_536)
+                    read(client)
                     what(client)
                 except OSError:
                     continue
