@@ -30,7 +30,7 @@ from . import (
     trail,
     validate,
 )
-from .streams import FAULT, drop_output, flush, prepare, tell, tell_error, tell_fault
+from .streams import FAULT, drop_output, flush, prepare, tell, tell_error, tell_fault, write_out
 
 # A verb imports what it needs when it runs: a query should not wait for a SHACL engine.
 VERBS = (
@@ -110,7 +110,12 @@ class _ProgressHandler(logging.Handler):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Repeats no argument as it was given: it may hold what does not print."""
+    """Repeats no argument as it was given, for it may hold what does not print; and says so if its
+    help cannot be written.
+    """
+
+    def print_help(self, file: object = None) -> None:
+        write_out(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         super().error(escaped(message))

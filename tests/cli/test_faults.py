@@ -201,18 +201,6 @@ def leave_again(gone: Path) -> Callable[[], None]:
     return leave
 
 
-def test_without_a_home_it_works_and_says_that_nothing_is_kept() -> None:
-    """The user has no entry in the system's list either, which only a number without one shows."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may become a user that does not exist")
-    without = {"HRGE_CACHE": "", "XDG_CACHE_HOME": "", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = run("query", "norms", before=lambda: os.setuid(54321), env={**without, "HOME": ""})
-    if done.returncode == 1 and "No module" in done.stderr:
-        pytest.skip("another user cannot read the package here")
-    assert done.returncode == 0, done.stderr
-    assert "cannot be kept" in done.stderr and "HRGE_CACHE" in done.stderr
-
-
 def test_too_few_open_files_delete_nothing(cache: Path) -> None:
     assert run("query", "norms").returncode == 0
     before = sorted(path for path in (cache / "hrge-builds").iterdir())

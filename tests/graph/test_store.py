@@ -413,6 +413,22 @@ def test_without_a_writable_cache_it_works_in_memory(
     assert len(store.open_graph()) > 10_000
 
 
+def test_without_a_home_it_works_and_says_that_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch, progress: pytest.LogCaptureFixture
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("HRGE_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(store, "build", ox.Store)
+    assert len(store.open_graph()) == 0
+    assert "the user has no home folder" in progress.text and "HRGE_CACHE" in progress.text
+    assert not cache.has_mark("any")
+    cache.leave_mark("any")
+
+
 @pytest.mark.parametrize("seconds", [0.2, 0.5, 0.9, 1.3, 1.8])
 def test_killed_at_any_point_the_next_run_is_right(seconds: float, cache_of_its_own: Path) -> None:
     run = subprocess.Popen(QUERY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
