@@ -28,7 +28,7 @@ OWNERS = {
         "form/readers/recognition.py",  # the beginning of a file that would be replaced
         "resources.py",  # the files of the project
         "graph/sources.py",
-        "graph/distribution.py",
+        "graph/dataset.py",  # what the distribution has just written
         "graph/shape_generator.py",
         "graph/cache.py",  # what hrge wrote itself
         "graph/build_record.py",
