@@ -41,6 +41,24 @@ WHERE {
     FILTER(EXISTS { ?of skos:broader* ?one } || EXISTS { ?one skos:broader* ?of })
   })
 } ;
+# a length of time beyond a bound for a norm of the matter
+INSERT { ?against hrge:_against ?aspect }
+WHERE {
+  ?aspect hrge:noDenies ?kind . ?matter hrge:concludedBy|hrge:doubts ?aspect ; hrge:bearsOn ?norm .
+  ?bound a hrge:Bound ; hrge:bearsOn ?norm ; hrge:checksAspect ?other ; hrge:mostDays ?most .
+  ?programme ?other ?against . ?against hrge:days ?days ; hrge:says ?says . FILTER(?days > ?most) FILTER(?says IN (c:yes, c:in-part))
+} ;
+# what makes no sense without such people: a poor quality of it, and a thing that shows them
+INSERT { ?against hrge:_against ?aspect }
+WHERE {
+  ?aspect hrge:noDenies ?kind . ?other hrge:yesShows ?kind ; hrge:aspectKind c:quality .
+  ?programme ?other ?against . ?against hrge:says c:no . FILTER(?other != ?aspect)
+} ;
+INSERT { ?against hrge:_against ?aspect }
+WHERE {
+  ?aspect hrge:noDenies ?kind . ?thing hrge:yesShows ?kind ; skos:inScheme/^hrge:ofScheme ?other .
+  ?programme ?other ?against . ?against hrge:of ?thing ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) FILTER(?other != ?aspect)
+} ;
 INSERT { ?group hrge:hasNot ?kind }
 WHERE {
   ?aspect hrge:noDenies ?kind .
@@ -48,7 +66,8 @@ WHERE {
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
   FILTER NOT EXISTS { ?group hrge:has/skos:broader* ?kind }
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
-  FILTER NOT EXISTS { ?statement hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground ?limited }
+  FILTER NOT EXISTS { ?statement hrge:condition|hrge:since|hrge:until|hrge:ground|hrge:quantity|hrge:reviewer ?limited }
+  FILTER NOT EXISTS { ?statement hrge:frequency ?often . FILTER(?often != c:always) }
   FILTER NOT EXISTS { ?statement hrge:of ?part . ?part skos:broader ?whole }
   FILTER(EXISTS { ?statement hrge:for ?group } || NOT EXISTS { ?statement hrge:for ?anyone })
   # one of people who may be of the group leaves it open
@@ -56,5 +75,12 @@ WHERE {
     ?against hrge:_against ?aspect .
     FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
   }
+} ;
+# a group's own word to the same question is no better than that no
+INSERT { ?group hrge:_open ?kind }
+WHERE {
+  ?dimension hrge:askedAs ?aspect . ?aspect hrge:noDenies ?kind . ?kind skos:inScheme ?dimension . ?programme hrge:serves ?group .
+  ?against hrge:_against ?aspect .
+  FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
 } ;
 DELETE { ?against hrge:_against ?aspect } WHERE { ?against hrge:_against ?aspect }

@@ -9,6 +9,8 @@ WHERE {
   ?other skos:inScheme ?dimension .
   FILTER NOT EXISTS { ?x hrge:has/skos:broader* ?other }
   FILTER NOT EXISTS { ?x hrge:has/^skos:broader* ?other }
+  # other answers speak against it
+  FILTER NOT EXISTS { ?x hrge:_open ?other }
 } ;
 # A list that is complete denies what it does not name. Where everyone is of some kind and none is named, that is left open, or
 # everyone is of the kind that goes without saying.
@@ -20,4 +22,5 @@ WHERE {
   FILTER NOT EXISTS { ?dimension hrge:ifUnnamed ?other }
   FILTER(EXISTS { ?dimension hrge:ifUnnamed ?usual } || EXISTS { ?dimension hrge:exclusive false })
 } ;
-INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower }
+INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower } ;
+DELETE { ?x hrge:_open ?kind } WHERE { ?x hrge:_open ?kind }

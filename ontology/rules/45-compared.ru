@@ -1,5 +1,5 @@
 # Answers beside one another: the same thing answered differently for groups that differ by a dimension on which equality is asked, help
-# that people go without on a ground, and a length that goes beyond the limit that is stated for it.
+# that people go without on a ground, people whom an answer takes for granted, and a length beyond the limit that is stated for it.
 PREFIX hrge: <https://w3id.org/hrge/ns#>
 PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -46,6 +46,16 @@ WHERE {
   FILTER(?said != ?wanted)
   ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?view), "/without")) AS ?found)
+} ;
+# answers that make no sense unless there are such people, though they are no answer to whether there are
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
+WHERE {
+  ?kind hrge:shownAs ?derived . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group .
+  FILTER(EXISTS { ?aspect hrge:yesShows ?kind . FILTER(?said != c:no) FILTER NOT EXISTS { ?aspect hrge:wanted c:no } }
+      || EXISTS { ?aspect hrge:yesShows ?kind ; hrge:aspectKind c:quality . FILTER(?said = c:no) }
+      || EXISTS { ?view hrge:of/hrge:yesShows ?kind . FILTER(?said != c:no) })
+  ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
+  BIND(IRI(CONCAT(STR(?view), "/shown/", MD5(STR(?kind)))) AS ?found)
 } ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
