@@ -48,16 +48,16 @@ WHERE {
   ?bound a hrge:Bound ; hrge:bearsOn ?norm ; hrge:checksAspect ?other ; hrge:mostDays ?most .
   ?programme ?other ?against . ?against hrge:days ?days ; hrge:says ?says . FILTER(?days > ?most) FILTER(?says IN (c:yes, c:in-part))
 } ;
-# what makes no sense without such people: a poor quality of it, and a thing that shows them
-INSERT { ?against hrge:_against ?aspect }
+# what takes such people for granted: an answer of whatever kind, or a yes, or a yes about a certain thing. It names nobody, and is about
+# those of whom it is so, where a group is stated to be such people.
+INSERT { ?group hrge:_presumed ?kind }
 WHERE {
-  ?aspect hrge:noDenies ?kind . ?other hrge:yesShows ?kind ; hrge:aspectKind c:quality .
-  ?programme ?other ?against . ?against hrge:says c:no . FILTER(?other != ?aspect)
-} ;
-INSERT { ?against hrge:_against ?aspect }
-WHERE {
-  ?aspect hrge:noDenies ?kind . ?thing hrge:yesShows ?kind ; skos:inScheme/^hrge:ofScheme ?other .
-  ?programme ?other ?against . ?against hrge:of ?thing ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) FILTER(?other != ?aspect)
+  { ?source hrge:answerPresumes ?kind . ?programme ?source ?against . ?against hrge:says ?says . FILTER(?says IN (c:yes, c:no, c:in-part)) }
+  UNION { ?source hrge:yesPresumes ?kind . ?programme ?source ?against . ?against hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
+  UNION { ?source hrge:yesPresumes ?kind ; skos:inScheme/^hrge:ofScheme ?other . ?programme ?other ?against . ?against hrge:of ?source ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
+  ?programme hrge:serves ?group .
+  FILTER(EXISTS { ?against hrge:for ?group }
+      || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup } && NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves/hrge:has ?such })
 } ;
 INSERT { ?group hrge:hasNot ?kind }
 WHERE {
@@ -70,17 +70,22 @@ WHERE {
   FILTER NOT EXISTS { ?statement hrge:frequency ?often . FILTER(?often != c:always) }
   FILTER NOT EXISTS { ?statement hrge:of ?part . ?part skos:broader ?whole }
   FILTER(EXISTS { ?statement hrge:for ?group } || NOT EXISTS { ?statement hrge:for ?anyone })
+  FILTER NOT EXISTS { ?group hrge:_presumed ?kind }
   # one of people who may be of the group leaves it open
   FILTER NOT EXISTS {
     ?against hrge:_against ?aspect .
     FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
   }
 } ;
-# a group's own word to the same question is no better than that no
+# nor is what a group says of itself believed against such answers
 INSERT { ?group hrge:_open ?kind }
 WHERE {
-  ?dimension hrge:askedAs ?aspect . ?aspect hrge:noDenies ?kind . ?kind skos:inScheme ?dimension . ?programme hrge:serves ?group .
-  ?against hrge:_against ?aspect .
-  FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
+  ?programme hrge:serves ?group .
+  { ?group hrge:_presumed ?kind }
+  UNION {
+    ?dimension hrge:askedAs ?aspect . ?aspect hrge:noDenies ?kind . ?kind skos:inScheme ?dimension . ?against hrge:_against ?aspect .
+    FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
+  }
+  FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
 } ;
-DELETE { ?against hrge:_against ?aspect } WHERE { ?against hrge:_against ?aspect }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_against hrge:_presumed } ?x ?scratch ?y }

@@ -9,8 +9,6 @@ WHERE {
   ?other skos:inScheme ?dimension .
   FILTER NOT EXISTS { ?x hrge:has/skos:broader* ?other }
   FILTER NOT EXISTS { ?x hrge:has/^skos:broader* ?other }
-  # other answers speak against it
-  FILTER NOT EXISTS { ?x hrge:_open ?other }
 } ;
 # A list that is complete denies what it does not name. Where everyone is of some kind and none is named, that is left open, or
 # everyone is of the kind that goes without saying.
@@ -23,4 +21,6 @@ WHERE {
   FILTER(EXISTS { ?dimension hrge:ifUnnamed ?usual } || EXISTS { ?dimension hrge:exclusive false })
 } ;
 INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower } ;
+# not where other answers speak against it
+DELETE { ?x hrge:hasNot ?kind } WHERE { ?x hrge:_open ?kind . ?x hrge:hasNot ?kind } ;
 DELETE { ?x hrge:_open ?kind } WHERE { ?x hrge:_open ?kind }

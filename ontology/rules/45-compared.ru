@@ -39,23 +39,63 @@ WHERE {
   FILTER NOT EXISTS { ?view hrge:_aspect ?aspect . ?aspect hrge:wanted ?said }
   BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?against)))) AS ?found)
 } ;
-# whoever goes without help, or gets it on a condition, on a ground: whichever question says so
+# help that is answered differently for people who differ by one dimension, told of it alone; not compared where they differ by another
+# that explains it
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
+WHERE {
+  ?dimension hrge:differenceShownAs ?derived ; hrge:comparedAmong ?among .
+  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?aspect hrge:statesHelp|hrge:withoutHelpIf ?help .
+  ?against hrge:says ?saidOfOther ; hrge:viewOf ?another ; hrge:about ?other . FILTER(?said != ?saidOfOther)
+  FILTER NOT EXISTS { ?view hrge:of ?of . FILTER NOT EXISTS { ?against hrge:of ?of } }
+  FILTER NOT EXISTS { ?against hrge:of ?of . FILTER NOT EXISTS { ?view hrge:of ?of } }
+  FILTER NOT EXISTS { ?aspect hrge:wanted ?said }
+  FILTER(?group = ?other && EXISTS { ?statement hrge:for/skos:inScheme ?dimension . ?another hrge:for/skos:inScheme ?dimension }
+      || ?group != ?other && EXISTS { ?group hrge:has/skos:inScheme ?dimension . ?other hrge:has/skos:inScheme ?dimension }
+      && NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind } && NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
+      && (EXISTS { ?group hrge:has ?same . ?same skos:inScheme ?among . ?other hrge:hasKind ?same } || EXISTS { ?other hrge:has ?same . ?same skos:inScheme ?among . ?group hrge:hasKind ?same }
+       || NOT EXISTS { ?group hrge:has/skos:inScheme ?among } || NOT EXISTS { ?other hrge:has/skos:inScheme ?among }))
+  BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?dimension)), MD5(STR(?against)))) AS ?found)
+} ;
+# whoever goes without help, or gets it on a condition, or seldom, on a ground: whichever question says so
+INSERT { ?view hrge:_lacks true }
+WHERE {
+  ?aspect hrge:statesHelp true ; hrge:wanted ?wanted . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
+  FILTER(?said != ?wanted || EXISTS { ?view hrge:condition|hrge:until ?limited }
+      || EXISTS { ?view hrge:frequency ?often . FILTER(?often IN (c:sometimes, c:exceptionally, c:once, c:for-few)) }
+      || EXISTS { ?view hrge:quantityUnit c:percent ; hrge:quantity ?share . FILTER(?share < 50) })
+} ;
+INSERT { ?view hrge:_lacks true }
+WHERE {
+  ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
+  { ?aspect hrge:withoutHelpIf ?answer } UNION { ?view hrge:of/hrge:withoutHelpIf ?answer }
+  FILTER(?said IN (?answer, c:in-part))
+} ;
 INSERT { ?group hrge:goesWithout ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
-  ?aspect hrge:statesHelp true ; hrge:wanted ?wanted . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground ; hrge:viewOf ?statement ; hrge:about ?group .
-  FILTER(?said != ?wanted)
+  ?view hrge:_lacks true ; hrge:viewOf ?statement ; hrge:about ?group .
   ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?view), "/without")) AS ?found)
 } ;
-# answers that make no sense unless there are such people, though they are no answer to whether there are
+# answers that take such people for granted, though none says in itself that there are
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
   ?kind hrge:shownAs ?derived . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group .
-  FILTER(EXISTS { ?aspect hrge:yesShows ?kind . FILTER(?said != c:no) FILTER NOT EXISTS { ?aspect hrge:wanted c:no } }
-      || EXISTS { ?aspect hrge:yesShows ?kind ; hrge:aspectKind c:quality . FILTER(?said = c:no) }
-      || EXISTS { ?view hrge:of/hrge:yesShows ?kind . FILTER(?said != c:no) })
+  FILTER(EXISTS { ?aspect hrge:answerPresumes ?kind } || ?said != c:no && (EXISTS { ?aspect hrge:yesPresumes ?kind } || EXISTS { ?view hrge:of/hrge:yesPresumes ?kind }
+      || EXISTS { ?aspect hrge:yesShows ?kind . FILTER NOT EXISTS { ?aspect hrge:wanted c:no } }))
+  # one that names nobody is about those of whom it is so
+  FILTER(EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?group hrge:hasNot ?kind . ?programme hrge:serves ?group ; hrge:serves/hrge:hasKind ?kind })
   ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?view), "/shown/", MD5(STR(?kind)))) AS ?found)
+} ;
+# what somebody demands of the programme, and its demand was accepted
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole ; hrge:of ?demand }
+WHERE {
+  ?acceptance hrge:accepts ?asked ; hrge:shownAs ?derived ; skos:inScheme/^hrge:ofScheme ?answered .
+  ?programme hrge:serves ?group ; ?asked ?statement ; ?answered ?another . ?statement hrge:says ?said ; hrge:of ?demand . ?another hrge:of ?acceptance ; hrge:says ?saidOfIt .
+  FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfIt IN (c:yes, c:in-part))
+  BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/accepted")) AS ?found)
 } ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
@@ -66,4 +106,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_differs hrge:_differsFrom } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_differs hrge:_differsFrom hrge:_lacks } ?x ?scratch ?y }
