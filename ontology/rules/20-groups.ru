@@ -23,4 +23,7 @@ WHERE {
 INSERT { ?x hrge:hasNot ?narrower } WHERE { ?x hrge:hasNot/^skos:broader+ ?narrower } ;
 # not where other answers speak against it
 DELETE { ?x hrge:hasNot ?kind } WHERE { ?x hrge:_open ?kind . ?x hrge:hasNot ?kind } ;
-DELETE { ?x hrge:_open ?kind } WHERE { ?x hrge:_open ?kind }
+DELETE { ?x hrge:_open ?kind } WHERE { ?x hrge:_open ?kind } ;
+# who does not say so is not taken to be such people, where an answer about such people may be about any
+INSERT { ?group hrge:namesNone ?kind }
+WHERE { ?kind hrge:statedToCount true . ?programme hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasKind ?kind } }
