@@ -55,7 +55,7 @@ WHERE {
   { ?source hrge:answerPresumes ?kind . ?programme ?source ?against . ?against hrge:says ?says . FILTER(?says IN (c:yes, c:no, c:in-part)) }
   UNION { ?source hrge:yesPresumes ?kind . ?programme ?source ?against . ?against hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
   UNION { ?source hrge:yesPresumes ?kind ; skos:inScheme/^hrge:ofScheme ?other . ?programme ?other ?against . ?against hrge:of ?source ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
-  ?programme hrge:serves ?group .
+  ?programme hrge:serves ?group . FILTER NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?own . ?group hrge:has ?own }
   FILTER(EXISTS { ?against hrge:for ?group }
       || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup } && NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves/hrge:has ?such })
 } ;
@@ -84,6 +84,7 @@ WHERE {
   { ?group hrge:_presumed ?kind }
   UNION {
     ?dimension hrge:askedAs ?aspect . ?aspect hrge:noDenies ?kind . ?kind skos:inScheme ?dimension . ?against hrge:_against ?aspect .
+    ?programme hrge:serves ?group .
     FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
   }
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }

@@ -89,12 +89,13 @@ WHERE {
   BIND(IRI(CONCAT(STR(?view), "/shown/", MD5(STR(?kind)))) AS ?found)
 } ;
 # what somebody demands of the programme, and its demand was accepted
-INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole ; hrge:of ?demand }
 WHERE {
   ?acceptance hrge:accepts ?asked ; hrge:shownAs ?derived ; skos:inScheme/^hrge:ofScheme ?answered .
   ?programme hrge:serves ?group ; ?asked ?statement ; ?answered ?another . ?statement hrge:says ?said ; hrge:of ?demand . ?another hrge:of ?acceptance ; hrge:says ?saidOfIt .
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfIt IN (c:yes, c:in-part))
+  FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/accepted")) AS ?found)
 } ;
 # people stay longer than the limit that is stated
