@@ -120,7 +120,10 @@ class Row:
 
 
 def signed(path: Path = SIGNED) -> list[Row]:
-    """What was signed off. The first row names the norms that were read; * stands for these."""
+    """What was signed off. The first row names the norms that were read; * stands for these.
+
+    Under `of`, - stands for an answer that names no thing.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         header, (read, *_), *lines = csv.reader(file)
     assert tuple(header) == COLUMNS
@@ -130,7 +133,8 @@ def signed(path: Path = SIGNED) -> list[Row]:
         named, _, but = norms.partition(" but ")
         names = everyone - set(but.split()) if named == "*" else frozenset(named.split())
         assert names <= everyone and reason, norms
-        rows.append(Row(names, aspect, frozenset(answers.split()), frozenset(of.split()), reason))
+        things = frozenset("" if thing == "-" else thing for thing in of.split())
+        rows.append(Row(names, aspect, frozenset(answers.split()), things, reason))
     return rows
 
 
