@@ -9,6 +9,7 @@ PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 
 # 0 what each check is about, its key, how strictly a full statement is asked for, and its severity
@@ -175,6 +176,15 @@ WHERE { FILTER NOT EXISTS { ?check hrge:_heardByTwin true } ?check a hrge:Check 
 INSERT { ?slight a sh:NodeShape ; hrge:generatedFrom ?check ; sh:property hsh:SaysNo ; sh:not hsh:NoReviewer . ?check hrge:_slight ?slight }
 WHERE { ?check a hrge:Check ; hrge:wants c:yes ; hrge:_key ?key . FILTER NOT EXISTS { ?check hrge:_of ?of } BIND(IRI(CONCAT(STR(hsh:), ?key, "-slight-matcher")) AS ?slight) } ;
 INSERT { ?slight sh:property ?path } WHERE { ?check hrge:checksGround ?ground ; hrge:_slight ?slight ; hrge:_adverse ?adverse . BIND(IRI(CONCAT(STR(?adverse), "-ground")) AS ?path) } ;
+
+# 2a an answer that leaves out those whom the norm is about is none under it: asked where its people can be told from others of a group
+INSERT { ?matcher sh:not ?others . ?others a sh:PropertyShape ; sh:name ?name ; sh:path hrge:excludes ; sh:hasValue ?class }
+WHERE {
+  ?check a hrge:Check ; hrge:enforces/hrge:appliesTo ?class ; hrge:checksAspect/rdfs:subPropertyOf hrge:groupAspect .
+  ?check hrge:_adverse|hrge:_favourable|hrge:_groundless|hrge:_slight|hrge:_unclear|hrge:_wide ?matcher .
+  ?class rdfs:label ?label ; hrge:negation/owl:equivalentClass/(owl:intersectionOf|owl:unionOf|rdf:first|rdf:rest)*/owl:hasValue ?kind . ?kind skos:inScheme/hrge:exclusive true .
+  BIND(IRI(CONCAT(STR(hsh:), "LeavesOut-", STRAFTER(STR(?class), "#"))) AS ?others) BIND(CONCAT("leaves out: ", STR(?label)) AS ?name)
+} ;
 
 # 2b signs: adverse in any way, and what shows a fact of a matter
 INSERT {

@@ -166,7 +166,13 @@ def _unheard(
         why = answer.unchecked_reason or "No norm looks at this question."
         return Effect(Fate.NOTHING, (), groups, why)
     unknown = [finding for finding in looking if finding.reason in _PEOPLE_NOT_KNOWN]
-    if all(finding.reason.not_about_group or finding in unknown for finding in looking):
+    others = [
+        finding
+        for finding in looking
+        if finding.reason.not_about_group
+        or (finding.group, finding.norm.applies_to) in answer.left_out
+    ]
+    if all(finding in others or finding in unknown for finding in looking):
         if unknown:
             why = _why_not_known(unknown)
             norms = tuple({finding.norm.iri: finding.norm for finding in unknown}.values())
@@ -180,7 +186,7 @@ def _unheard(
     supported = {
         one.norm.iri: one.norm
         for one in looking
-        if one not in unknown and not one.reason.not_about_group and _supports(answer, one.norm)
+        if one not in unknown and one not in others and _supports(answer, one.norm)
     }
     if supported:
         return Effect(Fate.SUPPORTS, tuple(supported.values()), groups)

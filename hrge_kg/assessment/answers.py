@@ -69,6 +69,8 @@ class Answer:
     levels: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     """What it is of (IRIs of concepts); empty where it names nothing and is about all of it."""
+    left_out: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    """Groups, each with a class in which nobody is whom it names there (IRIs)."""
     wider: frozenset[str] = field(default=frozenset(), repr=False)
     """The concepts (IRIs) that include what it is of."""
 
@@ -192,7 +194,7 @@ def _answer(rows: list[Row], slots: list[Row], description: Description) -> Answ
         holds=local_name(first["holds"]),
         answer=first["answer"],
         slots=tuple(_slots(slots)),
-        groups=tuple(row["group"] for row in rows if "group" in row),
+        groups=tuple(dict.fromkeys(row["group"] for row in rows if "group" in row)),
         parts=frozenset(
             row.get("group") for row in rows if local_name(row.get("extent", "")) == "part"
         ),
@@ -205,6 +207,7 @@ def _answer(rows: list[Row], slots: list[Row], description: Description) -> Answ
         unchecked_reason=first.get("unchecked", ""),
         levels=frozenset({_PRACTICE} if own else levels),
         things=frozenset(row["value"] for row in of),
+        left_out=frozenset((row["group"], row["others"]) for row in rows if "others" in row),
         wider=frozenset(row["wider"] for row in of if "wider" in row),
     )
 

@@ -235,6 +235,8 @@ def _reach(iri: str, rows: list[Row]) -> Reach:
     slots = tuple((row["slot"], row["value"]) for row in rows if "slot" in row)
     kind = rows[0].get("kind")
     remedy = rows[0]["remedy"]
+    if "denied" in rows[0]:
+        return Reach(iri, remedy=remedy, denied_by=slots)
     if aspect:
         return Reach(iri, (), aspect, slots, kind, remedy)
     return Reach(iri, slots, kind=kind, remedy=remedy)

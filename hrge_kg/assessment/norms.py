@@ -52,6 +52,8 @@ class Reach:
     kind: str | None = None
     remedy: str = ""
     """What a person can answer so that it is stated."""
+    denied_by: tuple[tuple[str, str], ...] = ()
+    """Slots of the answer that show that it does not reach so far, if nothing has to show it."""
 
 
 @dataclass(frozen=True, kw_only=True)

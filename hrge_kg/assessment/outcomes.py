@@ -105,7 +105,11 @@ class _Derivation:
 
         `unit` is the IRI of the group or programme.
         """
-        found = [self._read(norm, result) for result in self.results.get((unit, norm.iri), ())]
+        found = [
+            self._read(norm, result)
+            for result in self.results.get((unit, norm.iri), ())
+            if not self._is_marked(result, "excludes", norm)
+        ]
         _require_results(norm, unit, found)
         return tuple(sorted(_weighed(norm, found), key=_leading_order))
 
@@ -117,7 +121,10 @@ class _Derivation:
         evidence = self._evidence(norm, group or self.classified.programme)
         if not _speaks_against(evidence[0]):
             return finding
-        evidence = tuple(_in_one_reading(one) if _speaks_against(one) else one for one in evidence)
+        evidence = tuple(
+            _for_review(one, Reason.TWO_READINGS, "one reading") if _speaks_against(one) else one
+            for one in evidence
+        )
         return replace(
             finding,
             outcome=Outcome.NEEDS_REVIEW,
@@ -154,7 +161,7 @@ class _Derivation:
         statement = self._statement(result.value)
         check = norm.criterion(shape.check)
         message = self.messages.of(result, check)
-        return Evidence(
+        evidence = Evidence(
             outcome=shape.outcome,
             reason=shape.reason,
             shape=shape.iri,
@@ -170,6 +177,16 @@ class _Derivation:
             compared=message.compared,
             value=result.value,
         )
+        if shape.outcome == Outcome.CONCERN and self._is_marked(result, "mayExclude", norm):
+            return _for_review(evidence, Reason.REACH_NOT_STATED, "some people")
+        return evidence
+
+    def _is_marked(self, result: Result, mark: str, norm: Norm) -> bool:
+        """Whether the answer that a shape fired on (may) leave out all whom the norm is about."""
+        if result.value is None:
+            return False
+        people = ox.NamedNode(norm.applies_to)
+        return ox.Quad(ox.NamedNode(result.value), HRGE(mark), people) in self.store
 
     def _statement(self, value: str | None) -> str | None:
         """The author's statement behind a view (IRIs).
@@ -190,16 +207,16 @@ def _speaks_against(evidence: Evidence) -> bool:
     return evidence.is_raised or evidence.reason == Reason.STATED_IN_PART
 
 
-def _in_one_reading(evidence: Evidence) -> Evidence:
-    """The evidence, for review: only in one reading is the norm about these people."""
+def _for_review(evidence: Evidence, reason: Reason, phrase: str) -> Evidence:
+    """The evidence, for review: whether the norm is about these people is for a person to judge."""
     answers = (answer for answer in (evidence.answer, evidence.compared) if answer)
     words = " ".join(answer.words for answer in answers)
     return replace(
         evidence,
         outcome=Outcome.NEEDS_REVIEW,
-        reason=Reason.TWO_READINGS,
-        message=f"{words} {PHRASES['one reading']}",
-        telling=PHRASES["one reading"],
+        reason=reason,
+        message=f"{words} {PHRASES[phrase]}",
+        telling=PHRASES[phrase],
     )
 
 

@@ -54,7 +54,10 @@ def fixtures(norm: Norm, check: Check, limits: dict[str, Limit]) -> Iterator[Fix
         # Each in a group of its own: what shows one reach must not stand beside another.
         key = local_name(check.iri)
         beyond = Outcome.NEEDS_REVIEW if check.raises == Outcome.CONCERN else check.raises
-        yield Fixture(f"out-of-reach/{key}", beyond, adverse)
+        denied = dict(adverse)
+        for reach in check.reaches:
+            denied |= dict(reach.denied_by)
+        yield Fixture(f"out-of-reach/{key}", beyond, tuple(denied.items()))
         slots = dict(adverse) | {name: value for one in check.reaches for name, value in one.slots}
         yield Fixture(f"in-reach/{key}", Outcome.CONCERN, tuple(slots.items()))
     else:

@@ -44,6 +44,7 @@ PHRASES: Mapping[str, str] = {
     "open words": "The norm's words are open: a person has to judge whether this is enough.",
     "two readings": "It can be read in two ways: a person has to judge.",
     "one reading": "In one reading alone the norm is about these people: a person has to judge.",
+    "some people": "Whether it is about people whom the norm protects, a person has to judge.",
     "wider": "It is about something wider than what the norm names: a person has to judge.",
     "one reviewer": "It denies one reviewer and says nothing of others: a person has to judge.",
     "reach": "Whether the words of the norm reach so far is not stated: a person has to judge.",

@@ -15,6 +15,13 @@ WHERE {
   ?programme hrge:serves ?group . ?what hrge:aboutPeople ?any . ?group hrge:hasNot ?any .
   FILTER NOT EXISTS { ?what hrge:aboutPeople ?kind . FILTER NOT EXISTS { ?group hrge:hasNot ?kind } }
 } ;
+# nor, where a question is about kinds of people and the form speaks of them, a kind that the group surely has not
+INSERT { ?kind hrge:_notOf ?group }
+WHERE { ?aspect hrge:ofScheme ?scheme . ?scheme hrge:groupDimension true . ?kind skos:inScheme ?scheme . ?programme hrge:serves ?group . ?group hrge:hasNot ?kind
+  FILTER(EXISTS { ?group hrge:has/skos:inScheme ?scheme } || NOT EXISTS { ?group hrge:only true }) } ;
+INSERT { ?aspect hrge:_notOf ?group }
+WHERE { ?aspect hrge:ofScheme ?scheme . ?scheme hrge:groupDimension true . ?top skos:topConceptOf ?scheme . ?programme hrge:serves ?group . ?group hrge:hasNot ?top
+  FILTER(EXISTS { ?group hrge:has/skos:inScheme ?scheme } || NOT EXISTS { ?group hrge:only true }) } ;
 INSERT { ?statement hrge:_of ?group }
 WHERE {
   ?statement hrge:for ?kind . ?kind skos:inScheme/hrge:groupDimension true .
