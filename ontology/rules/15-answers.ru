@@ -48,8 +48,8 @@ WHERE {
   ?bound a hrge:Bound ; hrge:bearsOn ?norm ; hrge:checksAspect ?other ; hrge:mostDays ?most .
   ?programme ?other ?against . ?against hrge:days ?days ; hrge:says ?says . FILTER(?days > ?most) FILTER(?says IN (c:yes, c:in-part))
 } ;
-# what takes such people for granted: an answer of whatever kind, or a yes, or a yes about a certain thing. It names nobody, and is about
-# those of whom it is so, where a group is stated to be such people.
+# what takes such people for granted: an answer of whatever kind, or a yes, or a yes about a certain thing. If it names nobody, it is
+# about those of whom it is so, where a group is stated to be such people.
 INSERT { ?group hrge:_presumed ?kind }
 WHERE {
   { ?source hrge:answerPresumes ?kind . ?programme ?source ?against . ?against hrge:says ?says . FILTER(?says IN (c:yes, c:no, c:in-part)) }
@@ -57,7 +57,8 @@ WHERE {
   UNION { ?source hrge:yesPresumes ?kind ; skos:inScheme/^hrge:ofScheme ?other . ?programme ?other ?against . ?against hrge:of ?source ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
   ?programme hrge:serves ?group . FILTER NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?own . ?group hrge:has ?own }
   FILTER(EXISTS { ?against hrge:for ?group }
-      || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup } && NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves/hrge:has ?such })
+      || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup } && (EXISTS { ?against hrge:for ?named }
+        || NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves/hrge:has ?such }))
 } ;
 INSERT { ?group hrge:hasNot ?kind }
 WHERE {

@@ -1,5 +1,6 @@
 # What is stated of a group or programme, closed: up for what it has, down for what it has not; and within a dimension whose
 # concepts exclude one another, naming some of them denies the others.
+PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX hrge: <https://w3id.org/hrge/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 INSERT { ?x hrge:hasKind ?kind } WHERE { ?x hrge:has/skos:broader* ?kind } ;
@@ -26,4 +27,8 @@ DELETE { ?x hrge:hasNot ?kind } WHERE { ?x hrge:_open ?kind . ?x hrge:hasNot ?ki
 DELETE { ?x hrge:_open ?kind } WHERE { ?x hrge:_open ?kind } ;
 # who does not say so is not taken to be such people, where an answer about such people may be about any
 INSERT { ?group hrge:namesNone ?kind }
-WHERE { ?kind hrge:statedToCount true . ?programme hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasKind ?kind } }
+WHERE {
+  ?kind hrge:statedToCount true . ?programme hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
+  # a yes about such people that names the group says that they are
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?programme ?aspect ?statement . ?statement hrge:for ?group ; hrge:says ?says . FILTER(?says IN (c:yes, c:in-part)) }
+}

@@ -71,6 +71,12 @@ WHERE {
   FILTER NOT EXISTS { ?view hrge:of ?anything }
 }
  ;
+# a no of all kinds of a thing that are all there are is a no of the thing, in one answer or in several
+INSERT { ?view hrge:of ?thing }
+WHERE {
+  ?thing hrge:kindsAreAll true ; skos:inScheme/^hrge:ofScheme ?aspect . ?about ?aspect ?view . ?view hrge:says c:no ; hrge:level c:practice ; hrge:of/skos:broader ?thing .
+  FILTER NOT EXISTS { ?kind skos:broader ?thing . FILTER NOT EXISTS { ?about ?aspect ?other . ?other hrge:says c:no ; hrge:level c:practice ; hrge:of ?kind } }
+} ;
 # a kind of group that says in itself what an aspect asks; beside another kind of its dimension, what it says then
 INSERT { ?group ?aspect ?view . ?view a hrge:StatementView ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent ?extent }
 WHERE {

@@ -49,7 +49,7 @@ WHERE {
   ?against hrge:says ?saidOfOther ; hrge:viewOf ?another ; hrge:about ?other . FILTER(?said != ?saidOfOther)
   FILTER NOT EXISTS { ?view hrge:of ?of . FILTER NOT EXISTS { ?against hrge:of ?of } }
   FILTER NOT EXISTS { ?against hrge:of ?of . FILTER NOT EXISTS { ?view hrge:of ?of } }
-  FILTER NOT EXISTS { ?aspect hrge:wanted ?said }
+  FILTER NOT EXISTS { ?aspect hrge:wanted ?said } FILTER(NOT EXISTS { ?aspect hrge:withoutHelpIf ?any } || EXISTS { ?aspect hrge:withoutHelpIf ?said })
   FILTER(?group = ?other && EXISTS { ?statement hrge:for/skos:inScheme ?dimension . ?another hrge:for/skos:inScheme ?dimension }
       || ?group != ?other && EXISTS { ?group hrge:has/skos:inScheme ?dimension . ?other hrge:has/skos:inScheme ?dimension }
       && NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind } && NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
@@ -60,8 +60,10 @@ WHERE {
 # whoever goes without help, or gets it on a condition, or seldom, on a ground: whichever question says so
 INSERT { ?view hrge:_lacks true }
 WHERE {
-  ?aspect hrge:statesHelp true ; hrge:wanted ?wanted . ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
+  { ?aspect hrge:statesHelp true ; hrge:wanted ?wanted } UNION { ?aspect hrge:withoutHelpIf c:no BIND(c:yes AS ?wanted) }
+  ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
   FILTER(?said != ?wanted || EXISTS { ?view hrge:condition|hrge:until ?limited }
+      || EXISTS { ?view hrge:since ?since FILTER NOT EXISTS { ?view hrge:begun true } }
       || EXISTS { ?view hrge:frequency ?often . FILTER(?often IN (c:sometimes, c:exceptionally, c:once, c:for-few)) }
       || EXISTS { ?view hrge:quantityUnit c:percent ; hrge:quantity ?share . FILTER(?share < 50) })
 } ;

@@ -82,7 +82,13 @@ class Workshop:
     def __post_init__(self) -> None:
         generated = tuple(
             GRAPH + name
-            for name in ("shapes/norms/", "shapes/witnesses/", "shapes/graph/", "text/")
+            for name in (
+                "shapes/norms/",
+                "shapes/witnesses/",
+                "shapes/graph/",
+                "shapes/distribution/",
+                "text/",
+            )
         )
         every = list(
             flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated))
