@@ -3,6 +3,9 @@
 pyshacl reads the shapes anew for each run, looks for the targets of every shape, and writes a text
 for people about each result. Here shapes are read once, only those with a target are started (the
 others run where a shape names them: W3C SHACL, 2.1.3), and names in texts stay full.
+
+A shape that reports nothing itself, because others only ask whether a node conforms to it, is asked
+once for each node of a description. (W3C SHACL, 3.4: conformance depends on data and shape alone)
 """
 
 from __future__ import annotations
@@ -36,6 +39,40 @@ class _FullNames(NamespaceManager):
         return f"<{rdfTerm}>"
 
 
+class _Remembered:
+    """A shape, and which nodes of the present description conform to it."""
+
+    def __init__(self, shape: Any) -> None:
+        self._shape = shape
+        self._known: dict[rdflib.term.Node, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shape, name)
+
+    # pyshacl looks for a shape among those that it is in, to notice recursion.
+    def __eq__(self, other: object) -> bool:
+        return self is other or self._shape is other
+
+    def __hash__(self) -> int:
+        return hash(self._shape)
+
+    def validate(
+        self, executor: Any, graph: Any, focus: Any = None, _evaluation_path: Any = None
+    ) -> Any:
+        """As that of the shape: whether the node conforms, and results."""
+        if not isinstance(focus, rdflib.term.Node):
+            return self._shape.validate(executor, graph, focus, _evaluation_path)
+        found = self._known.get(focus)
+        if found is None:
+            found = self._shape.validate(executor, graph, focus, _evaluation_path)
+            self._known[focus] = found
+        return found
+
+    def forget(self) -> None:
+        """Forget the nodes, before another description."""
+        self._known.clear()
+
+
 class PreparedShapes(pyshacl.ShapesGraph):
     """Shapes that are read once and run over many descriptions."""
 
@@ -49,6 +86,33 @@ class PreparedShapes(pyshacl.ShapesGraph):
             self._started = [shape for shape in super().shapes if any(map(list, shape.target()))]
         except ReportableRuntimeError as error:
             raise _unusable(error) from error
+        self._reporting = self._with_results()
+        self._remembered: dict[Any, _Remembered] = {}
+
+    def _with_results(self) -> set[Any]:
+        """The shapes whose results stand in a report: those started, and their properties."""
+        found = {shape.node for shape in self._started}
+        todo = list(found)
+        while todo:
+            new = set(self.graph.objects(todo.pop(), rdflib.SH.property)) - found
+            found |= new
+            todo += new
+        return found
+
+    def lookup_shape_from_node(self, node: Any) -> Any:
+        """A shape by its name; KeyError if there is none."""
+        shape = super().lookup_shape_from_node(node)
+        if node in self._reporting:
+            return shape
+        known = self._remembered.get(node)
+        if known is None:
+            known = self._remembered[node] = _Remembered(shape)
+        return known
+
+    def forget(self) -> None:
+        """Forget what conforms, before another description."""
+        for shape in self._remembered.values():
+            shape.forget()
 
     @property
     def shapes(self) -> Collection[Any]:
@@ -79,6 +143,7 @@ def run(data: rdflib.Graph, shapes: rdflib.Graph | PreparedShapes) -> rdflib.Gra
     refers to a shape that is missing.
     """
     prepared = shapes if isinstance(shapes, PreparedShapes) else PreparedShapes(shapes)
+    prepared.forget()
     data.namespace_manager = _FullNames(data)
     validator = pyshacl.Validator(
         DataGraph.from_rdflib(data),
