@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from .document import Document, DocumentBlock, Heading, Items, Paragraph
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+# Programs that print curly quotation marks make a dash of two hyphens.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$]|-(?=-)|(?<=-)-)")
 # What Markdown reads only where a line begins: list marks, numbers, rules.
 # (CommonMark 0.31, 4 and 5)
 _FIRST = re.compile(

@@ -354,6 +354,7 @@ def test_standard_input_is_read_as_yaml(
     vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Input:
+        closed = False
         buffer = io.BytesIO(b"programme: p\ntitel: T\n")
 
     monkeypatch.setattr(sys, "stdin", Input)
