@@ -204,6 +204,8 @@ def _run_one(
     """In a process of its own: keep the limits, work, send the reply."""
     _be_quiet()
     _keep(limits)
+    # A copy of a process has its calls on the stack, and a query has to fit above them.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 3_000))
     reply = pickle.dumps(_reply(work, arguments))
     if len(reply) > limits.output:
         too_large = InputError(
