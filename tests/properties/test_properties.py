@@ -202,11 +202,11 @@ def test_an_answer_about_something_else_changes_no_outcome(
 
 
 def telling(assessor: Assessor) -> set[str]:
-    """Aspects whose answers say who the people are.
+    """Aspects whose answers say who the people are, or take it for granted.
 
     So they concern norms that do not look at them.
     """
-    properties = (HRGE + "yesShows", HRGE + "noDenies")
+    properties = {HRGE + name for name in ("yesShows", "noDenies", "answerPresumes", "yesPresumes")}
     return {
         term_text(triple.subject)
         for triple in assessor.background
