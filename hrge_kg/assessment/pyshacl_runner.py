@@ -5,13 +5,15 @@ for people about each result. Here shapes are read once, only those with a targe
 others run where a shape names them: W3C SHACL, 2.1.3), and names in texts stay full.
 
 A shape that reports nothing itself, because others only ask whether a node conforms to it, is asked
-once for each node of a description. (W3C SHACL, 3.4: conformance depends on data and shape alone)
+once for each node of a description. Shapes that refer to themselves are not: what pyshacl says of
+these depends on where it came from. (W3C SHACL, 3.5: conformance checking; 3.4.3: recursion)
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import pyshacl
@@ -49,13 +51,6 @@ class _Remembered:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._shape, name)
 
-    # pyshacl looks for a shape among those that it is in, to notice recursion.
-    def __eq__(self, other: object) -> bool:
-        return self is other or self._shape is other
-
-    def __hash__(self) -> int:
-        return hash(self._shape)
-
     def validate(
         self, executor: Any, graph: Any, focus: Any = None, _evaluation_path: Any = None
     ) -> Any:
@@ -87,6 +82,7 @@ class PreparedShapes(pyshacl.ShapesGraph):
         except ReportableRuntimeError as error:
             raise _unusable(error) from error
         self._reporting = self._with_results()
+        self._recursive = self._has_circle()
         self._remembered: dict[Any, _Remembered] = {}
 
     def _with_results(self) -> set[Any]:
@@ -99,10 +95,21 @@ class PreparedShapes(pyshacl.ShapesGraph):
             todo += new
         return found
 
+    def _has_circle(self) -> bool:
+        """Whether something in the graph leads back to itself."""
+        leads_to: dict[Any, set[Any]] = {}
+        for subject, _, thing in self.graph:
+            leads_to.setdefault(subject, set()).add(thing)
+        try:
+            TopologicalSorter(leads_to).prepare()
+        except CycleError:
+            return True
+        return False
+
     def lookup_shape_from_node(self, node: Any) -> Any:
         """A shape by its name; KeyError if there is none."""
         shape = super().lookup_shape_from_node(node)
-        if node in self._reporting:
+        if self._recursive or node in self._reporting:
             return shape
         known = self._remembered.get(node)
         if known is None:

@@ -58,7 +58,10 @@ WHERE {
   ?programme hrge:serves ?group . FILTER NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?own . ?group hrge:has ?own }
   FILTER(EXISTS { ?against hrge:for ?group }
       || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup } && (EXISTS { ?against hrge:for ?named }
-        || NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves/hrge:has ?such }))
+        || NOT EXISTS { ?source hrge:answerPresumes|hrge:yesPresumes ?such . ?programme hrge:serves ?those . ?those hrge:has ?such
+          # not where it is said of people such as nobody there is
+          FILTER NOT EXISTS { ?source hrge:presumedOf ?people . ?people skos:inScheme ?dimension . ?those hrge:has/skos:inScheme ?dimension
+            FILTER NOT EXISTS { ?those hrge:has/skos:broader* ?people } } }))
 } ;
 INSERT { ?group hrge:hasNot ?kind }
 WHERE {

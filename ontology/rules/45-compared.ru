@@ -86,7 +86,8 @@ WHERE {
   FILTER(EXISTS { ?aspect hrge:answerPresumes ?kind } || ?said != c:no && (EXISTS { ?aspect hrge:yesPresumes ?kind } || EXISTS { ?view hrge:of/hrge:yesPresumes ?kind }
       || EXISTS { ?aspect hrge:yesShows ?kind . FILTER NOT EXISTS { ?aspect hrge:wanted c:no } }))
   # one that names nobody is about those of whom it is so
-  FILTER(EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?group hrge:hasNot ?kind . ?programme hrge:serves ?group ; hrge:serves/hrge:hasKind ?kind })
+  FILTER(EXISTS { ?statement hrge:for ?anyone } || NOT EXISTS { ?group hrge:hasNot ?kind . ?programme hrge:serves ?group , ?those . ?those hrge:hasKind ?kind
+    FILTER NOT EXISTS { ?view hrge:of/hrge:presumedOf ?people . ?those hrge:hasNot ?people } })
   ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?view), "/shown/", MD5(STR(?kind)))) AS ?found)
 } ;
