@@ -164,7 +164,7 @@ def test_only_its_owner_does_it(act: str, found: dict[str, dict[str, list[int]]]
     assert others == {}, f"{act}: use an owner ({', '.join(sorted(OWNERS[act]))})"
 
 
-@pytest.mark.parametrize("act", OWNERS)
+@pytest.mark.parametrize("act", [act for act, owners in OWNERS.items() if owners])
 def test_every_owner_does_it(act: str, found: dict[str, dict[str, list[int]]]) -> None:
     assert sorted(OWNERS[act] - found[act].keys()) == []
 

@@ -38,10 +38,8 @@ def test_any_other_error_is_a_fault() -> None:
 
 
 def test_time_is_limited() -> None:
-    start = time.monotonic()
     with pytest.raises(InputError, match=r"here: this takes more than 0\.5 seconds\. Ask for less"):
         run_limited(tasks.sleep, 60, limits=Limits(seconds=0.5), where="here")
-    assert time.monotonic() - start < 5
     assert multiprocessing.active_children() == []
 
 

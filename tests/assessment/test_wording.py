@@ -84,7 +84,9 @@ def test_a_no_with_a_slot_denies_that_much(assess: Assess) -> None:
     assessment = assess("  detention-reviewed: {holds: no, reviewer: court}\n", HELD)
     (fate,) = fates(assessment, "detention-reviewed")
     assert fate.answer.words.endswith("No. Reviewer: court.")
-    assert not any("obody" in message for message in told(assessment, "concern"))
+    messages = told(assessment, "needs-review")
+    assert any("It denies one reviewer and says nothing of others" in one for one in messages)
+    assert not any("No. Reviewer: court." in one for one in told(assessment, "concern"))
 
 
 @pytest.mark.parametrize(("level", "rule"), [("law", "By law: "), ("policy", "By its own rules: ")])
@@ -183,5 +185,4 @@ def test_messages_stand_in_the_turtle_report_too(assess: Assess, tmp_path: Path)
     assessment = assess("  compulsory-test: {holds: yes, of: hiv-test}\n", level="law")
     graph = Graph().parse(data=to_turtle([assessment]), format="turtle")
     messages = {str(message) for message in graph.objects(None, SH.resultMessage)}
-    assert told(assessment, "concern") <= messages
-    assert "A test for a disease is compulsory." not in messages
+    assert set() != told(assessment, "concern") <= messages

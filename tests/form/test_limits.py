@@ -5,8 +5,6 @@ neither takes long.
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +20,6 @@ from hrge_kg.parsing.yaml_nodes import YamlNodes
 
 HEAD = "programme: p\ngroups:\n"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-@pytest.fixture(autouse=True)
-def soon() -> Iterator[None]:
-    """No file may take long."""
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 10
 
 
 def sheet(rows: str) -> io.BytesIO:

@@ -9,7 +9,6 @@ before it looks at what they share.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,9 +23,6 @@ from hrge_kg.query.catalogue import Query, catalogue, find_query
 from hrge_kg.query.run import answer_query
 from hrge_kg.query.unknown_terms import unknown_terms
 from hrge_kg.tables.model import Table, Triples
-
-SECONDS = 20
-"""Of processor time, for one call on rdflib. The slowest takes about five on a slow machine."""
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +77,7 @@ def test_rdflib_gives_the_same_rows(
     ours: Callable[[Call], Table],
 ) -> None:
     text = bound(call)
-    started = time.process_time()
-    theirs = ask_rdflib(whole, call.name, text)
-    assert time.process_time() - started < SECONDS
-    assert theirs == ours(call)
+    assert ask_rdflib(whole, call.name, text) == ours(call)
 
 
 @pytest.mark.works_with(
