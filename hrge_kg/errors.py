@@ -44,6 +44,10 @@ class InputError(Exception):
         return f"{place}: {self.problem.rstrip('.')}. {self.remedy}".rstrip()
 
 
+class Stopped(KeyboardInterrupt):
+    """The system asked this process to end (SIGTERM)."""
+
+
 class MissingExtra(InputError):
     """A library that belongs to an extra is not installed.
 

@@ -116,7 +116,7 @@ def read_utf8(path: Path, what: str = "the file", remedy: str = "Check the path.
 
 
 def fingerprint(base: Path | None = None) -> str:
-    """SHA-256 over the names and bytes of all that a build reads or runs, in hexadecimal."""
+    """SHA-256 over the names and bytes of all files that a build reads or runs, in hexadecimal."""
     start = base or root()
     digest = hashlib.sha256()
     for path in [*build_modules(), *_build_sources(start)]:

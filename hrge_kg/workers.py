@@ -29,7 +29,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
-from .errors import Fault, InputError, fault_of
+from .errors import Fault, InputError, Stopped, fault_of
 
 if sys.platform != "win32":
     import resource
@@ -52,10 +52,6 @@ class Limits:
     output: int = 500_000_000
 
 
-class Stopped(KeyboardInterrupt):
-    """The system asked this process to end (SIGTERM)."""
-
-
 def run_limited(
     work: Callable[..., _Result], *arguments: object, limits: Limits, where: str
 ) -> _Result:
@@ -67,23 +63,24 @@ def run_limited(
     """
     context = _context_for_one()
     receiver, sender = context.Pipe(duplex=False)
-    process = _start(context, _run_one, (sender, limits, work, arguments))
-    sender.close()
+    processes: list[BaseProcess] = []
     try:
         with _ended_by_sigterm():
+            processes.append(_start(context, _run_one, (receiver, sender, limits, work, arguments)))
+            sender.close()
             if not receiver.poll(limits.seconds):
                 raise InputError(
                     where, f"this takes more than {limits.seconds:g} seconds", "Ask for less."
                 )
             try:
                 reply: _Reply[_Result] = receiver.recv()
-            except EOFError:
-                process.join(5)
+            except (EOFError, OSError):
+                processes[0].join(5)
                 raise InputError(
-                    where, _reason(process.exitcode, limits), "Ask for less."
+                    where, _reason(processes[0].exitcode, limits), "Ask for less."
                 ) from None
     finally:
-        _end([process])
+        _end(processes)
         receiver.close()
     return reply.result()
 
@@ -171,9 +168,7 @@ class _Crew(Generic[_Task, _Result]):
     def _give(self, to: Connection, process: BaseProcess) -> None:
         number = self._waiting.popleft()
         self._running[to] = process, number
-        with contextlib.suppress(
-            OSError
-        ):  # it has ended; nothing will come from it, as we shall see
+        with contextlib.suppress(OSError):  # it has ended; nothing comes from it
             to.send(self._tasks[number])
 
     def _receive(self, sender: Connection) -> None:
@@ -199,20 +194,33 @@ class _Crew(Generic[_Task, _Result]):
 
 
 def _run_one(
-    sender: Connection, limits: Limits, work: Callable[..., Any], arguments: tuple[Any, ...]
+    receiver: Connection,
+    sender: Connection,
+    limits: Limits,
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
 ) -> None:
     """In a process of its own: keep the limits, work, send the reply."""
+    receiver.close()  # else a reply that nobody reads any more would wait for ever
     _be_quiet()
     _keep(limits)
     # A copy of a process has its calls on the stack, and a query has to fit above them.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3_000))
-    reply = pickle.dumps(_reply(work, arguments))
-    if len(reply) > limits.output:
+    reply = _pickled(_reply(work, arguments))
+    if reply is None or len(reply) > limits.output:
         too_large = InputError(
             "the answer", f"it is larger than {limits.output // 1_000_000} MB", "Ask for less."
         )
         reply = pickle.dumps(_Reply(None, too_large, []))
     sender.send_bytes(reply)
+
+
+def _pickled(reply: _Reply[Any]) -> bytes | None:
+    """The reply as it is sent; None where there is no memory for it."""
+    try:
+        return pickle.dumps(reply)
+    except MemoryError:
+        return None
 
 
 def _run_many(tasks: Connection, work: Callable[[Any], Any]) -> None:
@@ -287,7 +295,7 @@ def _reason(exit_code: int | None, limits: Limits | None = None) -> str:
     if limits and signal_number:
         return "this is too large or nested too deeply to be answered"
     how = signal.Signals(signal_number).name if signal_number else f"exit code {exit_code}"
-    return f"its process was ended twice ({how})"
+    return f"its process was ended ({how})" if limits else f"its process was ended twice ({how})"
 
 
 def _start(

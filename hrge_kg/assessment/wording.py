@@ -82,7 +82,7 @@ def answer_words(answer: Answer) -> str:
     Who says so and when is left out: a report prints it once.
     """
     things = ", ".join(answer.values("of"))
-    said = f"{_capital(answer.answer)}: {things}." if things else f"{_capital(answer.answer)}."
+    said = f"{capital(answer.answer)}: {things}." if things else f"{capital(answer.answer)}."
     parts = [f"{_rule(answer.levels)}{answer.question}", said, *_slots(answer)]
     if answer.own:
         parts.append(PHRASES["own in part" if answer.statement in answer.parts else "own"])
@@ -103,10 +103,11 @@ def _slots(answer: Answer) -> Iterator[str]:
         if slot.slot not in _PRINTED_ELSEWHERE:
             values = ", ".join(slot.values)
             more = f" {unit}" if slot.slot == "quantity" and unit else ""
-            yield f"{_capital(slot.label)}: {values}{more}."
+            yield f"{capital(slot.label)}: {values}{more}."
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text with a capital first letter; the others stay as they are."""
     return text[:1].upper() + text[1:]
 
 

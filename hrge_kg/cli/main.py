@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
-from ..errors import InputError
+from ..errors import InputError, Stopped
 from ..escaping import escaped
 from ..system_errors import system_error
 from . import (
@@ -50,7 +50,7 @@ VERBS = (
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one verb and return its exit code. No exception leaves it but that of `--help`."""
+    """Run one verb and return its exit code. No exception leaves it but argparse's SystemExit."""
     prepare()
     try:
         arguments = parser().parse_args(argv)
@@ -58,12 +58,15 @@ def main(argv: list[str] | None = None) -> int:
             code = _run(arguments)
         flush()
         return code
-    except SystemExit:  # argparse, which has said all
-        raise
+    except SystemExit:  # argparse, which has said all, if it could be written
+        unwritten = _flush_failed()
+        if unwritten is None:
+            raise
+        return unwritten
     except BrokenPipeError:  # the reader has gone, as with `| head`
         return 0
     except KeyboardInterrupt as stop:
-        return 143 if type(stop).__name__ == "Stopped" else 130
+        return 143 if isinstance(stop, Stopped) else 130
     except BaseException as error:
         return _told(error)
     finally:
@@ -71,6 +74,17 @@ def main(argv: list[str] | None = None) -> int:
             flush()
         except (BrokenPipeError, InputError):  # told already
             drop_output()
+
+
+def _flush_failed() -> int | None:
+    """The exit code if what was printed cannot be written; None where it is."""
+    try:
+        flush()
+    except BrokenPipeError:
+        return 0
+    except InputError as error:
+        return _told(error)
+    return None
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -111,7 +111,7 @@ def put_description(out: Path | None, content: bytes, to: str, *, force: bool) -
 def refuse_own_output(paths: Iterable[Path]) -> None:
     """Raise InputError where standard output is a file that is to be read.
 
-    Whoever types `hrge new --for FILE > FILE` finds out that the shell has emptied FILE.
+    In `hrge new --for FILE > FILE` the shell has emptied FILE before hrge reads it.
     """
     for path in paths:
         with contextlib.suppress(OSError, ValueError):  # no such file; no file at all

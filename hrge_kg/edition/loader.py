@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date as day
 
 import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import SOURCE, expand, local_name, shrink
+from ..parsing.characters import NOT_IN_XML
 from ..resources import read_utf8, relative, root
 from ..sparql import query_text, select
 from ..text.folding import Span
@@ -39,7 +41,6 @@ _NEEDED = {
     "publisher": "a fact of its document that states hrge:publisher",
     "published": "a fact of its document that states hrge:published",
 }
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def source_keys(graph: ox.Store) -> list[str]:
@@ -70,7 +71,7 @@ def read_edition(graph: ox.Store, name: str | None = None) -> Edition:
     facts = _facts(graph, key, iri)
     path = root() / "data" / "sources" / key / "text.txt"
     raw = read_utf8(path, "the text", "Each folder of data/sources holds text.txt.")
-    if bad := _NOT_IN_XML.search(raw.replace("\f", " ")):
+    if bad := NOT_IN_XML.search(raw.replace("\f", " ")):
         raise InputError(
             relative(path),
             f"the character U+{ord(bad[0]):04X} cannot stand in XML",
@@ -99,12 +100,12 @@ def _choices(graph: ox.Store) -> str:
 
 def _facts(graph: ox.Store, key: str, iri: str) -> Facts:
     row = select(graph, query_text("edition/source.rq"), iri)[0]
-    folder = f"data/sources/{key}/source.ttl"
+    file = f"data/sources/{key}/source.ttl"
     for name, what in _NEEDED.items():
         if name not in row:
             raise InputError(
-                folder,
-                f"{shrink(iri)}: an edition needs {what.format(source=folder)}",
+                file,
+                f"{shrink(iri)}: an edition needs {what.format(source=file)}",
                 "Add it; docs/how-to/add-a-section.md has an example.",
             )
     editors = select(graph, query_text("edition/editors.rq"))
@@ -117,7 +118,7 @@ def _facts(graph: ox.Store, key: str, iri: str) -> Facts:
     published = first_day(row["published"])
     if published is None:
         raise InputError(
-            folder,
+            file,
             f"{shrink(iri)}: “{row['published']}” is no date of publication",
             "Write a day (2020-05-17), a month (May 2020) or a year.",
         )
@@ -145,14 +146,16 @@ def first_day(date: str) -> str | None:
     >>> first_day("May 2020"), first_day("2020"), first_day("2020-05-17"), first_day("no date")
     ('2020-05-01', '2020-01-01', '2020-05-17', None)
     """
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", date):
-        return date
-    if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?", date):
-        return f"{match[1]}-{match[2] or '01'}-01"
     month, _, year = date.partition(" ")
-    if month in _MONTHS and re.fullmatch(r"\d{4}", year):
-        return f"{year}-{_MONTHS.index(month) + 1:02}-01"
-    return None
+    if month in _MONTHS:
+        date = f"{year}-{_MONTHS.index(month) + 1:02}"
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+        return None
+    whole = f"{date}-01-01"[:10]
+    try:
+        return day.fromisoformat(whole).isoformat()
+    except ValueError:
+        return None
 
 
 def _grouped(rows: Iterable[_Row], name: str) -> dict[str, list[_Row]]:

@@ -153,7 +153,9 @@ class Marks:
                 for number, offset in enumerate(leaf.offsets)
                 if offset >= start and leaf.text[number] != " "
             )
-            leaf, number = min(places, key=reading_order)
+            last = max(body, key=lambda leaf: leaf.passage.order)
+            # A last page may hold footnotes alone.
+            leaf, number = min(places, key=reading_order, default=(last, len(last.text)))
             ended = {"number": str(page.page), "GUID": page.iri}
             self._put(leaf, number, _PAGE_ENDS, element("eop", ended))
 

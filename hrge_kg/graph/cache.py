@@ -146,7 +146,7 @@ def drop_damaged(folder: Path) -> bool:
         return False
     _LOGGER.warning("the graph that was kept in %s is damaged, and is built anew", folder)
     _remove(folder)
-    return True
+    return not _is_ours(folder)  # another user's folder may stay
 
 
 def has_mark(name: str) -> bool:
@@ -206,7 +206,7 @@ def _remove_unused(kept: Path) -> None:
 
 
 def _is_abandoned(half_made: Path, since: float) -> bool:
-    """Whether the run that wrote or deleted a folder is no more."""
+    """Whether the run that wrote a folder has ended."""
     if os.name != "posix":
         return time.time() - since > _ABANDONED
     with (half_made / _STAMP).open("rb") as stamp:

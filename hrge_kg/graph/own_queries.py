@@ -6,7 +6,7 @@ later, in the middle of something else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..namespaces import PREFIXES, SH, term_text
 from ..parsing.sparql_words import refuse_reaching_out
-from ..resources import files, relative
+from ..resources import files, relative, root
 from ..sparql import QueryText, read_query, syntax_refusal
 
 _VIOLATIONS = ("checks", "descriptions")
@@ -33,14 +33,16 @@ def check_own_queries(base: Path | None = None) -> None:
     Raises InputError for one that would contact another server, is not SPARQL, or is a query of
     another form or with other columns than its folder needs.
     """
+    queries = (base or root()) / "queries"
     for path in files("queries", ".rq", base=base):
-        _check_query(read_query(path), path)
+        _check_query(read_query(path), path.relative_to(queries).parts)
     for folder in ("ontology", "shapes"):
         for path in files(folder, ".ru", base=base):
             run_update(ox.Store(), read_query(path))
 
 
-def _check_query(query: QueryText, path: Path) -> None:
+def _check_query(query: QueryText, place: Sequence[str]) -> None:
+    """Check a query that stands at this place (folder, …, name) below queries/."""
     refuse_reaching_out(query, query.file)
     try:
         answer = ox.Store().query(query, prefixes=PREFIXES)
@@ -50,17 +52,14 @@ def _check_query(query: QueryText, path: Path) -> None:
         raise InputError(
             query.file, f"this query cannot be run: {error}", "Correct the query."
         ) from error
-    folders = path.parts
     if isinstance(answer, ox.QuerySolutions):
         missing = _COLUMNS - {variable.value for variable in answer.variables}
-        if missing and not path.name.endswith("-violation.rq"):
-            return
-        if missing and any(name in folders for name in _VIOLATIONS):
+        if missing and place[0] in _VIOLATIONS and place[-1].endswith("-violation.rq"):
             columns = ", ".join(f"?{name}" for name in sorted(missing))
             raise InputError(
                 query.file, f"this query has no {columns}", "Select ?subject ?problem ?remedy."
             )
-    elif not any(name in folders for name in _ANY_FORM):
+    elif place[0] not in _ANY_FORM:
         raise InputError(query.file, "this is no SELECT query", "Ask with SELECT.")
 
 

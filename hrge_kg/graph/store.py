@@ -6,6 +6,7 @@ True
 
 from __future__ import annotations
 
+import hashlib
 import logging
 
 import pyoxigraph as ox
@@ -24,7 +25,7 @@ def open_graph() -> ox.Store:
     Raises InputError if the files of the project cannot be used, or the kept graph cannot be
     opened. If the cache cannot be written, the graph is built in memory, and the log says so.
     """
-    key = fingerprint()
+    key = build_key()
     kept = open_build(key)
     if kept is not None:
         return kept
@@ -34,9 +35,17 @@ def open_graph() -> ox.Store:
     return built if kept is None else kept
 
 
+def build_key() -> str:
+    """The name of the folder of this build: of the files it comes of, and the store's version.
+
+    The store runs the rules, and may not open what another version of it has kept.
+    """
+    return hashlib.sha256(f"{fingerprint()} {ox.__version__}".encode()).hexdigest()
+
+
 def ensure_kept() -> None:
     """Build the graph and keep it, unless it is kept. Raises InputError as `open_graph` does."""
-    if not is_kept(fingerprint()):
+    if not is_kept(build_key()):
         open_graph()
 
 
@@ -49,6 +58,6 @@ def was_of_damage(error: BaseException) -> bool:
     if not isinstance(cause, OSError | RuntimeError | ValueError):
         return False
     try:
-        return drop_damaged(builds_folder() / fingerprint())
+        return drop_damaged(builds_folder() / build_key())
     except (InputError, OSError):
         return False

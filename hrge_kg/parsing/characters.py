@@ -13,9 +13,12 @@ for it. What else does not print is refused, and named by its code point.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
 _SPACES = frozenset(
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
@@ -56,6 +59,10 @@ _APOSTROPHES = frozenset("‘‚‛’′ʼ＇`´")  # noqa: RUF001
 _QUOTES = "“”„‟″«»"
 
 
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold. (XML 1.0, 2.2: Char)"""
+
+
 @dataclass(frozen=True)
 class Folded:
     """A text as it is read: what was changed, in words, and the first character that is refused."""
@@ -85,7 +92,10 @@ def fold_title(text: str) -> Folded:
     >>> fold_title("ជន\\u200bរង").text == "ជន\\u200bរង", fold_title("a\\u200bb").text
     (True, 'ab')
     """
-    folded = _fold(text, _title_letter)
+    letters = set(unicodedata.normalize("NFC", text).strip())
+    to_the_left = any(unicodedata.bidirectional(one) in ("R", "AL") for one in letters - _MARKS)
+    fold = partial(_title_letter, inside=letters, to_the_left=to_the_left)
+    folded = _fold(text, fold)
     return Folded(" ".join(folded.text.split()), folded.changes, folded.odd)
 
 
@@ -156,18 +166,23 @@ def _word_letter(text: str, place: int) -> tuple[str, str]:
     return letter, ""
 
 
-def _title_letter(text: str, place: int) -> tuple[str, str]:
+def _title_letter(
+    text: str, place: int, *, inside: AbstractSet[str], to_the_left: bool
+) -> tuple[str, str]:
+    """The same for a title, with the characters that stand `inside` it.
+
+    `to_the_left`: some of them are of a script that is written so.
+    """
     letter = text[place]
     if letter in _SPACES:
         # At the ends they are no part of the title.
-        told = f"{named(letter)} is read as a space" if text.strip().find(letter) >= 0 else ""
-        return " ", told
-    if letter not in _UNSEEN or _needed(text, place):
+        return " ", f"{named(letter)} is read as a space" if letter in inside else ""
+    if letter not in _UNSEEN or _needed(text, place, to_the_left=to_the_left):
         return letter, ""
     return "", f"{named(letter)} is left out"
 
 
-def _needed(text: str, place: int) -> bool:
+def _needed(text: str, place: int, *, to_the_left: bool) -> bool:
     """Whether the script of a title needs a character that nobody sees."""
     letter = text[place]
     around = set(text[max(0, place - 1) : place + 2]) - _UNSEEN - _SPACES
@@ -177,6 +192,4 @@ def _needed(text: str, place: int) -> bool:
         return any(ord(one) > 0x058F for one in around)
     if letter == _BREAK:
         return any(first <= ord(one) <= last for one in around for first, last in _WITHOUT_SPACES)
-    if letter in _MARKS:
-        return any(unicodedata.bidirectional(one) in ("R", "AL") for one in set(text) - _MARKS)
-    return False
+    return letter in _MARKS and to_the_left

@@ -30,13 +30,25 @@ _TOKEN = re.compile(
     r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[?$]\w+|[\w.-]{0,100}:(?:[\w.:%-]|\\.)*|\w+|.",
     re.DOTALL,
 )
+# A keyword may follow a number or a truth value without a space, and a name may follow a keyword:
+# 1SERVICE, trueSERVICE, SERVICEa:b.
+_REACHES_OUT = re.compile(r"(?:^|true|false|[\d.+-])(service|load)", re.IGNORECASE)
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+def normalised(text: str) -> str:
+    """A query's text with line breaks that all parsers agree on.
+
+    >>> normalised("ASK { # a comment\\r }")
+    'ASK { # a comment\\n }'
+    """
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
     """The words of a query in their order: strings, IRIs, names, variables, keywords, signs.
 
-    Comments and white space are left out. The text must be `normalised` (guard.py).
+    Comments and white space are left out. The text must be `normalised`.
     """
     for token in _TOKEN.finditer(text):
         if not (token[0].isspace() or token[0].startswith("#")):
@@ -93,10 +105,14 @@ def refuse_reaching_out(text: str, file: str, line: int = 1) -> None:
     Traceback (most recent call last):
     hrge_kg.errors.InputError: a.rq:1: SERVICE would contact another server. Leave it out.
     """
+    text = normalised(text)
     refuse_what_is_too_large(text, file, MOST_CHAINED_OF_OURS)
     for token in tokens(text):
-        if token[0].casefold() in ("service", "load"):
-            problem, remedy = f"{token[0]} would contact another server", "Leave it out."
+        # of a name, the prefix; strings, IRIs and variables hold no keyword
+        word = "" if token[0][0] in "\"'<?$" else token[0].partition(":")[0]
+        keyword = _REACHES_OUT.search(word)
+        if keyword:
+            problem, remedy = f"{keyword[1]} would contact another server", "Leave it out."
         elif token[0] == "\\":
             problem, remedy = "a character is written as an escape", "Write the character itself."
         else:

@@ -16,10 +16,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..parsing.files import STDIN, read_bytes
-from ..parsing.sparql_words import LONGEST
+from ..parsing.sparql_words import LONGEST, normalised
 from ..resources import files, read_utf8, relative, root
 from ..suggest import did_you_mean
-from .guard import normalised
 from .header import Header, read_header
 
 # Words that begin a SPARQL text. They tell it from a name or a path if it has one line and no
@@ -120,6 +119,8 @@ def _is_sparql(text: str) -> bool:
 
 
 def _decoded(data: bytes, file: str) -> str:
+    if len(data) > LONGEST * 4:  # too long in any case, and cut within a character perhaps
+        return data.decode("utf-8-sig", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -29,15 +29,6 @@ _MAX_EXCERPT = 60
 """How many characters of a query a message shows at most."""
 
 
-def normalised(text: str) -> str:
-    """A query's text with line breaks that all parsers agree on.
-
-    >>> normalised("ASK { # a comment\\r }")
-    'ASK { # a comment\\n }'
-    """
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def check_query(text: str, file: str, user_text: str | None = None) -> bool:
     """Check a query, which must be `normalised`, without running it.
 

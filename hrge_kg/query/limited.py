@@ -1,12 +1,13 @@
 """Answers queries that may not end, take all memory or end their process: in a process of its own.
 
-These are queries that somebody else wrote, and all that an endpoint answers. The named queries need
-it not: the build has checked them.
+These are queries that somebody else wrote, and all that an endpoint answers. The named queries do
+not need that: the build has checked them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..errors import InputError
 from ..graph.store import ensure_kept, open_graph, was_of_damage
@@ -33,6 +34,8 @@ def limited_answer(
     """
     if endpoint is None:
         ensure_kept()
+    else:  # it has a limit of its own, whose message says more
+        limits = replace(limits, seconds=limits.seconds + 10)
     return run_limited(
         _answer, query, dict(params), form, cut, endpoint, limits=limits, where=query.file
     )

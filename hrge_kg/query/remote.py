@@ -16,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pyoxigraph as ox
 
-from ..errors import InputError
+from ..errors import InputError, MissingExtra
 from ..parsing.sparql_words import query_form
 from ..tables.model import Table
 from .catalogue import Query, find_query
@@ -64,9 +64,7 @@ def run_remote(
     try:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
     except ImportError as error:
-        raise InputError(
-            "--endpoint", "SPARQLWrapper is not installed", "Run: pip install 'hrge-kg[remote]'"
-        ) from error
+        raise MissingExtra("--endpoint", "SPARQLWrapper", "remote") from error
     if not endpoint_url.startswith(("http://", "https://")):
         raise InputError(
             endpoint_url,

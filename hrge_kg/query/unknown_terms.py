@@ -24,7 +24,7 @@ _NAME = re.compile(r"([\w.-]*):(.*)", re.DOTALL)
 def unknown_terms(text: str, file: str, store: ox.Store) -> list[str]:
     """A warning for each IRI of a query that occurs nowhere in the graph, with its line.
 
-    The text must be `normalised` (guard.py), and a query.
+    The text must be `normalised`, and a query.
 
     >>> unknown_terms("ASK { ?a hrge:b ?c }", "a.rq", ox.Store())
     ['a.rq:1: hrge:b occurs nowhere in the graph']

@@ -495,7 +495,10 @@ def _denials(question: Question, group: str | None, assessment: Assessment) -> l
         and answer.favourable
         and answer.in_practice
         and group not in answer.parts
-        and not any(slot.slot in _NARROWING for slot in answer.slots)
+        and not any(
+            slot.slot in _NARROWING and answer.keys(slot.slot) != ("always",)
+            for slot in answer.slots
+        )
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..assessment.answer_fates import AnswerFate
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
+from ..assessment.wording import capital
 from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph, plain
 from .digest import (
     Issue,
@@ -20,7 +21,6 @@ from .digest import (
 )
 from .phrases import (
     answer_told,
-    capital,
     first_of,
     issue_sentence,
     listed,

@@ -5,7 +5,6 @@ There is no standard; this is what Jenkins, GitLab and others read. (docs/refere
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from xml.etree import ElementTree
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment, Finding
 from ..namespaces import local_name
+from ..parsing.characters import NOT_IN_XML
 from .findings import key_of, label_of, place_of, sentences_of
 from .phrases import DISCLAIMER
 
@@ -25,8 +25,6 @@ ELEMENTS = {
     Outcome.NOT_APPLICABLE: "skipped",
 }
 """What an outcome is in JUnit. A test with no element inside it is shown as passed: only *met*."""
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(assessments: Iterable[Assessment]) -> str:
@@ -103,4 +101,4 @@ def _numbers(counts: Counter[str]) -> dict[str, str]:
 
 def _xml(text: str) -> str:
     """A text without the characters that XML 1.0 cannot hold."""
-    return _NOT_XML.sub("�", text)
+    return NOT_IN_XML.sub("�", text)

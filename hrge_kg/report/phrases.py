@@ -9,6 +9,7 @@ from ..assessment.answers import Answer
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment, Evidence
 from ..assessment.norms import Norm
+from ..assessment.wording import capital
 from ..form.description import Place
 from ..markup.document import plain
 from .digest import FindingGroup, Issue
@@ -160,8 +161,3 @@ def curly(text: str) -> str:
     'Printed as “6. 5.”'
     """
     return re.sub(r'"([^"]*)"', r"“\1”", text)
-
-
-def capital(text: str) -> str:
-    """A text with a capital first letter; the others stay as they are."""
-    return text[:1].upper() + text[1:]

@@ -124,7 +124,9 @@ def compose_outside(assessment: Assessment) -> Iterator[DocumentBlock]:
             f"{listed(others)}"
         )
     if by_reason[False]:
-        told.append(f"{count_of_norms(len(by_reason[False]))} that no programme can meet or break.")
+        told.append(
+            f"{count_of_norms(len(by_reason[False]))} that are not a matter of a programme."
+        )
     if told:
         yield Heading(2, HEADINGS[Outcome.NOT_APPLICABLE])
         yield Items(tuple(told))

@@ -8,6 +8,7 @@ from ..assessment.answers import Answer
 from ..assessment.enums import Outcome, Reason
 from ..assessment.model import Assessment
 from ..assessment.norms import LimitTerms, Norm
+from ..assessment.wording import capital
 from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph
 from ..trail.model import UNKNOWN_PARTIES
 from .digest import FindingGroup, Topic
@@ -15,7 +16,6 @@ from .first_page import SUPPORT
 from .phrases import (
     HEADINGS,
     answer_told,
-    capital,
     curly,
     for_groups,
     joined,

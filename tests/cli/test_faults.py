@@ -18,6 +18,8 @@ from hrge_kg.cli import main as command
 from hrge_kg.cli.main import main
 
 HRGE = [sys.executable, "-m", "hrge_kg"]
+BUFFERED = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+"""As most users have it: what is printed is written at the end."""
 WRONG = b"programme: p\nanswers:\n  no-such-question: yes\n"
 
 
@@ -38,7 +40,7 @@ def run(
         encoding="utf-8",
         errors="surrogateescape",
         check=False,
-        env={**os.environ, **(env or {})},
+        env={**BUFFERED, **(env or {})},
         preexec_fn=before,
         cwd=cwd,
         timeout=60,

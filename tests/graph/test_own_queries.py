@@ -45,6 +45,11 @@ def test_those_of_the_project_pass() -> None:
         ("ontology/rules/90-a.ru", "LOAD <http://127.0.0.1:1/>", 1, "LOAD would contact"),
         ("ontology/rules/90-a.ru", "# one\nload silent <x:y> into graph <x:z>", 2, "load would"),
         ("ontology/rules/90-a.ru", "INSERT { } WHERE { SERVICE <x:y> { } }", 1, "SERVICE"),
+        ("queries/trails/a.rq", "ASK { # x\r SERVICE <x:y> { } }", 2, "SERVICE would"),
+        ("queries/trails/a.rq", "PREFIX a: <x:> ASK { SERVICEa:b { } }", 1, "SERVICE would"),
+        ("queries/trails/a.rq", "ASK { ?a ?b 1SERVICE <x:y> { } }", 1, "SERVICE would"),
+        ("queries/trails/a.rq", "ASK { ?a ?b trueSERVICE <x:y> { } }", 1, "SERVICE would"),
+        ("ontology/rules/90-a.ru", "# x\rLOAD <x:y>", 2, "LOAD would contact"),
         ("shapes/a.ru", "LOAD <http://127.0.0.1:1/>", 1, "LOAD would contact"),
         ("queries/catalogue/a.rq", "SELECT * {\n ?a ?b }", 2, "no SPARQL query"),
         ("queries/trails/a.rq", "ASK { }", None, "no SELECT query"),
@@ -79,7 +84,7 @@ def test_words_in_strings_names_and_comments_reach_out_nowhere(tmp_path: Path) -
     write(
         tmp_path,
         "queries/catalogue/a.rq",
-        "# SERVICE\nPREFIX load: <x:service#> ASK { ?service load:service 'LOAD <x:y>' }",
+        "# SERVICE\nPREFIX a: <x:service#> ASK { ?service a:service-load 'LOAD <x:y>' }",
     )
     check_own_queries(tmp_path)
 

@@ -49,7 +49,7 @@ def test_built_once_and_then_opened(
     assert "building" not in progress.text
     assert [p.name for p in cache_of_its_own.iterdir()] == ["hrge-builds"]
     builds = cache_of_its_own / "hrge-builds"
-    assert sorted(p.name for p in builds.iterdir()) == sorted([fingerprint(), "CACHEDIR.TAG"])
+    assert sorted(p.name for p in builds.iterdir()) == sorted([store.build_key(), "CACHEDIR.TAG"])
     assert (
         (builds / "CACHEDIR.TAG")
         .read_bytes()
@@ -68,7 +68,7 @@ def test_the_command_prints_progress_on_stderr(
 
 def test_a_damaged_cache_is_built_again(cache_of_its_own: Path) -> None:
     expected = len(store.open_graph())
-    for path in (cache_of_its_own / "hrge-builds" / fingerprint() / "graph").iterdir():
+    for path in (cache_of_its_own / "hrge-builds" / store.build_key() / "graph").iterdir():
         path.write_bytes(b"")
     assert len(store.open_graph()) == expected
 
@@ -80,7 +80,7 @@ def build_as(cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     graph.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c")))
 
     def opened(key: str) -> Path:
-        monkeypatch.setattr(store, "fingerprint", lambda: key)
+        monkeypatch.setattr(store, "build_key", lambda: key)
         monkeypatch.setattr(store, "build", lambda: graph)
         assert len(store.open_graph()) == 1
         return cache_of_its_own / "hrge-builds" / key
@@ -185,7 +185,7 @@ def test_copies_with_other_sources_do_not_evict_each_other(
     used = []
     for copy in (*copies, *copies, *copies):
         monkeypatch.setenv("HRGE_ROOT", str(copy))
-        used.append(fingerprint())
+        used.append(store.build_key())
         assert len(store.open_graph()) > 10_000
     assert progress.messages.count("building the graph") == 2
     folder = cache_of_its_own / "hrge-builds"
@@ -438,6 +438,14 @@ def test_killed_at_any_point_the_next_run_is_right(seconds: float, cache_of_its_
     after = subprocess.run(QUERY, capture_output=True, text=True, check=True)
     assert after.stdout.count("/id/norm/") >= 34
     assert "norm:" not in after.stdout
+
+
+def test_another_version_of_the_store_has_a_build_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = store.build_key()
+    monkeypatch.setattr(ox, "__version__", "99.0.0")
+    assert store.build_key() != before
 
 
 def test_changed_sources_have_another_fingerprint(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from asked import rows, table, turtle, turtle_prologue
 
 from hrge_kg.errors import InputError
+from hrge_kg.parsing.sparql_words import normalised
 from hrge_kg.query.catalogue import Query, find_query, query_of
-from hrge_kg.query.guard import normalised
 from hrge_kg.query.parameters import parse_params
 from hrge_kg.query.run import answer_query, portable_text, run_query
 
