@@ -35,7 +35,7 @@ TEMPERS = {
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 12, "half": 21, "bad": 3, "elsewhere": 14, "any": 1}
+OFTEN = {"good": 14, "half": 21, "bad": 3, "elsewhere": 14, "any": 1}
 NORMS = 6
 """For how many norms that are about its people a description is drawn.
 
