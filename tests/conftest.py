@@ -87,10 +87,13 @@ def reference_rounds(graph: ox.Store, cache: Path) -> Reported:
 
 @pytest.fixture(scope="session")
 def reference_assessor(graph: ox.Store, reference_rounds: Reported) -> Assessor:
-    """The same with the reference engine, for tests of engines and of what must always hold."""
+    """The same with the reference engine and all shapes, for tests of engines and of what must
+    always hold.
+    """
     from hrge_kg.assessment.assessor import Assessor
+    from hrge_kg.assessment.engines import Pyshacl
 
-    return Assessor(graph)
+    return Assessor(graph, Pyshacl, all_shapes=True)
 
 
 @pytest.fixture(scope="module")

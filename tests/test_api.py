@@ -30,7 +30,9 @@ XSD = PREFIXES["xsd"]
 
 # A change here is a change for everyone who uses the library: tell it in CHANGELOG.md.
 SIGNATURES = {
-    "Assessor": "(graph: ox.Store, engine: type[Engine] = Pyshacl) -> None",
+    "Assessor": (
+        "(graph: ox.Store, engine: type[Engine] | None = None, *, all_shapes: bool = False) -> None"
+    ),
     "InputError": "(where: str, problem: str, remedy: str, *, line: int | None = None) -> None",
     "explain": "(graph: ox.Store, name: str) -> Card",
     "find_trail": (

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -20,17 +21,19 @@ from ..errors import InputError
 from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
+from ..prepared import build_of
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
-from .engines import Engine, Pyshacl
+from .engines import Engine, default_engine, with_results
 from .model import Assessment
 from .norm_loader import load_limits, load_norms
 from .norms import Limit
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
+from .selection import ShapeForm, select_shapes, shape_forms
 from .self_test_fixtures import fixtures, narrowing_fixtures, sign_fixtures
-from .shacl import data_triples, outcome_shapes, shape_triples, shapes_to_run
+from .shacl import Shapes, data_triples, outcome_shapes, shape_triples
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,11 +44,18 @@ class Assessor:
     The first assessment raises InputError where the self-test of shapes and engine fails.
     """
 
-    def __init__(self, graph: ox.Store, engine: type[Engine] = Pyshacl) -> None:
+    def __init__(
+        self, graph: ox.Store, engine: type[Engine] | None = None, *, all_shapes: bool = False
+    ) -> None:
+        """Without `engine` it is the quick one where it is installed (extra `fast`), else pyshacl.
+
+        With `all_shapes` it also runs the shapes that can only report silence, or nothing.
+        """
+        self.all_shapes = all_shapes
         self.vocabulary = vocabulary_of(graph)
         self.norms = load_norms(graph)
         self._graph = graph
-        self._engine = engine
+        self._engine = engine or default_engine()
         self.background = background(graph)
 
     def applicability(
@@ -79,7 +89,12 @@ class Assessor:
         """
         engine = self._tested_engine
         store = self._entailed(description)
-        validation = engine.validate(data_triples(store))
+        data = data_triples(store)
+        if self.all_shapes:
+            validation = engine.validate(data)
+        else:
+            to_run, silences = select_shapes(data, engine.outcomes, self._forms)
+            validation = with_results(engine.validate(data, to_run), silences, engine.shapes)
         try:
             assessment = derive(description, store, self.norms, validation.results)
             return replace(assessment, validation=validation)
@@ -96,6 +111,10 @@ class Assessor:
         Raises InputError if shapes and engine do not find what they must.
         """
         _ = self._tested_engine
+
+    @cached_property
+    def _forms(self) -> dict[str, ShapeForm]:
+        return shape_forms(self._graph)
 
     def _classified(self, description: Description) -> ClassifiedDescription:
         return ClassifiedDescription(description, self._entailed(description))
@@ -114,31 +133,46 @@ class Assessor:
         """
         name = self._engine.name
         outcomes = outcome_shapes(self._graph)
-        engine = self._engine(shapes_to_run(self._graph), outcomes)
+        engine = self._engine(Shapes(self._graph), outcomes)
         limits = load_limits(self._graph)
         mark = f"self-test-{self._self_test_hash(limits)}"
         if has_mark(mark):
             return engine
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
         for test in self_test.rounds(self.norms, limits, self.background, outcomes):
-            validation = engine.validate(data_triples(test.store), test.shapes)
-            self_test.verify(self.norms, test.expected, validation.results, name)
+            data = data_triples(test.store)
+            results = engine.validate(data, test.shapes).results
+            self_test.verify(self.norms, test.expected, results, name)
+            self_test.verify_selection(
+                results, test.shapes, *select_shapes(data, outcomes, self._forms)
+            )
         leave_mark(mark)
         return engine
 
     def _self_test_hash(self, limits: dict[str, Limit]) -> str:
         """A hash of all on which the result of the self-test depends."""
+        packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
+        build = build_of(self._graph)
+        # A kept graph is never changed, and its name stands for all that it was built from.
+        parts = [build.encode(), *_own_code()] if build else self._tested(limits)
+        return hashlib.sha256(b"\n".join([*parts, repr(packages).encode()])).hexdigest()[:32]
+
+    def _tested(self, limits: dict[str, Limit]) -> list[bytes]:
+        """The shapes, the rules' background and the fixtures, in an order of their own."""
         described = [
             (norm.applies_to, check, list(fixtures(norm, check, limits)))
             for norm in self.norms
             for check in norm.checks
         ] + [list(sign_fixtures(sign)) for norm in self.norms for sign in norm.signs]
         narrowing = [fixture for _, _, fixture in narrowing_fixtures(self.norms)]
-        packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
         triples = [*shape_triples(self._graph), *(quad.triple for quad in self.background)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         # Names of blank nodes differ from store to store, so all get the same name here. The hash
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
-        lines.append(repr([*packages, described, narrowing]).encode())
-        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]
+        return [*lines, repr([described, narrowing]).encode()]
+
+
+def _own_code() -> list[bytes]:
+    """The modules that make the fixtures, select the shapes and run the engines."""
+    return [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]

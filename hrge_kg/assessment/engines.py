@@ -1,21 +1,23 @@
 """The SHACL engines. An engine reads the shapes once and runs them over many descriptions.
 
-pyshacl is the reference. pyshifty is quick; tests/properties/test_engines.py tests that both report
-the same.
+pyshacl is the reference. pyshifty is quick, and is used where it is installed;
+tests/properties/test_engines.py and test_differential.py test that both report the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
+from ..errors import MissingExtra
 from ..namespaces import RDF, RDF_TYPE, SH
-from .shacl import OutcomeShape, Result, in_order, only, read_report, to_rdflib
+from .shacl import OutcomeShape, Result, Shapes, in_order, read_report, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from .pyshacl_runner import PreparedShapes
 
 _MESSAGE = SH("message")
+_TriplesByShape = dict[str, list[ox.Triple]]
 
 
 @dataclass(frozen=True)
@@ -41,53 +44,69 @@ class Validation:
         return self.make_report()
 
 
-class Engine(Protocol):
-    """An engine with the shapes that it runs."""
+class Engine(ABC):
+    """An engine with the shapes that it runs.
+
+    It loads the shapes that the first description needs, and all others when a second description
+    needs more: one description is assessed soonest so, and many are as well.
+    """
 
     name: ClassVar[str]
     packages: ClassVar[tuple[str, ...]]
     """The packages that the engine runs on. With a new version of one, the self-test runs again."""
 
-    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None: ...
+    def __init__(self, shapes: Shapes, outcomes: dict[str, OutcomeShape]) -> None:
+        self.shapes = shapes
+        self.outcomes = outcomes
+        self._loaded: Set[str] | None = None
 
-    def validate(
-        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
-    ) -> Validation:
-        """Run the shapes over an entailed description; `some`: only these outcome shapes (IRIs)."""
+    def validate(self, data: Sequence[ox.Triple], some: Set[str] | None = None) -> Validation:
+        """Run the shapes over an entailed description; `some`: only these outcome shapes (IRIs).
+
+        Raises InputError if the engine cannot use the shapes.
+        """
+        every = self.outcomes.keys()
+        wanted = every if some is None else some
+        if self._loaded is None and wanted != every:
+            self._load(self.shapes.of(wanted))
+            self._loaded = wanted
+        elif self._loaded is None or not wanted <= self._loaded:
+            self._load(self.shapes.every())
+            self._loaded = every
+        return self._run(data, wanted)
+
+    @abstractmethod
+    def _load(self, shapes: Sequence[ox.Triple]) -> None:
+        """Read these shapes, and forget others."""
+
+    @abstractmethod
+    def _run(self, data: Sequence[ox.Triple], wanted: Set[str]) -> Validation:
+        """Run those of the loaded shapes that are wanted (IRIs of outcome shapes)."""
 
 
-class Pyshacl:
+class Pyshacl(Engine):
     """The reference engine."""
 
-    name: ClassVar[str] = "pyshacl"
-    packages: ClassVar[tuple[str, ...]] = ("pyshacl", "rdflib")
+    name = "pyshacl"
+    packages = ("pyshacl", "rdflib")
+    _prepared: PreparedShapes
 
-    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
-        # The engine looks into its shapes very often. A store without named graphs saves a quarter
-        # of the time.
-        self._shapes = to_rdflib(shapes, "SimpleMemory")
-        self._outcomes = outcomes
-
-    @cached_property
-    def _prepared(self) -> PreparedShapes:
+    def _load(self, shapes: Sequence[ox.Triple]) -> None:
         from .pyshacl_runner import PreparedShapes
 
-        return PreparedShapes(self._shapes)
+        # The engine looks into its shapes very often. A store without named graphs saves a quarter
+        # of the time.
+        self._prepared = PreparedShapes(to_rdflib(shapes, "SimpleMemory"))
 
-    def validate(
-        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
-    ) -> Validation:
-        """As in `Engine`. Raises InputError if the engine cannot use the shapes."""
+    def _run(self, data: Sequence[ox.Triple], wanted: Set[str]) -> Validation:
         from .pyshacl_runner import run
 
-        report = run(
-            to_rdflib(data),
-            self._prepared if some is None else only(self._shapes, self._outcomes.keys() - some),
-        )
-        return Validation(read_report(report, self._outcomes), partial(_unchanged, report))
+        self._prepared.leave_out(self.outcomes.keys() - wanted)
+        report = run(to_rdflib(data), self._prepared)
+        return Validation(read_report(report, self.outcomes), partial(_unchanged, report))
 
 
-class Pyshifty:
+class Pyshifty(Engine):
     """A quick engine whose SHACL code is not the reference's.
 
     Its quick results name the node that failed and the message of the shape, but not the shape. So
@@ -96,45 +115,53 @@ class Pyshifty:
     and path.
     """
 
-    name: ClassVar[str] = "pyshifty"
-    packages: ClassVar[tuple[str, ...]] = ("pyshifty", "rdflib")
+    name = "pyshifty"
+    packages = ("pyshifty", "rdflib")
 
-    def __init__(self, shapes: Sequence[ox.Triple], outcomes: dict[str, OutcomeShape]) -> None:
-        import shifty
+    def _load(self, shapes: Sequence[ox.Triple]) -> None:
+        try:
+            import shifty
+        except ImportError as error:
+            raise MissingExtra("the engine pyshifty", "pyshifty", "fast") from error
 
-        self._outcomes = outcomes
-        self._triples_of: dict[str, list[ox.Triple]] = {iri: [] for iri in outcomes}
-        for triple in shapes:
-            if _subject(triple) in outcomes:
-                self._triples_of[_subject(triple)].append(triple)
-        kept = (t for t in shapes if t.predicate != _MESSAGE or _subject(t) not in outcomes)
-        messages = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in outcomes)
+        kept = (t for t in shapes if t.predicate != _MESSAGE or _subject(t) not in self.outcomes)
+        there = {_subject(triple) for triple in shapes} & self.outcomes.keys()
+        messages = (ox.Triple(ox.NamedNode(iri), _MESSAGE, ox.Literal(iri)) for iri in there)
         self._validator = shifty.PreparedValidator(_turtle([*kept, *messages]))
 
-    def validate(
-        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
-    ) -> Validation:
-        """As in `Engine`. It runs all shapes and keeps only the results of `some`.
-
-        That gives the same results, because no shape depends on the results of another.
-        """
-        kept = self._outcomes.keys() if some is None else some
+    def _run(self, data: Sequence[ox.Triple], wanted: Set[str]) -> Validation:
+        # It runs all shapes, which is quick. No shape depends on the results of another.
         found = self._validator.validate_algebra(_turtle(data), graph_mode="data", infer=False)
         distinct = set()
         for violation in found.violations:
             focus = _value(violation.focus_node)
             for reason in violation.reasons:
-                if reason.author_message is not None and reason.author_message in kept:
+                if reason.author_message is not None and reason.author_message in wanted:
                     value = _value(reason.value)
                     # If a shape counts too few values, it fires on silence, not on a statement.
                     # The engine then gives the focus node itself as the value.
                     statement = None if value == focus else value
-                    shape = self._outcomes[reason.author_message]
+                    shape = self.outcomes[reason.author_message]
                     distinct.add(Result(focus, statement, shape))
         results = in_order(distinct)
         fired = dict.fromkeys(result.shape.iri for result in results)
-        shapes = {iri: self._triples_of[iri] for iri in fired}
-        return Validation(results, partial(_w3c_report, results, shapes))
+        return Validation(results, partial(_w3c_report, results, self.shapes.themselves(fired)))
+
+
+ENGINES: dict[str, type[Engine]] = {engine.name: engine for engine in (Pyshacl, Pyshifty)}
+"""The engines by name."""
+
+
+def default_engine() -> type[Engine]:
+    """The quick engine where it is installed (extra `fast`), else the reference."""
+    return Pyshifty if find_spec("shifty") else Pyshacl
+
+
+def with_results(validation: Validation, more: Sequence[Result], shapes: Shapes) -> Validation:
+    """A validation with results that no engine had to find, also in its report."""
+    fired = dict.fromkeys(result.shape.iri for result in more)
+    joined = partial(_joined_report, validation.make_report, more, shapes.themselves(fired))
+    return Validation(in_order([*validation.results, *more]), joined)
 
 
 # A Validation is sent from one process to another (--jobs), and Python can pickle only functions of
@@ -145,31 +172,32 @@ def _unchanged(report: rdflib.Graph) -> rdflib.Graph:
     return report
 
 
-def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -> rdflib.Graph:
-    """The report as in W3C SHACL 3.6, from the results and the triples of the shapes that fired."""
-    copied = {
-        SH + "path": "resultPath",
-        SH + "severity": "resultSeverity",
-        SH + "message": "resultMessage",
-    }
-    left_out = {RDF + "type", SH + "qualifiedValueShape"}
-    # by shape: the properties, the same in each of its results
-    of_shape: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
-    for triple in chain.from_iterable(shapes.values()):
-        properties = of_shape.setdefault(_subject(triple), [])
-        name = triple.predicate.value
-        if name in copied and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
-            properties.append((copied[name], triple.object))
-        elif name not in left_out:
-            kind = name.removeprefix(SH)
-            properties.append(
-                (
-                    "sourceConstraintComponent",
-                    ox.NamedNode(f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"),
-                )
-            )
-    a, report = RDF_TYPE, ox.BlankNode()
-    triples = [ox.Triple(report, a, SH("ValidationReport"))]
+def _w3c_report(results: Sequence[Result], shapes: _TriplesByShape) -> rdflib.Graph:
+    """The report from the results and the triples of the shapes that fired. (W3C SHACL, 3.6)"""
+    report = ox.BlankNode()
+    conforms = ox.Triple(report, SH("conforms"), ox.Literal(not results))
+    of_type = ox.Triple(report, RDF_TYPE, SH("ValidationReport"))
+    return to_rdflib([of_type, conforms, *_result_triples(report, results, shapes)])
+
+
+def _joined_report(
+    make_report: Callable[[], rdflib.Graph], more: Sequence[Result], shapes: _TriplesByShape
+) -> rdflib.Graph:
+    """A report with more results."""
+    import rdflib
+
+    report = make_report()
+    node = report.value(predicate=rdflib.RDF.type, object=rdflib.SH.ValidationReport)
+    joined = report + to_rdflib(_result_triples(ox.BlankNode(str(node)), more, shapes))
+    if more and node is not None:
+        joined.set((node, rdflib.SH.conforms, rdflib.Literal(False)))
+    return joined
+
+
+def _result_triples(
+    report: ox.BlankNode, results: Sequence[Result], shapes: _TriplesByShape
+) -> Iterator[ox.Triple]:
+    of_shape = {iri: list(_properties(triples)) for iri, triples in shapes.items()}
     for result in results:
         node = ox.BlankNode()
         own: list[tuple[str, ox.NamedNode | ox.Literal]] = [
@@ -177,15 +205,28 @@ def _w3c_report(results: Sequence[Result], shapes: dict[str, list[ox.Triple]]) -
             ("sourceShape", ox.NamedNode(result.shape.iri)),
             *((("value", ox.NamedNode(result.value)),) if result.value else ()),
         ]
-        triples += [
-            ox.Triple(report, SH("result"), node),
-            ox.Triple(node, a, SH("ValidationResult")),
-        ]
-        triples += [
-            ox.Triple(node, SH(name), value) for name, value in [*own, *of_shape[result.shape.iri]]
-        ]
-    conforms = ox.Literal(not results)
-    return to_rdflib([*triples, ox.Triple(report, SH("conforms"), conforms)])
+        yield ox.Triple(report, SH("result"), node)
+        yield ox.Triple(node, RDF_TYPE, SH("ValidationResult"))
+        for name, value in [*own, *of_shape[result.shape.iri]]:
+            yield ox.Triple(node, SH(name), value)
+
+
+def _properties(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+    """The properties that each result of a shape has, from the triples of the shape."""
+    copied = {
+        SH + "path": "resultPath",
+        SH + "severity": "resultSeverity",
+        SH + "message": "resultMessage",
+    }
+    left_out = {RDF + "type", SH + "qualifiedValueShape"}
+    for triple in triples:
+        name = triple.predicate.value
+        if name in copied and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
+            yield copied[name], triple.object
+        elif name not in left_out:
+            kind = name.removeprefix(SH)
+            component = f"{SH}{kind[0].upper()}{kind[1:]}ConstraintComponent"
+            yield "sourceConstraintComponent", ox.NamedNode(component)
 
 
 def _subject(triple: ox.Triple) -> str:

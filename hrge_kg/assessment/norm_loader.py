@@ -1,6 +1,6 @@
 """Reads what an assessment needs to know of each norm from the graph.
 
-No norm is named here; whatever the graph holds is assessed. The queries are in queries/assessment/;
+No norm is named here; whatever the graph holds is assessed. The queries are in queries/prepared/;
 where there are several rows about one thing, their column ?key names it.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..sparql import Row, query_text, select
+from ..prepared import prepared
+from ..sparql import Row
 from .enums import AspectKind, Checkability, Outcome
 from .norms import (
     Advocacy,
@@ -32,7 +33,7 @@ from .norms import (
 def load_norms(graph: ox.Store) -> list[Norm]:
     """All norms of a built graph, by harm and then by their place in the texts."""
     loader = _NormLoader(graph)
-    norms = [loader.norm(row) for row in _rows(graph, "norms")]
+    norms = [loader.norm(row) for row in prepared(graph, "norms")]
     return sorted(norms, key=lambda n: (n.harm, n.source, n.line, n.iri))
 
 
@@ -57,7 +58,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             reaches=_reaches(reaches.of(row["check"])),
             urgency=tuple(_urgency(r) for r in urgency.of(row["check"])),
         )
-        for row in _rows(graph, "checks")
+        for row in prepared(graph, "checks")
     ]
 
 
@@ -83,7 +84,7 @@ def _criterion(row: Row, kind: str) -> Criterion:
 def load_signs(graph: ox.Store) -> dict[str, list[Sign]]:
     """The signs of a built graph that bear on each norm (IRI), by IRI."""
     signs: dict[str, list[Sign]] = {}
-    for row in _rows(graph, "signs"):
+    for row in prepared(graph, "signs"):
         sign = Sign(
             **vars(_criterion(row, "sign")),
             key="key" in row,
@@ -108,7 +109,7 @@ def load_limits(graph: ox.Store) -> dict[str, Limit]:
             row.get("only"),
             tuple(r["test"] for r in tests.of(row["limit"])),
         )
-        for row in _rows(graph, "limits")
+        for row in prepared(graph, "limits")
     }
 
 
@@ -117,7 +118,7 @@ class _Lists:
 
     def __init__(self, graph: ox.Store, name: str) -> None:
         self._rows: dict[str, list[Row]] = {}
-        for row in _rows(graph, name):
+        for row in prepared(graph, name):
             self._rows.setdefault(row["key"], []).append(row)
 
     def of(self, key: str | None) -> list[Row]:
@@ -150,7 +151,7 @@ class _NormLoader:
         self._signs = load_signs(graph)
 
     def norm(self, row: Row) -> Norm:
-        """The norm of a row of queries/assessment/norms.rq."""
+        """The norm of a row of queries/prepared/norms.rq."""
         iri = row["norm"]
         topics = self._topics.of(iri)
         return Norm(
@@ -246,7 +247,3 @@ def _urgency(row: Row) -> Urgency:
     return Urgency(
         row["label"], int(row["rank"]), row.get("among"), "whoever" in row, row.get("unless")
     )
-
-
-def _rows(graph: ox.Store, name: str) -> list[Row]:
-    return select(graph, query_text(f"assessment/{name}.rq"))

@@ -241,7 +241,7 @@ class Norm:
     signs: tuple[Sign, ...] = ()
     """The facts and bounds that bear on it."""
     illustrations: tuple[Illustration, ...] = ()
-    """Practices, then risks, then findings. (queries/assessment/norm-illustrations.rq)"""
+    """Practices, then risks, then findings. (queries/prepared/norm-illustrations.rq)"""
     advocacy: tuple[Advocacy, ...] = ()
     topic_rank: int = 0
     """The place of its first topic among topics."""

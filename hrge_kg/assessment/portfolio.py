@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from ..parsing.files import file_name
 from ..system_errors import system_error
 from ..tables.model import Table, Term
 from .assessor import Assessor
+from .engines import Engine
 from .enums import Outcome
 from .model import Assessment
 
@@ -72,13 +74,20 @@ def _is_description(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in ENDINGS and not hidden
 
 
-def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, Assessed]]:
+def assess_files(
+    paths: Iterable[Path],
+    jobs: int = 1,
+    engine: type[Engine] | None = None,
+    *,
+    all_shapes: bool = False,
+) -> Iterator[tuple[Path, Assessed]]:
     """Each file with its assessments or its error, in the order given.
 
-    Raises InputError where the shapes or the engine cannot be trusted.
+    `engine` and `all_shapes` are those of the `Assessor`. Raises InputError where the shapes or the
+    engine cannot be trusted.
     """
     files = list(paths)
-    assessor = Assessor(open_graph())
+    assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
     assessor.run_self_test()  # before any file: what it raises is about no file
     if jobs == 1 or len(files) < 2:
         yield from ((path, _assess(path, assessor)) for path in files)
@@ -87,7 +96,8 @@ def assess_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[tuple[Path, A
 
     # Only this process can read standard input.
     shared = [path for path in files if str(path) != "-"]
-    results = run_each(_work, shared, min(jobs, len(files)), _lost, preload=__name__)
+    work = partial(_work, engine=engine, all_shapes=all_shapes)
+    results = run_each(work, shared, min(jobs, len(files)), _lost, preload=__name__)
     with contextlib.closing(results):
         for path in files:
             yield path, _assess(path, assessor) if str(path) == "-" else next(results)
@@ -123,11 +133,11 @@ def _assess(path: Path, assessor: Assessor) -> Assessed:
         return Fault(f"{file_name(path)}: {fault_of(error)}")
 
 
-def _work(path: Path) -> Assessed:
+def _work(path: Path, *, engine: type[Engine] | None, all_shapes: bool) -> Assessed:
     """In a process of its own."""
     global _assessor
     if _assessor is None:
-        _assessor = Assessor(open_graph())
+        _assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
     return _assess(path, _assessor)
 
 

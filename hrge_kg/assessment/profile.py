@@ -46,7 +46,7 @@ def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
     def rows(name: str, thing: str | None = None) -> list[Row]:
         return select(store, query_text(f"assessment/{name}.rq"), thing)
 
-    dimensions = select(store, query_text("form/dimensions.rq"))
+    dimensions = select(store, query_text("prepared/dimensions.rq"))
     days = [row["day"] for row in rows("dates-of-answers")]
     return ProgrammeProfile(
         runners=tuple(row["label"] for row in rows("runners", programme)),

@@ -84,6 +84,10 @@ class PreparedShapes(pyshacl.ShapesGraph):
         self._reporting = self._with_results()
         self._recursive = self._has_circle()
         self._remembered: dict[Any, _Remembered] = {}
+        self._held_by = {
+            shape: set(graph.objects(shape.node, rdflib.SH.property)) for shape in self._started
+        }
+        self._left_out: set[Any] = set()
 
     def _with_results(self) -> set[Any]:
         """The shapes whose results stand in a report: those started, and their properties."""
@@ -121,10 +125,22 @@ class PreparedShapes(pyshacl.ShapesGraph):
         for shape in self._remembered.values():
             shape.forget()
 
+    def leave_out(self, shapes: Collection[str]) -> None:
+        """Do not run these property shapes (IRIs), until others are named."""
+        self._left_out = {rdflib.URIRef(iri) for iri in shapes}
+
+    def is_filtered_out_shape(self, node: Any) -> bool:
+        """Whether a shape is left out."""
+        return node in self._left_out
+
     @property
     def shapes(self) -> Collection[Any]:
         """The shapes that have a target, so that a validation starts with them."""
-        return self._started
+        return [
+            shape
+            for shape, properties in self._held_by.items()
+            if not properties or not properties <= self._left_out
+        ]
 
     # An engine asks the same of a shape for each value that the shape looks at.
 

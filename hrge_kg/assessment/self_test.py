@@ -12,7 +12,7 @@ aspect. What has to be seen across checks has rounds of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -264,6 +264,25 @@ def verify(norms: list[Norm], expected: Expected, results: list[Result], engine:
             f"the self-test of {engine} failed: {problem}",
             "Nothing is assessed. If you changed a check, run `hrge shapes`; "
             "else restore the shapes, or use another engine.",
+        )
+
+
+def verify_selection(
+    results: list[Result], run: Set[str], selected: Set[str], silences: list[Result]
+) -> None:
+    """Compare what shapes that were run reported with what is concluded where they are not run.
+
+    Raises InputError where a shape (IRI) is not selected and reports something else than silence.
+    """
+    concluded = {result for result in silences if result.shape.iri in run}
+    reported = {result for result in results if result.shape.iri not in selected}
+    if concluded != reported:
+        wrong = sorted({shrink(result.shape.iri) for result in concluded ^ reported})
+        raise InputError(
+            "shapes",
+            f"not run, {wrong[0]} would report something else than is concluded"
+            + (f"; and {len(wrong) - 1} more" if len(wrong) > 1 else ""),
+            "Nothing is assessed. Correct queries/prepared/shape-forms.rq, or the shape.",
         )
 
 

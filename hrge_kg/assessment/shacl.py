@@ -6,7 +6,7 @@ the validation report)
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,28 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..graph.sources import triples_in
-from ..namespaces import HRGE, PREFIXES, RDF_TYPE, RDFS, SH, SKOS, XSD, shrink, term_text
-from ..sparql import query_text, select
+from ..namespaces import (
+    HRGE,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS,
+    SH,
+    SKOS,
+    XSD,
+    shrink,
+    subject_node,
+    term_text,
+)
+from ..prepared import prepared
 from .enums import Outcome, Reason
 
 if TYPE_CHECKING:
     import rdflib
 
 _STRING = XSD("string")
+_PROPERTY = SH("property")
+_SHAPES = (SH("NodeShape"), SH("PropertyShape"))
+_FOR_PEOPLE = (SH + "name", SH + "description")
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ def outcome_shapes(graph: ox.Store) -> dict[str, OutcomeShape]:
     Raises InputError for a shape with an outcome or a reason that is on no list of ours.
     """
     rows_by_shape: dict[str, list[dict[str, str]]] = {}
-    for row in select(graph, query_text("assessment/outcome-shapes.rq")):
+    for row in prepared(graph, "outcome-shapes"):
         rows_by_shape.setdefault(row["shape"], []).append(row)
     return {shape: _outcome_shape(rows) for shape, rows in rows_by_shape.items()}
 
@@ -85,48 +99,75 @@ def shape_triples(graph: ox.Store) -> list[ox.Triple]:
     return triples_in(graph, "shapes/norms/", "shapes/witnesses/", "shapes/by-hand/")
 
 
-def shapes_to_run(graph: ox.Store) -> list[ox.Triple]:
-    """The shapes for a SHACL engine: what SHACL reads, without names and descriptions for people.
+class Shapes:
+    """The shapes of a built graph as an engine gets them: what SHACL reads, nothing for people.
 
     An engine may go through all triples of a shape each time it comes to the shape; fewer triples
     make it faster.
     """
-    for_people = {SH + "name", SH + "description"}
-    read = (SH, PREFIXES["rdf"])
-    return [
-        t
-        for t in shape_triples(graph)
-        if t.predicate.value.startswith(read) and t.predicate.value not in for_people
-    ]
+
+    def __init__(self, graph: ox.Store) -> None:
+        self._graph = graph
+        self._themselves: dict[str, list[ox.Triple]] = {}
+
+    def every(self) -> list[ox.Triple]:
+        """All shapes."""
+        return [triple for triple in shape_triples(self._graph) if _for_engines(triple)]
+
+    def of(self, some: Iterable[str]) -> list[ox.Triple]:
+        """These outcome shapes (IRIs) with what targets them and what they refer to."""
+        wanted = {ox.NamedNode(iri) for iri in some}
+        holders = {
+            subject_node(quad.subject)
+            for shape in wanted
+            for quad in self._graph.quads_for_pattern(None, _PROPERTY, shape, None)
+        }
+        found = [
+            triple
+            for holder in holders
+            for triple in self._about(holder)
+            if triple.predicate != _PROPERTY or triple.object in wanted
+        ]
+        todo: list[ox.NamedNode | ox.BlankNode] = list(wanted)
+        seen = {*todo, *holders}
+        while todo:
+            for triple in self._about(todo.pop()):
+                found.append(triple)
+                thing = triple.object
+                if (
+                    isinstance(thing, ox.NamedNode | ox.BlankNode)
+                    and thing not in seen
+                    and self._is_part(thing)
+                ):
+                    seen.add(thing)
+                    todo.append(thing)
+        return found
+
+    def themselves(self, some: Iterable[str]) -> dict[str, list[ox.Triple]]:
+        """The triples about each of these shapes (IRIs)."""
+        for iri in some:
+            if iri not in self._themselves:
+                self._themselves[iri] = self._about(ox.NamedNode(iri))
+        return {iri: self._themselves[iri] for iri in some}
+
+    def _about(self, node: ox.NamedNode | ox.BlankNode) -> list[ox.Triple]:
+        quads = self._graph.quads_for_pattern(node, None, None, None)
+        return [triple for quad in quads if _for_engines(triple := quad.triple)]
+
+    def _is_part(self, thing: ox.NamedNode | ox.BlankNode) -> bool:
+        """Whether it is a shape, or a list or path in one; no class, concept or aspect."""
+        types = self._graph.quads_for_pattern(thing, RDF_TYPE, None, None)
+        return isinstance(thing, ox.BlankNode) or any(quad.object in _SHAPES for quad in types)
+
+
+def _for_engines(triple: ox.Triple) -> bool:
+    name = triple.predicate.value
+    return name.startswith((SH, PREFIXES["rdf"])) and name not in _FOR_PEOPLE
 
 
 def shapes_graph(graph: ox.Store) -> rdflib.Graph:
-    """The same for an engine that reads rdflib's graphs."""
-    return to_rdflib(shapes_to_run(graph))
-
-
-def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
-    """The shapes without some outcome shapes (IRIs), and without what only these use."""
-    import rdflib
-
-    dropped = {rdflib.URIRef(iri) for iri in left_out}
-    part = rdflib.Graph("SimpleMemory", bind_namespaces="none")
-    targeted = set(shapes.subjects(rdflib.SH.targetClass))
-    todo = [
-        shape
-        for shape in targeted
-        if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))
-    ]
-    seen = set(todo)
-    while todo:
-        for triple in shapes.triples((todo.pop(), None, None)):
-            if triple[2] in dropped:
-                continue
-            part.add(triple)
-            if triple[2] not in seen:
-                seen.add(triple[2])
-                todo.append(triple[2])
-    return part
+    """All shapes, for an engine that reads rdflib's graphs."""
+    return to_rdflib(Shapes(graph).every())
 
 
 def data_triples(store: ox.Store) -> list[ox.Triple]:

@@ -59,10 +59,23 @@ def add_to(verbs: Verbs) -> None:
         metavar="N",
         help="run N processes at once (default: 1)",
     )
+    verb.add_argument(
+        "--engine",
+        choices=("pyshacl", "pyshifty"),
+        metavar="NAME",
+        help="the SHACL engine: pyshacl, or pyshifty, which is quick (default: pyshifty where it "
+        "is installed); both report the same",
+    )
+    verb.add_argument(
+        "--all-shapes",
+        action="store_true",
+        help="also run the shapes that can only report silence, or nothing; the report is the same",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Assess every file and print the reports, also if some files cannot be used."""
+    from ..assessment.engines import ENGINES
     from ..assessment.portfolio import assess_files, list_files
 
     if arguments.summary and arguments.format not in ("text", "csv"):
@@ -79,11 +92,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     files = list_files(arguments.files)
     refuse_own_output(files)
+    engine = ENGINES[arguments.engine] if arguments.engine else None
+    assessed_files = assess_files(files, arguments.jobs, engine, all_shapes=arguments.all_shapes)
     assessments: list[Assessment] = []
     unusable = faults = number = 0
     stopped: KeyboardInterrupt | None = None
     try:
-        for number, (path, assessed) in enumerate(assess_files(files, arguments.jobs), 1):
+        for number, (path, assessed) in enumerate(assessed_files, 1):
             if isinstance(assessed, InputError | Fault):
                 unusable += 1
                 faults += isinstance(assessed, Fault)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from ..namespaces import kebab, local_name
-from ..sparql import Row, query_text, select
+from ..prepared import prepared
 from ..suggest import plain_key
 
 
@@ -130,15 +130,15 @@ def vocabulary_of(graph: ox.Store) -> Vocabulary:
 
 
 def load_vocabulary(store: ox.Store) -> Vocabulary:
-    """Read the vocabulary from a built graph. (queries/form/)"""
-    schemes = {local_name(row["scheme"]): row["label"] for row in _rows(store, "schemes")}
+    """Read the vocabulary from a built graph. (queries/prepared/)"""
+    schemes = {local_name(row["scheme"]): row["label"] for row in prepared(store, "schemes")}
     return Vocabulary(_load_aspects(store), _load_dimensions(store), _load_concepts(store), schemes)
 
 
 def _load_concepts(store: ox.Store) -> dict[str, Concept]:
     """The concepts by key. The query has a row for each scheme, wider concept and other label."""
     values_by_concept: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(store, "concepts"):
+    for row in prepared(store, "concepts"):
         columns = values_by_concept.setdefault(row["concept"], {})
         for column, value in row.items():
             values = columns.setdefault(column, [])
@@ -165,7 +165,7 @@ def _concept(iri: str, columns: Mapping[str, list[str]]) -> Concept:
 
 def _load_aspects(store: ox.Store) -> dict[str, Aspect]:
     """The aspects by key, in the order of their topics."""
-    aspects = (_aspect(row) for row in _rows(store, "aspects"))
+    aspects = (_aspect(row) for row in prepared(store, "aspects"))
     return {aspect.key: aspect for aspect in aspects}
 
 
@@ -197,9 +197,5 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
             row["exclusive"] == "true",
             row.get("askedAs"),
         )
-        for row in _rows(store, "dimensions")
+        for row in prepared(store, "dimensions")
     }
-
-
-def _rows(store: ox.Store, name: str) -> list[Row]:
-    return select(store, query_text(f"form/{name}.rq"))

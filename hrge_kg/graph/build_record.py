@@ -1,7 +1,8 @@
 """The record of a built graph: name, size, time of change and checksum of each of its files.
 
-Size and time are compared whenever a graph is opened, which takes no time. The checksums are
-compared where these differ, as in a copy, and where a graph cannot be opened or read.
+Size and time are compared whenever a graph is opened, which takes no time, and the checksum of the
+prepared rows, which have no checks of their own as the store has. The other checksums are compared
+where size or time differ, as in a copy, and where a graph cannot be opened or read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..prepared import FILE as ROWS
+
 _RECORD = "FILES.json"
 _LOGS = ("LOG", "LOCK")
 """How the names of files begin that say nothing of the graph."""
@@ -21,21 +24,19 @@ _UNREADABLE = (errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOM
 
 def write(folder: Path) -> None:
     """Write the record of the graph in a folder. Raises OSError where that cannot be done."""
-    record = {
-        path.name: [*_status(path), hashlib.sha256(path.read_bytes()).hexdigest()]
-        for path in _files(folder)
-    }
+    record = {path.name: [*_status(path), _checksum(path)] for path in _files(folder)}
     (folder / _RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
 
 
 def is_unchanged(folder: Path) -> bool:
-    """Whether every file has the size and the time that it had when it was written."""
+    """Whether every file has the size and the time that it had, and the rows are the same."""
     try:
         record = _read(folder)
-        return {path.name: _status(path) for path in _files(folder)} == {
-            name: entry[:2] for name, entry in record.items()
-        }
-    except (OSError, ValueError):
+        return (
+            {path.name: _status(path) for path in _files(folder)}
+            == {name: entry[:2] for name, entry in record.items()}
+        ) and _checksum(folder / ROWS) == record[ROWS][2]
+    except (OSError, ValueError, KeyError):
         return False
 
 
@@ -45,8 +46,7 @@ def is_damaged(folder: Path) -> bool:
         record = _read(folder)
         found = {path.name: path for path in _files(folder)}
         return found.keys() != record.keys() or any(
-            hashlib.sha256(path.read_bytes()).hexdigest() != record[name][2]
-            for name, path in found.items()
+            _checksum(path) != record[name][2] for name, path in found.items()
         )
     except OSError as error:
         return error.errno not in _UNREADABLE
@@ -64,7 +64,12 @@ def _read(folder: Path) -> dict[str, list[Any]]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / "graph").iterdir() if not path.name.startswith(_LOGS))
+    graph = (path for path in (folder / "graph").iterdir() if not path.name.startswith(_LOGS))
+    return [*sorted(graph), folder / ROWS]
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _status(path: Path) -> list[int]:

@@ -34,6 +34,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from .. import prepared
 from ..errors import InputError
 from ..system_errors import reason_of
 from . import build_record
@@ -96,7 +97,7 @@ def open_build(fingerprint: str) -> ox.Store | None:
     if not build_record.is_unchanged(folder) and drop_damaged(folder):
         return None
     try:
-        graph = ox.Store.read_only(str(folder / "graph"))
+        graph = _open(folder)
     except (OSError, RuntimeError, UnicodeError) as error:  # any of them, whatever the reason is
         if drop_damaged(folder):
             return None
@@ -118,7 +119,7 @@ def keep_build(fingerprint: str, graph: ox.Store) -> ox.Store | None:
         folder = builds_folder() / fingerprint
         _write(graph, folder)
         _remove_unused(folder)
-        return ox.Store.read_only(str(folder / "graph"))
+        return _open(folder)
     except (OSError, RuntimeError, UnicodeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         _LOGGER.warning(
@@ -163,6 +164,12 @@ def leave_mark(name: str) -> None:
         (cache_folder() / name).touch()
 
 
+def _open(folder: Path) -> ox.Store:
+    graph = ox.Store.read_only(str(folder / "graph"))
+    prepared.opened(graph, folder)
+    return graph
+
+
 def _write(graph: ox.Store, folder: Path) -> None:
     """Write a graph to its folder. Raises OSError where it cannot be kept."""
     builds = folder.parent
@@ -178,6 +185,7 @@ def _write(graph: ox.Store, folder: Path) -> None:
             store = ox.Store(str(half_made / "graph"))
             store.bulk_extend(graph)
             store.flush()
+            prepared.write(half_made, store)
             del store
             build_record.write(half_made)
             if os.path.lexists(folder) and not _is_ours(folder):  # rename replaces empty folders

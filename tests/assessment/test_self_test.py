@@ -8,6 +8,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pyshacl_turbo
 import pytest
+from part import only
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from self_test_rounds import Reported
@@ -20,7 +21,6 @@ from hrge_kg.assessment.shacl import (
     OutcomeShape,
     Result,
     data_graph,
-    only,
     outcome_shapes,
     read_report,
     shapes_graph,

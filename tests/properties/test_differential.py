@@ -1,4 +1,5 @@
-"""Generated descriptions give the same results and outcomes in two engines.
+"""Generated descriptions give the same results and outcomes in two engines, and where the shapes
+that can only report silence are not run.
 
 One is the reference engine, the other the quick one, which is not derived from it. 300 descriptions
 here; `make differential` takes 2,000 of another seed. (HRGE_DIFFERENTIAL: seed and count)
@@ -20,7 +21,8 @@ from hrge_kg.assessment.enums import Outcome
 from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.outcomes import derive
-from hrge_kg.assessment.shacl import data_triples, outcome_shapes, shapes_to_run
+from hrge_kg.assessment.selection import select_shapes, shape_forms
+from hrge_kg.assessment.shacl import Result, Shapes, data_triples, outcome_shapes
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
 WHOLE = 100
@@ -37,7 +39,10 @@ class Differential:
         self.every = assessor.norms
         self.part = Part(graph)
         self.outcomes = outcome_shapes(graph)
-        self.quick = Pyshifty(shapes_to_run(graph), self.outcomes)
+        self.quick = Pyshifty(Shapes(graph), self.outcomes)
+        self.forms = shape_forms(graph)
+        self.not_run: set[Result] = set()
+        """What shapes report that an assessment does not run."""
         self.seen: Counter[str] = Counter()
         self.norms: set[str] = set()
         self.differences: list[str] = []
@@ -49,10 +54,16 @@ class Differential:
         [(reference, found)] = self.part.assess(one.description, one.store, norms)
         mine = {norm.iri for norm in norms}
         some = {iri for iri, shape in self.outcomes.items() if not mine.isdisjoint(shape.norms)}
-        quick = self.quick.validate(data_triples(one.store), some).results
+        data = data_triples(one.store)
+        quick = self.quick.validate(data, some).results
+        to_run, silences = select_shapes(data, self.outcomes, self.forms)
+        not_run = {result for result in quick if result.shape.iri not in to_run}
+        concluded = {result for result in silences if result.shape.iri in some}
+        self.not_run.update(not_run)
         again = derive(one.description, one.store, norms, quick)
         name = one.description.programme
         self.differences += [f"{name}: {result}" for result in set(reference) ^ set(quick)]
+        self.differences += [f"{name}, not run: {result}" for result in not_run ^ concluded]
         pairs = zip(map(told, found.findings), map(told, again.findings), strict=True)
         self.differences += [
             f"{name}: {first} | {second}" for first, second in pairs if first != second
@@ -87,6 +98,11 @@ def differential(graph: ox.Store, assessor: Assessor) -> Differential:
 
 def test_both_engines_report_and_conclude_the_same(differential: Differential) -> None:
     assert differential.differences == []
+
+
+def test_much_is_concluded_without_a_run(differential: Differential) -> None:
+    assert {result.value for result in differential.not_run} == {None}
+    assert len(differential.not_run) > COUNT
 
 
 def test_at_least_a_tenth_of_the_outcomes_is_of_each_kind(differential: Differential) -> None:

@@ -12,7 +12,7 @@ import os
 import pickle
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ import pytest
 import rdflib
 import shifty
 from fixture_outcomes import fixture_paths
+from part import only
 from rdflib import RDF, SH
 from self_test_rounds import Reported
 
@@ -32,7 +33,6 @@ from hrge_kg.assessment.preparation import background
 from hrge_kg.assessment.shacl import (
     OutcomeShape,
     data_graph,
-    only,
     outcome_shapes,
     read_report,
     shapes_graph,
@@ -136,9 +136,7 @@ def of_outcome_shapes(
 class Deaf(Pyshifty):
     """The quick engine, broken: it does not hear what is met."""
 
-    def validate(
-        self, data: Sequence[ox.Triple], some: Collection[str] | None = None
-    ) -> Validation:
+    def validate(self, data: Sequence[ox.Triple], some: Set[str] | None = None) -> Validation:
         found = super().validate(data, some)
         return Validation(
             [result for result in found.results if result.shape.outcome != "met"], found.make_report

@@ -25,7 +25,7 @@ from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.outcomes import derive
 from hrge_kg.assessment.preparation import entailed
-from hrge_kg.assessment.shacl import data_triples, outcome_shapes, shapes_to_run
+from hrge_kg.assessment.shacl import Shapes, data_triples, outcome_shapes
 from hrge_kg.form.description import Description, Triple
 from hrge_kg.form.vocabulary import Aspect, Vocabulary
 from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, XSD, local_name, term_text
@@ -88,7 +88,7 @@ class Monotony:
 
     def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
         self.assessor = assessor
-        self.engine = Pyshifty(shapes_to_run(graph), outcome_shapes(graph))
+        self.engine = Pyshifty(Shapes(graph), outcome_shapes(graph))
         self.tried = 0
         self.broken: list[str] = []
         telling = {

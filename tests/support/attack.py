@@ -30,7 +30,7 @@ from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.enums import Checkability, Outcome
 from hrge_kg.assessment.outcomes import _Derivation, derive
 from hrge_kg.assessment.preparation import check_description, entailed
-from hrge_kg.assessment.shacl import Result, data_triples, outcome_shapes, shapes_to_run
+from hrge_kg.assessment.shacl import Result, Shapes, data_triples, outcome_shapes
 from hrge_kg.errors import InputError
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
@@ -201,7 +201,7 @@ class Attacker:
             if norm.checkability == Checkability.MEET_OR_FLAG
         }
         self.answers = adverse_answers(self.vocabulary)
-        self._engine = Pyshifty(shapes_to_run(graph), outcome_shapes(graph))
+        self._engine = Pyshifty(Shapes(graph), outcome_shapes(graph))
 
     @cached_property
     def _told(self) -> dict[tuple[str, str], set[str]]:

@@ -5,7 +5,7 @@ Shapes do not see each other, and what the rest would say is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pyoxigraph as ox
 import rdflib
@@ -18,7 +18,6 @@ from hrge_kg.assessment.pyshacl_runner import run
 from hrge_kg.assessment.shacl import (
     Result,
     data_graph,
-    only,
     outcome_shapes,
     read_report,
     shapes_graph,
@@ -58,3 +57,25 @@ class Part:
             read_report(engine(data, shapes), self._outcomes) for engine in engines or (run,)
         ]
         return [(results, derive(description, store, norms, results)) for results in reported]
+
+
+def only(shapes: rdflib.Graph, left_out: Collection[str]) -> rdflib.Graph:
+    """The shapes without some outcome shapes (IRIs), and without what only these use."""
+    dropped = {rdflib.URIRef(iri) for iri in left_out}
+    part = rdflib.Graph("SimpleMemory", bind_namespaces="none")
+    targeted = set(shapes.subjects(rdflib.SH.targetClass))
+    todo = [
+        shape
+        for shape in targeted
+        if not dropped.issuperset(shapes.objects(shape, rdflib.SH.property))
+    ]
+    seen = set(todo)
+    while todo:
+        for triple in shapes.triples((todo.pop(), None, None)):
+            if triple[2] in dropped:
+                continue
+            part.add(triple)
+            if triple[2] not in seen:
+                seen.add(triple[2])
+                todo.append(triple[2])
+    return part

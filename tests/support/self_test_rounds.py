@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import pickle
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,9 +39,7 @@ def _run(graph: ox.Store, cache: Path) -> Reported:
     class Recorded(Pyshacl):
         """The reference engine, and a record of what it reports."""
 
-        def validate(
-            self, data: Sequence[ox.Triple], some: Collection[str] | None = None
-        ) -> Validation:
+        def validate(self, data: Sequence[ox.Triple], some: Set[str] | None = None) -> Validation:
             found = super().validate(data, some)
             reported.append((frozenset(some or ()), found.results))
             return found
