@@ -1,12 +1,13 @@
 """What is answered once for each build: the queries in queries/prepared/.
 
-They ask the built graph alone, so their rows are the same in every run. hrge asks them when it
-keeps a graph, and writes the rows beside it. A graph that is not kept is asked anew.
+They ask the built graph alone, so their answers are the same in every run. hrge asks them when it
+keeps a graph, and writes the answers beside it. A graph that is not kept is asked anew.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .resources import files
-from .sparql import Row, query_text, read_query, select
+from .sparql import Row, constructed, query_text, read_query, select
 
-_FOLDER = "queries/prepared"
-FILE = "rows.json"
-"""The file in the folder of a build: {query: {"columns": [name], "rows": [[value or null]]}}"""
+_QUERIES = "queries/prepared"
+FOLDER = "prepared"
+"""The folder in that of a build: rows.json, and a file of N-Triples for each CONSTRUCT."""
+_ROWS = "rows.json"
+"""{query: {"columns": [name], "rows": [[value or null]]}}"""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class _Kept:
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
-        """The rows of all prepared queries."""
-        answers = json.loads((self.folder / FILE).read_bytes())
+        """The rows of each SELECT."""
+        answers = json.loads((self.folder / FOLDER / _ROWS).read_bytes())
         return {
             name: [_row(name, answer["columns"], values) for values in answer["rows"]]
             for name, answer in answers.items()
@@ -43,14 +46,21 @@ _kept: dict[int, _Kept] = {}
 
 
 def write(folder: Path, graph: ox.Store) -> None:
-    """Ask all prepared queries, and write their rows into the folder of a build."""
+    """Ask all prepared queries, and write their answers into the folder of a build."""
     answers = {}
-    for path in files(_FOLDER, ".rq"):
-        rows = select(graph, read_query(path))
+    (folder / FOLDER).mkdir()
+    for path in files(_QUERIES, ".rq"):
+        query = read_query(path)
+        if (triples := constructed(graph, query)) is not None:
+            text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+            (folder / FOLDER / f"{path.stem}.nt").write_bytes(text)
+            continue
+        rows = select(graph, query)
         columns = sorted({column for row in rows for column in row})
         values = [[row.get(column) for column in columns] for row in rows]
         answers[path.stem] = {"columns": columns, "rows": values}
-    (folder / FILE).write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps(answers, ensure_ascii=False).encode()
+    (folder / FOLDER / _ROWS).write_bytes(text)
 
 
 def opened(graph: ox.Store, folder: Path) -> None:
@@ -66,7 +76,7 @@ def build_of(graph: ox.Store) -> str | None:
 
 
 def prepared(graph: ox.Store, name: str) -> list[Row]:
-    """The rows of a query in queries/prepared/, as `sparql.select` gives them.
+    """The rows of a SELECT in queries/prepared/, as `sparql.select` gives them.
 
     Raises InputError for a row that lacks a column that is asked for.
     """
@@ -74,8 +84,21 @@ def prepared(graph: ox.Store, name: str) -> list[Row]:
     return kept.rows[name] if kept else select(graph, query_text(f"prepared/{name}.rq"))
 
 
+def prepared_quads(graph: ox.Store, name: str) -> Iterable[ox.Quad]:
+    """The triples of a CONSTRUCT in queries/prepared/, as quads of the default graph."""
+    kept = _kept.get(id(graph))
+    if kept:
+        yield from ox.parse(path=str(kept.folder / FOLDER / f"{name}.nt"), format=_N_TRIPLES)
+        return
+    triples = constructed(graph, query_text(f"prepared/{name}.rq"))
+    yield from (ox.Quad(*triple) for triple in triples or ())
+
+
+_N_TRIPLES = ox.RdfFormat.N_TRIPLES
+
+
 def _row(name: str, columns: list[str], values: list[str | None]) -> Row:
     pairs = zip(columns, values, strict=True)
     row = Row({column: value for column, value in pairs if value is not None})
-    row.file = f"{_FOLDER}/{name}.rq"
+    row.file = f"{_QUERIES}/{name}.rq"
     return row

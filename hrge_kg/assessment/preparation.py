@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ..errors import InputError, Mistakes
 from ..form.description import Description
 from ..graph.entailment import entail
-from ..graph.sources import triples_in
+from ..prepared import prepared_quads
 from ..resources import files
 from ..sparql import read_query, select
 
@@ -51,7 +51,6 @@ def check_description(description: Description, store: ox.Store, base: Path | No
 def background(graph: ox.Store) -> list[ox.Quad]:
     """What the rules need beside a description: the ontology, with vocabularies and matters.
 
-    They are quads of the default graph, made once: every description is entailed beside them.
+    They are quads of the default graph, read once: every description is entailed beside them.
     """
-    parts = ("hrge", "modules/", "vocabularies/", "aspects/", "shapes/matters/")
-    return [ox.Quad(*triple) for triple in triples_in(graph, *parts)]
+    return list(prepared_quads(graph, "background"))

@@ -1,7 +1,7 @@
 """The record of a built graph: name, size, time of change and checksum of each of its files.
 
-Size and time are compared whenever a graph is opened, which takes no time, and the checksum of the
-prepared rows, which have no checks of their own as the store has. The other checksums are compared
+Size and time are compared whenever a graph is opened, which takes no time, and the checksum of what
+is prepared, which has no checks of its own as the store has. The other checksums are compared
 where size or time differ, as in a copy, and where a graph cannot be opened or read.
 """
 
@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..prepared import FILE as ROWS
+from ..prepared import FOLDER as PREPARED
 
 _RECORD = "FILES.json"
 _LOGS = ("LOG", "LOCK")
@@ -29,14 +29,13 @@ def write(folder: Path) -> None:
 
 
 def is_unchanged(folder: Path) -> bool:
-    """Whether every file has the size and the time that it had, and the rows are the same."""
+    """Whether every file has the size and time that it had, and what is prepared is the same."""
     try:
         record = _read(folder)
-        return (
-            {path.name: _status(path) for path in _files(folder)}
-            == {name: entry[:2] for name, entry in record.items()}
-        ) and _checksum(folder / ROWS) == record[ROWS][2]
-    except (OSError, ValueError, KeyError):
+        return {path.name: _status(path) for path in _files(folder)} == {
+            name: entry[:2] for name, entry in record.items()
+        } and all(_checksum(path) == record[path.name][2] for path in _prepared(folder))
+    except (OSError, ValueError):
         return False
 
 
@@ -65,7 +64,11 @@ def _read(folder: Path) -> dict[str, list[Any]]:
 
 def _files(folder: Path) -> list[Path]:
     graph = (path for path in (folder / "graph").iterdir() if not path.name.startswith(_LOGS))
-    return [*sorted(graph), folder / ROWS]
+    return [*sorted(graph), *_prepared(folder)]
+
+
+def _prepared(folder: Path) -> list[Path]:
+    return sorted((folder / PREPARED).iterdir())
 
 
 def _checksum(path: Path) -> str:

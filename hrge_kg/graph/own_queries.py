@@ -23,6 +23,8 @@ _VIOLATIONS = ("checks", "descriptions")
 _COLUMNS = {"subject", "problem", "remedy"}
 _ANY_FORM = ("catalogue", "distribution")
 """The folders whose queries need not be SELECT."""
+_PREPARED = "prepared"
+"""The folder whose queries may also be CONSTRUCT."""
 _IN_SHAPES = ("select", "ask", "construct", "update", "rule", "jsFunctionName", "jsLibrary")
 """Properties of SHACL under which an engine finds what it runs. (SHACL, 5; SHACL-AF; SHACL-JS)"""
 
@@ -59,7 +61,9 @@ def _check_query(query: QueryText, place: Sequence[str]) -> None:
             raise InputError(
                 query.file, f"this query has no {columns}", "Select ?subject ?problem ?remedy."
             )
-    elif place[0] not in _ANY_FORM:
+    elif place[0] not in _ANY_FORM and not (
+        place[0] == _PREPARED and isinstance(answer, ox.QueryTriples)
+    ):
         raise InputError(query.file, "this is no SELECT query", "Ask with SELECT.")
 
 
