@@ -1,7 +1,8 @@
-"""Each dangerous act has one owner: no other module writes files, prints, starts processes, reaches
-out, or catches whatever comes.
+"""Each dangerous act has few owners, listed in OWNERS; no module runs what it reads.
 
-The modules are read, not run. What each owner does right, its own tests show.
+No other module writes or reads files, opens devices, prints, uses a standard stream, starts
+processes, reaches out, or catches whatever comes. The modules are read, not run. What each owner
+does right, its own tests show.
 """
 
 from __future__ import annotations
