@@ -63,15 +63,21 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def assessor(graph: ox.Store) -> Assessor:
+def assessor(graph: ox.Store, cache: Path) -> Assessor:
     """What turns a description into an assessment, with the quick engine.
 
-    tests/properties/test_engines.py proves it equal to the reference.
+    tests/properties/test_engines.py proves it equal to the reference. It has passed its self-test,
+    once for all workers and for the commands that they start.
     """
+    from self_test_rounds import locked
+
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.assessment.engines import Pyshifty
 
-    return Assessor(graph, Pyshifty)
+    quick = Assessor(graph, Pyshifty)
+    with locked(cache.parent / "self-test.lock"):
+        quick.run_self_test()
+    return quick
 
 
 @pytest.fixture(scope="session")

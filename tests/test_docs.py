@@ -172,7 +172,7 @@ def test_the_tutorial_shows_what_is_printed(
 ) -> None:
     """Does what the tutorial says, in its order: runs commands, edits the file, compares."""
     # One assessor for all commands: it takes long to make.
-    monkeypatch.setattr("hrge_kg.assessment.portfolio.Assessor", lambda _graph: assessor)
+    monkeypatch.setattr("hrge_kg.assessment.portfolio.Assessor", lambda *_, **__: assessor)
     (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
     printed: list[str] = []

@@ -67,6 +67,8 @@ class Engine(ABC):
         """
         every = self.outcomes.keys()
         wanted = every if some is None else some
+        if not wanted:  # an engine may refuse to run without any shape
+            return Validation([], partial(_w3c_report, [], {}))
         if self._loaded is None and wanted != every:
             self._load(self.shapes.of(wanted))
             self._loaded = wanted

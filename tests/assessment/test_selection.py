@@ -9,7 +9,7 @@ import pytest
 from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
-from hrge_kg.assessment.engines import Pyshacl
+from hrge_kg.assessment.engines import Pyshacl, Pyshifty
 from hrge_kg.assessment.enums import Outcome, Reason
 from hrge_kg.assessment.selection import ShapeForm, select_shapes, shape_forms
 from hrge_kg.assessment.self_test import verify_selection
@@ -150,3 +150,17 @@ def test_a_second_description_that_needs_other_shapes_gets_them(
     for form in [*forms, forms[0]]:
         description = read_form(form, assessor.vocabulary)
         assert both.assess(description) == assessor.assess(description)
+
+
+def test_where_no_shape_has_to_be_run_silence_is_the_whole_report(
+    graph: ox.Store, tmp_path: Path, reference_assessor: Assessor
+) -> None:
+    form = tmp_path / "silent.yaml"
+    form.write_text("programme: silent\n", encoding="utf-8")
+    description = read_form(form, reference_assessor.vocabulary)
+    for engine in (Pyshacl, Pyshifty):
+        some = Assessor(graph, engine).assess(description)
+        every = reference_assessor.assess(description)
+        assert some == every
+        assert some.report is not None and every.report is not None
+        assert len(some.report) == len(every.report)

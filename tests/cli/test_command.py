@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
 from hrge_kg.resources import root
 
@@ -177,14 +176,8 @@ def test_force_replaces_and_an_empty_file_may_be_filled(
         assert made[0] == code
 
 
-def test_a_result_replaces_a_result(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    assessor: Assessor,
-) -> None:
-    # Which engine made a result does not matter here.
-    monkeypatch.setattr("hrge_kg.assessment.portfolio.Assessor", lambda _graph: assessor)
+@pytest.mark.usefixtures("assessor")
+def test_a_result_replaces_a_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = a_form(tmp_path)
     for kind in ("json", "csv", "ttl", "csv-answers", "text"):
         out = tmp_path / f"report.{kind.partition('-')[0]}"

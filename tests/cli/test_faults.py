@@ -130,7 +130,7 @@ def test_arguments_that_are_not_utf8(arguments: list[str | bytes], tmp_path: Pat
     assert "\udcff" not in err
 
 
-@pytest.mark.usefixtures("reference_rounds")  # so that the commands need not test the shapes
+@pytest.mark.usefixtures("assessor")  # so that the commands need not test the shapes
 def test_a_file_whose_name_is_not_utf8_is_read_and_stops_no_other(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

@@ -26,7 +26,7 @@ def reported_by_reference(graph: ox.Store, cache: Path) -> Reported:
     there is believed by all that they start.
     """
     kept = cache.parent / "reference-rounds.pickle"
-    with _locked(cache.parent / "reference-rounds.lock"):
+    with locked(cache.parent / "reference-rounds.lock"):
         if not kept.is_file():
             kept.write_bytes(pickle.dumps(_run(graph, cache)))
     found: Reported = pickle.loads(kept.read_bytes())
@@ -55,7 +55,8 @@ def _run(graph: ox.Store, cache: Path) -> Reported:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """While this lasts, other workers wait who lock the same file."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

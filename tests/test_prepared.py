@@ -1,0 +1,99 @@
+"""What is answered once for each build is what the graph answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from hrge_kg.errors import InputError
+from hrge_kg.graph import build_record
+from hrge_kg.graph import cache as builds
+from hrge_kg.graph.store import build_key, open_graph
+from hrge_kg.prepared import FOLDER, build_of, prepared, prepared_quads
+from hrge_kg.resources import files
+from hrge_kg.sparql import Row, constructed, read_query, select
+
+QUERIES = files("queries/prepared", ".rq")
+
+
+@pytest.fixture(scope="module")
+def kept(cache: Path) -> ox.Store:
+    return open_graph()
+
+
+def in_order(rows: list[Row]) -> list[list[tuple[str, list[str]]]]:
+    """Rows in an order of their own, and so the parts of what is joined (GROUP_CONCAT)."""
+    return sorted(
+        sorted((column, sorted(value.split("\x01"))) for column, value in row.items())
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_prepared_answers_are_those_of_the_graph(path: Path, kept: ox.Store) -> None:
+    query = read_query(path)
+    triples = constructed(kept, query)
+    if triples is not None:
+        found = {quad.triple for quad in prepared_quads(kept, path.stem)}
+        assert found == set(triples) != set()
+        return
+    rows, asked = prepared(kept, path.stem), select(kept, query)
+    assert in_order(rows) == in_order(asked)
+    assert rows
+    assert rows[0].file == f"queries/prepared/{path.name}"
+    with pytest.raises(
+        InputError, match=r"queries/prepared/.*a row of its answer has no \?strange"
+    ):
+        rows[0]["strange"]
+
+
+def test_rows_are_read_and_not_asked_again(kept: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build_of(kept) == build_key()
+
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("a kept graph was asked")
+
+    monkeypatch.setattr("hrge_kg.prepared.select", refuse)
+    monkeypatch.setattr("hrge_kg.prepared.constructed", refuse)
+    assert prepared(kept, "norms")
+    assert list(prepared_quads(kept, "background"))
+
+
+def test_another_graph_is_asked() -> None:
+    empty = ox.Store()
+    assert build_of(empty) is None
+    assert prepared(empty, "norms") == []
+    assert list(prepared_quads(empty, "background")) == []
+
+
+@pytest.mark.parametrize("name", ["rows.json", "background.nt"])
+def test_damage_of_what_is_prepared_is_healed(
+    name: str, kept: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte changes, and neither size nor time of the file does."""
+    whole = builds.builds_folder() / build_key()
+    monkeypatch.setenv("HRGE_CACHE", str(tmp_path))
+    folder = builds.builds_folder() / build_key()
+    shutil.copytree(whole, folder)
+    assert build_record.is_unchanged(folder)
+    file = folder / FOLDER / name
+    content, status = bytearray(file.read_bytes()), file.stat()
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not build_record.is_unchanged(folder)
+    assert builds.open_build(build_key()) is None
+    assert not folder.exists()
+
+
+def test_the_file_of_rows_is_json_of_columns_and_rows(kept: ox.Store) -> None:
+    content = json.loads((builds.builds_folder() / build_key() / FOLDER / "rows.json").read_bytes())
+    assert content.keys() == {path.stem for path in QUERIES} - {"background"}
+    for answer in content.values():
+        assert answer.keys() == {"columns", "rows"}
+        assert {len(row) for row in answer["rows"]} <= {len(answer["columns"])}
