@@ -9,6 +9,10 @@ BIN := .venv/bin
 # Each is written last, so that an install that was cut short is done again.
 BASE := .venv/.installed
 DEV := .venv/.installed-dev
+# Every version that is installed, with the hashes of its files; `make lock` writes them.
+LOCKS := tools/requirements
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 # Pinned: the test is to say that our text is wrong, not that Mermaid has changed.
 MERMAID := mermaid-12.3.0
 
@@ -67,6 +71,12 @@ build: $(DEV) ## Make the wheel and the source distribution in build/python
 	rm -rf build/python
 	$(BIN)/hatchling build -d build/python
 
+.PHONY: lock
+lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING=--upgrade takes the newest)
+	$(LOCK) $(LOCKING) --output-file $(LOCKS)/build.txt $(LOCKS)/build.in
+	$(LOCK) $(LOCKING) --output-file $(LOCKS)/dev.txt --constraint $(LOCKS)/build.txt --all-extras pyproject.toml
+	$(LOCK) $(LOCKING) --output-file $(LOCKS)/run.txt --constraint $(LOCKS)/dev.txt pyproject.toml
+
 .PHONY: mermaid
 mermaid: build/mermaid/$(MERMAID).js ## Fetch Mermaid with npm, for the test that has it draw
 
@@ -86,12 +96,16 @@ clean: ## Remove whatever the other tasks made in this folder
 	@test -n '$(PYTHON)' || { echo 'No Python 3.11 or newer with venv was found; install one, or name it: make PYTHON=/path/to/python …' >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-$(BASE): pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+# What builds is installed first, so that pip fetches nothing without a hash to build with.
+$(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/run.txt | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt --requirement $(LOCKS)/run.txt
+	$(INSTALL) --no-deps --editable .
 	@touch $@
 
-$(DEV): pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(DEV): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/dev.txt | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt
+	$(INSTALL) --require-hashes --requirement $(LOCKS)/dev.txt
+	$(INSTALL) --no-deps --editable .
 	@touch $(BASE) $@
 
 build/mermaid/$(MERMAID).js:

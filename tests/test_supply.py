@@ -1,0 +1,102 @@
+"""The locked versions, from which hrge is installed for its tasks and tests."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+
+import pytest
+from locked import LOCKS, pinned, plain, read_lock
+from packaging.requirements import Requirement
+from paths import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+
+PYTHONS = [
+    one.rpartition(" ")[2] for one in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", one)
+]
+SYSTEMS = [
+    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+]
+PLACES = [
+    {"python_version": python, "python_full_version": f"{python}.0", **system}
+    for python, system in itertools.product(PYTHONS, SYSTEMS)
+]
+
+
+def extras() -> Iterator[Requirement]:
+    """What the extras ask for; those that only name other extras of ours do not count."""
+    for one in itertools.chain(*PROJECT["optional-dependencies"].values()):
+        requirement = Requirement(one)
+        if plain(requirement.name) != PROJECT["name"]:
+            yield requirement
+
+
+WHEEL = [Requirement(one) for one in PROJECT["dependencies"]]
+BACKEND = [Requirement(one) for one in PYPROJECT["build-system"]["requires"]]
+EVERYTHING = [*WHEEL, *extras()]
+
+
+def gaps(wanted: Iterable[Requirement], locked: list[Requirement]) -> list[str]:
+    """Where a lock does not have one version of what is wanted, which serves it."""
+    found = []
+    for place, one in itertools.product(PLACES, wanted):
+        if one.marker and not one.marker.evaluate(place):
+            continue
+        versions = [
+            pinned(pin)
+            for pin in locked
+            if plain(pin.name) == plain(one.name)
+            and (pin.marker is None or pin.marker.evaluate(place))
+        ]
+        if len(versions) != 1 or not one.specifier.contains(versions[0], prereleases=True):
+            where = f"Python {place['python_version']}, {place['sys_platform']}"
+            found.append(f"{one} ({where}): locked {versions}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"), [("build", BACKEND), ("run", WHEEL), ("dev", EVERYTHING)]
+)
+def test_lock_has_what_pyproject_wants(lock: str, wanted: list[Requirement]) -> None:
+    assert len(PYTHONS) >= 3
+    assert gaps(wanted, read_lock(lock)) == [], "run `make lock`"
+
+
+@pytest.mark.parametrize(("lock", "wanted"), [("run", WHEEL), ("dev", EVERYTHING)])
+def test_lock_has_nothing_that_pyproject_no_longer_wants(
+    lock: str, wanted: list[Requirement]
+) -> None:
+    pins = re.split(r"\n(?=\S)", (LOCKS / f"{lock}.txt").read_text(encoding="utf-8"))
+    direct = {plain(pin.partition("==")[0]) for pin in pins if "hrge-kg (pyproject.toml)" in pin}
+    assert direct == {plain(one.name) for one in wanted}, "run `make lock`"
+
+
+def test_locks_agree() -> None:
+    """What runs, and what builds, is what the tests run with."""
+    every = {str(pin) for pin in read_lock("dev")}
+    assert {str(pin) for pin in read_lock("run")} <= every
+    of_dev = {plain(pin.name): pin for pin in read_lock("dev")}
+    for pin in read_lock("build"):
+        assert str(of_dev.get(plain(pin.name), pin)) == str(pin)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "locked", "gap"),
+    [
+        ("one>=2", ["one==2.1"], False),
+        ("one>=2", ["one==1.9"], True),
+        ("one>=2", ["two==2.1"], True),
+        ("One_Two", ["one-two==1"], False),
+        ("one", ['one==1; python_version >= "3.12"'], True),
+        ("one", ['one==1; python_version < "3.12"', 'one==2; python_version >= "3.12"'], False),
+        ('one>=2; sys_platform == "win32"', [], False),
+        ('one>=2; sys_platform == "darwin"', ['one==2; sys_platform == "linux"'], True),
+    ],
+)
+def test_gaps_are_found(wanted: str, locked: list[str], gap: bool) -> None:
+    assert bool(gaps([Requirement(wanted)], [Requirement(one) for one in locked])) == gap
