@@ -67,9 +67,10 @@ notebooks: $(DEV) ## Run the notebooks and write their output into them; read th
 	$(BIN)/python tools/run_notebooks.py
 
 .PHONY: build
-build: $(DEV) ## Make the wheel and the source distribution in build/python
+build: $(DEV) ## Make the wheel, the source distribution and the list of what the wheel needs in build/python
 	rm -rf build/python
 	$(BIN)/hatchling build -d build/python
+	$(BIN)/python tools/write_sbom.py build/python
 
 .PHONY: lock
 lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING=--upgrade takes the newest)

@@ -1,13 +1,17 @@
-"""The locked versions, from which hrge is installed for its tasks and tests."""
+"""What hrge is made from: the locked versions, and the list of what the wheel needs (SBOM).
+"""
 
 from __future__ import annotations
 
+import importlib.metadata
 import itertools
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
 
 import pytest
+import write_sbom
 from locked import LOCKS, pinned, plain, read_lock
 from packaging.requirements import Requirement
 from paths import ROOT
@@ -100,3 +104,44 @@ def test_locks_agree() -> None:
 )
 def test_gaps_are_found(wanted: str, locked: list[str], gap: bool) -> None:
     assert bool(gaps([Requirement(wanted)], [Requirement(one) for one in locked])) == gap
+
+
+def test_sbom_lists_what_the_wheel_needs_and_nothing_else() -> None:
+    found = write_sbom.needed_at_run_time()
+    text = write_sbom.sbom_of(found)
+    assert write_sbom.fault_in(text) is None
+    assert write_sbom.sbom_of(found) == text
+    assert str(ROOT) not in text
+
+    sbom = json.loads(text)
+    assert sbom["metadata"]["component"]["version"] == PROJECT["version"]
+    listed = {plain(one["name"]): one for one in sbom["components"]}
+    assert {name: one["version"] for name, one in listed.items()} == {
+        name: importlib.metadata.version(name) for name in found
+    }
+    assert all(one["licenses"] and one["purl"] for one in listed.values())
+
+    needs = {one["ref"]: one["dependsOn"] for one in sbom["dependencies"]}
+    root = sbom["metadata"]["component"]["bom-ref"]
+    direct = {plain(ref.partition("==")[0]) for ref in needs[root]}
+    assert direct == {plain(one.name) for one in WHEEL}
+    reached, ahead = set(), [root]
+    while ahead:
+        ref = ahead.pop()
+        reached.add(ref)
+        ahead += [one for one in needs[ref] if one not in reached]
+    assert reached == needs.keys() == {root, *(one["bom-ref"] for one in listed.values())}
+
+    # The lock was resolved by another program.
+    locked = {
+        plain(pin.name) for pin in read_lock("run") if pin.marker is None or pin.marker.evaluate()
+    }
+    assert listed.keys() == locked
+
+
+def test_sbom_that_is_none_and_other_versions_are_found() -> None:
+    assert write_sbom.fault_in('{"bomFormat": "CycloneDX", "specVersion": "1.6", "parts": []}')
+    found = write_sbom.needed_at_run_time()
+    del found["rdflib"]
+    [gone] = [one for one in write_sbom.not_as_locked(found) if one.startswith("rdflib:")]
+    assert gone.startswith("rdflib: installed not, locked ")
