@@ -1,4 +1,5 @@
-"""What hrge is made from: the locked versions, and the list of what the wheel needs (SBOM).
+"""What hrge is made from: the locked versions, the list of what the wheel needs (SBOM), and builds
+that give the same bytes each time.
 """
 
 from __future__ import annotations
@@ -6,9 +7,14 @@ from __future__ import annotations
 import importlib.metadata
 import itertools
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 import write_sbom
@@ -145,3 +151,33 @@ def test_sbom_that_is_none_and_other_versions_are_found() -> None:
     del found["rdflib"]
     [gone] = [one for one in write_sbom.not_as_locked(found) if one.startswith("rdflib:")]
     assert gone.startswith("rdflib: installed not, locked ")
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    """In another folder, with other dates and rights of files, time zone and order of sets."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(
+        ROOT, copy, ignore=shutil.ignore_patterns(".git", *(one.strip("/") for one in ignored))
+    )
+    for path in copy.rglob("*"):
+        path.chmod(path.stat().st_mode & 0o700)
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    built = []
+    for folder, seed, zone in ((ROOT, "1", "UTC"), (copy, "2", "Asia/Kathmandu")):
+        out = tmp_path / f"built-{seed}"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        environment.pop("SOURCE_DATE_EPOCH", None)
+        run = subprocess.run(
+            [sys.executable, "-m", "hatchling", "build", "-d", str(out)],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        built.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(built[0]) == 2
+    assert built[0].keys() == built[1].keys()
+    assert [name for name in built[0] if built[0][name] != built[1][name]] == []
