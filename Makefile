@@ -13,6 +13,11 @@ DEV := .venv/.installed-dev
 LOCKS := tools/requirements
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+# What every library is used in, and takes a few minutes.
+OLDEST := $(addprefix tests/,parsing tables text edition query/test_warnings.py query/test_remote.py query/test_run.py \
+	form/test_convert.py form/test_json_ld.py form/test_json_schema.py form/test_programs_of_others.py \
+	assessment/test_pyshacl_runner.py report/test_report_ci.py trail/test_trail_writers.py graph/test_classes.py test_supply.py) \
+	--deselect tests/trail/test_trail_writers.py::test_a_finding_takes_no_depth_of_nothing
 # Pinned: the test is to say that our text is wrong, not that Mermaid has changed.
 MERMAID := mermaid-12.3.0
 
@@ -77,6 +82,12 @@ lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/build.txt $(LOCKS)/build.in
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/dev.txt --constraint $(LOCKS)/build.txt --all-extras pyproject.toml
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/run.txt --constraint $(LOCKS)/dev.txt pyproject.toml
+
+.PHONY: test-oldest
+test-oldest: $(DEV) ## Run a part of the tests with the oldest versions that pyproject.toml allows
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/oldest
+	$(BIN)/uv pip install --quiet --python build/oldest/bin/python --resolution lowest-direct --editable '.[test]'
+	build/oldest/bin/pytest $(OLDEST) $(PYTEST)
 
 .PHONY: mermaid
 mermaid: build/mermaid/$(MERMAID).js ## Fetch Mermaid with npm, for the test that has it draw
