@@ -83,6 +83,10 @@ lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/dev.txt --constraint $(LOCKS)/build.txt --all-extras pyproject.toml
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/run.txt --constraint $(LOCKS)/dev.txt pyproject.toml
 
+.PHONY: audit
+audit: $(DEV) ## Ask PyPI whether a locked version has a known weakness; what it does not know stops it
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement $(LOCKS)/dev.txt
+
 .PHONY: test-oldest
 test-oldest: $(DEV) ## Run a part of the tests with the oldest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/oldest
