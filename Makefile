@@ -82,6 +82,7 @@ lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/build.txt $(LOCKS)/build.in
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/dev.txt --constraint $(LOCKS)/build.txt --all-extras pyproject.toml
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/run.txt --constraint $(LOCKS)/dev.txt pyproject.toml
+	$(LOCK) $(LOCKING) --output-file $(LOCKS)/fast.txt --constraint $(LOCKS)/dev.txt --extra fast pyproject.toml
 
 .PHONY: audit
 audit: $(DEV) ## Ask PyPI whether a locked version has a known weakness; what it does not know stops it
@@ -113,8 +114,10 @@ clean: ## Remove whatever the other tasks made in this folder
 	$(PYTHON) -m venv .venv
 
 # What builds is installed first, so that pip fetches nothing without a hash to build with.
-$(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/run.txt | .venv/bin/python
+$(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/run.txt $(LOCKS)/fast.txt | .venv/bin/python
 	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt --requirement $(LOCKS)/run.txt
+	$(INSTALL) --require-hashes --only-binary pyshifty --requirement $(LOCKS)/fast.txt \
+		|| echo 'pyshifty has no built file for this machine, so hrge uses pyshacl, which is slower.' >&2
 	$(INSTALL) --no-deps --editable .
 	@touch $@
 

@@ -90,6 +90,11 @@ def test_locks_agree() -> None:
     """What runs, and what builds, is what the tests run with."""
     every = {str(pin) for pin in read_lock("dev")}
     assert {str(pin) for pin in read_lock("run")} <= every
+    fast = {str(pin) for pin in read_lock("fast")}
+    assert fast <= every
+    assert [Requirement(pin).name for pin in fast - {str(pin) for pin in read_lock("run")}] == [
+        Requirement(one).name for one in PROJECT["optional-dependencies"]["fast"]
+    ]
     of_dev = {plain(pin.name): pin for pin in read_lock("dev")}
     for pin in read_lock("build"):
         assert str(of_dev.get(plain(pin.name), pin)) == str(pin)
