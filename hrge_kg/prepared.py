@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,26 +18,26 @@ from .sparql import Row, constructed, query_text, read_query, select
 
 _QUERIES = "queries/prepared"
 FOLDER = "prepared"
-"""The folder in that of a build: rows.json, and a file of N-Triples for each CONSTRUCT."""
-_ROWS = "rows.json"
-"""{query: {"columns": [name], "rows": [[value or null]]}}"""
+"""The folder in that of a build, with a file for each query: the rows of a SELECT as JSON
+({"columns": [name], "rows": [[value or null]]}), the triples of a CONSTRUCT as N-Triples.
+"""
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A graph that was opened from the folder of a build."""
+    """A graph that was opened from the folder of a build, and the rows that were read of it."""
 
     graph: ox.Store
     folder: Path
+    rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    @cached_property
-    def rows(self) -> dict[str, list[Row]]:
-        """The rows of each SELECT."""
-        answers = json.loads((self.folder / FOLDER / _ROWS).read_bytes())
-        return {
-            name: [_row(name, answer["columns"], values) for values in answer["rows"]]
-            for name, answer in answers.items()
-        }
+    def rows_of(self, name: str) -> list[Row]:
+        """The rows of a SELECT."""
+        if name not in self.rows:
+            answer = json.loads((self.folder / FOLDER / f"{name}.json").read_bytes())
+            columns = answer["columns"]
+            self.rows[name] = [_row(name, columns, values) for values in answer["rows"]]
+        return self.rows[name]
 
 
 _kept: dict[int, _Kept] = {}
@@ -47,7 +46,6 @@ _kept: dict[int, _Kept] = {}
 
 def write(folder: Path, graph: ox.Store) -> None:
     """Ask all prepared queries, and write their answers into the folder of a build."""
-    answers = {}
     (folder / FOLDER).mkdir()
     for path in files(_QUERIES, ".rq"):
         query = read_query(path)
@@ -58,9 +56,8 @@ def write(folder: Path, graph: ox.Store) -> None:
         rows = select(graph, query)
         columns = sorted({column for row in rows for column in row})
         values = [[row.get(column) for column in columns] for row in rows]
-        answers[path.stem] = {"columns": columns, "rows": values}
-    text = json.dumps(answers, ensure_ascii=False).encode()
-    (folder / FOLDER / _ROWS).write_bytes(text)
+        text = json.dumps({"columns": columns, "rows": values}, ensure_ascii=False).encode()
+        (folder / FOLDER / f"{path.stem}.json").write_bytes(text)
 
 
 def opened(graph: ox.Store, folder: Path) -> None:
@@ -81,7 +78,7 @@ def prepared(graph: ox.Store, name: str) -> list[Row]:
     Raises InputError for a row that lacks a column that is asked for.
     """
     kept = _kept.get(id(graph))
-    return kept.rows[name] if kept else select(graph, query_text(f"prepared/{name}.rq"))
+    return kept.rows_of(name) if kept else select(graph, query_text(f"prepared/{name}.rq"))
 
 
 def prepared_quads(graph: ox.Store, name: str) -> Iterable[ox.Quad]:

@@ -71,7 +71,7 @@ def test_another_graph_is_asked() -> None:
     assert list(prepared_quads(empty, "background")) == []
 
 
-@pytest.mark.parametrize("name", ["rows.json", "background.nt"])
+@pytest.mark.parametrize("name", ["norms.json", "background.nt"])
 def test_damage_of_what_is_prepared_is_healed(
     name: str, kept: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,9 +91,10 @@ def test_damage_of_what_is_prepared_is_healed(
     assert not folder.exists()
 
 
-def test_the_file_of_rows_is_json_of_columns_and_rows(kept: ox.Store) -> None:
-    content = json.loads((builds.builds_folder() / build_key() / FOLDER / "rows.json").read_bytes())
-    assert content.keys() == {path.stem for path in QUERIES} - {"background"}
-    for answer in content.values():
+def test_each_query_has_a_file_of_columns_and_rows(kept: ox.Store) -> None:
+    folder = builds.builds_folder() / build_key() / FOLDER
+    assert {path.stem for path in folder.iterdir()} == {path.stem for path in QUERIES}
+    for path in folder.glob("*.json"):
+        answer = json.loads(path.read_bytes())
         assert answer.keys() == {"columns", "rows"}
         assert {len(row) for row in answer["rows"]} <= {len(answer["columns"])}

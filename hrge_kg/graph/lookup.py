@@ -141,11 +141,12 @@ def _of_first_rank(candidates: list[Named]) -> list[Named]:
 
 
 def _by_name(names: Names, text: str) -> list[Named]:
-    wanted = normalise_name(text)
-    exact = [thing for thing in names.things if wanted and wanted in thing.plain]
     # If the text is the key of one thing and has the words of another's title, the key counts.
-    by_key = [thing for thing in exact if text in (thing.key, kebab(thing.key))]
-    return _of_first_rank(by_key or exact)
+    by_key = [thing for thing in names.things if text in (thing.key, kebab(thing.key))]
+    if by_key:
+        return _of_first_rank(by_key)
+    wanted = normalise_name(text)
+    return _of_first_rank([thing for thing in names.things if wanted and wanted in thing.plain])
 
 
 def _by_identifier(names: Names, text: str) -> list[Named]:

@@ -1,6 +1,6 @@
 """Reads from a graph what its things are called, and compares names as people write them.
 
-All names come from the graph (queries/trails/names.rq); no document and no norm is named here.
+All names come from the graph (queries/prepared/names.rq); no document and no norm is named here.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from ..labels import natural_key
 from ..namespaces import kebab, local_name
-from ..sparql import query_text, select
+from ..prepared import prepared
+from ..sparql import select
 
 NORM_RANK, DOCUMENT_RANK, PROVISION_RANK, LIMIT_RANK = 1, 2, 3, 4
-"""The place of some kinds in queries/trails/names.rq."""
+"""The place of some kinds in queries/prepared/names.rq."""
 IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
 _ABBREVIATIONS = {
     "art": "article",
@@ -62,7 +63,7 @@ _KINDS = "SELECT DISTINCT ?kind WHERE { ?thing hrge:documentKind/skos:prefLabel 
 class Named:
     """A thing and all its names.
 
-    `rank` is the place of its kind in queries/trails/names.rq; a lower rank comes first.
+    `rank` is the place of its kind in queries/prepared/names.rq; a lower rank comes first.
     `identifiers` are symbols, places in series and the like. The other fields serve to find a
     provision by its number: `numbers` are its numbers, `units` what they count ("article"),
     `wholes` the IRIs of what it is a part of.
@@ -123,7 +124,7 @@ class Named:
 
 @dataclass(frozen=True)
 class NameNote:
-    """What is to be said of one name of a document. (queries/trails/name-notes.rq)
+    """What is to be said of one name of a document. (queries/prepared/name-notes.rq)
 
     >>> NameNote("document:a", "Code", "thing", "the Committee").place
     99
@@ -184,7 +185,7 @@ class Names:
 def read_names(store: ox.Store) -> Names:
     """All names of a graph. They are read once for each graph: a graph does not change."""
     things: dict[str, Named] = {}
-    for row in select(store, query_text("trails/names.rq")):
+    for row in prepared(store, "names"):
         thing = things.setdefault(row["thing"], Named(row["thing"], int(row["rank"])))
         thing.rank = min(thing.rank, int(row["rank"]))
         thing.label = min(thing.label or row.get("label", ""), row.get("label", ""))
@@ -199,7 +200,7 @@ def read_names(store: ox.Store) -> Names:
                 values.add(row[field_name])
     notes = (
         NameNote(row["thing"], row["name"], row["way"], row["other"], int(row.get("place", 99)))
-        for row in select(store, query_text("trails/name-notes.rq"))
+        for row in prepared(store, "name-notes")
     )
     kinds = (word for row in select(store, _KINDS) for word in normalise_name(row["kind"]).split())
     return Names(
