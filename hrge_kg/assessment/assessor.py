@@ -7,7 +7,6 @@ One Assessor serves many descriptions: it reads the norms and the shapes only on
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import logging
 import re
 from collections.abc import Iterable
@@ -153,7 +152,9 @@ class Assessor:
 
     def _self_test_hash(self, limits: dict[str, Limit]) -> str:
         """A hash of all on which the result of the self-test depends."""
-        packages = [f"{name} {importlib.metadata.version(name)}" for name in self._engine.packages]
+        from importlib.metadata import version
+
+        packages = [f"{name} {version(name)}" for name in self._engine.packages]
         build = build_of(self._graph)
         # A kept graph is never changed, and its name stands for all that it was built from.
         parts = [build.encode(), *_own_code()] if build else self._tested(limits)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.metadata
 import logging
 from collections.abc import Callable, Iterator
 from typing import NoReturn
@@ -148,6 +147,17 @@ def _progress_on_stderr() -> Iterator[None]:
         logger.setLevel(level)
 
 
+class _Version(argparse.Action):
+    """Prints the version. Only then is it looked up, which takes long."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """As `argparse.Action` has it."""
+        from importlib.metadata import version
+
+        write_out(f"{parser.prog} {version('hrge-kg')}\n")
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with every verb."""
     made = _Parser(
@@ -157,8 +167,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="`hrge VERB --help` says more. Exit codes: 0 fine, 1 a result that needs attention, "
         "2 input that cannot be used, 70 a fault of hrge.",
     )
-    version = importlib.metadata.version("hrge-kg")
-    made.add_argument("--version", action="version", version=f"%(prog)s {version}")
+    made.add_argument("--version", action=_Version, nargs=0, help="print the version, and stop")
     verbs = made.add_subparsers(required=True, metavar="VERB")
     for verb in VERBS:
         verb.add_to(verbs)

@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..resources import fingerprint
-from .build import build
 from .cache import builds_folder, drop_damaged, is_kept, keep_build, open_build
 
 _LOGGER = logging.getLogger(__name__)
@@ -29,6 +28,8 @@ def open_graph() -> ox.Store:
     kept = open_build(key)
     if kept is not None:
         return kept
+    from .build import build  # slow to import, and seldom needed
+
     _LOGGER.info("building the graph")
     built = build()
     kept = keep_build(key, built)
