@@ -84,14 +84,17 @@ def solutions(store: ox.Store, query: str, thing: str | None = None) -> ox.Query
 
 def constructed(store: ox.Store, query: str) -> list[ox.Triple] | None:
     """The triples of a CONSTRUCT over all graphs, with every prefix of the project; None for a
-    query of another kind. (W3C SPARQL 1.1 Query Language, 16.2)
+    query of another kind, which is not run. (W3C SPARQL 1.1 Query Language, 16.2)
     """
     file = query.file if isinstance(query, QueryText) else QueryText.file
     try:
+        if not isinstance(ox.Store().query(query, prefixes=PREFIXES), ox.QueryTriples):
+            return None
         answer = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise syntax_refusal(error, file) from error
-    return list(answer) if isinstance(answer, ox.QueryTriples) else None
+    assert isinstance(answer, ox.QueryTriples)
+    return list(answer)
 
 
 class Row(dict[str, str]):

@@ -38,9 +38,9 @@ def add_to(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the graph; with --out write the distribution and print its files."""
-    from ..graph.build import build
+    from ..graph.store import build_graph
 
-    graph = build()
+    graph = build_graph()
     tell(f"{len(graph)} statements, checked")
     if arguments.out:
         from ..assessment.self_test_data import self_test_files

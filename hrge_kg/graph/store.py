@@ -36,6 +36,20 @@ def open_graph() -> ox.Store:
     return built if kept is None else kept
 
 
+def build_graph() -> ox.Store:
+    """The graph built anew, in memory; it is kept as well, unless one is kept already.
+
+    Raises InputError if the files of the project cannot be used.
+    """
+    from .build import build
+
+    built = build()
+    key = build_key()
+    if open_build(key) is None:
+        keep_build(key, built)
+    return built
+
+
 def build_key() -> str:
     """The name of the folder of this build: of the files it comes of, and the store's version.
 

@@ -60,10 +60,24 @@ def test_built_once_and_then_opened(
 def test_the_command_prints_progress_on_stderr(
     cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(store, "build", ox.Store)
+    monkeypatch.setattr("hrge_kg.graph.build.build", ox.Store)
     for expected in ("hrge: building the graph\n", ""):
         assert main(["query", "SELECT ?s { ?s ?p ?o }", "--format", "csv"]) == 0
         assert capsys.readouterr().err == expected
+
+
+def test_what_is_built_anew_is_kept_for_the_next_run(
+    cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch, progress: pytest.LogCaptureFixture
+) -> None:
+    built = ox.Store()
+    monkeypatch.setattr("hrge_kg.graph.build.build", lambda: built)
+    assert store.build_graph() is built
+    store.open_graph()
+    assert progress.text == ""  # the kept one was opened
+    folder = cache_of_its_own / "hrge-builds" / store.build_key()
+    before = tree(folder / "graph")
+    assert store.build_graph() is built
+    assert tree(folder / "graph") == before
 
 
 def test_a_damaged_cache_is_built_again(cache_of_its_own: Path) -> None:
@@ -81,7 +95,7 @@ def build_as(cache_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
 
     def opened(key: str) -> Path:
         monkeypatch.setattr(store, "build_key", lambda: key)
-        monkeypatch.setattr(store, "build", lambda: graph)
+        monkeypatch.setattr("hrge_kg.graph.build.build", lambda: graph)
         assert len(store.open_graph()) == 1
         return cache_of_its_own / "hrge-builds" / key
 
@@ -372,7 +386,7 @@ def test_a_cache_that_cannot_be_kept_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, progress: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setattr(store, "build", ox.Store)
+    monkeypatch.setattr("hrge_kg.graph.build.build", ox.Store)
     named = {"not a folder": str(tmp_path / "file" / "cache"), "not UTF-8": f"{tmp_path}/\udcff"}
     for name in named.values():
         progress.clear()
@@ -422,7 +436,7 @@ def test_without_a_home_it_works_and_says_that_nothing_is_kept(
     for name in ("HRGE_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", homeless)
-    monkeypatch.setattr(store, "build", ox.Store)
+    monkeypatch.setattr("hrge_kg.graph.build.build", ox.Store)
     assert len(store.open_graph()) == 0
     assert "the user has no home folder" in progress.text and "HRGE_CACHE" in progress.text
     assert not cache.has_mark("any")
