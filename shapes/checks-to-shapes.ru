@@ -392,5 +392,10 @@ WHERE {
   BIND(IRI(CONCAT(STR(hsh:), REPLACE(STR(?about), "^.*/id/([^/]+)/", "$1-"))) AS ?shape) BIND(IRI(CONCAT(STR(hsh:), ?key, "-", ?name)) AS ?property)
   BIND(CONCAT(STR(?label), ": ", STRAFTER(STR(?sign), "/id/"), " ", ?name) AS ?shapeName)
 } ;
+# some engines read only one sh:not of a shape, so where it has several, each stands in a shape of its own
+DELETE { ?shape sh:not ?one }
+INSERT { ?shape sh:node ?without . ?without a sh:NodeShape ; sh:not ?one ; hrge:generatedFrom ?source }
+WHERE { ?shape sh:not ?one , ?another FILTER(?one != ?another) OPTIONAL { ?one hrge:generatedFrom ?source }
+  BIND(IRI(CONCAT(REPLACE(STR(?one), "-matcher$", ""), "-not-matcher")) AS ?without) } ;
 # names for the matchers
 INSERT { ?matcher sh:name ?name } WHERE { VALUES ?kind { sh:NodeShape sh:PropertyShape } ?matcher a ?kind . FILTER(STRSTARTS(STR(?matcher), STR(hsh:))) FILTER NOT EXISTS { ?matcher sh:name ?any } BIND(REPLACE(STRAFTER(STR(?matcher), "#"), "-", " ") AS ?name) }
