@@ -104,6 +104,10 @@ javascript: build/javascript/.installed ## Fetch js-yaml and the service of YAML
 works-with: $(DEV) mermaid javascript ## Try hrge with programs of others and write docs/reference/works-with.md
 	HRGE_WORKS_WITH=write $(BIN)/pytest -m works_with --numprocesses auto --dist loadfile $(PYTEST)
 
+.PHONY: bench
+bench: $(DEV) ## Measure how long a person waits, beside bare peers; some minutes, on a machine that does nothing else
+	$(BIN)/python benchmarks/waiting.py
+
 .PHONY: clean
 clean: ## Remove whatever the other tasks made in this folder
 	rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

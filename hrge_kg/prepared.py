@@ -1,7 +1,7 @@
 """What is answered once for each build: the queries in queries/prepared/.
 
 They ask the built graph alone, so their answers are the same in every run. hrge asks them when it
-keeps a graph, and writes the answers beside it. A graph that is not kept is asked anew.
+keeps a graph, and keeps the answers beside it. A graph that is not kept is asked anew.
 """
 
 from __future__ import annotations
@@ -44,20 +44,21 @@ _kept: dict[int, _Kept] = {}
 """The graph that was opened last, by its id. (A store knows no place, and takes no attribute.)"""
 
 
-def write(folder: Path, graph: ox.Store) -> None:
-    """Ask all prepared queries, and write their answers into the folder of a build."""
-    (folder / FOLDER).mkdir()
+def answers(graph: ox.Store) -> dict[str, bytes]:
+    """What all prepared queries answer: the files for the folder of a build, by name."""
+    found = {}
     for path in files(_QUERIES, ".rq"):
         query = read_query(path)
         if (triples := constructed(graph, query)) is not None:
             text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-            (folder / FOLDER / f"{path.stem}.nt").write_bytes(text)
+            found[f"{path.stem}.nt"] = text
             continue
         rows = select(graph, query)
         columns = sorted({column for row in rows for column in row})
         values = [[row.get(column) for column in columns] for row in rows]
         text = json.dumps({"columns": columns, "rows": values}, ensure_ascii=False).encode()
-        (folder / FOLDER / f"{path.stem}.json").write_bytes(text)
+        found[f"{path.stem}.json"] = text
+    return found
 
 
 def opened(graph: ox.Store, folder: Path) -> None:

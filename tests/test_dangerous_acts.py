@@ -33,6 +33,7 @@ OWNERS = {
         "graph/shape_generator.py",
         "graph/cache.py",  # what hrge wrote itself
         "graph/build_record.py",
+        "prepared.py",
         "markup/html_writer.py",  # files of the package
         "trail/writers/html_page.py",
         "workers.py",  # what the system says of this process

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -21,6 +20,7 @@ from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
 from ..prepared import build_of
+from ..resources import code_of
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
@@ -156,8 +156,9 @@ class Assessor:
 
         packages = [f"{name} {version(name)}" for name in self._engine.packages]
         build = build_of(self._graph)
-        # A kept graph is never changed, and its name stands for all that it was built from.
-        parts = [build.encode(), *_own_code()] if build else self._tested(limits)
+        # A kept graph is never changed, and its name stands for all that it was built from. The
+        # modules of this room make the fixtures, select the shapes and run the engines.
+        parts = [build.encode(), code_of("assessment")] if build else self._tested(limits)
         return hashlib.sha256(b"\n".join([*parts, repr(packages).encode()])).hexdigest()[:32]
 
     def _tested(self, limits: dict[str, Limit]) -> list[bytes]:
@@ -174,8 +175,3 @@ class Assessor:
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
         return [*lines, repr([described, narrowing]).encode()]
-
-
-def _own_code() -> list[bytes]:
-    """The modules that make the fixtures, select the shapes and run the engines."""
-    return [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]

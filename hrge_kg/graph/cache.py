@@ -185,7 +185,9 @@ def _write(graph: ox.Store, folder: Path) -> None:
             store = ox.Store(str(half_made / "graph"))
             store.bulk_extend(graph)
             store.flush()
-            prepared.write(half_made, graph)
+            (half_made / prepared.FOLDER).mkdir()
+            for name, content in prepared.answers(graph).items():
+                (half_made / prepared.FOLDER / name).write_bytes(content)
             del store
             build_record.write(half_made)
             if os.path.lexists(folder) and not _is_ours(folder):  # rename replaces empty folders
