@@ -13,10 +13,9 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 from generated import Drawn, drawn
-from part import Part
 
 from hrge_kg.assessment.assessor import Assessor
-from hrge_kg.assessment.engines import Pyshifty
+from hrge_kg.assessment.engines import Pyshacl, Pyshifty
 from hrge_kg.assessment.enums import Outcome
 from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
@@ -37,8 +36,8 @@ class Differential:
 
     def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
         self.every = assessor.norms
-        self.part = Part(graph)
         self.outcomes = outcome_shapes(graph)
+        self.reference = Pyshacl(Shapes(graph), self.outcomes)
         self.quick = Pyshifty(Shapes(graph), self.outcomes)
         self.forms = shape_forms(graph)
         self.not_run: set[Result] = set()
@@ -51,10 +50,11 @@ class Differential:
 
     def run(self, number: int, one: Drawn) -> None:
         norms = self.every if number % WHOLE == 0 else one.norms
-        [(reference, found)] = self.part.assess(one.description, one.store, norms)
         mine = {norm.iri for norm in norms}
         some = {iri for iri, shape in self.outcomes.items() if not mine.isdisjoint(shape.norms)}
         data = data_triples(one.store)
+        reference = self.reference.validate(data, some).results
+        found = derive(one.description, one.store, norms, reference)
         quick = self.quick.validate(data, some).results
         to_run, silences = select_shapes(data, self.outcomes, self.forms)
         not_run = {result for result in quick if result.shape.iri not in to_run}
