@@ -7,7 +7,7 @@ keeps a graph, and keeps the answers beside it. A graph that is not kept is aske
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,13 +31,12 @@ class _Kept:
     folder: Path
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    def rows_of(self, name: str) -> list[Row]:
-        """The rows of a SELECT."""
-        if name not in self.rows:
-            answer = json.loads((self.folder / FOLDER / f"{name}.json").read_bytes())
-            columns = answer["columns"]
-            self.rows[name] = [_row(name, columns, values) for values in answer["rows"]]
-        return self.rows[name]
+    def file(self, name: str) -> bytes | None:
+        """A file of answers; None where another run has removed the folder since."""
+        try:
+            return (self.folder / FOLDER / name).read_bytes()
+        except OSError:
+            return None
 
 
 _kept: dict[int, _Kept] = {}
@@ -79,20 +78,25 @@ def prepared(graph: ox.Store, name: str) -> list[Row]:
     Raises InputError for a row that lacks a column that is asked for.
     """
     kept = _kept.get(id(graph))
-    return kept.rows_of(name) if kept else select(graph, query_text(f"prepared/{name}.rq"))
+    if kept and name in kept.rows:
+        return kept.rows[name]
+    content = kept.file(f"{name}.json") if kept else None
+    if kept is None or content is None:
+        return select(graph, query_text(f"prepared/{name}.rq"))
+    answer = json.loads(content)
+    rows = kept.rows[name] = [_row(name, answer["columns"], values) for values in answer["rows"]]
+    return rows
 
 
-def prepared_quads(graph: ox.Store, name: str) -> Iterable[ox.Quad]:
+def prepared_quads(graph: ox.Store, name: str) -> Iterator[ox.Quad]:
     """The triples of a CONSTRUCT in queries/prepared/, as quads of the default graph."""
     kept = _kept.get(id(graph))
-    if kept:
-        yield from ox.parse(path=str(kept.folder / FOLDER / f"{name}.nt"), format=_N_TRIPLES)
+    content = kept.file(f"{name}.nt") if kept else None
+    if content is not None:
+        yield from ox.parse(content, format=ox.RdfFormat.N_TRIPLES)
         return
     triples = constructed(graph, query_text(f"prepared/{name}.rq"))
     yield from (ox.Quad(*triple) for triple in triples or ())
-
-
-_N_TRIPLES = ox.RdfFormat.N_TRIPLES
 
 
 def _row(name: str, columns: list[str], values: list[str | None]) -> Row:

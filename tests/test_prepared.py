@@ -14,7 +14,7 @@ from hrge_kg.errors import InputError
 from hrge_kg.graph import build_record
 from hrge_kg.graph import cache as builds
 from hrge_kg.graph.store import build_key, open_graph
-from hrge_kg.prepared import FOLDER, build_of, prepared, prepared_quads
+from hrge_kg.prepared import FOLDER, build_of, opened, prepared, prepared_quads
 from hrge_kg.resources import files
 from hrge_kg.sparql import Row, constructed, read_query, select
 
@@ -62,6 +62,19 @@ def test_rows_are_read_and_not_asked_again(kept: ox.Store, monkeypatch: pytest.M
     monkeypatch.setattr("hrge_kg.prepared.constructed", refuse)
     assert prepared(kept, "norms")
     assert list(prepared_quads(kept, "background"))
+
+
+def test_a_graph_whose_folder_was_removed_is_asked(
+    kept: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run may remove a build that is still open here."""
+    norms, background = prepared(kept, "norms"), set(prepared_quads(kept, "background"))
+    monkeypatch.setattr("hrge_kg.prepared._kept", {})
+    opened(kept, tmp_path / "removed")
+    assert in_order(prepared(kept, "norms")) == in_order(norms)
+    assert {quad.triple for quad in prepared_quads(kept, "background")} == {
+        quad.triple for quad in background
+    }
 
 
 def test_another_graph_is_asked() -> None:
