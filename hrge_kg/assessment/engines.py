@@ -120,11 +120,14 @@ class Pyshifty(Engine):
     name = "pyshifty"
     packages = ("pyshifty", "rdflib")
 
+    def __init__(self, shapes: Shapes, outcomes: dict[str, OutcomeShape]) -> None:
+        """Raises InputError where the engine is not installed."""
+        if not find_spec("shifty"):
+            raise MissingExtra("the engine pyshifty", "pyshifty", "fast")
+        super().__init__(shapes, outcomes)
+
     def _load(self, shapes: Sequence[ox.Triple]) -> None:
-        try:
-            import shifty
-        except ImportError as error:
-            raise MissingExtra("the engine pyshifty", "pyshifty", "fast") from error
+        import shifty
 
         kept = (t for t in shapes if t.predicate != _MESSAGE or _subject(t) not in self.outcomes)
         there = {_subject(triple) for triple in shapes} & self.outcomes.keys()

@@ -176,6 +176,27 @@ def test_force_replaces_and_an_empty_file_may_be_filled(
         assert made[0] == code
 
 
+@pytest.mark.usefixtures("assessor", "reference_rounds")  # both engines have passed their tests
+@pytest.mark.parametrize("words", [("--engine", "pyshacl"), ("--all-shapes",)], ids=" ".join)
+def test_every_engine_and_all_shapes_give_the_same_report(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = run(capsys, "validate", CLOSED, "--format", "json", "--engine", "pyshifty")
+    assert plain[0] == 1
+    assert run(capsys, "validate", CLOSED, "--format", "json", *words) == plain
+
+
+@pytest.mark.usefixtures("reference_rounds")
+def test_without_the_quick_engine_the_reference_is_taken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "shifty", None)
+    assert run(capsys, "validate", CLOSED)[0] == 1
+    code, out, err = run(capsys, "validate", CLOSED, "--engine", "pyshifty")
+    assert (code, out) == (2, "")
+    assert "this needs pyshifty. Run: pip install 'hrge-kg[fast]'" in err
+
+
 @pytest.mark.usefixtures("assessor")
 def test_a_result_replaces_a_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = a_form(tmp_path)
