@@ -11,9 +11,11 @@ import pyoxigraph as ox
 import pytest
 from pyld import jsonld
 
+from hrge_kg.errors import InputError
 from hrge_kg.form.convert import convert
 from hrge_kg.form.jsonld_context import context
 from hrge_kg.form.readers import read_one
+from hrge_kg.form.readers.jsonld_parser import read_json_ld
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.resources import root
@@ -138,3 +140,34 @@ def test_a_trail_frames_to_its_links_and_comes_back(
     lines = to_graph(trail).serialize(format="nt")
     expected = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
     assert triples(things) == triples(jsonld.compact(things, own_context)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('"@id": ["a", "b"],', "“@id” is not followed by a text"),
+        ('"@id": null,', "“@id” is not followed by a text"),
+        ('"@type": 3,', "“@type” is not followed by a text, or a list of texts"),
+        ('"@type": [["hrge:Programme"]],', "“@type” is not followed by a text, or a list"),
+        ('"a:b": {"@value": ["x"]},', "“@value” is followed by a list or an object"),
+        ('"a:b": {"@value": "x", "@type": ["a:c"]},', "“@type” is not followed by a text"),
+        ('"a:b": {"@value": "x", "@language": 3},', "“@language” is not followed by a text"),
+        ('"a:b": {"@value": "x", "a:c": "y"},', "“a:c” stands beside “@value”"),
+        ('"a:b": {"@value": "x", "@type": "a:c", "@language": "en"},', "a type and a language"),
+    ],
+)
+def test_what_no_keyword_may_hold_is_refused_with_its_line(line: str, problem: str) -> None:
+    text = f'[{{\n"a:d": "e",\n{line}\n"a:f": "g"\n}}]'
+    with pytest.raises(InputError) as refused:
+        read_json_ld(text, "a.jsonld", {})
+    assert refused.value.line == 3
+    assert problem in refused.value.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [('[\n{"a:b": "c"},\n"word"\n]', 3), ('[\n[\n{"a:b": "c"}\n]\n]', 3)]
+)
+def test_what_is_no_object_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(InputError, match="must be an object") as refused:
+        read_json_ld(text, "a.jsonld", {})
+    assert refused.value.line == line

@@ -235,6 +235,7 @@ class _JsonLd:
                 self.file,
                 "a programme, group or statement must be an object, and this is not",
                 "Write { … }.",
+                line=self._place(tree),
             )
         return self._value(tree)[0]
 
@@ -260,6 +261,7 @@ class _JsonLd:
                         f"Write it without this key.{did_you_mean(key[:60], _KEYWORDS)}",
                     )
                 names[key] = name
+        self._refuse_values_of_keywords(tree, names)
         if "@value" in names.values():
             value = next(tree[key] for key, name in names.items() if name == "@value")
             return dict(tree), int(value is not None)
@@ -287,6 +289,30 @@ class _JsonLd:
         if counted.triples:
             found[self.mark] = mark
         return found, 1
+
+    def _refuse_values_of_keywords(self, tree: JsonObject, names: Mapping[str, str]) -> None:
+        """Refuse what the parser would, which cannot say on which line. (JSON-LD 1.1, 9)"""
+        in_value = "@value" in names.values()
+        for key, name in names.items():
+            value = tree[key]
+            said = quoted(key)
+            if name in ("@id", "@language") and not isinstance(value, str):
+                self._fail(tree, key, f"{said} is not followed by a text", "Write one text.")
+            elif name == "@type" and not _are_texts(value, many=not in_value):
+                several = "" if in_value else ", or a list of texts"
+                self._fail(
+                    tree, key, f"{said} is not followed by a text{several}", "Write the type."
+                )
+            elif name == "@value" and isinstance(value, list | dict):
+                self._fail(
+                    tree, key, f"{said} is followed by a list or an object", "Write one value."
+                )
+            elif in_value and name not in ("@value", "@type", "@language", "@context"):
+                self._fail(
+                    tree, key, f"{said} stands beside “@value”", "Leave only its type or language."
+                )
+        if in_value and {"@type", "@language"} <= set(names.values()):
+            self._fail(tree, "@language", "a value has a type and a language", "Leave one of them.")
 
     # what JSON-LD would drop
 
@@ -362,6 +388,15 @@ class _JsonLd:
 
     # places
 
+    def _place(self, value: Any) -> int:
+        """The line on which a value stands, as well as it is known."""
+        if isinstance(value, JsonObject):
+            return value.first
+        if isinstance(value, list):
+            return min(map(self._place, value), default=1)
+        written = json.dumps(value, ensure_ascii=False)
+        return next((n for n, row in enumerate(self.rows, 1) if written in row), 1)
+
     def _fail(self, tree: JsonObject, word: str, problem: str, remedy: str) -> NoReturn:
         written = json.dumps(word, ensure_ascii=False)
         found = (
@@ -394,3 +429,10 @@ class _JsonLd:
         return next(
             (number for number, row in enumerate(rows, tree.first) if written.search(row)), None
         )
+
+
+def _are_texts(value: Any, *, many: bool) -> bool:
+    """Whether a value is a text or, with `many`, a list of texts."""
+    if many and isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    return isinstance(value, str)
