@@ -9,12 +9,15 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from .escaping import escaped
 
 MOST = 50
 """How many mistakes of one file are printed at most; the others are only counted."""
+MOST_GATHERED = 500
+"""With so many mistakes the rest of a file is not read: to say what was meant takes long."""
 
 
 class InputError(Exception):
@@ -72,18 +75,22 @@ class InputErrors(InputError):
     a.csv: two. Fix it.
     """
 
-    def __init__(self, mistakes: Sequence[InputError]) -> None:
+    def __init__(self, mistakes: Sequence[InputError], *, stopped: bool = False) -> None:
+        """`stopped`: the file was not read to its end, so that it may have more mistakes."""
         first = mistakes[0]
         super().__init__(first.where, first.problem, first.remedy, line=first.line)
         self.mistakes = tuple(mistakes)
+        self.stopped = stopped
 
     def __reduce__(self) -> tuple[object, ...]:
-        return InputErrors, (self.mistakes,)
+        return partial(InputErrors, stopped=self.stopped), (self.mistakes,)
 
     def __str__(self) -> str:
         lines = [str(mistake) for mistake in self.mistakes[:MOST]]
         more = len(self.mistakes) - MOST
-        return "\n".join([*lines, f"{self.where}: and {more} more"] if more > 0 else lines)
+        if more > 0:
+            lines.append(f"{self.where}: and {'at least ' if self.stopped else ''}{more} more")
+        return "\n".join(lines)
 
 
 class Mistakes:
@@ -105,13 +112,20 @@ class Mistakes:
 
     @contextlib.contextmanager
     def gathered(self) -> Iterator[None]:
-        """Keep the mistake that ends this block, and go on after the block."""
+        """Keep the mistake that ends this block, and go on after the block.
+
+        Raises InputErrors once there are too many to go on.
+        """
         try:
             yield
         except InputErrors as errors:
+            if errors.stopped:
+                raise
             self.found += errors.mistakes
         except InputError as error:
             self.found.append(error)
+        if len(self.found) >= MOST_GATHERED:
+            raise InputErrors(self._distinct(), stopped=True)
 
     def raise_found(self, *, by_line: bool = False) -> None:
         """Raise InputError if any mistake was found; it has each mistake once.
@@ -119,13 +133,16 @@ class Mistakes:
         They are sorted by line if `by_line`, which is only for the lines of one text. Otherwise
         they are in the order in which they were found.
         """
-        distinct = list({str(mistake): mistake for mistake in self.found}.values())
+        distinct = self._distinct()
         if by_line:
             distinct.sort(key=lambda mistake: mistake.line or 0)
         if len(distinct) == 1:
             raise distinct[0]
         if distinct:
             raise InputErrors(distinct)
+
+    def _distinct(self) -> list[InputError]:
+        return list({str(mistake): mistake for mistake in self.found}.values())
 
 
 class Fault(RuntimeError):

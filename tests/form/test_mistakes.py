@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from hrge_kg.cli.main import main
-from hrge_kg.errors import MOST, InputError, InputErrors, Mistakes
+from hrge_kg.errors import MOST, MOST_GATHERED, InputError, InputErrors, Mistakes
 from hrge_kg.form.readers import read_file
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.suggest import did_you_mean
@@ -170,3 +170,24 @@ def test_what_turns_the_meaning_round_is_not_offered(name: str, known: str) -> N
 )
 def test_a_slip_is_mended(name: str, known: str) -> None:
     assert known in did_you_mean(name, [known, "something-else"])
+
+
+@pytest.mark.parametrize("beyond", [-1, 0, 40])
+def test_reading_stops_where_there_are_too_many_mistakes(
+    beyond: int, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """It is said that there may be more, and what comes after is not read."""
+    wrong = "".join(f"  :p :x :o{number} .\n" for number in range(MOST_GATHERED + beyond))
+    form = tmp_path / "a.ttl"
+    form.write_text(
+        "@prefix : <https://example.org/> .\n"
+        f"@prefix hrge: <https://w3id.org/hrge/ns#> .\n:p a hrge:Programme .\n{wrong}",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputErrors) as caught:
+        read_file(form, vocabulary)
+    assert caught.value.stopped is (beyond >= 0)
+    last = str(caught.value).splitlines()[-1]
+    assert last.startswith(f"{form}: and at least " if beyond >= 0 else f"{form}: and ")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.stopped) == (str(caught.value), caught.value.stopped)
