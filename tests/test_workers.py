@@ -108,9 +108,12 @@ def test_leaving_early_ends_all_processes() -> None:
 
 
 STOPPED = """
+import signal
 import sys
 import worker_tasks
 from hrge_kg.workers import run_each
+# A shell that runs the tests in the background has all their processes ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     for one in run_each(worker_tasks.sleep, [0, *[int(sys.argv[1])] * 2], 3, print, "worker_tasks"):
         print(one, flush=True)
