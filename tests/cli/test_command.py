@@ -181,9 +181,9 @@ def test_force_replaces_and_an_empty_file_may_be_filled(
 def test_every_engine_and_all_shapes_give_the_same_report(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain = run(capsys, "validate", CLOSED, "--format", "json", "--engine", "pyshifty")
-    assert plain[0] == 1
-    assert run(capsys, "validate", CLOSED, "--format", "json", *words) == plain
+    code, out, _ = run(capsys, "validate", CLOSED, "--format", "json", "--engine", "pyshifty")
+    assert code == 1
+    assert run(capsys, "validate", CLOSED, "--format", "json", *words)[:2] == (code, out)
 
 
 @pytest.mark.usefixtures("reference_rounds")
