@@ -87,7 +87,7 @@ def cold(folder: Path) -> dict[str, Callable[[], object]]:
     query = str(root() / "queries" / "catalogue" / "norms.rq")
     shapes = folder / "shapes.nt"
     graph = open_graph()
-    shapes.write_bytes(ox.serialize(Shapes(graph).every(), format=ox.RdfFormat.N_TRIPLES) or b"")
+    shapes.write_bytes(ox.serialize(Shapes(graph).every, format=ox.RdfFormat.N_TRIPLES) or b"")
     tasks = {
         "bare query": command(
             sys.executable, "-c", BARE_QUERY.format(prefixes=PREFIXES), kept, query
@@ -129,7 +129,7 @@ def warm() -> dict[str, Callable[[], object]]:
     """All examples, from file to outcomes, in a process that is ready."""
     graph = open_graph()
     outcomes = outcome_shapes(graph)
-    prepared = PreparedShapes(to_rdflib(Shapes(graph).every(), "SimpleMemory"))
+    prepared = PreparedShapes(to_rdflib(Shapes(graph).every, "SimpleMemory"))
     quick, reference = Assessor(graph, Pyshifty), Assessor(graph, Pyshacl)
 
     def by_pyshacl() -> list[int]:

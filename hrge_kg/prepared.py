@@ -66,12 +66,6 @@ def opened(graph: ox.Store, folder: Path) -> None:
     _kept[id(graph)] = _Kept(graph, folder)
 
 
-def build_of(graph: ox.Store) -> str | None:
-    """The name of the build that a graph was opened from; None for another graph."""
-    kept = _kept.get(id(graph))
-    return kept.folder.name if kept else None
-
-
 def prepared(graph: ox.Store, name: str) -> list[Row]:
     """The rows of a SELECT in queries/prepared/, as `sparql.select` gives them.
 

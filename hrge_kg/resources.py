@@ -133,12 +133,6 @@ def build_modules() -> list[Path]:
     return sorted([*package.glob("*.py"), *rooms])
 
 
-def code_of(room: str) -> bytes:
-    """The text of all modules of a room, in the order of their names."""
-    modules = sorted((Path(__file__).resolve().parent / room).rglob("*.py"))
-    return b"\n".join(path.read_bytes() for path in modules)
-
-
 def _build_sources(start: Path) -> list[Path]:
     endings = (".ttl", ".ru", ".rq", ".txt", ".yaml")
     return [path for folder in FOLDERS for path in files(folder, *endings, base=start)]

@@ -23,16 +23,20 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .errors import Fault, InputError, Stopped, fault_of
 
 if sys.platform != "win32":
     import resource
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+
+    _Context = ForkContext | ForkServerContext | SpawnContext
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -120,7 +124,7 @@ class _Reply(Generic[_Result]):
             logging.getLogger(name).log(level, "%s", message)
         if self.error is not None:
             raise self.error
-        return self.value  # type: ignore[return-value]
+        return cast("_Result", self.value)  # without an exception there is a result
 
 
 class _Crew(Generic[_Task, _Result]):
@@ -299,9 +303,9 @@ def _reason(exit_code: int | None, limits: Limits | None = None) -> str:
 
 
 def _start(
-    context: BaseContext, target: Callable[..., None], arguments: tuple[object, ...]
+    context: _Context, target: Callable[..., None], arguments: tuple[object, ...]
 ) -> BaseProcess:
-    process = context.Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
+    process = context.Process(target=target, args=arguments, daemon=True)
     process.start()
     assert isinstance(process, BaseProcess)
     return process
@@ -314,16 +318,16 @@ def _end(processes: Sequence[BaseProcess]) -> None:
         process.join(5)
 
 
-def _context_for_one() -> BaseContext:
+def _context_for_one() -> _Context:
     """A copy of this process where that is safe, because no thread runs in it; else a new one."""
     try:
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
         alone = False
-    return multiprocessing.get_context("fork" if alone else "spawn")
+    return multiprocessing.get_context("fork") if alone else multiprocessing.get_context("spawn")
 
 
-def _context_for_many(preload: str) -> BaseContext:
+def _context_for_many(preload: str) -> _Context:
     """Copies of a process that only imports what they need."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

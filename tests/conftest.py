@@ -63,7 +63,7 @@ def vocabulary(graph: ox.Store) -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def assessor(cache: Path) -> Assessor:
+def assessor(graph: ox.Store, cache: Path) -> Assessor:
     """What turns a description into an assessment, with the quick engine.
 
     tests/properties/test_engines.py proves it equal to the reference. It has passed its self-test,
@@ -73,24 +73,22 @@ def assessor(cache: Path) -> Assessor:
 
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.assessment.engines import Pyshifty
-    from hrge_kg.graph.store import open_graph
 
-    # Opened last, so that the mark of the self-test names the build, as that of a command does.
-    quick = Assessor(open_graph(), Pyshifty)
+    quick = Assessor(graph, Pyshifty)
     with locked(cache.parent / "self-test.lock"):
         quick.run_self_test()
     return quick
 
 
 @pytest.fixture(scope="session")
-def reference_rounds(cache: Path) -> Reported:
+def reference_rounds(graph: ox.Store, cache: Path) -> Reported:
     """What the reference engine reports in each round of the self-test, which it has passed.
 
     All workers share one run of it.
     """
     from self_test_rounds import reported_by_reference
 
-    return reported_by_reference(cache)
+    return reported_by_reference(graph, cache)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from hrge_kg.errors import InputError
 from hrge_kg.graph import build_record
 from hrge_kg.graph import cache as builds
 from hrge_kg.graph.store import build_key, open_graph
-from hrge_kg.prepared import FOLDER, build_of, opened, prepared, prepared_quads
+from hrge_kg.prepared import FOLDER, opened, prepared, prepared_quads
 from hrge_kg.resources import files
 from hrge_kg.sparql import Row, constructed, read_query, select
 
@@ -53,8 +53,6 @@ def test_prepared_answers_are_those_of_the_graph(path: Path, kept: ox.Store) -> 
 
 
 def test_rows_are_read_and_not_asked_again(kept: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert build_of(kept) == build_key()
-
     def refuse(*arguments: object) -> None:
         raise AssertionError("a kept graph was asked")
 
@@ -79,7 +77,6 @@ def test_a_graph_whose_folder_was_removed_is_asked(
 
 def test_another_graph_is_asked() -> None:
     empty = ox.Store()
-    assert build_of(empty) is None
     assert prepared(empty, "norms") == []
     assert list(prepared_quads(empty, "background")) == []
 

@@ -19,8 +19,6 @@ from ..errors import InputError
 from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
-from ..prepared import build_of
-from ..resources import code_of
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
@@ -32,7 +30,7 @@ from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
 from .selection import ShapeForm, select_shapes, shape_forms
 from .self_test_fixtures import fixtures, narrowing_fixtures, sign_fixtures
-from .shacl import Shapes, data_triples, outcome_shapes, shape_triples
+from .shacl import Shapes, data_triples, outcome_shapes
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -135,7 +133,7 @@ class Assessor:
         shapes = Shapes(self._graph)
         engine = self._engine(shapes, outcomes)
         limits = load_limits(self._graph)
-        mark = f"self-test-{self._self_test_hash(limits)}"
+        mark = f"self-test-{self._self_test_hash(shapes, limits)}"
         if has_mark(mark):
             return engine
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
@@ -150,28 +148,27 @@ class Assessor:
         leave_mark(mark)
         return engine
 
-    def _self_test_hash(self, limits: dict[str, Limit]) -> str:
+    def _self_test_hash(self, shapes: Shapes, limits: dict[str, Limit]) -> str:
         """A hash of all on which the result of the self-test depends."""
         from importlib.metadata import version
 
-        packages = [f"{name} {version(name)}" for name in self._engine.packages]
-        build = build_of(self._graph)
-        # A kept graph is never changed, and its name stands for all that it was built from. The
-        # modules of this room make the fixtures, select the shapes and run the engines.
-        parts = [build.encode(), code_of("assessment")] if build else self._tested(limits)
-        return hashlib.sha256(b"\n".join([*parts, repr(packages).encode()])).hexdigest()[:32]
-
-    def _tested(self, limits: dict[str, Limit]) -> list[bytes]:
-        """The shapes, the rules' background and the fixtures, in an order of their own."""
         described = [
             (norm.applies_to, check, list(fixtures(norm, check, limits)))
             for norm in self.norms
             for check in norm.checks
         ] + [list(sign_fixtures(sign)) for norm in self.norms for sign in norm.signs]
         narrowing = [fixture for _, _, fixture in narrowing_fixtures(self.norms)]
-        triples = [*shape_triples(self._graph), *(quad.triple for quad in self.background)]
+        forms = [
+            (iri, form.path, sorted(form.classes), form.on_silence)
+            for iri, form in self._forms.items()
+        ]
+        packages = [f"{name} {version(name)}" for name in self._engine.packages]
+        triples = [*shapes.every, *(quad.triple for quad in self.background)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         # Names of blank nodes differ from store to store, so all get the same name here. The hash
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
-        return [*lines, repr([described, narrowing]).encode()]
+        lines.append(
+            repr([packages, outcome_shapes(self._graph), forms, described, narrowing]).encode()
+        )
+        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

@@ -73,7 +73,7 @@ class Engine(ABC):
             self._load(self.shapes.of(wanted))
             self._loaded = wanted
         elif self._loaded is None or not wanted <= self._loaded:
-            self._load(self.shapes.every())
+            self._load(self.shapes.every)
             self._loaded = every
         return self._run(data, wanted)
 

@@ -175,7 +175,7 @@ def run(data: rdflib.Graph, shapes: rdflib.Graph | PreparedShapes) -> rdflib.Gra
     )
     validator.shacl_graph = prepared
     try:
-        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+        _, report, _ = validator.run()
     except (ReportableRuntimeError, ValidationFailure) as error:
         raise _unusable(error) from error
     assert isinstance(report, rdflib.Graph)

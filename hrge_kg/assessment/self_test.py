@@ -280,8 +280,8 @@ def verify_selection(
         wrong = sorted({shrink(result.shape.iri) for result in concluded ^ reported})
         raise InputError(
             "shapes",
-            f"not run, {wrong[0]} would report something else than is concluded"
-            + (f"; and {len(wrong) - 1} more" if len(wrong) > 1 else ""),
+            f"{wrong[0]} would be left out, and what it reports would be missed"
+            + (f"; so with {len(wrong) - 1} more" if len(wrong) > 1 else ""),
             "Nothing is assessed. Correct queries/prepared/shape-forms.rq, or the shape.",
         )
 

@@ -8,25 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..graph.sources import triples_in
-from ..namespaces import (
-    HRGE,
-    PREFIXES,
-    RDF_TYPE,
-    RDFS,
-    SH,
-    SKOS,
-    XSD,
-    shrink,
-    subject_node,
-    term_text,
-)
-from ..prepared import prepared
+from ..namespaces import HRGE, RDF_TYPE, RDFS, SH, SKOS, XSD, shrink, term_text
+from ..prepared import prepared, prepared_quads
 from .enums import Outcome, Reason
 
 if TYPE_CHECKING:
@@ -34,8 +23,7 @@ if TYPE_CHECKING:
 
 _STRING = XSD("string")
 _PROPERTY = SH("property")
-_SHAPES = (SH("NodeShape"), SH("PropertyShape"))
-_FOR_PEOPLE = (SH + "name", SH + "description")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True)
@@ -94,80 +82,59 @@ def _outcome_shape(rows: list[dict[str, str]]) -> OutcomeShape:
     )
 
 
-def shape_triples(graph: ox.Store) -> list[ox.Triple]:
-    """The shapes of a built graph: those generated and those written by hand."""
-    return triples_in(graph, "shapes/norms/", "shapes/witnesses/", "shapes/by-hand/")
-
-
 class Shapes:
-    """The shapes of a built graph as an engine gets them: what SHACL reads, nothing for people.
-
-    An engine may go through all triples of a shape each time it comes to the shape; fewer triples
-    make it faster.
-    """
+    """The shapes of a built graph as an engine gets them. (queries/prepared/shapes.rq)"""
 
     def __init__(self, graph: ox.Store) -> None:
         self._graph = graph
-        self._themselves: dict[str, list[ox.Triple]] = {}
 
+    @cached_property
     def every(self) -> list[ox.Triple]:
         """All shapes."""
-        return [triple for triple in shape_triples(self._graph) if _for_engines(triple)]
+        return [quad.triple for quad in prepared_quads(self._graph, "shapes")]
 
     def of(self, some: Iterable[str]) -> list[ox.Triple]:
         """These outcome shapes (IRIs) with what targets them and what they refer to."""
         wanted = {ox.NamedNode(iri) for iri in some}
         holders = {
-            subject_node(quad.subject)
-            for shape in wanted
-            for quad in self._graph.quads_for_pattern(None, _PROPERTY, shape, None)
+            node
+            for node, triples in self._about.items()
+            if any(t.predicate == _PROPERTY and t.object in wanted for t in triples)
         }
-        found = [
-            triple
-            for holder in holders
-            for triple in self._about(holder)
-            if triple.predicate != _PROPERTY or triple.object in wanted
-        ]
-        todo: list[ox.NamedNode | ox.BlankNode] = list(wanted)
-        seen = {*todo, *holders}
+        found = []
+        seen: set[Term] = {*wanted, *holders}
+        todo = list(seen)
         while todo:
-            for triple in self._about(todo.pop()):
-                found.append(triple)
-                thing = triple.object
+            node = todo.pop()
+            for triple in self._about.get(node, ()):
                 if (
-                    isinstance(thing, ox.NamedNode | ox.BlankNode)
-                    and thing not in seen
-                    and self._is_part(thing)
+                    node in holders
+                    and triple.predicate == _PROPERTY
+                    and triple.object not in wanted
                 ):
-                    seen.add(thing)
-                    todo.append(thing)
+                    continue
+                found.append(triple)
+                # What is described here is a shape, a list or a path; no class, concept or aspect.
+                if triple.object in self._about and triple.object not in seen:
+                    seen.add(triple.object)
+                    todo.append(triple.object)
         return found
 
     def themselves(self, some: Iterable[str]) -> dict[str, list[ox.Triple]]:
         """The triples about each of these shapes (IRIs)."""
-        for iri in some:
-            if iri not in self._themselves:
-                self._themselves[iri] = self._about(ox.NamedNode(iri))
-        return {iri: self._themselves[iri] for iri in some}
+        return {iri: self._about.get(ox.NamedNode(iri), []) for iri in some}
 
-    def _about(self, node: ox.NamedNode | ox.BlankNode) -> list[ox.Triple]:
-        quads = self._graph.quads_for_pattern(node, None, None, None)
-        return [triple for quad in quads if _for_engines(triple := quad.triple)]
-
-    def _is_part(self, thing: ox.NamedNode | ox.BlankNode) -> bool:
-        """Whether it is a shape, or a list or path in one; no class, concept or aspect."""
-        types = self._graph.quads_for_pattern(thing, RDF_TYPE, None, None)
-        return isinstance(thing, ox.BlankNode) or any(quad.object in _SHAPES for quad in types)
-
-
-def _for_engines(triple: ox.Triple) -> bool:
-    name = triple.predicate.value
-    return name.startswith((SH, PREFIXES["rdf"])) and name not in _FOR_PEOPLE
+    @cached_property
+    def _about(self) -> dict[Term, list[ox.Triple]]:
+        about: dict[Term, list[ox.Triple]] = {}
+        for triple in self.every:
+            about.setdefault(triple.subject, []).append(triple)
+        return about
 
 
 def shapes_graph(graph: ox.Store) -> rdflib.Graph:
     """All shapes, for an engine that reads rdflib's graphs."""
-    return to_rdflib(Shapes(graph).every())
+    return to_rdflib(Shapes(graph).every)
 
 
 def data_triples(store: ox.Store) -> list[ox.Triple]:

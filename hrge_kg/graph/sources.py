@@ -146,22 +146,6 @@ def _refuse(path: Path, name: str, problem: str, remedy: str) -> None:
     raise InputError(relative(path), problem, remedy, line=line_of(path, name))
 
 
-def triples_in(graph: ox.Store, *names: str) -> list[ox.Triple]:
-    """The triples of the named graphs whose names, after `graph:`, begin with one of these."""
-    wanted = tuple(GRAPH + name for name in names)
-    graphs = sorted(
-        (
-            name
-            for name in graph.named_graphs()
-            if isinstance(name, ox.NamedNode) and name.value.startswith(wanted)
-        ),
-        key=str,
-    )
-    return [
-        quad.triple for name in graphs for quad in graph.quads_for_pattern(None, None, None, name)
-    ]
-
-
 def flattened(quads: Iterable[ox.Quad]) -> ox.Store:
     """A store with the same triples in its default graph, where SPARQL updates work."""
     store = ox.Store()

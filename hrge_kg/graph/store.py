@@ -43,9 +43,9 @@ def build_graph() -> ox.Store:
     """
     from .build import build
 
-    built = build()
     key = build_key()
-    if open_build(key) is None:
+    built = build()
+    if not is_kept(key):
         keep_build(key, built)
     return built
 

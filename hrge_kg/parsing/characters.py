@@ -54,8 +54,8 @@ _WITHOUT_SPACES = (
 )
 """Blocks of scripts that put no spaces between words."""
 
-_HYPHENS = frozenset("‐‑‒–—―−﹣－")  # noqa: RUF001
-_APOSTROPHES = frozenset("‘‚‛’′ʼ＇`´")  # noqa: RUF001
+_HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d")
+_APOSTROPHES = frozenset("\u2018\u201a\u201b\u2019\u2032\u02bc\uff07`\u00b4")
 _QUOTES = "“”„‟″«»"
 
 

@@ -30,6 +30,7 @@ class _NoAliases(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
+            # The stubs of PyYAML give this method no types.
             alias = self.get_event()  # type: ignore[no-untyped-call]
             return yaml.ScalarNode(ALIAS, "", alias.start_mark, alias.end_mark)
         return super().compose_node(parent, index)

@@ -103,6 +103,13 @@ schema accepts it. Each is a body after `programme: p`.
 
 Accepts = Callable[[Any], bool]
 
+FOLDED = (
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+    "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+    "\u2018\u201a\u201b\u2032\u02bc\uff07`\u00b4"
+)
+"""Hyphens, quotation marks and apostrophes that are read as the plain ones."""
+
 
 @functools.cache
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -404,7 +411,7 @@ def not_shown(root: yaml.Node) -> set[str]:
             reasons.add("numbers that can be misread")
         if "%" in text:
             reasons.add("the sign of a unit")
-        if any(letter in "‐‑‒–—―−﹣－“”„‟″«»‘‚‛′ʼ＇`´" for letter in text):  # noqa: RUF001
+        if any(letter in FOLDED for letter in text):
             reasons.add("characters that are folded")
         if not bare and re.fullmatch("[0-9.]+[eE][+-]?[0-9]+", text):
             reasons.add("exponents")

@@ -14,13 +14,12 @@ import pytest
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshacl, Validation
 from hrge_kg.assessment.shacl import Result
-from hrge_kg.graph.store import open_graph
 
 Reported = list[tuple[frozenset[str], list[Result]]]
 """For each round the outcome shapes (IRIs) that looked, and what they reported."""
 
 
-def reported_by_reference(cache: Path) -> Reported:
+def reported_by_reference(graph: ox.Store, cache: Path) -> Reported:
     """Run the product's own self-test, unless another worker has, and keep what was reported.
 
     `cache` is that of the session, which all workers share: the mark that the self-test leaves
@@ -29,13 +28,12 @@ def reported_by_reference(cache: Path) -> Reported:
     kept = cache.parent / "reference-rounds.pickle"
     with locked(cache.parent / "reference-rounds.lock"):
         if not kept.is_file():
-            kept.write_bytes(pickle.dumps(_run(cache)))
+            kept.write_bytes(pickle.dumps(_run(graph, cache)))
     found: Reported = pickle.loads(kept.read_bytes())
     return found
 
 
-def _run(cache: Path) -> Reported:
-    graph = open_graph()  # opened last, so that the mark names the build, as that of a command does
+def _run(graph: ox.Store, cache: Path) -> Reported:
     reported: Reported = []
 
     class Recorded(Pyshacl):

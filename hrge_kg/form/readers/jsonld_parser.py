@@ -393,7 +393,7 @@ class _JsonLd:
         if isinstance(value, JsonObject):
             return value.first
         if isinstance(value, list):
-            return min(map(self._place, value), default=1)
+            return self._place(value[0]) if value else 1
         written = json.dumps(value, ensure_ascii=False)
         return next((n for n, row in enumerate(self.rows, 1) if written in row), 1)
 
