@@ -6,8 +6,9 @@ keeps a graph, and keeps the answers beside it. A graph that is not kept is aske
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,14 +30,23 @@ class _Kept:
 
     graph: ox.Store
     folder: Path
+    checksums: Mapping[str, str]
+    is_damaged: Callable[[Path], None]
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def file(self, name: str) -> bytes | None:
-        """A file of answers; None where another run has removed the folder since."""
+        """A file of answers; None where another run has removed the folder since, and where the
+        file is not as it was written.
+        """
+        path = self.folder / FOLDER / name
         try:
-            return (self.folder / FOLDER / name).read_bytes()
+            content = path.read_bytes()
         except OSError:
             return None
+        if checksum(content) == self.checksums.get(name):
+            return content
+        self.is_damaged(path)
+        return None
 
 
 _kept: dict[int, _Kept] = {}
@@ -60,10 +70,26 @@ def answers(graph: ox.Store) -> dict[str, bytes]:
     return found
 
 
-def opened(graph: ox.Store, folder: Path) -> None:
-    """Remember from which folder a graph was opened."""
+def checksum(content: bytes) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def opened(
+    graph: ox.Store, folder: Path, checksums: Mapping[str, str], is_damaged: Callable[[Path], None]
+) -> None:
+    """Remember from which folder a graph was opened, and the checksum that each file must have.
+
+    `is_damaged` is told of a file that has another one; then the graph is asked instead.
+    """
     _kept.clear()
-    _kept[id(graph)] = _Kept(graph, folder)
+    _kept[id(graph)] = _Kept(graph, folder, checksums, is_damaged)
+
+
+def kept_file(graph: ox.Store, name: str) -> bytes | None:
+    """A file that was kept beside a graph; None for a graph that is not kept."""
+    kept = _kept.get(id(graph))
+    return kept.file(name) if kept else None
 
 
 def prepared(graph: ox.Store, name: str) -> list[Row]:

@@ -8,6 +8,7 @@ True
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +23,10 @@ _SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][a-z]+ [^,\[]+)")
 _PLACE = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
 _MAX_EXCERPT = 60
 """How many characters of the store's message a message shows at most."""
+_MARKER = "#VALUES"
+"""The comment in a query that is replaced by the things that the query is asked about."""
+_MOST_THINGS = 500
+"""The most things that one query is asked about."""
 
 
 class QueryText(str):
@@ -121,3 +126,20 @@ def select(store: ox.Store, query: str, thing: str | None = None) -> list[Row]:
             row.file = query.file
         rows.append(row)
     return rows
+
+
+def select_about(
+    store: ox.Store, query: QueryText, variable: str, iris: Iterable[str]
+) -> Iterator[Row]:
+    """The rows of a query in which a variable is one of these things.
+
+    The query is a UNION of parts, and each part has a comment #VALUES, which is replaced by the
+    things. If they stood only once, outside the UNION, the store would first find all rows and then
+    throw most of them away.
+    """
+    wanted = sorted(set(iris))
+    for start in range(0, len(wanted), _MOST_THINGS):
+        named = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + _MOST_THINGS])
+        asked = QueryText(query.replace(_MARKER, f"VALUES {variable} {{ {named} }}"))
+        asked.file = query.file
+        yield from select(store, asked)

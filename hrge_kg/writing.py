@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from .assessment.model import Assessment
 from .card.model import Card
 from .errors import InputError
 from .tables.model import Table, Triples
 from .trail.model import Trail
 
-Writable: TypeAlias = Table | Triples | bool | Assessment | Sequence[Assessment] | Trail | Card
+if TYPE_CHECKING:
+    from .assessment.model import Assessment
+
+Writable: TypeAlias = "Table | Triples | bool | Assessment | Sequence[Assessment] | Trail | Card"
 
 
 def write(result: Writable, format: str, *, annex: bool = False) -> str:
@@ -53,11 +55,14 @@ def _writers(result: Writable, *, annex: bool) -> tuple[str, Mapping[str, Callab
         return "a trail", _trail_writers(result)
     if isinstance(result, Card):
         return "a card", _card_writers(result)
-    assessments = [result] if isinstance(result, Assessment) else _assessments(result)
-    return "an assessment", _report_writers(assessments, annex=annex)
+    return "an assessment", _report_writers(_assessments(result), annex=annex)
 
 
 def _assessments(result: object) -> list[Assessment]:
+    from .assessment.model import Assessment
+
+    if isinstance(result, Assessment):
+        return [result]
     if isinstance(result, Iterable):
         assessments = list(result)
         if assessments and all(isinstance(each, Assessment) for each in assessments):

@@ -13,6 +13,7 @@ import pytest
 from hrge_kg.errors import InputError
 from hrge_kg.graph import build_record
 from hrge_kg.graph import cache as builds
+from hrge_kg.graph.names import INDEX, read_names
 from hrge_kg.graph.store import build_key, open_graph
 from hrge_kg.prepared import FOLDER, opened, prepared, prepared_quads
 from hrge_kg.resources import files
@@ -68,7 +69,7 @@ def test_a_graph_whose_folder_was_removed_is_asked(
     """Another run may remove a build that is still open here."""
     norms, background = prepared(kept, "norms"), set(prepared_quads(kept, "background"))
     monkeypatch.setattr("hrge_kg.prepared._kept", {})
-    opened(kept, tmp_path / "removed")
+    opened(kept, tmp_path / "removed", {}, lambda path: None)
     assert in_order(prepared(kept, "norms")) == in_order(norms)
     assert {quad.triple for quad in prepared_quads(kept, "background")} == {
         quad.triple for quad in background
@@ -81,14 +82,20 @@ def test_another_graph_is_asked() -> None:
     assert list(prepared_quads(empty, "background")) == []
 
 
-@pytest.mark.parametrize("name", ["norms.json", "background.nt"])
-def test_damage_of_what_is_prepared_is_healed(
-    name: str, kept: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["norms.json", "background.nt", INDEX])
+def test_what_is_prepared_and_damaged_is_not_believed_and_is_healed(
+    name: str,
+    kept: ox.Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A byte changes, and neither size nor time of the file does."""
-    whole = builds.builds_folder() / build_key()
+    key, whole = build_key(), builds.builds_folder() / build_key()
+    answered = prepared(kept, "norms"), set(prepared_quads(kept, "background")), read_names(kept)
     monkeypatch.setenv("HRGE_CACHE", str(tmp_path))
-    folder = builds.builds_folder() / build_key()
+    monkeypatch.setattr("hrge_kg.prepared._kept", {})
+    folder = builds.builds_folder() / key
     shutil.copytree(whole, folder)
     assert build_record.is_unchanged(folder)
     file = folder / FOLDER / name
@@ -96,15 +103,25 @@ def test_damage_of_what_is_prepared_is_healed(
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert not build_record.is_unchanged(folder)
-    assert builds.open_build(build_key()) is None
+    damaged = builds.open_build(key)
+    assert damaged is not None
+    assert in_order(prepared(damaged, "norms")) == in_order(answered[0])
+    assert {quad.triple for quad in prepared_quads(damaged, "background")} == {
+        quad.triple for quad in answered[1]
+    }
+    assert read_names(damaged) == answered[2]
+    assert f"{name} is damaged" in caplog.text
+    assert builds.open_build(key) is None
     assert not folder.exists()
 
 
 def test_each_query_has_a_file_of_columns_and_rows(kept: ox.Store) -> None:
     folder = builds.builds_folder() / build_key() / FOLDER
-    assert {path.stem for path in folder.iterdir()} == {path.stem for path in QUERIES}
+    names = {path.stem for path in folder.iterdir() if path.name != INDEX}
+    assert names == {path.stem for path in QUERIES}
     for path in folder.glob("*.json"):
+        if path.name == INDEX:
+            continue
         answer = json.loads(path.read_bytes())
         assert answer.keys() == {"columns", "rows"}
         assert {len(row) for row in answer["rows"]} <= {len(answer["columns"])}

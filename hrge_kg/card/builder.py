@@ -6,7 +6,7 @@ that the table does not name come last, under "More".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from ..graph.lookup import find
 from ..labels import natural_key
 from ..namespaces import DCTERMS, HRGE, HSH, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
-from ..sparql import query_text, select
+from ..sparql import query_text, select, select_about
 from ..text.folding import fold
-from ..trail.link_graph import LinkGraph, load, sources_of
-from ..trail.search import find_trail
+from ..trail.link_graph import LinkGraph
+from ..trail.search import neighbourhood
 from .model import Card, Entry, Section
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -77,12 +77,7 @@ class CardBuilder:
         self.store = store
         self.link_graph = link_graph
         self.opened: set[str] = set()  # IRIs shown `deep` on this card; each is so only once
-        self._derived_lines: dict[str, tuple[_Line, ...]] = {}
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        """The source text of each thing that quotes; empty where there is one text only."""
-        return sources_of(self.store)
+        self._derived_lines: dict[str, list[_Line]] = {}
 
     @cached_property
     def rules(self) -> dict[tuple[str, str], list[_Rule]]:
@@ -107,8 +102,8 @@ class CardBuilder:
         if isinstance(term, ox.Literal):
             return term.value
         if isinstance(term, ox.NamedNode):
-            if term.value in self.link_graph.nodes:
-                return self.link_graph.nodes[term.value].label
+            if node := self.link_graph.node(term.value):
+                return node.label
             labels = [_text(value) for name in LABELS for value in self._values(term, name)]
             return min(labels, default=shrink(term.value))
         if isinstance(term, ox.BlankNode):
@@ -124,8 +119,8 @@ class CardBuilder:
 
     def kind(self, iri: str) -> str:
         """What kind of thing it is, in words."""
-        if iri in self.link_graph.nodes:
-            return self.link_graph.nodes[iri].kind
+        if node := self.link_graph.node(iri):
+            return node.kind
         types = {
             value
             for value in self._values(ox.NamedNode(iri), RDF_TYPE)
@@ -137,17 +132,39 @@ class CardBuilder:
     def sections(self, iri: str) -> tuple[Section, ...]:
         """All sections of a thing's card, in their order."""
         self.opened = {iri}
+        self._read_ahead(ox.NamedNode(iri))
         lines = sorted(self._lines(ox.NamedNode(iri), nested=False), key=lambda line: line.order)
         entries: dict[str, dict[Entry, None]] = {}  # each once
         for line in lines:
             entries.setdefault(line.section, {})[line.entry] = None
         return tuple(Section(heading, tuple(found)) for heading, found in entries.items())
 
+    def _read_ahead(self, thing: ox.NamedNode) -> None:
+        """Read at once what the card of a thing needs of others, which one by one takes long."""
+        incoming = self.store.quads_for_pattern(None, None, thing, None)
+        named = {quad.subject for quad in incoming if isinstance(quad.subject, ox.NamedNode)}
+        shown: set[Subject] = {thing}
+        new: set[Subject] = {thing, *named}
+        while new:
+            quads = [quad for one in new for quad in self.store.quads_for_pattern(one, None, None)]
+            named |= {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)}
+            new = {value for quad in quads if (value := self._detailed(quad))} - shown
+            shown |= new
+        self.link_graph.read_nodes(one.value for one in {thing, *named})
+        self._read_derived(one.value for one in shown if isinstance(one, ox.NamedNode))
+
+    def _detailed(self, quad: ox.Quad) -> Subject | None:
+        """The object of a quad, if a card may show what is known of it."""
+        if not isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+            return None
+        rules = self.rules.get((quad.predicate.value, "out"), ())
+        deep = quad.predicate == HRGE("anchor") or any(rule.show == "deep" for rule in rules)
+        return quad.object if deep else None
+
     def _lines(self, thing: Subject, *, nested: bool) -> Iterator[_Line]:
         yield from self._outgoing(thing, nested=nested)
         if isinstance(thing, ox.NamedNode):
-            if thing.value not in self._derived_lines:  # the same things occur on many cards
-                self._derived_lines[thing.value] = tuple(self._derived(thing))
+            self._read_derived([thing.value])
             yield from self._derived_lines[thing.value]
             if not nested:
                 yield from self._incoming(thing)
@@ -173,9 +190,11 @@ class CardBuilder:
                 name, label = self._property(quad.predicate), self.label(quad.object)
                 yield _Line(_MORE_RANK, Entry(name, label, _iri(quad.object)), _MORE)
 
-    def _derived(self, thing: ox.NamedNode) -> Iterator[_Line]:
-        """What queries/explain/derived.rq concludes about a thing."""
-        for row in select(self.store, query_text("explain/derived.rq"), thing.value):
+    def _read_derived(self, iris: Iterable[str]) -> None:
+        """Read what queries/explain/derived.rq concludes about these things, each once."""
+        new = [iri for iri in iris if iri not in self._derived_lines]
+        self._derived_lines.update((iri, []) for iri in new)
+        for row in select_about(self.store, query_text("explain/derived.rq"), "?thing", new):
             page, line = (int(row[name]) if name in row else None for name in ("page", "line"))
             entry = Entry(
                 row["label"],
@@ -186,7 +205,8 @@ class CardBuilder:
                 page,
                 line,
             )
-            yield _Line(int(row["rank"]), entry, row["section"])
+            found = _Line(int(row["rank"]), entry, row["section"])
+            self._derived_lines[row["thing"]].append(found)
 
     def _incoming(self, thing: ox.NamedNode) -> Iterator[_Line]:
         """What the graph states of other things, with this thing as the object."""
@@ -238,7 +258,7 @@ class CardBuilder:
             page=self._integer(anchor, HRGE("page")),
             line=self._integer(anchor, HRGE("line")),
             details=self._details(anchor),
-            source=self.sources.get(thing.value),
+            source=self.link_graph.source_of(thing.value),
         )
 
     def _link_remark(self, thing: Subject, value: Subject) -> str | None:
@@ -327,9 +347,9 @@ def explain(graph: ox.Store, name: str) -> Card:
     """
     found = find(graph, name)
     iri = found.iri
-    link_graph = load(graph)
+    link_graph = LinkGraph(graph)
     builder = CardBuilder(graph, link_graph)
-    node = link_graph.nodes.get(iri)
+    node = link_graph.node(iri)
     keys = (
         set(node.discrepancies)
         if node
@@ -340,7 +360,7 @@ def explain(graph: ox.Store, name: str) -> Card:
         builder.label(ox.NamedNode(iri)),
         builder.kind(iri),
         builder.sections(iri),
-        find_trail(graph, iri, depth=1) if node else None,
+        neighbourhood(link_graph, node) if node else None,
         tuple(entry for key, entry in link_graph.discrepancies.items() if key in keys),
         found.notes,
     )

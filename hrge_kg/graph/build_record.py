@@ -1,19 +1,19 @@
 """The record of a built graph: name, size, time of change and checksum of each of its files.
 
-Size and time are compared whenever a graph is opened, which takes no time, and the checksum of what
-is prepared, which has no checks of its own as the store has. The other checksums are compared
-where size or time differ, as in a copy, and where a graph cannot be opened or read.
+Size and time are compared whenever a graph is opened, which takes no time; the checksum of what is
+prepared, which has no checks of its own as the store has, when it is read. The other checksums are
+compared where size or time differ, as in a copy, and where a graph cannot be opened or read.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from ..prepared import FOLDER as PREPARED
+from ..prepared import checksum
 
 _RECORD = "FILES.json"
 _LOGS = ("LOG", "LOCK")
@@ -29,14 +29,21 @@ def write(folder: Path) -> None:
 
 
 def is_unchanged(folder: Path) -> bool:
-    """Whether every file has the size and time that it had, and what is prepared is the same."""
+    """Whether every file has the size and time that it had."""
     try:
-        record = _read(folder)
         return {path.name: _status(path) for path in _files(folder)} == {
-            name: entry[:2] for name, entry in record.items()
-        } and all(_checksum(path) == record[path.name][2] for path in _prepared(folder))
+            name: entry[:2] for name, entry in _read(folder).items()
+        }
     except (OSError, ValueError):
         return False
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The recorded checksum of each file; none where there is no record."""
+    try:
+        return {name: entry[2] for name, entry in _read(folder).items()}
+    except (OSError, ValueError):
+        return {}
 
 
 def is_damaged(folder: Path) -> bool:
@@ -72,7 +79,7 @@ def _prepared(folder: Path) -> list[Path]:
 
 
 def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return checksum(path.read_bytes())
 
 
 def _status(path: Path) -> list[int]:

@@ -166,12 +166,21 @@ def leave_mark(name: str) -> None:
 
 def _open(folder: Path) -> ox.Store:
     graph = ox.Store.read_only(str(folder / "graph"))
-    prepared.opened(graph, folder)
+    prepared.opened(graph, folder, build_record.checksums(folder), _drop_file)
     return graph
+
+
+def _drop_file(path: Path) -> None:
+    """Remove a damaged file of a build, so that the next run builds anew."""
+    _LOGGER.warning("%s is damaged; the graph is asked instead, and the next run builds anew", path)
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _write(graph: ox.Store, folder: Path) -> None:
     """Write a graph to its folder. Raises OSError where it cannot be kept."""
+    from .names import INDEX, index_names  # only a new build needs it
+
     builds = folder.parent
     builds.mkdir(parents=True, exist_ok=True)
     if not any(builds.iterdir()):  # else it may be a folder of the user's own
@@ -186,7 +195,8 @@ def _write(graph: ox.Store, folder: Path) -> None:
             store.bulk_extend(graph)
             store.flush()
             (half_made / prepared.FOLDER).mkdir()
-            for name, content in prepared.answers(graph).items():
+            kept = {**prepared.answers(graph), INDEX: index_names(graph)}
+            for name, content in kept.items():
                 (half_made / prepared.FOLDER / name).write_bytes(content)
             del store
             build_record.write(half_made)

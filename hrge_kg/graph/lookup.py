@@ -142,7 +142,7 @@ def _of_first_rank(candidates: list[Named]) -> list[Named]:
 
 def _by_name(names: Names, text: str) -> list[Named]:
     # If the text is the key of one thing and has the words of another's title, the key counts.
-    by_key = [thing for thing in names.things if text in (thing.key, kebab(thing.key))]
+    by_key = names.with_key(text)
     if by_key:
         return _of_first_rank(by_key)
     wanted = normalise_name(text)
@@ -152,7 +152,7 @@ def _by_name(names: Names, text: str) -> list[Named]:
 def _by_identifier(names: Names, text: str) -> list[Named]:
     """Documents by symbol, place in a series or another identifier, however it is written."""
     wanted = identifier_keys(text)
-    return [thing for thing in names.things if wanted & thing.identifier_keys]
+    return [thing for thing in names.things if thing.identifiers and wanted & thing.identifier_keys]
 
 
 def _by_number(names: Names, text: str) -> list[Named]:
@@ -207,7 +207,7 @@ def _numbered(names: Names, meant: str, of: set[str]) -> list[Named]:
     """The things with a number, if all words are in their names or in those of their wholes."""
     matches = []
     for thing in names.things:
-        if meant in {number(printed) for printed in thing.numbers}:
+        if thing.numbers and meant in {number(printed) for printed in thing.numbers}:
             wholes = [names.by_iri[iri] for iri in thing.wholes if iri in names.by_iri]
             known = (whole.words_and_identifiers for whole in wholes)
             if of - LEADING <= thing.words.union(*known):

@@ -1,25 +1,26 @@
 """Reads from a graph what its things are called, and compares names as people write them.
 
-All names come from the graph (queries/prepared/names.rq); no document and no norm is named here.
+All names come from the graph (queries/lookup/names.rq); no document and no norm is named here.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
 from ..labels import natural_key
 from ..namespaces import kebab, local_name
-from ..prepared import prepared
-from ..sparql import select
+from ..prepared import kept_file
+from ..sparql import Row, query_text, select
 
 NORM_RANK, DOCUMENT_RANK, PROVISION_RANK, LIMIT_RANK = 1, 2, 3, 4
-"""The place of some kinds in queries/prepared/names.rq."""
+"""The place of some kinds in queries/lookup/names.rq."""
 IGNORED = frozenset(["the", "of", "on", "in", "no", "v", "and", "to", "a", "its", "from", "by"])
 _ABBREVIATIONS = {
     "art": "article",
@@ -57,16 +58,19 @@ _LONG_FORMS = (
 _MANY = 4
 """A word in the names of so many documents tells none of them from the others."""
 _KINDS = "SELECT DISTINCT ?kind WHERE { ?thing hrge:documentKind/skos:prefLabel ?kind }"
+INDEX = "names-index.json"
+"""The file in the folder of a build that holds all names: what `index_names` returns."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Named:
     """A thing and all its names.
 
-    `rank` is the place of its kind in queries/prepared/names.rq; a lower rank comes first.
-    `identifiers` are symbols, places in series and the like. The other fields serve to find a
+    `rank` is the place of its kind in queries/lookup/names.rq; a lower rank comes first.
+    `identifiers` are symbols, places in series and the like. The next fields serve to find a
     provision by its number: `numbers` are its numbers, `units` what they count ("article"),
-    `wholes` the IRIs of what it is a part of.
+    `wholes` the IRIs of what it is a part of. `plain` are names and keys as `normalise_name` makes
+    them, for comparison.
 
     >>> Named("https://w3id.org/hrge/id/norm/safe-return", 1).key
     'safe-return'
@@ -75,24 +79,17 @@ class Named:
     iri: str
     rank: int
     label: str = ""
-    names: set[str] = field(default_factory=set)
-    identifiers: set[str] = field(default_factory=set)
-    numbers: set[str] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    wholes: set[str] = field(default_factory=set)
+    names: frozenset[str] = frozenset()
+    identifiers: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    wholes: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         """The last part of the IRI."""
         return local_name(self.iri)
-
-    @cached_property
-    def plain(self) -> set[str]:
-        """Names and keys as `normalise_name` makes them, for comparison."""
-        return {normalise_name(name) for name in self.names} | {
-            normalise_name(self.key),
-            normalise_name(kebab(self.key)),
-        }
 
     @cached_property
     def words(self) -> set[str]:
@@ -124,7 +121,7 @@ class Named:
 
 @dataclass(frozen=True)
 class NameNote:
-    """What is to be said of one name of a document. (queries/prepared/name-notes.rq)
+    """What is to be said of one name of a document. (queries/lookup/name-notes.rq)
 
     >>> NameNote("document:a", "Code", "thing", "the Committee").place
     99
@@ -150,6 +147,15 @@ class Names:
     def by_iri(self) -> dict[str, Named]:
         """The things by IRI."""
         return {thing.iri: thing for thing in self.things}
+
+    def with_key(self, text: str) -> list[Named]:
+        """The things with this key, written as it is or in kebab-case."""
+        plain = text.replace("-", "").lower()  # quicker to compare than kebab-case
+        return [
+            thing
+            for thing in self.things
+            if thing.key.replace("-", "").lower() == plain and text in (thing.key, kebab(thing.key))
+        ]
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -184,34 +190,42 @@ class Names:
 @lru_cache(maxsize=1)
 def read_names(store: ox.Store) -> Names:
     """All names of a graph. They are read once for each graph: a graph does not change."""
-    things: dict[str, Named] = {}
-    for row in prepared(store, "names"):
-        thing = things.setdefault(row["thing"], Named(row["thing"], int(row["rank"])))
-        thing.rank = min(thing.rank, int(row["rank"]))
-        thing.label = min(thing.label or row.get("label", ""), row.get("label", ""))
-        for field_name, values in (
-            ("name", thing.names),
-            ("identifier", thing.identifiers),
-            ("number", thing.numbers),
-            ("unit", thing.units),
-            ("whole", thing.wholes),
-        ):
-            if field_name in row:
-                values.add(row[field_name])
-    notes = (
-        NameNote(row["thing"], row["name"], row["way"], row["other"], int(row.get("place", 99)))
-        for row in prepared(store, "name-notes")
-    )
-    kinds = (word for row in select(store, _KINDS) for word in normalise_name(row["kind"]).split())
+    kept = kept_file(store, INDEX)
+    index = json.loads(index_names(store) if kept is None else kept)
     return Names(
         tuple(
-            sorted(
-                things.values(), key=lambda thing: (thing.rank, natural_key(thing.key), thing.iri)
-            )
+            Named(iri, rank, label, *map(frozenset, values))
+            for iri, rank, label, *values in index["things"]
         ),
-        tuple(notes),
-        frozenset(kinds) - IGNORED,
+        tuple(NameNote(*note) for note in index["notes"]),
+        frozenset(index["kinds"]) - IGNORED,
     )
+
+
+def index_names(store: ox.Store) -> bytes:
+    """All names of a graph as JSON: the fields of `Names`, the things in their order."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in select(store, query_text("lookup/names.rq")):
+        rows[row["thing"]].append(row)
+    ranks = {iri: min(int(row["rank"]) for row in found) for iri, found in rows.items()}
+    order = sorted(rows, key=lambda iri: (ranks[iri], natural_key(local_name(iri)), iri))
+    things = [_index_entry(iri, ranks[iri], rows[iri]) for iri in order]
+    notes = sorted(
+        (row["thing"], row["name"], row["way"], row["other"], int(row.get("place", 99)))
+        for row in select(store, query_text("lookup/name-notes.rq"))
+    )
+    kinds = {word for row in select(store, _KINDS) for word in normalise_name(row["kind"]).split()}
+    index = {"things": things, "notes": notes, "kinds": sorted(kinds)}
+    return json.dumps(index, ensure_ascii=False).encode()
+
+
+def _index_entry(iri: str, rank: int, rows: list[Row]) -> tuple[object, ...]:
+    """The fields of `Named`, in their order."""
+    columns = ("name", "identifier", "number", "unit", "whole")
+    values = [sorted({row[column] for row in rows if column in row}) for column in columns]
+    key = local_name(iri)
+    plain = {normalise_name(name) for name in (*values[0], key, kebab(key))}
+    return iri, rank, min(row.get("label", "") for row in rows), *values, sorted(plain)
 
 
 def normalise_name(name: str) -> str:

@@ -15,7 +15,7 @@ from ..suggest import is_slip
 from .names import IGNORED, Named, Names, normalise_name
 
 # Things of a higher rank than this (shapes, readings, terms) are offered only if nothing else has a
-# similar name. (queries/prepared/names.rq has the ranks)
+# similar name. (queries/lookup/names.rq has the ranks)
 _LAST_OFFERED_RANK = 12
 _SLIP = 0.9  # what a word with a slip counts, against one that is spelt alike
 _SAME_ARTICLE = 0.5  # what another number of the same article counts

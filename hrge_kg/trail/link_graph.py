@@ -14,15 +14,12 @@ from functools import cache
 import pyoxigraph as ox
 
 from ..labels import natural_key
-from ..resources import files, read_utf8
-from ..sparql import query_text, select
+from ..prepared import prepared
+from ..resources import files
+from ..sparql import QueryText, query_text, read_query, select, select_about
 from .model import Detail, Discrepancy, Link, LinkEvidence, Node
 
 _Row = dict[str, str]
-_MARKER = "#VALUES"
-"""The comment in a query that is replaced by the nodes that the query is asked about."""
-_MOST_NODES = 500
-"""The most nodes that one query is asked about."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,10 @@ class LinkGraph:
             for row in select(store, query_text("trails/forces.rq"))
         }
         self.nodes: dict[str, Node] = {}
+        self._asked: set[str] = set()
         self._links: dict[bool, dict[str, tuple[Link, ...]]] = {True: {}, False: {}}
         self._sources: dict[str, str] = {}
+        self._sources_are_whole = False
         self._is_whole = False  # true if all nodes and links have been read
         query = "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
         self._several_texts = len({row["label"] for row in select(store, query)}) > 1
@@ -76,9 +75,13 @@ class LinkGraph:
 
     def node(self, iri: str) -> Node | None:
         """The node with this IRI; None if the IRI is of something that is no node of trails."""
-        if not self._is_whole:
-            self._read_nodes([iri])
+        self.read_nodes([iri])
         return self.nodes.get(iri)
+
+    def read_nodes(self, iris: Iterable[str]) -> None:
+        """Read these nodes at once; of what is no node nothing is read."""
+        if not self._is_whole:
+            self._read_nodes(iris)
 
     def links_of(self, iri: str, *, up: bool) -> tuple[Link, ...]:
         """The links that start at a node (up: what it rests on), or that end there."""
@@ -90,9 +93,9 @@ class LinkGraph:
         if self._is_whole:
             return
         wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._links[up]]
-        for some in _portions(wanted):
-            rows = _link_rows(self.store, some, "?from" if up else "?to")
-            self._keep(list(rows), up=up, iris=some)
+        if wanted:
+            rows = _link_rows(self.store, wanted, "?from" if up else "?to")
+            self._keep(list(rows), up=up, iris=wanted)
 
     def read_all(self) -> None:
         """Read all nodes and links."""
@@ -101,6 +104,15 @@ class LinkGraph:
         for up in (True, False):
             self._keep(rows, up=up, iris=self.nodes)
         self._is_whole = True
+
+    def source_of(self, thing: str) -> str | None:
+        """The label of the source text in which a thing stands (its IRI, or the name of a blank
+        node); None where the graph holds one text only.
+        """
+        if self._several_texts and not self._sources_are_whole:
+            self._read_sources(None)
+            self._sources_are_whole = True
+        return self._sources.get(thing)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -181,7 +193,7 @@ class LinkGraph:
         """The discrepancies by key; and by IRI of a thing, the keys of those that concern it."""
         register: dict[str, Discrepancy] = {}
         about: dict[str, set[str]] = {}
-        rows = select(self.store, query_text("trails/discrepancies.rq"))
+        rows = prepared(self.store, "discrepancies")
         self._read_sources({row["discrepancy"] for row in rows})
         for row in rows:
             about.setdefault(row["about"], set()).add(row["key"])
@@ -210,7 +222,8 @@ class LinkGraph:
 
     def _read_nodes(self, iris: Iterable[str] | None) -> None:
         """Read these nodes with their details; without `iris`, all nodes."""
-        new = None if iris is None else sorted(set(iris) - self.nodes.keys())
+        new = None if iris is None else set(iris) - self._asked
+        self._asked.update(new or ())
         merged: dict[str, dict[str, set[str]]] = {}
         for row in _rows(self.store, query_text("trails/nodes.rq"), "?node", new):
             values = merged.setdefault(row.pop("node"), {})
@@ -264,21 +277,10 @@ def load(store: ox.Store) -> LinkGraph:
     return link_graph
 
 
-def sources_of(store: ox.Store) -> dict[str, str]:
-    """The label of the source text in which each thing stands, by IRI.
-
-    Empty where the graph holds one text only.
-    """
-    rows = select(store, query_text("trails/sources.rq"))
-    sources = {row["thing"]: row["source"] for row in rows}
-    return sources if len(set(sources.values())) > 1 else {}
-
-
 @cache
-def _link_queries() -> tuple[str, ...]:
-    return tuple(
-        read_utf8(path) for path in files("queries/trails", ".rq") if path.name.startswith("links-")
-    )
+def _link_queries() -> tuple[QueryText, ...]:
+    paths = files("queries/trails", ".rq")
+    return tuple(read_query(path) for path in paths if path.name.startswith("links-"))
 
 
 def _link_rows(
@@ -288,24 +290,14 @@ def _link_rows(
         yield from _rows(store, query, end, iris)
 
 
-def _rows(store: ox.Store, query: str, variable: str, iris: Iterable[str] | None) -> Iterator[_Row]:
-    """The rows of a query about these nodes; without `iris`, about all.
-
-    A query is a UNION of parts, and each part has a comment #VALUES, which is replaced by the
-    nodes. If the nodes stood only once, outside the UNION, the store would first find all links and
-    then throw most of them away.
-    """
+def _rows(
+    store: ox.Store, query: QueryText, variable: str, iris: Iterable[str] | None
+) -> Iterator[_Row]:
+    """The rows of a query about these nodes; without `iris`, about all."""
     if iris is None:
         yield from select(store, query)
-        return
-    for some in _portions(sorted(iri for iri in iris if iri)):
-        named = " ".join(str(ox.NamedNode(iri)) for iri in some)
-        yield from select(store, query.replace(_MARKER, f"VALUES {variable} {{ {named} }}"))
-
-
-def _portions(iris: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(iris), _MOST_NODES):
-        yield iris[start : start + _MOST_NODES]
+    else:
+        yield from select_about(store, query, variable, (iri for iri in iris if iri))
 
 
 def _kind(row: _Row) -> Kind:

@@ -83,6 +83,12 @@ def find_trail(
     return replace(found, notes=(*(note for one in names for note in one.notes), *found.notes))
 
 
+def neighbourhood(link_graph: LinkGraph, node: Node) -> Trail:
+    """The trail of one step up and one step down from a node."""
+    view = _View(link_graph, [node], None, ())
+    return _around(view, node, 1, "both", MOST_LINKS)
+
+
 def _end(link_graph: LinkGraph, iri: str) -> Node:
     """The node at which a trail is to start or end.
 
