@@ -21,6 +21,9 @@ OLDEST := $(addprefix tests/,parsing tables text edition query/test_warnings.py 
 # Pinned: the test is to say that our text is wrong, not that Mermaid has changed.
 MERMAID := mermaid-12.3.0
 
+# Commands that tests start must not compile every module each time.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
