@@ -6,6 +6,10 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 INSERT { ?view hrge:_aspect ?aspect }
 WHERE { ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:says ?says . FILTER(?says IN (c:yes, c:no, c:in-part)) ?group ?aspect ?view . ?aspect rdfs:subPropertyOf hrge:groupAspect } ;
+# what it speaks of: a no speaks of every kind of the thing as well, save where the question judges a whole
+INSERT { ?view hrge:_speaksOf ?thing } WHERE { ?view hrge:_aspect ?aspect ; hrge:of ?thing } ;
+INSERT { ?view hrge:_speaksOf ?thing }
+WHERE { ?view hrge:_aspect ?aspect ; hrge:says c:no ; hrge:of/^skos:broader+ ?thing . FILTER NOT EXISTS { ?aspect hrge:aspectKind c:quality } } ;
 # groups that differ: no kind of a compared dimension in common
 INSERT { ?group hrge:_differsFrom ?other }
 WHERE {
@@ -29,14 +33,34 @@ WHERE {
   ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?against hrge:viewOf ?another ; hrge:about ?group ; hrge:_aspect ?aspect .
   FILTER NOT EXISTS { ?kind skos:broader* ?unlike } FILTER NOT EXISTS { ?unlike skos:broader* ?kind }
 } ;
+# two answers that speak of nothing in common tell no difference
+DELETE { ?view hrge:_differs ?against }
+WHERE { ?view hrge:_differs ?against ; hrge:of ?of . FILTER NOT EXISTS { ?view hrge:_speaksOf ?thing . ?against hrge:_speaksOf ?thing } } ;
+# an answer that does not hold for all, always and without a condition
+INSERT { ?view hrge:_limited true }
+WHERE {
+  ?view hrge:_aspect ?aspect .
+  FILTER(EXISTS { ?view hrge:condition|hrge:until ?limit }
+      || EXISTS { ?view hrge:since ?since FILTER NOT EXISTS { ?view hrge:begun true } }
+      || EXISTS { ?view hrge:frequency ?often . FILTER(?often IN (c:sometimes, c:exceptionally, c:once, c:for-few)) }
+      || EXISTS { ?view hrge:quantityUnit c:percent ; hrge:quantity ?share . FILTER(?share < 50) })
+} ;
+# another answer about the same thing, told of those who come off worse, where the form knows which answer that is
+INSERT { ?view hrge:_unlike ?against }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:says ?said . ?against hrge:says ?saidOfOther . FILTER(?said != ?saidOfOther)
+  FILTER NOT EXISTS { ?view hrge:_aspect ?aspect . ?aspect hrge:wanted ?said }
+} ;
+# the same answer, but limited for one of the two: the wanted one is worse so, the other one is worse without
+INSERT { ?view hrge:_unlike ?against }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:_aspect/hrge:wanted ?wanted ; hrge:says ?said . ?against hrge:says ?said .
+  FILTER(EXISTS { ?view hrge:_limited true } = (?said = ?wanted)) FILTER(EXISTS { ?against hrge:_limited true } = (?said != ?wanted))
+} ;
 INSERT { ?group hrge:answeredDifferently ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
-  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group . ?against hrge:says ?saidOfOther ; hrge:viewOf ?another . FILTER(?said != ?saidOfOther)
-  FILTER NOT EXISTS { ?view hrge:of ?of . FILTER NOT EXISTS { ?against hrge:of ?of } }
-  FILTER NOT EXISTS { ?against hrge:of ?of . FILTER NOT EXISTS { ?view hrge:of ?of } }
-  # told of those who come off worse, where the form knows which answer that is
-  FILTER NOT EXISTS { ?view hrge:_aspect ?aspect . ?aspect hrge:wanted ?said }
+  ?view hrge:_unlike ?against ; hrge:viewOf ?statement ; hrge:about ?group . ?against hrge:viewOf ?another .
   BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?against)))) AS ?found)
 } ;
 # help that is answered differently for people who differ by one dimension, told of it alone; not compared where they differ by another
@@ -45,11 +69,9 @@ INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?sta
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
   ?dimension hrge:differenceShownAs ?derived ; hrge:comparedAmong ?among .
-  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?aspect hrge:statesHelp|hrge:withoutHelpIf ?help .
-  ?against hrge:says ?saidOfOther ; hrge:viewOf ?another ; hrge:about ?other . FILTER(?said != ?saidOfOther)
-  FILTER NOT EXISTS { ?view hrge:of ?of . FILTER NOT EXISTS { ?against hrge:of ?of } }
-  FILTER NOT EXISTS { ?against hrge:of ?of . FILTER NOT EXISTS { ?view hrge:of ?of } }
-  FILTER NOT EXISTS { ?aspect hrge:wanted ?said } FILTER(NOT EXISTS { ?aspect hrge:withoutHelpIf ?any } || EXISTS { ?aspect hrge:withoutHelpIf ?said })
+  ?view hrge:_unlike ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?aspect hrge:statesHelp|hrge:withoutHelpIf ?help .
+  ?against hrge:viewOf ?another ; hrge:about ?other .
+  FILTER(NOT EXISTS { ?aspect hrge:withoutHelpIf ?any } || EXISTS { ?aspect hrge:withoutHelpIf|hrge:wanted ?said })
   FILTER(?group = ?other && EXISTS { ?statement hrge:for/skos:inScheme ?dimension . ?another hrge:for/skos:inScheme ?dimension }
       || ?group != ?other && EXISTS { ?group hrge:has/skos:inScheme ?dimension . ?other hrge:has/skos:inScheme ?dimension }
       && NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind } && NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
@@ -62,10 +84,7 @@ INSERT { ?view hrge:_lacks true }
 WHERE {
   { ?aspect hrge:statesHelp true ; hrge:wanted ?wanted } UNION { ?aspect hrge:withoutHelpIf c:no BIND(c:yes AS ?wanted) }
   ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
-  FILTER(?said != ?wanted || EXISTS { ?view hrge:condition|hrge:until ?limited }
-      || EXISTS { ?view hrge:since ?since FILTER NOT EXISTS { ?view hrge:begun true } }
-      || EXISTS { ?view hrge:frequency ?often . FILTER(?often IN (c:sometimes, c:exceptionally, c:once, c:for-few)) }
-      || EXISTS { ?view hrge:quantityUnit c:percent ; hrge:quantity ?share . FILTER(?share < 50) })
+  FILTER(?said != ?wanted || EXISTS { ?view hrge:_limited true })
 } ;
 INSERT { ?view hrge:_lacks true }
 WHERE {
@@ -110,4 +129,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_differs hrge:_differsFrom hrge:_lacks } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_unlike hrge:_limited hrge:_lacks } ?x ?scratch ?y }
