@@ -49,7 +49,7 @@ WHERE {
 INSERT { ?view hrge:_unlike ?against }
 WHERE {
   ?view hrge:_differs ?against ; hrge:says ?said . ?against hrge:says ?saidOfOther . FILTER(?said != ?saidOfOther)
-  FILTER NOT EXISTS { ?view hrge:_aspect ?aspect . ?aspect hrge:wanted ?said }
+  FILTER NOT EXISTS { ?view hrge:_aspect/hrge:wanted ?wanted . FILTER(?said = ?wanted || ?said = c:in-part && ?saidOfOther != ?wanted) }
 } ;
 # the same answer, but limited for one of the two: the wanted one is worse so, the other one is worse without
 INSERT { ?view hrge:_unlike ?against }
