@@ -17,6 +17,7 @@ from ..escaping import escaped
 from ..system_errors import system_error
 from . import (
     applicable,
+    ask,
     build,
     compare,
     convert,
@@ -40,6 +41,7 @@ VERBS = (
     validate,
     applicable,
     compare,
+    ask,
     new,
     convert,
     trail,

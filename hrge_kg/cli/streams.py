@@ -19,6 +19,8 @@ from ..system_errors import system_error
 FAULT = 70
 """The exit code for a fault of hrge itself (EX_SOFTWARE of sysexits.h)."""
 OUTPUT = "standard output"
+_LONGEST_LINE = 10_000
+"""Characters of a line of standard input that are read at once."""
 _REPORT_TO = "CONTRIBUTING.md says where (“Reporting a fault”)"
 
 
@@ -50,6 +52,16 @@ def write_out(text: str) -> None:
     """Write a result to standard output, as it is. Raises InputError where it cannot be written."""
     with _told():
         sys.stdout.write(text)
+
+
+def hear() -> str | None:
+    """A line of standard input, without its end; None where there is no more."""
+    if sys.stdin is None or sys.stdin.closed:
+        return None
+    with contextlib.suppress(UnicodeDecodeError):
+        line = sys.stdin.readline(_LONGEST_LINE)
+        return line.rstrip("\n") if line else None
+    return ""
 
 
 def tell(text: str) -> None:

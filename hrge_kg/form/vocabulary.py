@@ -56,7 +56,8 @@ class Dimension:
     """A scheme by which groups or programmes are described.
 
     `exclusive`: a group that has one kind of the scheme has no other, unless it states that too.
-    `asked_as` is the aspect (IRI) that forms ask in place of the dimension.
+    `asked_as` is the aspect (IRI) that forms ask in place of the dimension. `sorts_questions`: its
+    kinds bear on topics, and so decide which questions come first.
     """
 
     iri: str
@@ -67,6 +68,7 @@ class Dimension:
     of_programme: bool
     exclusive: bool
     asked_as: str | None = None
+    sorts_questions: bool = False
 
     @property
     def scheme(self) -> str:
@@ -196,6 +198,7 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
             "programme" in row,
             row["exclusive"] == "true",
             row.get("askedAs"),
+            "sorting" in row,
         )
         for row in prepared(store, "dimensions")
     }

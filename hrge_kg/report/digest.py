@@ -87,7 +87,7 @@ class QuestionSummary:
     """A question in the words of the form.
 
     `groups` are those for which it is open, `norms` those that an answer helps to settle, `things`
-    what it is open for, if it is asked about single things.
+    what it is open for, if it is asked about single things. `key` is its key in the form.
     """
 
     text: str
@@ -96,6 +96,7 @@ class QuestionSummary:
     place: str = ""
     """Where the answer goes: the key of the form."""
     things: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Unasked:
     norms: tuple[Norm, ...]
     place: str
     denied_by: tuple[Answer, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -415,12 +417,14 @@ def _summary(
         for thing, of in by_thing.items()
     ]
     labels = _labels(whole, assessment)
+    place = _place_of_answer(about, labels, assessment)
     return QuestionSummary(
         text,
         labels,
         tuple({iri: norm for one, _ in same for iri, norm in norms[one].items()}.values()),
-        _place_of_answer(about, labels, assessment),
+        place,
         tuple(things) if any(by_thing) else (),
+        place.rpartition(".")[2],
     )
 
 
@@ -461,17 +465,21 @@ def find_unasked(assessment: Assessment) -> list[Unasked]:
                 groups.setdefault(question, set()).add(finding.group)
                 denied = denials.setdefault(question, {})
                 denied.update({answer.statement: answer for answer in denying})
-    every = [
-        Unasked(
-            question.text,
-            question.kinds,
-            _labels(groups[question], assessment),
-            tuple(of_question.values()),
-            _place_of_answer(question.about, _labels(groups[question], assessment), assessment),
-            tuple(denials[question].values()),
+    every = []
+    for question, of_question in norms.items():
+        labels = _labels(groups[question], assessment)
+        place = _place_of_answer(question.about, labels, assessment)
+        every.append(
+            Unasked(
+                question.text,
+                question.kinds,
+                labels,
+                tuple(of_question.values()),
+                place,
+                tuple(denials[question].values()),
+                place.rpartition(".")[2],
+            )
         )
-        for question, of_question in norms.items()
-    ]
     return sorted(every, key=lambda one: (bool(one.denied_by), -len(one.norms), one.kinds))
 
 

@@ -1,0 +1,75 @@
+"""`hrge ask`: an interview in place of a form."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..escaping import escaped
+from .output import add_out_option, add_verb
+from .streams import flush, hear, write_out
+
+if TYPE_CHECKING:
+    from ..form.content import FormContent
+    from ..form.vocabulary import Vocabulary
+    from .output import Verbs
+
+
+def add_to(verbs: Verbs) -> None:
+    """Add the subcommand."""
+    verb = add_verb(
+        verbs,
+        "ask",
+        "ask about a programme, question by question, and write what is answered into a form",
+        run,
+        "hrge ask my-shelter.yaml",
+    )
+    verb.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="the form (YAML): a new one, or one that `hrge ask` wrote, to go on with",
+    )
+    add_out_option(verb, ", and leave FILE as it is")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ask until the person stops; every answer is written at once."""
+    from ..assessment.assessor import Assessor
+    from ..file_writer import write_file
+    from ..form.writers.yaml_writer import to_yaml
+    from ..graph.store import open_graph
+    from ..interview.engine import Interview
+    from ..interview.start import began, kept_form
+    from ..interview.terminal import Terminal
+
+    out: Path = arguments.out or arguments.file
+    assessor = Assessor(open_graph())
+
+    def keep(content: FormContent) -> None:
+        write_file(out, to_yaml(content).encode())
+
+    terminal = Terminal(_say, hear, keep)
+    content = kept_form(arguments.file, out, assessor.vocabulary)
+    if content is None:
+        content = began(out, _say, hear)
+    interview = Interview(assessor, content, str(out))
+    keep(content)
+    terminal.interview(interview)
+    name = escaped(str(out))
+    _say(f"\nKept in {name}: {_count(interview.content, assessor.vocabulary)}.\n")
+    _say(f"Go on: hrge ask {name}\nRead the report: hrge validate {name}\n")
+    return 0
+
+
+def _count(content: FormContent, vocabulary: Vocabulary) -> str:
+    facts = sum(key in vocabulary.dimensions for key in content.head)
+    facts += sum(len(of_group) for of_group in content.groups.values())
+    number = facts + len(content.answers)
+    return f"{number} answer{'' if number == 1 else 's'}"
+
+
+def _say(text: str) -> None:
+    write_out(text)
+    flush()

@@ -1,0 +1,40 @@
+"""A question of an interview, with its choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that can be chosen: its word in the form, its label, and what it means."""
+
+    word: str
+    label: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question that is asked: its key in the form, its words, and the choices.
+
+    `group` is the group that it is about; empty where it is about the programme. An aspect is asked
+    for several `groups` at once, and then `things` are the choices for what an answer can be about.
+    `norms` counts the norms that an answer helps to settle.
+    """
+
+    key: str
+    text: str
+    why: str
+    choices: tuple[Choice, ...]
+    group: str = ""
+    groups: tuple[str, ...] = ()
+    things: tuple[Choice, ...] = ()
+    quotes: tuple[str, ...] = ()
+    several: bool = False
+    norms: int = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What tells this question from all others: its key, and the group."""
+        return self.key, self.group

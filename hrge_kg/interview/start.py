@@ -1,0 +1,67 @@
+"""How an interview begins: with a form that is there already, or with a title and groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import InputError
+from ..form.content import EMPTY, FormContent, content_of
+from ..form.form_names import with_form_names
+from ..form.readers import read_one
+from ..form.vocabulary import Vocabulary
+from ..parsing.files import is_short_name, read_text
+
+_ENDINGS = (".yaml", ".yml")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?<=[\s:\[{,])\'(?:[^\'\n]|\'\')*\'')
+_COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
+
+
+def kept_form(file: Path, out: Path, vocabulary: Vocabulary) -> FormContent | None:
+    """The form to go on with; None where there is none yet.
+
+    Raises InputError for a file that is no YAML, or cannot be used; and for one with comments,
+    which it would lose if it were written again.
+    """
+    if out.suffix.lower() not in _ENDINGS:
+        raise InputError(str(out), "an interview is kept as YAML", "Name a file in .yaml.")
+    if out != file and out.exists():
+        raise InputError(str(out), "there is such a file already", "Name another file with -o.")
+    if not file.exists():
+        return None
+    content = content_of(with_form_names(read_one(file, vocabulary))[0], vocabulary)
+    if out == file and _COMMENT.search(_QUOTED.sub("", read_text(file))):
+        raise InputError(
+            str(file),
+            "it has comments, which `hrge ask` would lose",
+            "Go on in a file of its own: -o NEW.yaml.",
+        )
+    # Without answers there is nothing whose level could be told apart from the usual one.
+    return content if content.answers else replace(content, defaults=EMPTY.defaults)
+
+
+def began(out: Path, say: Callable[[str], None], hear: Callable[[], str | None]) -> FormContent:
+    """A form with what only the person can name: the title, and short names for the groups."""
+    say("What is the programme called? One line, without names of persons.\n> ")
+    title = " ".join((hear() or "").split()) or EMPTY.head["title"][0]
+    say(
+        "Which groups of people does it serve, hold or turn away? Give each a short name, as in: "
+        "women, men. Press Enter if they are all treated alike.\n> "
+    )
+    names = [_short_name(part) for part in re.split(r"[,;]", hear() or "")]
+    groups = dict.fromkeys(name for name in names if name) or {"people": None}
+    programme = _short_name(out.stem) or EMPTY.head["programme"][0]
+    head = {"programme": (programme,), "title": (title,)}
+    return FormContent(head, EMPTY.defaults, {name: {} for name in groups}, ())
+
+
+def _short_name(text: str) -> str:
+    """A text as a short name of the form; empty where nothing of it can be one.
+
+    >>> _short_name(" Women and girls ")
+    'women-and-girls'
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", text.strip().lower()).strip("-")[:100]
+    return name if is_short_name(name) else ""
