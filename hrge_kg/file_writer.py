@@ -55,6 +55,30 @@ def write_file(path: Path, content: bytes) -> None:
             )
 
 
+def fill_file(path: Path, fill: Callable[[Path], None]) -> None:
+    """Have `fill` write a file part by part, whole or not at all.
+
+    It writes in a folder beside, from where the file then takes its place. Raises InputError where
+    that cannot be done, and where the path is anything but a file.
+    """
+    remedy = "Name a file in a folder that you can write to."
+    with _told(path, remedy):
+        before, place = _status(path), Path(os.path.realpath(path))
+        if before is not None and not stat.S_ISREG(before.st_mode):
+            raise InputError(
+                str(path), "cannot be written part by part: this is no file", "Name a file."
+            )
+        work = _beside(place)
+        work.mkdir()
+        try:
+            fill(work / place.name)
+            if before is not None:
+                (work / place.name).chmod(stat.S_IMODE(before.st_mode) & 0o777)
+            (work / place.name).replace(place)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
     """Make a folder, or fill an empty one: `fill` writes to a folder beside it, which then takes
     its place.

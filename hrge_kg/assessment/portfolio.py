@@ -6,9 +6,10 @@ Several processes may work side by side. A file that cannot be used does not sto
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -23,10 +24,11 @@ from .engines import Engine
 from .enums import Outcome
 from .model import Assessment
 
-Assessed = list[Assessment] | InputError | Fault
-"""What became of one file: an assessment for each programme in it, or why it cannot be used. A
-fault is one of hrge itself; it too is about one file only.
-"""
+_Made = TypeVar("_Made")
+Unusable = InputError | Fault
+"""Why a file cannot be used. A fault is one of hrge itself; it too is about one file only."""
+Assessed = list[Assessment] | Unusable
+"""What became of one file: an assessment for each programme in it, or why it cannot be used."""
 
 SUMMARY = (
     "programme",
@@ -86,21 +88,38 @@ def assess_files(
     `engine` and `all_shapes` are those of the `Assessor`. Raises InputError where the shapes or the
     engine cannot be trusted.
     """
+    return make_of_each(_whole, paths, jobs, engine, all_shapes=all_shapes)
+
+
+def make_of_each(
+    make: Callable[[Assessment], _Made],
+    paths: Iterable[Path],
+    jobs: int = 1,
+    engine: type[Engine] | None = None,
+    *,
+    all_shapes: bool = False,
+) -> Iterator[tuple[Path, list[_Made] | Unusable]]:
+    """As `assess_files`, with what `make` makes of each assessment in its place.
+
+    `make` is a function of a module. It runs in the process that assesses, so that what it makes is
+    all that comes from there: an assessment is large.
+    """
     files = list(paths)
     assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
     assessor.run_self_test()  # before any file: what it raises is about no file
     if jobs == 1 or len(files) < 2:
-        yield from ((path, _assess(path, assessor)) for path in files)
+        yield from ((path, assess_file(path, assessor, make)) for path in files)
         return
     from ..workers import run_each
 
     # Only this process can read standard input.
     shared = [path for path in files if str(path) != "-"]
-    work = partial(_work, engine=engine, all_shapes=all_shapes)
+    work = partial(_work, make=make, engine=engine, all_shapes=all_shapes)
     results = run_each(work, shared, min(jobs, len(files)), _lost, preload=__name__)
     with contextlib.closing(results):
         for path in files:
-            yield path, _assess(path, assessor) if str(path) == "-" else next(results)
+            own = str(path) == "-"
+            yield path, assess_file(path, assessor, make) if own else next(results)
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
@@ -122,9 +141,12 @@ def _row(assessment: Assessment) -> tuple[Term | None, ...]:
     )
 
 
-def _assess(path: Path, assessor: Assessor) -> Assessed:
+def assess_file(
+    path: Path, assessor: Assessor, make: Callable[[Assessment], _Made]
+) -> list[_Made] | Unusable:
+    """What `make` makes of each assessment of one file, or why the file cannot be used."""
     try:
-        return [assessor.assess(one) for one in read_file(path, assessor.vocabulary)]
+        return [make(assessor.assess(one)) for one in read_file(path, assessor.vocabulary)]
     except InputError as error:
         return error
     except OSError as error:
@@ -133,15 +155,25 @@ def _assess(path: Path, assessor: Assessor) -> Assessed:
         return Fault(f"{file_name(path)}: {fault_of(error)}")
 
 
-def _work(path: Path, *, engine: type[Engine] | None, all_shapes: bool) -> Assessed:
+def _whole(assessment: Assessment) -> Assessment:
+    return assessment
+
+
+def _work(
+    path: Path,
+    *,
+    make: Callable[[Assessment], _Made],
+    engine: type[Engine] | None,
+    all_shapes: bool,
+) -> list[_Made] | Unusable:
     """In a process of its own."""
     global _assessor
     if _assessor is None:
         _assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
-    return _assess(path, _assessor)
+    return assess_file(path, _assessor, make)
 
 
-def _lost(path: Path, reason: str) -> Assessed:
+def _lost(path: Path, reason: str) -> InputError:
     return InputError(
         file_name(path),
         f"not assessed: {reason}",

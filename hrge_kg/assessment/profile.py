@@ -33,6 +33,10 @@ class ProgrammeProfile:
     """Where the form asks what groups and the programme are: the key of each dimension (IRI)."""
     asked_as: Mapping[str, str] = field(default_factory=dict)
     """The aspect (IRI) that asks the same as a dimension (IRI), where one does."""
+    setting: tuple[tuple[str, str], ...] = ()
+    """What the programme is stated to be: pairs of a dimension and a concept (labels)."""
+    people: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """The same of each group (IRI)."""
     topics: frozenset[str] = frozenset()
     """The labels of the topics that what the programme does bears on."""
     facts: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
@@ -48,6 +52,7 @@ def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
 
     dimensions = select(store, query_text("prepared/dimensions.rq"))
     days = [row["day"] for row in rows("dates-of-answers")]
+    stated = _dimensions_stated(rows("dimensions-stated", programme))
     return ProgrammeProfile(
         runners=tuple(row["label"] for row in rows("runners", programme)),
         acts_as=frozenset(row["party"] for row in rows("parties", programme)),
@@ -61,6 +66,8 @@ def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
             for row in dimensions
         },
         asked_as={row["scheme"]: row["askedAs"] for row in dimensions if "askedAs" in row},
+        setting=stated.pop("", ()),
+        people=stated,
         topics=frozenset(row["label"] for row in rows("activity-topics", programme)),
         facts=_facts_by_question(rows("facts-of-conclusions")),
     )
@@ -76,6 +83,15 @@ def _kinds_by_group(rows: list[Row]) -> dict[str, frozenset[str]]:
     for row in rows:
         kinds.setdefault(row["group"], set()).add(row["kind"])
     return {group: frozenset(of_group) for group, of_group in kinds.items()}
+
+
+def _dimensions_stated(rows: list[Row]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By group; those of the programme itself under an empty name."""
+    stated: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in rows:
+        of = row.get("group", "")
+        stated[of] = (*stated.get(of, ()), (row["dimension"], row["label"]))
+    return stated
 
 
 def _facts_by_question(rows: list[Row]) -> dict[str, dict[str, bool]]:
