@@ -1,7 +1,7 @@
 """The standard streams: what is printed where, and what becomes of it if that cannot be done.
 
-Nothing else in the package prints. Errors and progress are escaped: they repeat names of files,
-arguments and words of other machines.
+Nothing else in the package prints, but for the bar of `progress`. Errors and progress are escaped:
+they repeat names of files, arguments and words of other machines.
 """
 
 from __future__ import annotations
@@ -62,6 +62,13 @@ def hear() -> str | None:
         line = sys.stdin.readline(_LONGEST_LINE)
         return line.rstrip("\n") if line else None
     return ""
+
+
+def error_is_terminal() -> bool:
+    """Whether a person reads standard error while it is written."""
+    with contextlib.suppress(OSError, ValueError):
+        return sys.stderr.isatty()
+    return False
 
 
 def tell(text: str) -> None:
