@@ -1,4 +1,4 @@
-"""A page for people in no particular format: headings, paragraphs, lists, and facts with names.
+"""A page for people in no particular format: headings, paragraphs, lists, facts, tables, pictures.
 
 Writers turn it into text, Markdown or HTML. They add no words, so every format says the same.
 """
@@ -38,7 +38,24 @@ class Facts:
     pairs: tuple[tuple[str, str], ...]
 
 
-DocumentBlock = Heading | Paragraph | Items | Facts
+@dataclass(frozen=True)
+class Grid:
+    """A table: the names of its columns, and rows of texts. `numbers` are columns of numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in SVG. Where no picture can be shown, the words that say what it shows."""
+
+    svg: str
+    words: str
+
+
+DocumentBlock = Heading | Paragraph | Items | Facts | Grid | Picture
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from .document import Document, DocumentBlock, Heading, Items, Paragraph
+from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
 
 STYLE = "\n" + Path(__file__).with_name("document.css").read_text(encoding="utf-8")
 
@@ -44,11 +44,33 @@ def _block(block: DocumentBlock) -> str:
         tag = "ol" if block.numbered else "ul"
         items = "\n".join(f"<li>{_text(text)}</li>" for text in block.texts)
         return f"<{tag}>\n{items}\n</{tag}>"
+    if isinstance(block, Grid):
+        return _grid(block)
+    if isinstance(block, Picture):
+        return f'<figure tabindex="0">\n{block.svg}</figure>'
     pairs = "\n".join(
         f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{_text(text)}</dd>\n</div>"
         for name, text in block.pairs
     )
     return f"<dl>\n{pairs}\n</dl>"
+
+
+def _grid(grid: Grid) -> str:
+    kinds = ['class="number"' if name in grid.numbers else "" for name in grid.columns]
+    head = "".join(
+        f'<th scope="col"{" " + kind if kind else ""}>{escape(name)}</th>'
+        for name, kind in zip(grid.columns, kinds, strict=True)
+    )
+    rows = [
+        "".join(
+            f"<td {kind}>{_text(cell)}</td>" if kind else f"<td>{_text(cell)}</td>"
+            for cell, kind in zip(row, kinds, strict=True)
+        )
+        for row in grid.rows
+    ]
+    lines = ['<div class="table" tabindex="0">', "<table>", f"<thead><tr>{head}</tr></thead>"]
+    lines += ["<tbody>", *(f"<tr>{row}</tr>" for row in rows), "</tbody>", "</table>", "</div>"]
+    return "\n".join(lines)
 
 
 def _text(text: str) -> str:

@@ -1,11 +1,13 @@
-"""Writes documents as Markdown (CommonMark). A paragraph is one line; special signs are escaped."""
+"""Writes documents as Markdown (CommonMark; tables as GitHub has them). A paragraph is one line;
+special signs are escaped.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from .document import Document, DocumentBlock, Heading, Items, Paragraph
+from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
 
 # Programs that print curly quotation marks make a dash of two hyphens.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$]|-(?=-)|(?<=-)-)")
@@ -43,4 +45,15 @@ def _block(block: DocumentBlock) -> str:
         return "\n".join(
             f"{mark} {escaped(text)}" for mark, text in zip(marks, block.texts, strict=True)
         )
+    if isinstance(block, Grid):
+        return _grid(block)
+    if isinstance(block, Picture):
+        return escaped(block.words)
     return "\n".join(f"- **{escaped(name)}:** {escaped(text)}" for name, text in block.pairs)
+
+
+def _grid(grid: Grid) -> str:
+    """A table. (GitHub Flavored Markdown 0.29, 4.10)"""
+    rule = ["--:" if name in grid.numbers else "---" for name in grid.columns]
+    rows = [map(escaped, grid.columns), rule, *(map(escaped, row) for row in grid.rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

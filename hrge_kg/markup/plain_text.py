@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterator
 
-from .document import Document, DocumentBlock, Heading, Items, Paragraph
+from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
 
 WIDTH = 96
 INDENT = "    "
+NARROWEST = 6
+"""A column of a table is not made narrower than this."""
 
 
 def write(document: Document) -> str:
@@ -27,6 +30,10 @@ def _block(block: DocumentBlock) -> Iterator[str]:
             mark = f"{number}. " if block.numbered else "• "
             yield from _wrap(mark + text, " " * len(mark), "")
         yield ""
+    elif isinstance(block, Grid):
+        yield from [*_grid(block), ""]
+    elif isinstance(block, Picture):
+        yield from [*_wrap(block.words), ""]
     else:
         for name, text in block.pairs:
             yield from _wrap(f"{name}: {text}", INDENT)
@@ -42,6 +49,35 @@ def _heading(heading: Heading) -> Iterator[str]:
         yield from _wrap(f"{heading.text}")
     else:
         yield from _wrap(f"• {heading.text}", "  ", "")
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    """A table; a cell that is too wide for the line goes on below."""
+    widths = _widths(grid)
+    rule = tuple("-" * width for width in widths)
+    for row in (grid.columns, rule, *grid.rows):
+        cells = [
+            textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)
+        ]
+        for parts in itertools.zip_longest(*cells, fillvalue=""):
+            placed = [
+                part.rjust(width) if name in grid.numbers else part.ljust(width)
+                for part, width, name in zip(parts, widths, grid.columns, strict=True)
+            ]
+            yield "  ".join(placed).rstrip()
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Of the columns: what their cells and the words of their names need; then the widest gives way
+    until a line holds all.
+    """
+    widths = [
+        max(map(len, (*name.split(), *cells)), default=1)
+        for name, *cells in zip(grid.columns, *grid.rows, strict=True)
+    ]
+    while sum(widths) + 2 * (len(widths) - 1) > WIDTH and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:

@@ -146,7 +146,7 @@ def _plain_table(table: Table, cut: int | None) -> str:
         for row in table.terms
     ]
     widths = [max(map(len, column)) for column in zip(table.columns, *cells, strict=True)]
-    numeric = [_is_numeric(table, index) for index in range(len(widths))]
+    numeric = [is_numeric(table, name) for name in table.columns]
     lines = [table.columns, tuple("-" * width for width in widths), *cells]
     rows = [
         "  ".join(
@@ -159,7 +159,9 @@ def _plain_table(table: Table, cut: int | None) -> str:
     return "\n".join([*rows, "", f"{title}: {count}" if title else count]) + "\n"
 
 
-def _is_numeric(table: Table, index: int) -> bool:
+def is_numeric(table: Table, column: str) -> bool:
+    """Whether a column holds numbers and nothing else."""
+    index = table.columns.index(column)
     cells = [row[index] for row in table.terms if row[index] is not None]
     return bool(cells) and all(
         isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells
