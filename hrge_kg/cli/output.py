@@ -77,17 +77,22 @@ def put(out: Path | None, content: bytes, to: str) -> None:
     Raises InputError for a workbook without a file, and where a description would be replaced.
     """
     if out:
-        from ..form.readers.recognition import holds_description
-
-        if holds_description(out):
-            raise InputError(
-                str(out),
-                "the file holds a description, and a result would replace it",
-                "Name another file, or remove this one.",
-            )
+        refuse_description(out)
         write_file(out, content)
     else:
         _print(content, to)
+
+
+def refuse_description(out: Path) -> None:
+    """Raise InputError where a result would replace a description."""
+    from ..form.readers.recognition import holds_description
+
+    if holds_description(out):
+        raise InputError(
+            str(out),
+            "the file holds a description, and a result would replace it",
+            "Name another file, or remove this one.",
+        )
 
 
 def put_description(out: Path | None, content: bytes, to: str, *, force: bool) -> None:

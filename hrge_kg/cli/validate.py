@@ -6,14 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Fault, InputError
+from ..errors import InputError
 from ..report.formats import FORMATS, WITH_ANNEX
+from .each_file import EachFile, makes_exit_1
 from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output
-from .streams import FAULT, tell, tell_error, tell_fault
+from .streams import tell
 
 if TYPE_CHECKING:
+    from ..assessment.engines import Engine
     from ..assessment.model import Assessment
     from .output import Verbs
+
+COLUMN_FORMATS = ("parquet", "duckdb")
+SUMMARY_FORMATS = ("text", "csv", "html")
 
 
 def add_to(verbs: Verbs) -> None:
@@ -33,12 +38,19 @@ def add_to(verbs: Verbs) -> None:
         help="descriptions (YAML, XLSX, CSV, JSON-LD, Turtle), or folders of them; "
         "- reads YAML from standard input",
     )
-    add_format_option(verb, FORMATS, "text", "; csv is the table of evidence")
+    add_format_option(
+        verb,
+        (*FORMATS, *COLUMN_FORMATS),
+        None,
+        "; csv is the table of evidence; the last two are for `hrge portfolio`, and are taken "
+        "from the ending of OUT",
+    )
     add_out_option(verb)
     verb.add_argument(
         "--summary",
         action="store_true",
-        help="print only how often each outcome occurs, a row for each programme (text or csv)",
+        help="print only how often each outcome occurs, a row for each programme (text, csv or "
+        "html)",
     )
     verb.add_argument(
         "--annex",
@@ -76,13 +88,33 @@ def add_to(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Assess every file and print the reports, also if some files cannot be used."""
     from ..assessment.engines import ENGINES
-    from ..assessment.portfolio import assess_files, list_files
+    from ..assessment.portfolio import list_files
 
-    if arguments.summary and arguments.format not in ("text", "csv"):
+    arguments.format = arguments.format or _format_of(arguments.out)
+    _refuse_what_does_not_fit(arguments)
+    files = list_files(arguments.files)
+    refuse_own_output(files)
+    engine = ENGINES[arguments.engine] if arguments.engine else None
+    if arguments.format in COLUMN_FORMATS:
+        from .validate_columns import write_columns
+
+        return write_columns(arguments, files, engine)
+    return _write_reports(arguments, files, engine)
+
+
+def _format_of(out: Path | None) -> str:
+    """The format that the ending of a results file says; else the report as text."""
+    ending = out.suffix[1:].lower() if out else ""
+    return ending if ending in COLUMN_FORMATS else "text"
+
+
+def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
+    """Raise InputError for options that do not go together."""
+    if arguments.summary and arguments.format not in SUMMARY_FORMATS:
         raise InputError(
             f"--format {arguments.format}",
             "a summary is a table",
-            "Use --format text or csv with --summary.",
+            f"Use --format {' or '.join(SUMMARY_FORMATS)} with --summary.",
         )
     if arguments.annex and (arguments.summary or arguments.format not in WITH_ANNEX):
         raise InputError(
@@ -90,57 +122,46 @@ def run(arguments: argparse.Namespace) -> int:
             "only the report for people has an annex; the other formats have everything already",
             f"Use it with --format {', '.join(WITH_ANNEX)}, and without --summary.",
         )
-    files = list_files(arguments.files)
-    refuse_own_output(files)
-    engine = ENGINES[arguments.engine] if arguments.engine else None
-    assessed_files = assess_files(files, arguments.jobs, engine, all_shapes=arguments.all_shapes)
+
+
+def _write_reports(
+    arguments: argparse.Namespace, files: list[Path], engine: type[Engine] | None
+) -> int:
+    from ..assessment.portfolio import assess_files
+
+    assessed = assess_files(files, arguments.jobs, engine, all_shapes=arguments.all_shapes)
+    each = EachFile(assessed, len(files), "the others are reported")
     assessments: list[Assessment] = []
-    unusable = faults = number = 0
     stopped: KeyboardInterrupt | None = None
     try:
-        for number, (path, assessed) in enumerate(assessed_files, 1):
-            if isinstance(assessed, InputError | Fault):
-                unusable += 1
-                faults += isinstance(assessed, Fault)
-                tell_error(assessed) if isinstance(assessed, InputError) else tell_fault(assessed)
-                continue
-            assessments += assessed
-            if len(files) > 1:
-                tell(f"{number} of {len(files)}: {path}")
+        for _, made in each:
+            if isinstance(made, list):
+                assessments += made
     except KeyboardInterrupt as stop:
         stopped = stop
-        tell(f"stopped after {number} of {len(files)} files; only these are reported")
+        tell(f"stopped after {each.number} of {len(files)} files; only these are reported")
     if assessments:
         put(arguments.out, _report(assessments, arguments).encode(), arguments.format)
     if stopped:
         raise stopped
-    if unusable:
-        if len(files) > 1:
-            tell(f"{unusable} of {len(files)} files cannot be used; the others are reported")
-        return FAULT if faults else 2
-    return int(any(_makes_exit_1(assessment, arguments.fail_on) for assessment in assessments))
+    return each.exit_code(
+        attention=any(makes_exit_1(assessment, arguments.fail_on) for assessment in assessments)
+    )
 
 
 def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str:
     from ..assessment.portfolio import summary
+    from ..markup import html_writer
+    from ..report.summary import summary_page
     from ..tables.writers import write_for_spreadsheet
     from ..writing import write
 
     if arguments.summary:
         table = summary(assessments)
+        if arguments.format == "html":
+            return html_writer.write([summary_page(table)])
         return write_for_spreadsheet(table) if arguments.format == "csv" else write(table, "table")
     return write(assessments, arguments.format, annex=arguments.annex)
-
-
-def _makes_exit_1(assessment: Assessment, fail_on: str | None) -> bool:
-    """Whether this assessment makes the command exit with 1.
-
-    Without --fail-on it does if a statement raises a concern or a review, or if nothing that
-    applies is stated.
-    """
-    if fail_on == "never":
-        return False
-    return assessment.raises(fail_on) if fail_on else not assessment.quiet
 
 
 def _job_count(text: str) -> int:

@@ -88,6 +88,11 @@ def test_the_summary_counts_and_ranks_nothing(
     )
     assert int(rows[1]["met"]) == counted["harmless"]["met"] > 0
     assert main(["validate", str(folder), "--summary", "--format", "json"]) == 2
+    assert main(["validate", str(folder), "--summary", "--format", "html"]) == 1
+    page = capsys.readouterr().out
+    assert "not a ranking" in page
+    for row in rows:
+        assert f"<td>{row['title']}</td>" in page
 
 
 def test_the_matrix_has_each_norm_and_group_with_what_is_stated(

@@ -1,0 +1,2 @@
+-- The outcome of each norm in each programme.
+SELECT norm, file, programme, outcome FROM overall
