@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ..errors import Fault, InputError, fault_of
 from ..form.readers import ENDINGS, read_file
 from ..graph.store import open_graph
-from ..parsing.files import file_name
+from ..parsing.files import Source, file_name
 from ..system_errors import system_error
 from ..tables.model import Table, Term
 from .assessor import Assessor
@@ -142,7 +142,7 @@ def _row(assessment: Assessment) -> tuple[Term | None, ...]:
 
 
 def assess_file(
-    path: Path, assessor: Assessor, make: Callable[[Assessment], _Made]
+    path: Source, assessor: Assessor, make: Callable[[Assessment], _Made]
 ) -> list[_Made] | Unusable:
     """What `make` makes of each assessment of one file, or why the file cannot be used."""
     try:

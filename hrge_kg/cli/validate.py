@@ -72,6 +72,12 @@ def add_to(verbs: Verbs) -> None:
         help="run N processes at once (default: 1)",
     )
     verb.add_argument(
+        "--on",
+        choices=("spark",),
+        metavar="WHERE",
+        help="spark: have Apache Spark assess the files, into a folder of Parquet files",
+    )
+    verb.add_argument(
         "--engine",
         choices=("pyshacl", "pyshifty"),
         metavar="NAME",
@@ -94,6 +100,10 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_what_does_not_fit(arguments)
     files = list_files(arguments.files)
     refuse_own_output(files)
+    if arguments.on:
+        from .validate_on_spark import write_on_spark
+
+        return write_on_spark(arguments, files)
     engine = ENGINES[arguments.engine] if arguments.engine else None
     if arguments.format in COLUMN_FORMATS:
         from .validate_columns import write_columns

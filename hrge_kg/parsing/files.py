@@ -14,7 +14,9 @@ import codecs
 import contextlib
 import re
 import sys
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from ..errors import InputError
 from ..escaping import escaped
@@ -33,19 +35,48 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\u
 _SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def file_name(path: Path) -> str:
+@dataclass(frozen=True)
+class HeldFile:
+    """A file that is in memory, under the name by which messages and reports call it.
+
+    >>> HeldFile("a/shelter.YAML", b"").suffix
+    '.YAML'
+    """
+
+    name: str
+    content: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name."""
+        return PurePosixPath(self.name).suffix
+
+    def is_dir(self) -> bool:
+        """No."""
+        return False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Source: TypeAlias = Path | HeldFile
+
+
+def file_name(path: Source) -> str:
     """A path as messages and reports print it; `-` is standard input.
 
     >>> file_name(Path("-")), file_name(Path("no-such-\\udcff.yaml"))
     ('standard input', 'no-such-\\\\xff.yaml')
     """
+    if isinstance(path, HeldFile):
+        return escaped(path.name)
     try:
         return STDIN if str(path) == "-" else escaped(relative(path))
     except (OSError, ValueError, RuntimeError):  # links in a circle; a NUL in the name
         return escaped(str(path))
 
 
-def read_text(path: Path, largest: int = LARGEST) -> str:
+def read_text(path: Source, largest: int = LARGEST) -> str:
     """The text of a file; its line ends are kept.
 
     Raises InputError where the file is missing, no file, empty, too large or no UTF-8 text.
@@ -67,7 +98,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     return _checked(text, file)
 
 
-def read_table_text(path: Path, largest: int, notes: Notes) -> str:
+def read_table_text(path: Source, largest: int, notes: Notes) -> str:
     """The text of a table: as `read_text`, and also Windows-1252 and UTF-16, which are told.
 
     Raises InputError as `read_text` does.
@@ -99,7 +130,7 @@ def read_table_text(path: Path, largest: int, notes: Notes) -> str:
     return _checked(text, file)
 
 
-def _content(path: Path, largest: int) -> tuple[bytes, str]:
+def _content(path: Source, largest: int) -> tuple[bytes, str]:
     """The bytes of a file that is not too large, and its name for messages."""
     content = read_bytes(path, largest)
     file = file_name(path)
@@ -134,11 +165,13 @@ def _checked(text: str, file: str) -> str:
     return text
 
 
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+def read_bytes(path: Source, largest: int = LARGEST) -> bytes:
     """The bytes of a file, at most `largest` and one more, which shows that it is too large.
 
     Raises InputError where the file is missing, or no file.
     """
+    if isinstance(path, HeldFile):
+        return path.content[: largest + 1]
     try:
         if str(path) == "-":
             return _standard_input(largest)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ...errors import InputError
 from ...namespaces import HRGE, RDF_TYPE
-from ...parsing.files import file_name, quoted
+from ...parsing.files import HeldFile, Source, file_name, quoted
 from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary, vocabulary_of
@@ -39,7 +39,7 @@ def read_descriptions(path: str | Path, graph: ox.Store) -> list[Description]:
     return read_file(Path(path), vocabulary_of(graph))
 
 
-def read_file(path: Path, vocabulary: Vocabulary, *, log: bool = True) -> list[Description]:
+def read_file(path: Source, vocabulary: Vocabulary, *, log: bool = True) -> list[Description]:
     """The same as `read_descriptions`, with a vocabulary that is loaded already.
 
     Without `log`, what was read otherwise stands in `notes` alone.
@@ -69,9 +69,9 @@ def _refuse_many_groups(description: Description) -> None:
         )
 
 
-def _read(path: Path, vocabulary: Vocabulary, notes: Notes) -> list[Description]:
+def _read(path: Source, vocabulary: Vocabulary, notes: Notes) -> list[Description]:
     ending = path.suffix.lower()
-    if str(path) == "-" or ending in YAML_ENDINGS:
+    if (str(path) == "-" and not isinstance(path, HeldFile)) or ending in YAML_ENDINGS:
         return [read_form(path, vocabulary, notes)]
     if ending == ".csv":
         return [read_csv_form(path, vocabulary, notes)]

@@ -9,11 +9,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from ...errors import InputError, Mistakes
 from ...parsing.characters import fold_word
-from ...parsing.files import file_name, quoted, read_table_text
+from ...parsing.files import Source, file_name, quoted, read_table_text
 from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description
@@ -37,7 +36,7 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("part", "question", "answer")
 
 
-def read_csv_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
+def read_csv_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one form in CSV.
 
     Raises InputError for whatever the form does not know: all mistakes, each with line and column.

@@ -12,7 +12,6 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -25,7 +24,7 @@ from ...namespaces import (
     RDF_TYPE,
     shrink,
 )
-from ...parsing.files import file_name, printable, quoted, read_text
+from ...parsing.files import Source, file_name, printable, quoted, read_text
 from ...parsing.notes import Notes
 from ...suggest import nearest
 from ..description import Description
@@ -53,7 +52,7 @@ from .turtle_parser import FORMATS, read_triples
 RDF_ENDINGS = tuple(FORMATS)
 
 
-def read_rdf(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> list[Description]:
+def read_rdf(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> list[Description]:
     """All programmes that a file in Turtle, N-Triples or JSON-LD describes, at least one, in order.
 
     Raises InputError for what a description cannot say: all mistakes, each with the line where it

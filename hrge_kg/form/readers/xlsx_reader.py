@@ -13,11 +13,10 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from ...errors import InputError, MissingExtra, Mistakes
-from ...parsing.files import LARGEST, file_name, quoted, read_bytes
+from ...parsing.files import LARGEST, Source, file_name, quoted, read_bytes
 from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description
@@ -42,7 +41,7 @@ _BEGINNING = 4_000
 """Bytes of a part in which the namespaces of its root stand."""
 
 
-def read_xlsx_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
+def read_xlsx_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one form in a workbook.
 
     Raises InputError for whatever the form does not know: all mistakes, each with row and cell.

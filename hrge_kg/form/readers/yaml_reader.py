@@ -6,10 +6,8 @@ Every key and value is looked up in the vocabulary, so a new aspect or concept n
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...parsing.characters import fold_spaces
-from ...parsing.files import file_name, read_text
+from ...parsing.files import Source, file_name, read_text
 from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary
@@ -19,7 +17,7 @@ LARGEST = 1_000_000
 """Bytes of a form. A form that answers everything has a few thousand; YAML is slow to read."""
 
 
-def read_form(path: Path, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
+def read_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
     """Read one YAML form; `-` is standard input.
 
     Raises InputError for whatever the form does not know: all mistakes, each with its line.
