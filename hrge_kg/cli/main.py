@@ -25,6 +25,7 @@ from . import (
     explain,
     new,
     portfolio,
+    publish,
     query,
     shapes,
     text,
@@ -49,6 +50,7 @@ VERBS = (
     trail,
     explain,
     text,
+    publish,
 )
 
 

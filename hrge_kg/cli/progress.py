@@ -19,11 +19,14 @@ Done = Callable[[str, bool], None]
 
 
 @contextlib.contextmanager
-def progress(total: int) -> Iterator[Done]:
-    """While this block runs, each call of what it gives is one more file that is done."""
+def progress(total: int, *, lines: bool = True) -> Iterator[Done]:
+    """While this block runs, each call of what it gives is one more file that is done.
+
+    Without `lines`, nothing is told where there is no bar.
+    """
     console = _console() if total > 1 and error_is_terminal() else None
     if console is None:
-        yield _lines(total)
+        yield _lines(total if lines else 0)
     else:
         with _bar(console, total) as done:
             yield done

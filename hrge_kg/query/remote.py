@@ -37,12 +37,13 @@ DEEPEST = 100
 _NESTING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
-class _RefuseRedirects(HTTPRedirectHandler):
+class RefuseRedirects(HTTPRedirectHandler):
     """Refuses every redirect: its address is another endpoint, which the user did not name."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
+        """Raises HTTPError with the address to which it would lead."""
         raise HTTPError(
             req.full_url, code, f"it sends on to {newurl}, which was not asked for", headers, fp
         )
@@ -99,12 +100,12 @@ def _answer(wrapper: SPARQLWrapper, endpoint: str, seconds: int) -> bytes:
     until = time.monotonic() + seconds
     try:
         # SPARQLWrapper's own opener would follow redirects.
-        with build_opener(_RefuseRedirects).open(
+        with build_opener(RefuseRedirects).open(
             wrapper._createRequest(), timeout=seconds
         ) as response:
             return _body(response, endpoint, until)
     except HTTPError as error:
-        detail = _detail(error)
+        detail = error_detail(error)
         problem = (
             f"the endpoint answers {error.code} {error.reason}{': ' + detail if detail else ''}"
         )
@@ -136,7 +137,7 @@ def _body(response: HTTPResponse, endpoint: str, until: float) -> bytes:
     return b"".join(parts)
 
 
-def _detail(error: HTTPError) -> str:
+def error_detail(error: HTTPError) -> str:
     """The first words of what an endpoint sends with an error."""
     try:
         return " ".join(error.read(300).decode("utf-8", "replace").split())

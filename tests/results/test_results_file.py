@@ -85,6 +85,11 @@ def test_the_page_has_the_columns_of_the_file(results: Path) -> None:
     assert set(about) == set(re.findall(r"`(hrge\.\w+)`", PAGE.read_text(encoding="utf-8")))
 
 
+@pytest.mark.works_with(
+    "DuckDB",
+    tried="`hrge validate -o results.duckdb`, read as Arrow",
+    result="the rows of `hrge validate -o results.parquet`",
+)
 def test_more_processes_and_a_database_have_the_same_rows(
     results: Path, folder: Path, tmp_path: Path
 ) -> None:

@@ -87,6 +87,11 @@ def in_order(rows: Rows) -> Rows:
     return sorted(rows, key=lambda row: str(row["file"]))
 
 
+@pytest.mark.works_with(
+    "Apache Spark",
+    tried="`hrge_kg.spark.assess` on a dataframe of descriptions, some of which are none",
+    result="the rows of `hrge validate -o results.parquet`",
+)
 def test_rows_are_those_of_one_machine_and_bad_files_have_their_error(
     spark: Any, files: list[Path], expected: Rows
 ) -> None:

@@ -36,9 +36,12 @@ SECTIONS = {
     "graph": "The graph, the ontology and the shapes",
     "properties": "The graph, the ontology and the shapes",
     "query": "Queries",
+    "publish": "Queries",
     "tables": "Queries",
     "trail": "Trails and bibliographies",
     "report": "Reports",
+    "results": "Reports",
+    "spark": "Reports",
     "edition": "The text",
 }
 """The section of the page in which the rows of a room stand, in its order."""
@@ -84,9 +87,11 @@ def _zotero() -> str:
 
 TOOLS: Mapping[str, Callable[[], str]] = {
     "Apache Jena": debian("libapache-jena-java"),
+    "Apache Spark": python("pyspark"),
     "Chromium": debian("chromium"),
     "citeproc-py": python("citeproc-py"),
     "cobalt": python("cobalt"),
+    "DuckDB": python("duckdb"),
     "GraphML's schema, in JGraphT": debian("libjgrapht-java"),
     "Graphviz": debian("graphviz"),
     "HermiT in owlready2": python("owlready2"),

@@ -1,0 +1,1 @@
+"""Loads the graph into a SPARQL store of the user."""
