@@ -18,6 +18,7 @@ from .signs import SIGNS
 WIDTH = 736  # pixels: the width of a report's page
 _LEFT, _LINE, _CHARACTERS = 312, 13, 50
 _TITLE = 34  # characters of an upright line
+_BAR_ROW = 26  # a number above its bar needs so much
 _TEXT, _PALE = "#1a1a1a", "#d8dadc"
 
 
@@ -102,7 +103,7 @@ def _rows(data: PictureData, top: int) -> tuple[list[str], int]:
         y += 6
         for norm in norms:
             label = wrap(norm.label, _CHARACTERS)
-            height = _LINE * len(label) + 6
+            height = max(_LINE * len(label) + 6, 0 if data.titles else _BAR_ROW)
             lines.append(f'<path d="M8,{y}H{WIDTH - 8}" stroke="{_PALE}"/>')
             for number, line in enumerate(label, 1):
                 lines.append(_text(8, y + _LINE * number, line))
