@@ -46,9 +46,8 @@ def add_to(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answers."""
-    from ..results.formats import write_portfolio
+    from ..results.limited import limited_answers
     from ..results.questions import find_question, questions
-    from ..results.reader import open_results
 
     if arguments.format == "csv" and not arguments.question:
         raise InputError(
@@ -60,7 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
         )
     asked = [find_question(arguments.question)] if arguments.question else questions()
     refuse_own_output([arguments.file])
-    with open_results(arguments.file) as results:
-        page = write_portfolio(results, asked, arguments.format)
+    page = limited_answers(arguments.file, asked, arguments.format)
     put(arguments.out, page.encode(), arguments.format)
     return 0

@@ -18,10 +18,15 @@ from pyarrow import parquet
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.enums import Outcome
 from hrge_kg.cli.main import main
+from hrge_kg.errors import InputError
 from hrge_kg.resources import root
 from hrge_kg.results import picture_data
-from hrge_kg.results.questions import questions
+from hrge_kg.results.formats import write_portfolio
+from hrge_kg.results.limited import limited_answers
+from hrge_kg.results.questions import find_question, questions
+from hrge_kg.results.reader import open_results
 from hrge_kg.results.signs import SIGNS
+from hrge_kg.workers import Limits
 
 EXAMPLES = root() / "data" / "programmes"
 SEEN = ("closed-shelter", "government-home", "new-project", "shelter-for-men")
@@ -51,19 +56,18 @@ def rows(results: Path) -> Rows:
     return found
 
 
-def asked(results: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    assert main(["portfolio", str(results), *words]) == 0
-    return capsys.readouterr().out
+def asked(results: Path, form: str = "text", *names: str) -> str:
+    """What the command prints, without a process of its own."""
+    with open_results(results) as opened:
+        return write_portfolio(opened, [find_question(n) for n in names] or questions(), form)
 
 
-def answer(results: Path, capsys: pytest.CaptureFixture[str], name: str) -> Rows:
-    found: Rows = json.loads(asked(results, capsys, name, "--format", "json"))[name]["rows"]
+def answer(results: Path, name: str) -> Rows:
+    found: Rows = json.loads(asked(results, "json", name))[name]["rows"]
     return found
 
 
-def test_norms_count_programmes_by_their_worst_outcome(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_norms_count_programmes_by_their_worst_outcome(results: Path, rows: Rows) -> None:
     worst: dict[tuple[object, object], Outcome] = {}
     for row in rows:
         if row["norm"]:
@@ -72,7 +76,7 @@ def test_norms_count_programmes_by_their_worst_outcome(
     counted: defaultdict[object, Counter[str]] = defaultdict(Counter)
     for (norm, _), outcome in worst.items():
         counted[norm][outcome] += 1
-    told = answer(results, capsys, "norms")
+    told = answer(results, "norms")
     names = {"needsReview": "needs-review", "notStated": "not-stated", "inPart": "in-part"}
     names |= {"concern": "concern", "met": "met", "notApplicable": "not-applicable"}
     for row in told:
@@ -83,10 +87,8 @@ def test_norms_count_programmes_by_their_worst_outcome(
     assert concerns[0] > 1
 
 
-def test_where_has_each_concern_with_its_place(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = {(row["norm"], row["file"]): row for row in answer(results, capsys, "where")}
+def test_where_has_each_concern_with_its_place(results: Path, rows: Rows) -> None:
+    told = {(row["norm"], row["file"]): row for row in answer(results, "where")}
     concerns = [row for row in rows if row["outcome"] == "concern"]
     assert set(told) == {(row["norm"], row["file"]) for row in concerns}
     for row in concerns:
@@ -95,22 +97,18 @@ def test_where_has_each_concern_with_its_place(
     assert all(row["line"] and row["key"] for row in told.values())
 
 
-def test_questions_left_open_are_counted_by_programme(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_questions_left_open_are_counted_by_programme(results: Path, rows: Rows) -> None:
     open_in: defaultdict[str, set[object]] = defaultdict(set)
     for row in rows:
         for question in row["questions"] or ():
             open_in[question].add(row["file"])
-    told = {row["question"]: row["programmes"] for row in answer(results, capsys, "not-stated")}
+    told = {row["question"]: row["programmes"] for row in answer(results, "not-stated")}
     assert told == {question: len(files) for question, files in open_in.items()}
 
 
-def test_settings_and_people_count_only_their_own(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_settings_and_people_count_only_their_own(results: Path, rows: Rows) -> None:
     for name, column in (("settings", "setting"), ("people", "people")):
-        told = answer(results, capsys, name)
+        told = answer(results, name)
         assert told
         for row in told:
             fact = {"dimension": row["dimension"], "value": row["value"]}
@@ -124,15 +122,13 @@ def test_settings_and_people_count_only_their_own(
             assert row["programmesOfConcern"] == len(of_concern) > 0
 
 
-def test_programmes_are_not_ranked_and_bad_files_are_told(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = answer(results, capsys, "programmes")
+def test_programmes_are_not_ranked_and_bad_files_are_told(results: Path, rows: Rows) -> None:
+    told = answer(results, "programmes")
     files = [str(row["file"]) for row in told]
     assert files == sorted({str(row["file"]) for row in rows if row["norm"]})
-    [unusable] = answer(results, capsys, "unusable")
+    [unusable] = answer(results, "unusable")
     assert str(unusable["file"]).endswith("bad.yaml")
-    page = asked(results, capsys)
+    page = asked(results)
     assert "not a ranking" in page
     assert "score" not in page.lower()
 
@@ -140,9 +136,7 @@ def test_programmes_are_not_ranked_and_bad_files_are_told(
 def test_every_question_is_answered_on_the_page_and_named_in_the_reference(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pages = {
-        form: asked(results, capsys, "--format", form) for form in ("text", "markdown", "html")
-    }
+    pages = {form: asked(results, form) for form in ("text", "markdown", "html")}
     for question in questions():
         for form, page in pages.items():
             words = question.words.upper() if form == "text" else question.words
@@ -156,21 +150,17 @@ def test_every_question_is_answered_on_the_page_and_named_in_the_reference(
     assert ", ".join(q.name for q in questions()[:-1]) + " or unusable" in shown
 
 
-def test_words_of_authors_are_shown_and_not_run(
-    results: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = asked(results, capsys, "--format", "html")
+def test_words_of_authors_are_shown_and_not_run(results: Path) -> None:
+    page = asked(results, "html")
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
-    table = list(csv.DictReader(io.StringIO(asked(results, capsys, "where", "--format", "csv"))))
+    table = list(csv.DictReader(io.StringIO(asked(results, "csv", "where"))))
     hostile = [row["title"] for row in table if row["file"].endswith("hostile.yaml")]
     assert hostile and all(title.startswith("'=1+1") for title in hostile)
 
 
-def test_the_picture_has_the_sign_of_each_outcome_with_its_words(
-    results: Path, rows: Rows, capsys: pytest.CaptureFixture[str]
-) -> None:
-    svg = ET.fromstring(asked(results, capsys, "--format", "svg"))
+def test_the_picture_has_the_sign_of_each_outcome_with_its_words(results: Path, rows: Rows) -> None:
+    svg = ET.fromstring(asked(results, "svg"))
     titles = [title.text or "" for title in svg.iter("{http://www.w3.org/2000/svg}title")][1:]
     shelter = next(str(r["title"]) for r in rows if str(r["file"]).endswith("closed-shelter.yaml"))
     norms = {str(row["label"]) for row in rows if row["raised"]}
@@ -184,12 +174,10 @@ def test_the_picture_has_the_sign_of_each_outcome_with_its_words(
     assert int(svg.attrib["width"]) <= 736
 
 
-def test_many_programmes_become_bars(
-    results: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_programmes_become_bars(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture_data, "MOST_PROGRAMMES", 3)
     monkeypatch.setattr(picture_data, "MOST_NORMS", 4)
-    svg = ET.fromstring(asked(results, capsys, "--format", "svg"))
+    svg = ET.fromstring(asked(results, "svg"))
     words = "".join(svg.itertext())
     assert all(" ".join(sign.words.split()[:1]) in words for sign in SIGNS.values())
     assert "in 5 programmes" in words and "more, which are so less often, are left out" in words
@@ -224,3 +212,15 @@ def test_what_does_not_go_together_is_refused(
 ) -> None:
     assert main(["portfolio", str(results), *words]) == 2
     assert problem in capsys.readouterr().err
+
+
+def test_the_command_prints_the_same_and_has_limits(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "portfolio.html"
+    assert main(["portfolio", str(results), "--format", "html", "-o", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") == asked(results, "html")
+    assert main(["portfolio", str(results), "norms"]) == 0
+    assert capsys.readouterr().out == asked(results, "text", "norms")
+    with pytest.raises(InputError, match=r"more than 0\.01 seconds"):
+        limited_answers(results, questions(), "html", Limits(seconds=0.01))
