@@ -5,6 +5,9 @@ Needs the extra `columns` (pyarrow, DuckDB).
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +23,19 @@ if TYPE_CHECKING:
 
 _REMEDY = "Name a file that `hrge validate FOLDER -o results.parquet` wrote."
 _SAFE: dict[str, str | bool | int | float | list[str]] = {
-    # A database can hold views and defaults: they must reach no file and no other machine.
-    "enable_external_access": False,
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
-    "lock_configuration": True,
+    "preserve_insertion_order": False,  # it takes memory; each question says its order
 }
 
 
-def open_results(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection with `results`, `outcomes` (each with its rank) and `overall` (of each norm).
+@contextlib.contextmanager
+def open_results(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with `results`, `outcomes` (each with its rank), `norms`, and `overall` (of each
+    programme and norm).
 
     `path` is a file of Parquet, a folder of such files, or a database of DuckDB. Raises InputError
-    where it cannot be read, or holds anything else.
+    where it cannot be read, or holds anything else, also if that shows only when it is asked.
     """
     try:
         import duckdb
@@ -42,30 +45,37 @@ def open_results(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise InputError(str(path), "there is no such file", "Check the path.")
     try:
-        opened = _database(path) if path.suffix.lower() == ".duckdb" else _parquet(path)
-        _check_outcomes(opened, path)
-        ranks = pa.table({"outcome": [*map(str, Outcome)], "rank": [o.rank for o in Outcome]})
-        opened.register("outcomes", ranks)
-        overall = read_utf8(root() / "queries" / "portfolio" / "views" / "overall.sql")
-        opened.execute(f"CREATE TEMP VIEW overall AS {overall}")
+        is_database = path.suffix.lower() == ".duckdb"
+        with _database(path) if is_database else _parquet(path) as opened:
+            _check_outcomes(opened, path)
+            ranks = pa.table({"outcome": [*map(str, Outcome)], "rank": [o.rank for o in Outcome]})
+            opened.register("outcomes", ranks)
+            for name in ("norms", "overall"):  # many questions ask them, so they are made once
+                made = read_utf8(root() / "queries" / "portfolio" / "tables" / f"{name}.sql")
+                opened.execute(f"CREATE TEMP TABLE {name} AS {made}")
+            yield opened
     except OSError as error:
         raise system_error(error, str(path), "the file cannot be read ({})") from error
     except (duckdb.Error, pa.ArrowException) as error:
         told = " ".join(str(error).split())[:200]
         raise InputError(str(path), f"this is no results file ({told})", _REMEDY) from error
-    return opened
 
 
 def _parquet(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
-    from pyarrow import dataset
+    from pyarrow import parquet
 
-    files = dataset.dataset(path, format="parquet", partitioning=None)
-    if path.is_dir() and not files.files:
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    if not files:
         raise InputError(str(path), "the folder holds no file of Parquet", _REMEDY)
-    _check_columns(files.schema, path)
+    for file in files:
+        _check_columns(parquet.read_schema(file), path)
     opened = duckdb.connect(config=_SAFE)
-    opened.register("results", files)
+    # A sign that stands for any letters is meant as it is.
+    found = [re.sub(r"([*?\[])", r"[\1]", str(file)) for file in files]
+    opened.execute(f"SET allowed_paths = {_listed([*map(str, files), *found])}")
+    _shut(opened)
+    opened.execute(f"CREATE TEMP VIEW results AS FROM read_parquet({_listed(found)})")
     return opened
 
 
@@ -73,12 +83,24 @@ def _database(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     opened = duckdb.connect(path, read_only=True, config=_SAFE)
+    _shut(opened)
     # A view could ask anything.
     tables = opened.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
     if ("results",) not in tables:
         raise InputError(str(path), "the database has no table `results`", _REMEDY)
     _check_columns(opened.sql("FROM results LIMIT 0").to_arrow_table().schema, path)
     return opened
+
+
+def _shut(opened: duckdb.DuckDBPyConnection) -> None:
+    """Let the connection reach no other file and no other machine, and its settings stay so."""
+    opened.execute("SET enable_external_access = false")
+    opened.execute("SET lock_configuration = true")
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Texts as a list in SQL."""
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
 
 
 def _check_columns(schema: pyarrow.Schema, path: Path) -> None:

@@ -209,8 +209,33 @@ def test_a_database_with_a_view_reaches_no_file(results: Path, tmp_path: Path) -
     path = tmp_path / "view.duckdb"
     with duckdb.connect(path) as database:
         database.execute(f"CREATE VIEW results AS FROM '{results}'")
-    with pytest.raises(InputError, match="no table `results`"):
-        open_results(path)
+    with pytest.raises(InputError, match="no table `results`"), open_results(path):
+        pass
     path.write_bytes(b"no database")
-    with pytest.raises(InputError, match="no results file"):
-        open_results(path)
+    with pytest.raises(InputError, match="no results file"), open_results(path):
+        pass
+
+
+def test_a_folder_of_files_is_one_and_reaches_no_other_file(results: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "it's a [folder]"
+    folder.mkdir()
+    for name in ("part-1.parquet", "part-*.parquet"):
+        shutil.copy(results, folder / name)
+    (folder / "_SUCCESS").touch()
+    rows = parquet.read_metadata(results).num_rows
+    with open_results(folder) as opened:
+        assert opened.execute("SELECT count(*) FROM results").fetchone() == (2 * rows,)
+    with (
+        pytest.raises(InputError, match="Permission"),
+        open_results(folder) as opened,
+    ):
+        opened.execute(f"FROM read_parquet('{results}')")
+    with (
+        pytest.raises(InputError, match="locked"),
+        open_results(results) as opened,
+    ):
+        opened.execute("SET enable_external_access = true")
+    table = parquet.read_table(results)
+    parquet.write_table(table.drop_columns(["error"]), folder / "part-3.parquet")
+    with pytest.raises(InputError, match="no column `error`"), open_results(folder):
+        pass
