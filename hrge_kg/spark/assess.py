@@ -5,6 +5,8 @@ The descriptions are shared out by Spark; each is assessed by the same code as o
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -64,6 +66,7 @@ def assess_to_folder(files: Sequence[Path], out: Path) -> int:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise MissingExtra("--on spark", "pyspark", "spark") from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else any python3 of the path
     try:
         with SparkSession.builder.appName("hrge").getOrCreate() as spark:
             results = _assess_paths(spark, files)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -38,6 +39,12 @@ Rows = list[dict[str, Any]]
 def spark(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Two executors; a task whose process is killed is tried again."""
     folder = tmp_path_factory.mktemp("spark")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        yield from started(folder)
+
+
+def started(folder: Path) -> Iterator[Any]:
     session = (
         sql.SparkSession.builder.master("local[2,3]")
         .config("spark.ui.enabled", "false")
