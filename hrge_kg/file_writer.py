@@ -3,6 +3,10 @@ that is no file.
 
 A link is followed. What is no regular file is written to where that can be done (terminals, pipes),
 else refused.
+
+What is written stands beside its place under a name of its own until it is whole. If a run is
+killed before, the next one that writes to that folder removes what was left. It knows it by the
+name, and by the lock that nobody holds any more; a folder also has to hold our stamp.
 """
 
 from __future__ import annotations
@@ -17,12 +21,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import InputError
+from .locks import lock, locked_if_free
 from .system_errors import system_error
 
 _OPEN = re.compile(r"/dev/std(?P<name>in|out|err)|/(?:dev|proc/self)/fd/(?P<number>\d+)")
 _NAMES = ("in", "out", "err")
+_PART = re.compile(r"\.hrge-[0-9a-f]{16}\.part")
+_STAMP = "HRGE-PART"
+"""The file that says that hrge made a folder."""
+_STAMP_TEXT = b"hrge was writing what is in this folder. It deletes it when it writes here again.\n"
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -95,14 +105,20 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
                 str(path), "the folder is not empty", "Name a new folder, or remove this one."
             )
         place.parent.mkdir(parents=True, exist_ok=True)
+        _remove_left(place.parent)
         work = _beside(place)
-        work.mkdir()
+        content = work / "content"
+        content.mkdir(parents=True)
         try:
-            fill(work)
-            if before is not None:
-                work.chmod(stat.S_IMODE(before.st_mode))
-                place.rmdir()
-            work.rename(place)
+            with (work / _STAMP).open("xb") as stamp:
+                lock(stamp.fileno())
+                stamp.write(_STAMP_TEXT)
+                stamp.flush()
+                fill(content)
+                if before is not None:
+                    content.chmod(stat.S_IMODE(before.st_mode))
+                    place.rmdir()
+                content.rename(place)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -138,8 +154,9 @@ def make_folder(path: Path) -> None:
 
 
 def _replace(path: Path, content: bytes, before: os.stat_result | None) -> None:
-    part = _beside(path)
-    with part.open("xb") as opened:  # made new: it is nobody else's file and no link
+    _remove_left(path.parent)
+    part, opened = _new_beside(path)
+    with opened:
         try:
             if before is not None:
                 with contextlib.suppress(
@@ -148,7 +165,9 @@ def _replace(path: Path, content: bytes, before: os.stat_result | None) -> None:
                     os.chown(part, before.st_uid, before.st_gid)
                 part.chmod(stat.S_IMODE(before.st_mode) & 0o777)
             opened.write(content)
-            opened.close()
+            opened.flush()
+            if os.name != "posix":
+                opened.close()  # only there, an open file cannot be renamed, and none is locked
             part.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -164,6 +183,41 @@ def _write(descriptor: int, content: bytes) -> None:
 def _beside(path: Path) -> Path:
     """A name in the same folder that nobody can foresee."""
     return path.parent / f".hrge-{secrets.token_hex(8)}.part"
+
+
+def _new_beside(path: Path) -> tuple[Path, BinaryIO]:
+    """A new file beside a path, which is nobody else's and no link; locked until it is closed."""
+    while True:
+        part = _beside(path)
+        opened = part.open("xb")
+        lock(opened.fileno())
+        if os.fstat(opened.fileno()).st_nlink:  # else another run took it for left before the lock
+            return part, opened
+        opened.close()
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what killed runs left in a folder. What cannot be removed stays."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _PART.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    _remove_if_left(Path(entry.path), entry.stat(follow_symlinks=False))
+
+
+def _remove_if_left(part: Path, status: os.stat_result) -> None:
+    if stat.S_ISREG(status.st_mode):
+        with locked_if_free(part) as free:
+            if free:
+                part.unlink()
+    elif stat.S_ISDIR(status.st_mode):
+        stamp = part / _STAMP
+        if not stat.S_ISREG(stamp.lstat().st_mode):
+            return
+        with locked_if_free(stamp) as free:
+            if free and stamp.read_bytes() == _STAMP_TEXT:
+                shutil.rmtree(part / "content", ignore_errors=True)
+                shutil.rmtree(part)  # the stamp goes last: a run that is stopped here is known
 
 
 def _status(path: Path) -> os.stat_result | None:

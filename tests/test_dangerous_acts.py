@@ -36,6 +36,8 @@ OWNERS = {
         "prepared.py",
         "markup/html_writer.py",  # files of the package
         "trail/writers/html_page.py",
+        "file_writer.py",  # the stamp of a folder that a killed run left
+        "locks.py",  # opens a file to ask who holds its lock
         "workers.py",  # what the system says of this process
         "form/readers/xlsx_reader.py",  # a part of a workbook that is read already
         "query/remote.py",  # opens the connection to an endpoint

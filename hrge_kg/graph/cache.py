@@ -29,18 +29,15 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from .. import prepared
 from ..errors import InputError
+from ..locks import lock, locked_if_free
 from ..system_errors import reason_of
 from . import build_record
-
-if os.name == "posix":
-    import fcntl
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -188,7 +185,8 @@ def _write(graph: ox.Store, folder: Path) -> None:
     half_made = builds / _half_made_name()
     half_made.mkdir()
     try:
-        with (half_made / _STAMP).open("xb") as stamp, _locked(stamp.fileno()):
+        with (half_made / _STAMP).open("xb") as stamp:
+            lock(stamp.fileno())
             stamp.write(_STAMP_TEXT)
             stamp.flush()
             store = ox.Store(str(half_made / "graph"))
@@ -227,24 +225,8 @@ def _remove_unused(kept: Path) -> None:
 
 def _is_abandoned(half_made: Path, since: float) -> bool:
     """Whether the run that wrote a folder has ended."""
-    if os.name != "posix":
-        return time.time() - since > _ABANDONED
-    with (half_made / _STAMP).open("rb") as stamp:
-        try:
-            fcntl.flock(stamp, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            # Locked; or the file system has no locks, and then age decides.
-            return not isinstance(error, BlockingIOError) and time.time() - since > _ABANDONED
-    return True
-
-
-@contextlib.contextmanager
-def _locked(descriptor: int) -> Iterator[None]:
-    """Keep an open file locked until it is closed, where the system can."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-    yield
+    with locked_if_free(half_made / _STAMP) as free:
+        return time.time() - since > _ABANDONED if free is None else free
 
 
 def _half_made_name() -> str:

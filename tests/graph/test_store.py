@@ -1,5 +1,6 @@
-"""The cache: built on first use, rebuilt when sources change, right again after a run was killed at
-any point.
+"""The cache: built on first use, rebuilt when sources change, right again when it was damaged.
+
+That it is right after a run was killed, tests/properties/test_kills.py shows.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ import fcntl
 import logging
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +21,6 @@ from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.graph import build_record, cache, store
 from hrge_kg.resources import FOLDERS, fingerprint, root
-
-QUERY = [sys.executable, "-m", "hrge_kg", "query", "norms", "--format", "csv"]
 
 
 @pytest.fixture
@@ -441,17 +437,6 @@ def test_without_a_home_it_works_and_says_that_nothing_is_kept(
     assert "the user has no home folder" in progress.text and "HRGE_CACHE" in progress.text
     assert not cache.has_mark("any")
     cache.leave_mark("any")
-
-
-@pytest.mark.parametrize("seconds", [0.2, 0.5, 0.9, 1.3, 1.8])
-def test_killed_at_any_point_the_next_run_is_right(seconds: float, cache_of_its_own: Path) -> None:
-    run = subprocess.Popen(QUERY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(seconds)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    after = subprocess.run(QUERY, capture_output=True, text=True, check=True)
-    assert after.stdout.count("/id/norm/") >= 34
-    assert "norm:" not in after.stdout
 
 
 def test_another_version_of_the_store_has_a_build_of_its_own(
