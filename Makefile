@@ -48,6 +48,10 @@ differential: $(DEV) ## Compare the SHACL engines over 2,000 generated descripti
 attack: $(DEV) ## Look for harmful answers beside which a norm stays met, and that nobody has signed off
 	PYTHONPATH=tests/support $(BIN)/python tests/support/attack.py
 
+.PHONY: kill
+kill: $(DEV) ## Kill commands at 200 random moments (the tests take 5), and look whether the next run is right
+	HRGE_KILLS='1 200' $(BIN)/pytest --capture no tests/properties/test_kills.py $(PYTEST)
+
 .PHONY: fixture-reports
 fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read the difference before committing it
 	$(BIN)/python tests/support/fixture_outcomes.py

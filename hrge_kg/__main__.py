@@ -3,8 +3,17 @@
 import contextlib
 import sys
 
-from .cli.main import main
+from .stopping import ended_at_once
+
+
+def run() -> int:
+    """Run the command; Ctrl-C while it is still being loaded ends it without a traceback."""
+    with ended_at_once():
+        from .cli.main import main
+    with contextlib.suppress(BrokenPipeError):
+        return main()
+    return 0
+
 
 if __name__ == "__main__":
-    with contextlib.suppress(BrokenPipeError):
-        sys.exit(main())
+    sys.exit(run())

@@ -17,7 +17,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +24,10 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .errors import Fault, InputError, Stopped, fault_of
+from .errors import Fault, InputError, fault_of
+from .stopping import ended_by_sigterm
 
 if sys.platform != "win32":
     import resource
@@ -69,7 +68,7 @@ def run_limited(
     receiver, sender = context.Pipe(duplex=False)
     processes: list[BaseProcess] = []
     try:
-        with _ended_by_sigterm():
+        with ended_by_sigterm():
             processes.append(_start(context, _run_one, (receiver, sender, limits, work, arguments)))
             sender.close()
             if not receiver.poll(limits.seconds):
@@ -103,7 +102,7 @@ def run_each(
     """
     crew = _Crew(work, tasks, jobs, preload)
     try:
-        with _ended_by_sigterm():
+        with ended_by_sigterm():
             for task, reply in zip(tasks, crew.replies(), strict=True):
                 yield lost(task, reply) if isinstance(reply, str) else reply.result()
     finally:
@@ -334,20 +333,3 @@ def _context_for_many(preload: str) -> _Context:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
     return context
-
-
-@contextlib.contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """While processes run, SIGTERM raises Stopped, so that they are ended first."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise Stopped
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -51,7 +51,10 @@ OWNERS = {
         "file_writer.py",  # writes to what stands behind /dev/stdout
         "parsing/files.py",  # reads standard input, with its limits
     },
-    "starts processes": {"workers.py"},
+    "starts processes": {
+        "workers.py",
+        "stopping.py",  # has SIGTERM raise an exception
+    },
     "reaches out": {"query/remote.py", "publish/graph_store.py"},
     "catches everything": {
         "cli/main.py",  # no exception leaves it

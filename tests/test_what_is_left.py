@@ -64,7 +64,7 @@ def test_what_another_run_took_for_left_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other run comes between the making of a file and its lock."""
-    removed = []
+    removed: list[Path] = []
 
     def come_between(_: int) -> None:
         if not removed:

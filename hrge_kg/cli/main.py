@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from ..errors import InputError, Stopped
 from ..escaping import escaped
+from ..stopping import ended_by_sigterm
 from ..system_errors import system_error
 from . import (
     applicable,
@@ -59,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
     prepare()
     try:
         arguments = parser().parse_args(argv)
-        with _progress_on_stderr():
+        with _progress_on_stderr(), ended_by_sigterm():
             code = _run(arguments)
         flush()
         return code

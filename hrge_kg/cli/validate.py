@@ -151,7 +151,14 @@ def _write_reports(
         stopped = stop
         tell(f"stopped after {each.number} of {len(files)} files; only these are reported")
     if assessments:
-        put(arguments.out, _report(assessments, arguments).encode(), arguments.format)
+        try:
+            report = _report(assessments, arguments)
+        except KeyboardInterrupt as stop:
+            if stopped:
+                raise
+            stopped = stop  # all is assessed: whoever stops now would lose it
+            report = _report(assessments, arguments)
+        put(arguments.out, report.encode(), arguments.format)
     if stopped:
         raise stopped
     return each.exit_code(

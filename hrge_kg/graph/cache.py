@@ -211,16 +211,19 @@ def _write(graph: ox.Store, folder: Path) -> None:
 def _remove_unused(kept: Path) -> None:
     """Remove the builds that were used longest ago, and what killed runs left; never `kept`."""
     with contextlib.suppress(OSError):
-        last_used = {
-            path: (path / _STAMP).stat().st_mtime
-            for path in kept.parent.iterdir()
-            if path != kept and _is_ours(path)
-        }
+        ours = [path for path in kept.parent.iterdir() if path != kept and _is_ours(path)]
+        last_used = {path: _last_used(path) for path in ours}
         half_made = [path for path in last_used if path.name.startswith(_HALF_MADE)]
         whole = sorted(last_used.keys() - half_made, key=lambda path: last_used[path], reverse=True)
         abandoned = [path for path in half_made if _is_abandoned(path, last_used[path])]
         for path in [*whole[KEPT - 1 :], *abandoned]:
             _remove(path)
+
+
+def _last_used(build: Path) -> float:
+    """When a build was last used. A time to come says nothing: a clock was wrong."""
+    then = (build / _STAMP).stat().st_mtime
+    return then if then < time.time() + _ABANDONED else 0
 
 
 def _is_abandoned(half_made: Path, since: float) -> bool:

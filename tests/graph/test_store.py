@@ -179,6 +179,20 @@ def test_builds_stand_side_by_side_and_the_last_used_stay(
     assert sorted(p.name for p in folder.iterdir()) == [made[0], *made[2:], "CACHEDIR.TAG"]
 
 
+def test_builds_of_a_clock_that_was_ahead_do_not_crowd_out_those_of_today(
+    build_as: Callable[[str], Path], progress: pytest.LogCaptureFixture
+) -> None:
+    made = keys(cache.KEPT + 2)
+    for key in made[: cache.KEPT]:
+        aged(build_as(key), -10_000_000)
+    for key in made[-2:]:
+        build_as(key)
+    progress.clear()
+    for key in made[-2:] * 2:
+        build_as(key)
+    assert "building" not in progress.text
+
+
 def test_copies_with_other_sources_do_not_evict_each_other(
     cache_of_its_own: Path,
     tmp_path: Path,
@@ -413,14 +427,6 @@ def test_a_build_that_cannot_be_kept_leaves_nothing(
     monkeypatch.setattr(Path, "rename", full)
     place = build_as(keys(1)[0])
     assert [p.name for p in place.parent.iterdir()] == ["CACHEDIR.TAG"]
-
-
-def test_without_a_writable_cache_it_works_in_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setenv("HRGE_CACHE", str(tmp_path / "file" / "cache"))
-    assert len(store.open_graph()) > 10_000
 
 
 def test_without_a_home_it_works_and_says_that_nothing_is_kept(

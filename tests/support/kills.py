@@ -134,7 +134,7 @@ class Killer:
         run.send_signal(signal.SIGKILL)
         figures.moments += 1
         figures.ended_before += run.wait() != -signal.SIGKILL
-        if not _group_ends(run.pid):
+        if not group_ends(run.pid):
             figures.faults.append(f"{what}: a process lives on")
         figures.while_writing += self._judge_rest(act, folder, expected, what, figures.faults)
         again = self._run(_NEXT.get(act.name, act), folder)
@@ -225,7 +225,7 @@ def _files(folder: Path, of_cache: bool) -> dict[str, str]:
     }
 
 
-def _group_ends(group: int) -> bool:
+def group_ends(group: int) -> bool:
     """Whether the processes of a group end in time; those that do not are ended here."""
     until = time.monotonic() + GRACE
     with contextlib.suppress(ProcessLookupError):
