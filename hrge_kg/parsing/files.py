@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 import re
+import select
 import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,6 +30,9 @@ from .notes import Notes
 STDIN = "standard input"
 LARGEST = 5_000_000
 """Bytes of a file. Descriptions of programmes are far smaller."""
+
+SILENCE: float = 60
+"""Seconds that hrge waits for a pipe to which nobody writes."""
 
 # Control characters, which a text file does not need. They could break a parser, or change what
 # the user's terminal shows.
@@ -177,6 +182,8 @@ def read_bytes(path: Source, largest: int = LARGEST) -> bytes:
             return _standard_input(largest)
         if path.is_dir():
             raise InputError(str(path), "this is a folder", "Name the files in it.")
+        if path.is_fifo():
+            return _from_pipe(path, largest)
         with path.open("rb") as opened:
             return opened.read(largest + 1)
     except FileNotFoundError:
@@ -187,6 +194,28 @@ def read_bytes(path: Source, largest: int = LARGEST) -> bytes:
         raise InputError(
             str(path), f"the file cannot be read ({error})", "Check the path."
         ) from error
+
+
+def _from_pipe(path: Path, largest: int) -> bytes:
+    """What is written to a pipe, as by `hrge validate <(…)`; nobody may ever write to one."""
+    parts: list[bytes] = []
+    left = largest + 1
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+        waiting = select.poll()
+        waiting.register(pipe, select.POLLIN)
+        while left and waiting.poll(SILENCE * 1000):
+            part = pipe.read(left)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            left -= len(part)
+    if left:
+        raise InputError(
+            file_name(path),
+            f"this is a pipe to which nobody writes for {SILENCE:g} seconds",
+            "Check the command that writes to it, or name a file.",
+        )
+    return b"".join(parts)
 
 
 def _standard_input(largest: int) -> bytes:

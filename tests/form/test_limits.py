@@ -5,6 +5,7 @@ neither takes long.
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hrge_kg.errors import InputError
 from hrge_kg.form.content import EMPTY
 from hrge_kg.form.readers import MOST_GROUPS, read_file
 from hrge_kg.form.readers.sheet_extent import CELLS, COLUMNS, ROWS, measure
+from hrge_kg.form.readers.turtle_parser import MOST_TRIPLES
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.xlsx_writer import to_xlsx
 from hrge_kg.parsing import yaml_nodes
@@ -160,3 +162,32 @@ def test_deep_turtle_is_refused_whatever_stands_before_it(
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"nested too deeply|not Turtle|not TURTLE"):
         read_file(path, vocabulary)
+
+
+def a_turtle(triples: int, end: str) -> str:
+    """A description of so many triples, the statements of which end so."""
+    head = """@prefix c: <https://w3id.org/hrge/id/concept/> .
+@prefix hrge: <https://w3id.org/hrge/ns#> .
+<p> a hrge:Programme ; <http://www.w3.org/2000/01/rdf-schema#label> "p" ; hrge:serves <g> .
+<g> a hrge:ServedGroup ; hrge:has c:identified-victim .
+"""
+    said = f"<p> hrge:compulsoryTest [ hrge:holds c:no ; hrge:for <g> ] .{end}"
+    rest = ["", "<g> hrge:has c:male .", "<g> hrge:has c:male , c:adult ."][(triples - 5) % 3]
+    return head + said * ((triples - 5) // 3) + rest
+
+
+@pytest.mark.parametrize("end", ["\n", " "], ids=["many-lines", "one-line"])
+@pytest.mark.parametrize("more", [0, 1])
+def test_triples_at_and_past_the_limit(
+    more: int, end: str, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    """However the lines are: it takes no longer than its length asks for."""
+    path = tmp_path / "many.ttl"
+    path.write_text(a_turtle(MOST_TRIPLES + more, end), encoding="utf-8")
+    start = time.process_time()
+    if more:
+        with pytest.raises(InputError, match="holds more than 50,000 triples"):
+            read_file(path, vocabulary)
+    else:
+        assert len(read_file(path, vocabulary)) == 1
+    assert time.process_time() - start < 10

@@ -71,7 +71,9 @@ def _refuse_many_groups(description: Description) -> None:
 
 def _read(path: Source, vocabulary: Vocabulary, notes: Notes) -> list[Description]:
     ending = path.suffix.lower()
-    if (str(path) == "-" and not isinstance(path, HeldFile)) or ending in YAML_ENDINGS:
+    # The shell gives a name without an ending to what it pipes: `hrge validate <(…)`.
+    piped = isinstance(path, Path) and (str(path) == "-" or (not ending and path.is_fifo()))
+    if piped or ending in YAML_ENDINGS:
         return [read_form(path, vocabulary, notes)]
     if ending == ".csv":
         return [read_csv_form(path, vocabulary, notes)]

@@ -10,6 +10,7 @@ file is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import IO, cast
 
@@ -30,6 +31,9 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 """The formats that hrge reads, by the ending of the file."""
 
+MOST_TRIPLES = 50_000
+"""Triples of one file. A programme of which everything is answered has about a thousand."""
+
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
@@ -38,6 +42,8 @@ _TOKEN = re.compile(
     r"|<[^<>\s]*>|\\.|\#[^\n]*|<<|>>|[\[\]()]",
     re.DOTALL,
 )
+_OF_A_NAME = re.compile(r"[\w:-]")
+_PREFIX = re.compile("prefix", re.IGNORECASE)
 _WHERE = re.compile(r"^Parser error (at|between) [^:]*: ")
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|rdf:RDF)", re.IGNORECASE)
 
@@ -62,8 +68,21 @@ def read_triples(
             line=1,
         )
     if FORMATS[ending] == ox.RdfFormat.JSON_LD:
-        return read_json_ld(text, file, context, mistakes)
+        parsed = read_json_ld(text, file, context, mistakes)
+        _refuse_many(parsed, file)
+        return parsed
     return _turtle(text, file, FORMATS[ending])
+
+
+def _refuse_many(parsed: ParsedTriples, file: str) -> None:
+    """The work of an assessment grows with the triples, and with it the memory."""
+    if len(parsed.triples) > MOST_TRIPLES:
+        raise InputError(
+            file,
+            f"the file holds more than {MOST_TRIPLES:,} triples",
+            "Describe fewer programmes in one file.",
+            line=parsed.triples[MOST_TRIPLES].line,
+        )
 
 
 # Turtle and N-Triples
@@ -100,8 +119,9 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
     lines = _Lines(text)
     # bytes.splitlines knows fewer line ends than str.splitlines: only those that the parser counts.
     rows = [row.decode() for row in text.encode().splitlines()]
+    declaring = [number for number, row in enumerate(rows, 1) if _PREFIX.search(row)]
     parsed = ParsedTriples([], {})
-    at, prefixes = 1, dict[str, str]()
+    at, read, prefixes = 1, 0, dict[str, str]()
     try:
         parser = ox.parse(cast("IO[bytes]", lines), format=form, base_iri=PROGRAMME)
         for quad in parser:
@@ -110,8 +130,9 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
             if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
                 raise _triple_term(file, lines.read_so_far)
             until = min(lines.read_so_far, len(rows))
-            if not prefixes or any("prefix" in row.lower() for row in rows[at - 1 : until]):
+            if not prefixes or bisect_right(declaring, until) > bisect_right(declaring, read):
                 prefixes = _prefixes(parser.prefixes, file)
+            read = until
             at = _line(rows, at, until, value, prefixes) or until
             place = at
             # The triples of a blank node come before the one that leads to it.
@@ -119,6 +140,7 @@ def _turtle(text: str, file: str, form: ox.RdfFormat) -> ParsedTriples:
                 place = parsed.lines[value]
                 place = _line(rows, max(1, place - 100), place, predicate, prefixes) or place
             parsed.triples.append(LocatedTriple(subject, predicate, value, place))
+            _refuse_many(parsed, file)
             parsed.lines.setdefault(subject, place)
     except SyntaxError as error:
         problem = printable(_WHERE.sub("", error.msg or ""))
@@ -142,14 +164,23 @@ def _line(
     """The last line of a stretch on which a term is written."""
     if first == last:
         return last
-    written = [
-        re.compile(rf"(?<![\w:-]){re.escape(form)}(?![\w-])") for form in _forms(term, prefixes)
-    ]
+    written = list(_forms(term, prefixes))
     for number in range(last, max(first, last - 1000) - 1, -1):
         row = rows[number - 1]
-        if len(row) < 1000 and any(form.search(row) for form in written):
+        if len(row) < 1000 and any(_stands_in(form, row) for form in written):
             return number
     return None
+
+
+def _stands_in(form: str, row: str) -> bool:
+    """Whether a form of a term stands in a row, and not as a part of a longer name."""
+    at = row.find(form)
+    while at >= 0:
+        before, after = row[at - 1 : at], row[at + len(form) : at + len(form) + 1]
+        if not _OF_A_NAME.match(before) and not (_OF_A_NAME.match(after) and after != ":"):
+            return True
+        at = row.find(form, at + 1)
+    return False
 
 
 def _forms(term: Node | ox.Literal, prefixes: Mapping[str, str]) -> Iterator[str]:
