@@ -52,6 +52,16 @@ attack: $(DEV) ## Look for harmful answers beside which a norm stays met, and th
 kill: $(DEV) ## Kill commands at 200 random moments (the tests take 5), and look whether the next run is right
 	HRGE_KILLS='1 200' $(BIN)/pytest --capture no tests/properties/test_kills.py $(PYTEST)
 
+.PHONY: fuzz
+fuzz: $(DEV) ## Fuzz all that hrge reads, 5,000 inputs of each kind (half an hour; Linux with x86-64 only)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/fuzzing
+	$(BIN)/uv pip install --quiet --python build/fuzzing/bin/python --editable '.[test]' 'atheris>=3,<4'
+	build/fuzzing/bin/python tests/support/fuzz.py
+
+.PHONY: mutate
+mutate: $(DEV) ## Take each triple out of the shapes written by hand, and see who notices (an hour or more)
+	PYTHONPATH=tests/support $(BIN)/python tests/support/triple_mutants.py
+
 .PHONY: fixture-reports
 fixture-reports: $(DEV) ## Write the exact reports of the fixtures anew; read the difference before committing it
 	$(BIN)/python tests/support/fixture_outcomes.py

@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
+from ..graph.shape_generator import refuse_changed
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
@@ -137,6 +138,7 @@ class Assessor:
         if has_mark(mark):
             return engine
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
+        refuse_changed(self._graph)
         for test in self_test.rounds(self.norms, limits, self.background, outcomes):
             data = data_triples(test.store)
             # An engine of its own for each round loads only the shapes of the round.

@@ -6,11 +6,14 @@ the shapes into files.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from ..errors import InputError
 from ..file_writer import make_folder, remove_file, write_file
 from ..namespaces import (
     CONCEPT,
@@ -21,6 +24,7 @@ from ..namespaces import (
     RDF_TYPE,
     SH,
     local_name,
+    shrink,
     subject_node,
     term_text,
 )
@@ -33,6 +37,9 @@ from .sources import flattened
 _MARK = "# Generated from shapes/checks and shapes/matters by `hrge shapes`; do not edit. {what}\n"
 _KINDS = (("Check", ""), ("Matter", "matter-"), ("MatterFact", "matter-"), ("Bound", "matter-"))
 """The classes of things from which shapes are made, and how the names of the files begin."""
+_NOT_ASKED = re.compile(f"{GRAPH}(shapes/(norms|witnesses)/|text/|anchors$|entailed$)")
+"""The graphs of which no shape is made: what is generated itself, and the places of words."""
+_BLANK = re.compile(r"_:\w+")
 _WHAT = {
     "norms": "Concern, review, not stated and not applicable.",
     "witnesses": "Met and in part: apart, so that a plain report holds none of it.",
@@ -46,23 +53,53 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     The paths are norms/<topic>.ttl, witnesses/<topic>.ttl and norms/matchers.ttl. `sources` holds
     the project's files, a named graph each. Equal sources give equal text.
     """
-    work = flattened(quad for quad in sources if not _is_generated(term_text(quad.graph_name)))
-    entail(work, base)
-    known = {quad.subject for quad in work}
-    run_update(work, read_query((base or root()) / "shapes" / "checks-to-shapes.ru"))
+    work, made = _made(sources, base)
     topics = {
         term_text(quad.subject): prefix + local_name(term_text(quad.graph_name))
         for kind, prefix in _KINDS
         for quad in sources.quads_for_pattern(None, RDF_TYPE, HRGE(kind), None)
     }
     shapes: dict[str, list[ox.NamedNode]] = {}
-    for node in {quad.subject for quad in work} - known:
-        if isinstance(node, ox.NamedNode) and node.value.startswith(HSH):
-            shapes.setdefault(_file_of(work, node, topics), []).append(node)
+    for node in made:
+        shapes.setdefault(_file_of(work, node, topics), []).append(node)
     return {
         name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers")
         for name, nodes in sorted(shapes.items())
     }
+
+
+def refuse_changed(graph: ox.Store) -> None:
+    """Raise InputError unless the generated shapes of a built graph are, triple by triple, those
+    that its checks give.
+    """
+    work, made = _made(graph, None)
+    expected = Counter(_line(quad) for node in made for quad in _with_nested(work, node))
+    found = Counter(_line(quad) for quad in graph if _is_generated(term_text(quad.graph_name)))
+    missing, other = expected - found, found - expected
+    if missing or other:
+        of = sorted(re.findall(r"<(\S+)>", line)[0] for line in (missing or other))[0]
+        raise InputError(
+            "shapes",
+            f"{missing.total()} triples of the generated shapes are missing and {other.total()} "
+            f"are others than the checks give, as of {shrink(of)}",
+            "Nothing is assessed. Run `hrge shapes`, or restore the shapes.",
+        )
+
+
+def _line(quad: ox.Quad) -> str:
+    """A triple as text; all blank nodes have one name."""
+    return _BLANK.sub("_:", str(quad.triple))
+
+
+def _made(sources: ox.Store, base: Path | None) -> tuple[ox.Store, list[ox.NamedNode]]:
+    """The sources with the shapes that are made of them, and the names of these."""
+    work = flattened(quad for quad in sources if not _NOT_ASKED.match(term_text(quad.graph_name)))
+    entail(work, base)
+    known = {quad.subject for quad in work}
+    run_update(work, read_query((base or root()) / "shapes" / "checks-to-shapes.ru"))
+    new = {quad.subject for quad in work} - known
+    named = (node for node in new if isinstance(node, ox.NamedNode))
+    return work, [node for node in named if node.value.startswith(HSH)]
 
 
 def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:

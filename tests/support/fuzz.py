@@ -1,7 +1,7 @@
 """Fuzzes what hrge reads, led by which lines of hrge an input runs (make fuzz).
 
-Each kind runs in a process of its own under Atheris, which also ends what takes more than 10
-seconds or 1 GB. An input that is found is written to build/fuzz/found/KIND-…: look at it, mend the
+Each kind runs in a process of its own under Atheris, which also ends what takes two minutes or
+1 GB. An input that is found is written to build/fuzz/found/KIND-…: look at it, mend the
 kind of fault, and keep the input in tests/corpus/KIND/.
 
     python tests/support/fuzz.py [RUNS [KIND …]]
@@ -18,7 +18,7 @@ import time
 
 from paths import ROOT
 
-SEED, RUNS, SECONDS, MEGABYTES = 18, 5_000, 10, 1_000
+SEED, RUNS, SECONDS, MEGABYTES = 18, 5_000, 120, 1_000
 FOLDER = ROOT / "build" / "fuzz"
 FORMS = ("yaml", "csv", "xlsx", "jsonld", "ttl", "nt")
 KINDS = (*FORMS, "name", "parameter", "query", "answer", "source", "rule")

@@ -13,6 +13,7 @@ import logging
 import shutil
 import socket
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,6 +47,8 @@ CORPUS = ROOT / "tests" / "corpus"
 """A folder for each kind, with what fuzzing found."""
 ADDRESS = "http://127.0.0.1:9/"
 """In an input it stands for the address of the socket."""
+SECONDS = 10
+"""Of the processor, that one input may take."""
 ASSESSED, BUILT = 40, 200
 """One of how many inputs that are read is assessed too, and of how many sources is built with."""
 
@@ -67,6 +70,7 @@ class Fuzzed:
         logging.getLogger("hrge_kg").setLevel(logging.ERROR)
         self._graph = open_graph()
         self._assessor = Assessor(self._graph, Pyshifty)
+        self._assessor.run_self_test()
         self._checks = {check.iri: check for n in self._assessor.norms for check in n.checks}
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
@@ -105,16 +109,18 @@ class Fuzzed:
     def take(self, kind: str, data: bytes) -> bool:
         """Whether an input is read; False where it is refused.
 
-        Raises AssertionError for one that reached out, and whatever hrge raised.
+        Raises AssertionError for one that takes long or reached out, and whatever hrge raised.
         """
+        start = time.process_time()
         try:
             self.kinds[kind].take(data)
         except InputError:
             return False
         finally:
             with contextlib.suppress(BlockingIOError):
-                self._listener.accept()
+                self._listener.accept()[0].close()
                 raise AssertionError("an input reached out")
+            assert time.process_time() - start < SECONDS
         return True
 
     def _here(self, text: str) -> str:
