@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ...errors import InputError
 from ...namespaces import HRGE, RDF_TYPE
-from ...parsing.files import HeldFile, Source, file_name, quoted
+from ...parsing.files import Source, file_name, quoted
 from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary, vocabulary_of
