@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from ..graph.lookup import find
 from ..labels import natural_key
 from ..namespaces import DCTERMS, HRGE, HSH, RDF, RDF_TYPE, RDFS, SH, SKOS, kebab, shrink
-from ..sparql import query_text, select, select_about
+from ..sparql import Row, query_text, select, select_about
 from ..text.folding import fold
 from ..trail.link_graph import LinkGraph
-from ..trail.search import neighbourhood
+from ..trail.search import trail_around
 from .model import Card, Entry, Section
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -78,6 +78,47 @@ class CardBuilder:
         self.link_graph = link_graph
         self.opened: set[str] = set()  # IRIs shown `deep` on this card; each is so only once
         self._derived_lines: dict[str, list[_Line]] = {}
+        self._answers: dict[str, dict[str, list[Row]]] = {}  # by query and thing; see read_all
+
+    def read_all(self) -> None:
+        """Ask once for all things what each card would ask anew. For a card or two it is slower."""
+        self.link_graph.read_all()
+        for row in select(self.store, query_text("explain/derived.rq")):
+            self._keep_derived(row)
+        for name, query in self._queries.items():
+            by_thing = self._answers.setdefault(name, {})
+            for row in select(self.store, query):
+                by_thing.setdefault(row["thing"], []).append(row)
+
+    def card(self, iri: str, notes: tuple[str, ...] = ()) -> Card:
+        """The card of a thing, by its IRI."""
+        node = self.link_graph.node(iri)
+        keys = (
+            set(node.discrepancies)
+            if node
+            else {row["key"] for row in self._rows("discrepancies", iri)}
+        )
+        return Card(
+            iri,
+            self.label(ox.NamedNode(iri)),
+            self.kind(iri),
+            self.sections(iri),
+            trail_around(self.link_graph, iri, depth=1) if node else None,
+            tuple(entry for key, entry in self.link_graph.discrepancies.items() if key in keys),
+            notes,
+        )
+
+    @cached_property
+    def _queries(self) -> dict[str, str]:
+        """What each card asks of its thing alone."""
+        remarks: str = query_text("explain/remarks.rq")
+        return {"remarks": remarks, "facts": _FACTS, "discrepancies": _DISCREPANCIES}
+
+    def _rows(self, name: str, thing: str) -> list[Row]:
+        """What a query says of one thing."""
+        if self._answers:
+            return self._answers[name].get(thing, [])
+        return select(self.store, self._queries[name], thing)
 
     @cached_property
     def rules(self) -> dict[tuple[str, str], list[_Rule]]:
@@ -132,7 +173,8 @@ class CardBuilder:
     def sections(self, iri: str) -> tuple[Section, ...]:
         """All sections of a thing's card, in their order."""
         self.opened = {iri}
-        self._read_ahead(ox.NamedNode(iri))
+        if not self._answers:
+            self._read_ahead(ox.NamedNode(iri))
         lines = sorted(self._lines(ox.NamedNode(iri), nested=False), key=lambda line: line.order)
         entries: dict[str, dict[Entry, None]] = {}  # each once
         for line in lines:
@@ -194,19 +236,24 @@ class CardBuilder:
         """Read what queries/explain/derived.rq concludes about these things, each once."""
         new = [iri for iri in iris if iri not in self._derived_lines]
         self._derived_lines.update((iri, []) for iri in new)
+        if self._answers:
+            return
         for row in select_about(self.store, query_text("explain/derived.rq"), "?thing", new):
-            page, line = (int(row[name]) if name in row else None for name in ("page", "line"))
-            entry = Entry(
-                row["label"],
-                row["text"],
-                row.get("value"),
-                page is not None,
-                row.get("remark"),
-                page,
-                line,
-            )
-            found = _Line(int(row["rank"]), entry, row["section"])
-            self._derived_lines[row["thing"]].append(found)
+            self._keep_derived(row)
+
+    def _keep_derived(self, row: Row) -> None:
+        page, line = (int(row[name]) if name in row else None for name in ("page", "line"))
+        entry = Entry(
+            row["label"],
+            row["text"],
+            row.get("value"),
+            page is not None,
+            row.get("remark"),
+            page,
+            line,
+        )
+        found = _Line(int(row["rank"]), entry, row["section"])
+        self._derived_lines.setdefault(row["thing"], []).append(found)
 
     def _incoming(self, thing: ox.NamedNode) -> Iterator[_Line]:
         """What the graph states of other things, with this thing as the object."""
@@ -302,12 +349,12 @@ class CardBuilder:
 
     def _remarks(self, thing: Subject) -> dict[tuple[str, str], str]:
         """Remarks on what is stated of a thing, by property and value."""
-        rows = select(self.store, query_text("explain/remarks.rq"), thing.value)
+        rows = self._rows("remarks", thing.value)
         return {(row["predicate"], row["value"]): row["remark"] for row in rows}
 
     def _facts(self, thing: Subject) -> set[tuple[str, str]]:
         """The facts about a thing, by property and value."""
-        return {(row["property"], row["value"]) for row in select(self.store, _FACTS, thing.value)}
+        return {(row["property"], row["value"]) for row in self._rows("facts", thing.value)}
 
     def _is_a(self, thing: Term, of: str | None) -> bool:
         if of is None or isinstance(thing, ox.Literal):
@@ -346,21 +393,4 @@ def explain(graph: ox.Store, name: str) -> Card:
     Raises InputError for a name that is unknown or may be several things.
     """
     found = find(graph, name)
-    iri = found.iri
-    link_graph = LinkGraph(graph)
-    builder = CardBuilder(graph, link_graph)
-    node = link_graph.node(iri)
-    keys = (
-        set(node.discrepancies)
-        if node
-        else {row["key"] for row in select(graph, _DISCREPANCIES, iri)}
-    )
-    return Card(
-        iri,
-        builder.label(ox.NamedNode(iri)),
-        builder.kind(iri),
-        builder.sections(iri),
-        neighbourhood(link_graph, node) if node else None,
-        tuple(entry for key, entry in link_graph.discrepancies.items() if key in keys),
-        found.notes,
-    )
+    return CardBuilder(graph, LinkGraph(graph)).card(found.iri, found.notes)

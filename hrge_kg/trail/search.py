@@ -83,10 +83,15 @@ def find_trail(
     return replace(found, notes=(*(note for one in names for note in one.notes), *found.notes))
 
 
-def neighbourhood(link_graph: LinkGraph, node: Node) -> Trail:
-    """The trail of one step up and one step down from a node."""
-    view = _View(link_graph, [node], None, ())
-    return _around(view, node, 1, "both", MOST_LINKS)
+def trail_around(
+    link_graph: LinkGraph, start: str, direction: Direction = "both", depth: int = DEPTH_AROUND
+) -> Trail:
+    """The trail from a node (IRI), in a link graph that serves for many trails.
+
+    Raises InputError for something at which no trail can start.
+    """
+    node = _end(link_graph, start)
+    return _around(_View(link_graph, [node], None, ()), node, depth, direction, MOST_LINKS)
 
 
 def _end(link_graph: LinkGraph, iri: str) -> Node:
