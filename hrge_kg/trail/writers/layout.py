@@ -107,7 +107,7 @@ class _Layout:
         ways = tuple(self._ways())
         # A curve that bends out reaches at most as far right as its middle.
         middles = (_middle(curve) for way in ways for curve in way)
-        right = max(*(box.x + box.width for box in boxes.values()), *(x + 8 for x in middles))
+        right = max((*(box.x + box.width for box in boxes.values()), *(x + 8 for x in middles)))
         bottom = max(self.top[stop] + self.height[stop] for stop in self.top)
         headings = tuple((text, self._left(place)) for place, text in enumerate(self.headings))
         return Layout(headings, boxes, ways, max(right + MARGIN, PAGE), bottom)

@@ -1,0 +1,68 @@
+"""How a thing is cited: in words, and as files for reference managers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .. import __version__
+from ..card.model import Card
+from ..namespaces import DOCUMENT
+from ..trail.model import Trail, Work
+from ..trail.search import trail_around
+from ..trail.works import read_works
+from ..trail.writers.bibliography import to_bibtex, to_csl_json, to_ris
+from .context import Maker, SiteContext
+
+FORMATS = {".bib": to_bibtex, ".ris": to_ris, ".csl.json": to_csl_json}
+"""The writers for reference managers, by the ending of their files."""
+
+
+@dataclass(frozen=True)
+class Citing:
+    """A citation in words: of the words in the source, and of this page."""
+
+    source: str | None
+    page: str
+
+
+def citing_of(site: SiteContext, card: Card) -> Citing:
+    """How the words of a thing, and its page, are cited."""
+    text = site.text_of(card.id)
+    source = None
+    if text:
+        facts = text.facts
+        place = _place(text.places(card.id))
+        source = f"{facts.publisher}, {facts.title} ({facts.published[:4]}), {facts.label}, {place}"
+    page = (
+        f"{card.label}. In: {site.header['title']}, version {__version__} "
+        f"of {site.header['modified']}. {card.id}"
+    )
+    return Citing(source, page)
+
+
+def files_of(site: SiteContext, iri: str) -> dict[str, Maker]:
+    """The makers of the files for reference managers, by ending: the works that a thing rests on,
+    and first the source of its words.
+    """
+
+    def maker(ending: str) -> Maker:
+        return lambda: FORMATS[ending](_works(site, iri)).encode()
+
+    return {ending: maker(ending) for ending in FORMATS}
+
+
+def _works(site: SiteContext, iri: str) -> Trail:
+    trail = trail_around(site.cards.link_graph, iri, direction="up")
+    return trail
+
+
+def _place(places: list[tuple[int, int, int]]) -> str:
+    """Pages and lines in words.
+
+    >>> _place([(45, 266, 267), (45, 267, 267)])
+    'page 45, lines 266–267'
+    """
+    pages = sorted({page for page, _, _ in places})
+    first, last = min(one[1] for one in places), max(one[2] for one in places)
+    page = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}–{pages[-1]}"
+    return f"{page}, line {first}" if first == last else f"{page}, lines {first}–{last}"

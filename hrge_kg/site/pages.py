@@ -1,0 +1,47 @@
+"""All pages of a site by their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+
+import pyoxigraph as ox
+
+from .context import Maker, SiteContext
+from .start_pages import start_pages
+from .thing_pages import thing_pages
+
+
+class Pages:
+    """The pages of a graph, each made when it is asked for.
+
+    `base` is the address at which the site will be; with it, pages tell search engines and social
+    networks where they are. All links are relative, with or without it.
+
+    Raises MissingExtra without Jinja.
+    """
+
+    def __init__(self, graph: ox.Store, base: str = "") -> None:
+        self._site = SiteContext(graph, base)
+        self._lock = Lock()  # a card is built by one thread at a time
+        self._makers: dict[str, Maker] = {**start_pages(self._site), **thing_pages(self._site)}
+
+    def paths(self) -> Iterable[str]:
+        """The path of every page and file, such as index.html and style.css."""
+        return self._makers.keys()
+
+    def page(self, path: str) -> bytes | None:
+        """What is at a path; None where nothing is."""
+        maker = self._makers.get(path)
+        if maker is None:
+            return None
+        with self._lock:
+            return maker()
+
+    def path_of(self, iri: str) -> str | None:
+        """The path of the page of a thing; None where it has none."""
+        return self._site.addresses.paths.get(iri)
+
+    def iri_of(self, path: str) -> str | None:
+        """The thing (IRI) whose page is at a path; None where the page is of no single thing."""
+        return self._site.addresses.iris.get(path)
