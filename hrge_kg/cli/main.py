@@ -29,6 +29,7 @@ from . import (
     publish,
     query,
     shapes,
+    site,
     text,
     trail,
     validate,
@@ -52,6 +53,7 @@ VERBS = (
     explain,
     text,
     publish,
+    site,
 )
 
 

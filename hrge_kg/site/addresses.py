@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 
 import pyoxigraph as ox
 
@@ -21,15 +22,17 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_./-]+|\.\.+|//+")
 
 @dataclass(frozen=True)
 class Folder:
-    """The pages of one kind of thing: their folder, what their list is called, and its place.
+    """The pages of one kind of thing: their folder, what their list is called, its place among all
+    lists, and the chapter that it is in.
 
-    >>> Folder("norm", "Norms", 1).index
+    >>> Folder("norm", "Norms", 1, "The source").index
     'norm/index.html'
     """
 
     name: str
     heading: str
     rank: int
+    chapter: str
 
     @property
     def index(self) -> str:
@@ -44,8 +47,8 @@ class Addresses:
     paths: Mapping[str, str]
     folders: Mapping[str, Folder]
     folder_of: Mapping[str, str]
-    fragments: Mapping[str, str] = field(default_factory=dict)
-    """The paths, with a fragment, of things that are shown within the page of another thing."""
+    brief: frozenset[str]
+    """The things (IRIs) of which a page shows the statements alone, and no card."""
 
     @cached_property
     def iris(self) -> dict[str, str]:
@@ -56,24 +59,21 @@ class Addresses:
         """The things (IRIs) whose pages are in a folder."""
         return [iri for iri, name in self.folder_of.items() if name == folder]
 
-    def address(self, iri: str) -> str | None:
-        """Where a thing is shown: its page, or a place in a page; None where it is not shown."""
-        return self.paths.get(iri) or self.fragments.get(iri)
-
 
 def read_addresses(graph: ox.Store) -> Addresses:
     """The addresses of all things that have a page. (queries/site/things.rq)"""
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, str, bool]] = {}
     folders: dict[str, Folder] = {}
     for row in select(graph, query_text("site/things.rq")):
-        folder = Folder(row["folder"], row["heading"], int(row["rank"]))
+        folder = Folder(row["folder"], row["heading"], int(row["rank"]), row["chapter"])
         folders.setdefault(folder.name, folder)
-        found = (folder.rank, folder.name)
+        found = (folder.rank, folder.name, row["show"] == "statements")
         best[row["thing"]] = min(best.get(row["thing"], found), found)
-    folder_of = {iri: name for iri, (_, name) in sorted(best.items())}
+    folder_of = {iri: name for iri, (_, name, _) in sorted(best.items())}
+    brief = frozenset(iri for iri, (_, _, only_statements) in best.items() if only_statements)
     paths = _distinct((iri, f"{name}/{_file_name(iri)}") for iri, name in folder_of.items())
     ordered = {folder.name: folder for folder in sorted(folders.values(), key=_rank)}
-    return Addresses(paths, ordered, folder_of)
+    return Addresses(paths, ordered, folder_of, brief)
 
 
 def _rank(folder: Folder) -> tuple[int, str]:
@@ -93,17 +93,14 @@ def _file_name(iri: str) -> str:
 
 def _distinct(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A path for each IRI; no two differ only in case, which some disks cannot tell apart."""
-    taken: set[str] = set()
+    pairs = list(wanted)
+    taken = {f"{name.partition('/')[0]}/index" for _, name in pairs}
     paths = {}
-    for iri, name in wanted:
-        number, path = 1, f"{name}{PAGE}"
-        while path.casefold() in taken or name.endswith("/index"):
-            number += 1
-            path = f"{name}-{number}{PAGE}"
-            if path.casefold() not in taken:
-                break
-        taken.add(path.casefold())
-        paths[iri] = path
+    for iri, name in pairs:
+        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+        stem = next(one for one in numbered if one.casefold() not in taken)
+        taken.add(stem.casefold())
+        paths[iri] = stem + PAGE
     return paths
 
 

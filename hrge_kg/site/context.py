@@ -13,7 +13,10 @@ from ..card.builder import CardBuilder
 from ..edition import read_edition, source_keys
 from ..errors import InputError
 from ..namespaces import BASE
-from ..sparql import Row, query_text, select
+from ..query.catalogue import Query, query_of
+from ..resources import files
+from ..resources import relative as relative_path
+from ..sparql import Row, query_text, read_query, select
 from ..trail.link_graph import load
 from .addresses import PAGE, Addresses, read_addresses, relative
 from .source_text import SourceText
@@ -62,9 +65,43 @@ class SiteContext:
             found.setdefault(row["document"], []).append(row)
         return found
 
+    @cached_property
+    def contents(self) -> dict[str, Query]:
+        """The queries that list the norms under one heading after another, by name."""
+        found = files("queries/site", ".rq")
+        return {
+            path.stem.removeprefix("contents-"): query_of(read_query(path), relative_path(path))
+            for path in found
+            if path.name.startswith("contents-")
+        }
+
+    @cached_property
+    def glossary(self) -> str | None:
+        """The path of the glossary; None where there are no documents about the project."""
+        return None
+
+    def rank(self, iri: str) -> int:
+        """The place of the list that a thing is in among all lists."""
+        return self.addresses.folders[self.addresses.folder_of[iri]].rank
+
     def label(self, iri: str) -> str:
         """What a person calls a thing."""
         return self.cards.label(ox.NamedNode(iri))
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where the places in the texts (IRIs of anchors) are shown."""
+        return {
+            iri: f"text/{key}{PAGE}#line-{line}"
+            for key, text in self.texts.items()
+            for iri, line in text.anchors()
+        }
+
+    def file(self, name: str) -> str:
+        """The text of a file beside the templates."""
+        loader = self.templates.loader
+        assert loader
+        return str(loader.get_source(self.templates, name)[0])
 
     def text_of(self, iri: str) -> SourceText | None:
         """The text that holds the words of a thing."""
@@ -84,9 +121,9 @@ class SiteContext:
             return relative(path, here)
 
         def thing(iri: str | None) -> str | None:
-            address = self.addresses.address(iri) if iri else None
-            if address:
-                return to(address)
+            path = self.addresses.paths.get(iri or "")
+            if path:
+                return to(path)
             outside = iri and iri.startswith(("http://", "https://")) and not iri.startswith(BASE)
             return iri if outside else None
 
@@ -97,4 +134,4 @@ class SiteContext:
         page = self.templates.get_template(template).render(
             site=self, here=here, to=to, thing=thing, place=place, version=__version__, **values
         )
-        return page.encode()
+        return str(page).encode()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock
 
 import pyoxigraph as ox
 
+from .addresses import Addresses
+from .contents import contents_pages
 from .context import Maker, SiteContext
-from .start_pages import start_pages
+from .matrix_pages import matrix_pages
+from .ontology_pages import ontology_pages
+from .query_pages import query_pages
+from .start_pages import site_files, start_pages
 from .thing_pages import thing_pages
 
 
@@ -22,9 +27,27 @@ class Pages:
     """
 
     def __init__(self, graph: ox.Store, base: str = "") -> None:
-        self._site = SiteContext(graph, base)
+        site = self._site = SiteContext(graph, base)
         self._lock = Lock()  # a card is built by one thread at a time
-        self._makers: dict[str, Maker] = {**start_pages(self._site), **thing_pages(self._site)}
+        self._makers: dict[str, Maker] = {
+            **start_pages(site),
+            **contents_pages(site),
+            **matrix_pages(site),
+            **query_pages(site),
+            **ontology_pages(site),
+            **thing_pages(site),
+        }
+        self._makers |= site_files(site, self._makers)
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where the page of each thing is."""
+        return self._site.addresses
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Where things without a page of their own are shown, by IRI: places in the texts."""
+        return self._site.places
 
     def paths(self) -> Iterable[str]:
         """The path of every page and file, such as index.html and style.css."""

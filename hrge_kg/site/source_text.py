@@ -105,6 +105,11 @@ class SourceText:
             groups[-1].append(number)
         return [tuple(self._lines(group, marks)) for group in groups]
 
+    def anchors(self) -> Iterator[tuple[str, int]]:
+        """The anchors (IRIs), each with the line on which its words begin."""
+        for anchor in self.edition.anchors:
+            yield anchor.iri, self._number(anchor.spans[0][0]) + 1
+
     def places(self, iri: str) -> list[tuple[int, int, int]]:
         """Page, first line and last line of each piece of a thing's words."""
         found = []

@@ -1,43 +1,99 @@
-"""The pages that lead to all others: the start page, lists, the texts; and the style."""
+"""The pages that lead to all others: the start page, lists, the texts, the search; and the style."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
+
+from ..namespaces import BASE, local_name
 from .addresses import PAGE, Folder
+from .contents import contents_path
 from .context import Maker, SiteContext
+from .search_index import index_script
+
+_FILES = ("style.css", "search.js")
 
 
 def start_pages(site: SiteContext) -> dict[str, Maker]:
     """Their makers."""
     makers: dict[str, Maker] = {
-        f"index{PAGE}": lambda: site.render("index.html", f"index{PAGE}"),
-        "style.css": lambda: _file(site, "style.css"),
+        f"index{PAGE}": lambda: _start(site),
+        f"search{PAGE}": lambda: _search(site),
+        "search-index.js": lambda: index_script(site),
+        **{name: _file_maker(site, name) for name in _FILES},
     }
     for folder in site.addresses.folders.values():
-        makers[folder.index] = _list_maker(site, folder)
+        makers[folder.index] = _list_maker(site, folder, folder.index)
+        makers |= {path: _list_maker(site, folder, path) for path in _hash_pages(site, folder)}
     for key in site.texts:
         makers[f"text/{key}{PAGE}"] = _text_maker(site, key)
     return makers
 
 
-def _list_maker(site: SiteContext, folder: Folder) -> Maker:
+def site_files(site: SiteContext, paths: Iterable[str]) -> dict[str, Maker]:
+    """The makers of what robots read: robots.txt and, where the base is known, the sitemap."""
+    rules = "User-agent: *\nAllow: /\n"
+    if not site.base:
+        return {"robots.txt": rules.encode}
+    pages = sorted(path for path in paths if path.endswith(PAGE))
+    return {
+        "robots.txt": lambda: f"{rules}Sitemap: {site.base}sitemap.xml\n".encode(),
+        "sitemap.xml": lambda: _sitemap(site, pages),
+    }
+
+
+def _sitemap(site: SiteContext, pages: Iterable[str]) -> bytes:
+    """All pages. (sitemaps.org, protocol 0.9)"""
+    day = site.header["modified"]
+    rows = (
+        f"<url><loc>{escape(site.base + path)}</loc><lastmod>{day}</lastmod></url>"
+        for path in pages
+    )
+    lines = (
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *rows,
+        "</urlset>",
+    )
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _hash_pages(site: SiteContext, folder: Folder) -> set[str]:
+    """The pages at which IRIs with a hash arrive, where things of this folder have such."""
+    locals_ = (iri.removeprefix(BASE).partition("#") for iri in site.addresses.members(folder.name))
+    return {f"{before}{PAGE}" for before, sign, _ in locals_ if sign}
+
+
+def _start(site: SiteContext) -> bytes:
+    chapters: dict[str, list[tuple[Folder, int]]] = {}
+    for folder in site.addresses.folders.values():
+        number = len(site.addresses.members(folder.name))
+        chapters.setdefault(folder.chapter, []).append((folder, number))
+    return site.render("index.html", f"index{PAGE}", chapters=chapters, contents_path=contents_path)
+
+
+def _search(site: SiteContext) -> bytes:
+    return site.render("search.html", f"search{PAGE}")
+
+
+def _list_maker(site: SiteContext, folder: Folder, here: str) -> Maker:
     def make() -> bytes:
         members = site.addresses.members(folder.name)
-        found = sorted(((site.label(iri), iri) for iri in members), key=_by_label)
-        return site.render("list.html", folder.index, folder=folder, found=found)
+        labelled = sorted(
+            ((site.label(iri), iri) for iri in members),
+            key=lambda pair: (pair[0].casefold(), pair[1]),
+        )
+        nodes = site.cards.link_graph.nodes
+        found = [(label, iri, local_name(iri), nodes.get(iri)) for label, iri in labelled]
+        return site.render("list.html", here, folder=folder, found=found)
 
     return make
-
-
-def _by_label(labelled: tuple[str, str]) -> tuple[str, str]:
-    return labelled[0].casefold(), labelled[1]
 
 
 def _text_maker(site: SiteContext, key: str) -> Maker:
     return lambda: site.render("text.html", f"text/{key}{PAGE}", text=site.texts[key])
 
 
-def _file(site: SiteContext, name: str) -> bytes:
+def _file_maker(site: SiteContext, name: str) -> Maker:
     """A file that lies beside the templates, as it is."""
-    loader = site.templates.loader
-    assert loader
-    return loader.get_source(site.templates, name)[0].encode()
+    return lambda: site.file(name).encode()

@@ -1,0 +1,51 @@
+"""What the search of the pages looks into: an index that a page loads as a script.
+
+A page that is opened from a disk may load a script, but may not fetch a file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ..graph.names import read_names
+from ..labels import natural_key
+from ..namespaces import shrink
+from ..query.catalogue import catalogue
+from ..sparql import query_text, select
+from .context import SiteContext
+from .query_pages import query_path
+
+_MOST = 12
+"""How many other names of a thing are searched."""
+
+
+def index_script(site: SiteContext) -> bytes:
+    """The index as a script. Each entry: path, label, kind, CURIE, other names, words, rank."""
+    entries = sorted(_entries(site), key=lambda one: (one[6], natural_key(str(one[1])), one[0]))
+    rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in entries)
+    # In JavaScript of before 2019 these two end a line.
+    rows = rows.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"const searchIndex = [\n{rows}\n];\n".encode()
+
+
+def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+    texts: dict[str, list[str]] = {}
+    for row in select(site.graph, query_text("site/search.rq")):
+        texts.setdefault(row["thing"], []).append(row["text"])
+    names = read_names(site.graph).by_iri
+    # Where some pages have no card, they are parts of shapes, which nobody looks for.
+    unsearched = {site.addresses.folder_of[iri] for iri in site.addresses.brief}
+    for iri, path in site.addresses.paths.items():
+        folder = site.addresses.folders[site.addresses.folder_of[iri]]
+        if folder.name in unsearched:
+            continue
+        label = site.label(iri)
+        named = names.get(iri)
+        others = sorted((named.names | named.identifiers) - {label})[:_MOST] if named else []
+        kind = site.cards.kind(iri)
+        words = " … ".join(dict.fromkeys(texts.get(iri, ())))
+        yield path, label, kind, shrink(iri), "; ".join(others), words, folder.rank
+    for query in catalogue():
+        words = f"{query.description} {' '.join(query.header.keywords)}"
+        yield query_path(query.name), query.header.title, "query", query.name, "", words, 25
