@@ -21,6 +21,7 @@ OWNERS = {
     "writes": {
         "file_writer.py",  # what a user names for output
         "graph/distribution.py",  # into the folder that file_writer.py makes for it
+        "site/folder.py",  # likewise
         "graph/cache.py",  # the folders of the cache
         "graph/build_record.py",  # and what stands in them
     },

@@ -24,10 +24,13 @@ from paths import ROOT
 import hrge_kg
 from hrge_kg.namespaces import DOCUMENT, HRGE, NORM, PREFIXES, RDFS, kebab, shrink
 from hrge_kg.resources import BUILDING_ROOMS, FOLDERS, build_modules
+from hrge_kg.site.guide_pages import FOLDERS as GUIDES
 
 PACKAGE = ROOT / "hrge_kg"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
-BESIDE = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".css", ".js", ".md"}]
+BESIDE = [
+    path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".css", ".html", ".js", ".md"}
+]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 AREAS = (".ci", "hrge_kg", "tests", "docs", "benchmarks", *FOLDERS)
 MADE = {"__pycache__", ".hypothesis"}
@@ -276,7 +279,7 @@ def test_wheel_holds_the_code_and_every_resource_and_nothing_else(built: Path) -
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for path in [*MODULES, *BESIDE, ROOT / "hrge_kg" / "py.typed"]
     }
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, *(f"docs/{name}" for name in GUIDES)):
         files = below(ROOT / folder)
         assert files, folder
         wanted |= {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pyoxigraph as ox
+
 from .. import __version__
 from ..card.model import Card
-from ..namespaces import DOCUMENT
-from ..trail.model import Trail, Work
+from ..namespaces import HRGE
+from ..trail.model import Trail
 from ..trail.search import trail_around
 from ..trail.works import read_works
 from ..trail.writers.bibliography import to_bibtex, to_csl_json, to_ris
@@ -52,8 +54,24 @@ def files_of(site: SiteContext, iri: str) -> dict[str, Maker]:
 
 
 def _works(site: SiteContext, iri: str) -> Trail:
+    """A trail whose works are the source of a thing's words, with their place, and what it rests
+    on.
+    """
     trail = trail_around(site.cards.link_graph, iri, direction="up")
-    return trail
+    text = site.text_of(iri)
+    if text is None:
+        return trail
+    node = ox.NamedNode(text.facts.iri)
+    documents = [
+        replace(trail.nodes[iri], document=quad.object.value)
+        for quad in site.graph.quads_for_pattern(node, HRGE("textOf"), None, None)
+        if isinstance(quad.object, ox.NamedNode)
+    ]
+    sources = read_works(site.graph, documents)
+    place = f"{text.facts.label}, {_place(text.places(iri))}"
+    with_place = tuple(replace(work, notes=(place, *work.notes)) for work in sources)
+    others = tuple(work for work in trail.works if work not in sources)
+    return replace(trail, works=(*with_place, *others))
 
 
 def _place(places: list[tuple[int, int, int]]) -> str:

@@ -37,6 +37,8 @@ class SiteContext:
         self.graph = graph
         self.base = base and base.rstrip("/") + "/"
         self.templates = environment()
+        self.guides: dict[str, str] = {}
+        """The paths of pages about the project that every page leads to, by their names."""
         self.addresses: Addresses = read_addresses(graph)
         self.cards = CardBuilder(graph, load(graph))
         self.cards.read_all()
@@ -50,9 +52,11 @@ class SiteContext:
     def texts(self) -> Mapping[str, SourceText]:
         """The source texts by key. One that lacks a fact that an edition needs is left out."""
         texts = {}
+        first = next(iter(self.addresses.folders), "")
+        chief = frozenset(self.addresses.members(first))
         for key in source_keys(self.graph):
             try:
-                texts[key] = SourceText(read_edition(self.graph, key))
+                texts[key] = SourceText(read_edition(self.graph, key), chief)
             except InputError as error:
                 _LOGGER.warning("there is no page of the text %s: %s", key, error)
         return texts
@@ -74,11 +78,6 @@ class SiteContext:
             for path in found
             if path.name.startswith("contents-")
         }
-
-    @cached_property
-    def glossary(self) -> str | None:
-        """The path of the glossary; None where there are no documents about the project."""
-        return None
 
     def rank(self, iri: str) -> int:
         """The place of the list that a thing is in among all lists."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..tables.writers import write
 from ..trail.document_matrix import document_matrix
 from ..trail.writers.matrix_svg import matrix_svg
-from ..tables.writers import write
 from .addresses import PAGE
 from .context import Maker, SiteContext
 from .query_pages import answer_rows
@@ -15,7 +15,9 @@ def matrix_pages(site: SiteContext) -> dict[str, Maker]:
 
     def page() -> bytes:
         table = document_matrix(site.graph)
-        return site.render("matrix.html", f"matrix{PAGE}", table=table, rows=answer_rows(site, table))
+        return site.render(
+            "matrix.html", f"matrix{PAGE}", table=table, rows=answer_rows(site, table)
+        )
 
     return {
         f"matrix{PAGE}": page,

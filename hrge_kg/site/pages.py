@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from .addresses import Addresses
 from .contents import contents_pages
 from .context import Maker, SiteContext
+from .guide_pages import guide_pages
 from .matrix_pages import matrix_pages
 from .ontology_pages import ontology_pages
 from .query_pages import query_pages
@@ -35,6 +36,7 @@ class Pages:
             **matrix_pages(site),
             **query_pages(site),
             **ontology_pages(site),
+            **guide_pages(site),
             **thing_pages(site),
         }
         self._makers |= site_files(site, self._makers)

@@ -32,9 +32,7 @@ _PAGE = """<!DOCTYPE html>
 _TYPES = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
 
 
-def redirect_files(
-    addresses: Addresses, places: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def redirect_files(addresses: Addresses, places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The path and text of each file that leads from IRIs to pages.
 
     `places` are the addresses of things that are shown in the page of another thing.

@@ -9,27 +9,31 @@ import json
 from collections.abc import Iterator
 
 from ..graph.names import read_names
-from ..labels import natural_key
 from ..namespaces import shrink
 from ..query.catalogue import catalogue
 from ..sparql import query_text, select
 from .context import SiteContext
 from .query_pages import query_path
 
+_QUESTIONS = "Questions"
 _MOST = 12
 """How many other names of a thing are searched."""
 
 
 def index_script(site: SiteContext) -> bytes:
-    """The index as a script. Each entry: path, label, kind, CURIE, other names, words, rank."""
-    entries = sorted(_entries(site), key=lambda one: (one[6], natural_key(str(one[1])), one[0]))
+    """The index as a script: the chapters, and the entries (path, label, kind, CURIE, other names,
+    words, and the number of its chapter).
+    """
+    chapters = [*dict.fromkeys(one.chapter for one in site.addresses.folders.values()), _QUESTIONS]
+    entries = sorted((*one[:-1], chapters.index(one[-1])) for one in _entries(site))
     rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in entries)
     # In JavaScript of before 2019 these two end a line.
     rows = rows.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"const searchIndex = [\n{rows}\n];\n".encode()
+    names = json.dumps(chapters, ensure_ascii=False)
+    return f"const searchChapters = {names};\nconst searchIndex = [\n{rows}\n];\n".encode()
 
 
-def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     texts: dict[str, list[str]] = {}
     for row in select(site.graph, query_text("site/search.rq")):
         texts.setdefault(row["thing"], []).append(row["text"])
@@ -45,7 +49,7 @@ def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, 
         others = sorted((named.names | named.identifiers) - {label})[:_MOST] if named else []
         kind = site.cards.kind(iri)
         words = " … ".join(dict.fromkeys(texts.get(iri, ())))
-        yield path, label, kind, shrink(iri), "; ".join(others), words, folder.rank
+        yield path, label, kind, shrink(iri), "; ".join(others), words, folder.chapter
     for query in catalogue():
         words = f"{query.description} {' '.join(query.header.keywords)}"
-        yield query_path(query.name), query.header.title, "query", query.name, "", words, 25
+        yield query_path(query.name), query.header.title, "query", query.name, "", words, _QUESTIONS

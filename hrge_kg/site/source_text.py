@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -17,9 +17,8 @@ _OUTER = 10**9
 
 @dataclass(frozen=True)
 class Piece:
-    """Some letters of a line that belong to the same things, the one with fewest words first.
-
-    `opens` is true where the words of the first of them begin.
+    """Some letters of a line that belong to the same things: norms first, then by how few words
+    a thing has. `opens` is true where the words of the first of them begin.
     """
 
     text: str
@@ -48,14 +47,15 @@ class _Marked:
     start: int
     end: int
     first: int
-    length: int
+    order: tuple[bool, int, str]
 
 
 class SourceText:
-    """The lines of one edition."""
+    """The lines of one edition. Of several things with the same words, `chief` come first."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, chief: Container[str] = ()) -> None:
         self.edition = edition
+        self._chief = chief
         self.facts = edition.facts
         lines = edition.raw.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))[:-1]
@@ -80,7 +80,7 @@ class SourceText:
             for one in self.edition.citations
         ]
         return [
-            _Marked(thing, start, end, spans[0][0], sum(b - a for a, b in spans))
+            _Marked(thing, start, end, spans[0][0], self._order(thing, spans))
             for thing, spans in found
             for start, end in spans
         ]
@@ -90,13 +90,27 @@ class SourceText:
         """All lines, with all things."""
         return tuple(self._lines(range(len(self._starts)), self._marks))
 
+    def pages(self) -> dict[int, list[list[TextLine]]]:
+        """The lines of each page, in blocks between empty lines."""
+        found: dict[int, list[list[TextLine]]] = {}
+        open_block = False
+        for line in self.lines:
+            blocks = found.setdefault(line.page, [])
+            if not open_block or not blocks:
+                blocks.append([])
+            blocks[-1].append(line)
+            open_block = any(piece.text.strip() for piece in line.pieces)
+        return found
+
     def around(self, iri: str) -> list[tuple[TextLine, ...]]:
         """The lines around the words of a thing, in which only its own words are marked.
 
         Words that are far from each other are in lists of their own.
         """
         spans = self.spans.get(iri, ())
-        marks = [_Marked(Named(iri, ""), start, end, spans[0][0], 1) for start, end in spans]
+        thing = Named(iri, "")
+        order = self._order(thing, spans)
+        marks = [_Marked(thing, start, end, spans[0][0], order) for start, end in spans]
         wanted = sorted({n for start, end in spans for n in self._near(start, end)})
         groups: list[list[int]] = []
         for number in wanted:
@@ -104,6 +118,9 @@ class SourceText:
                 groups.append([])
             groups[-1].append(number)
         return [tuple(self._lines(group, marks)) for group in groups]
+
+    def _order(self, thing: Named, spans: Iterable[Span]) -> tuple[bool, int, str]:
+        return thing.iri not in self._chief, sum(end - start for start, end in spans), thing.label
 
     def anchors(self) -> Iterator[tuple[str, int]]:
         """The anchors (IRIs), each with the line on which its words begin."""
@@ -136,7 +153,7 @@ class SourceText:
                 self._page(start),
                 self._kind(start + len(text) - len(text.lstrip())),
                 tuple(_pieces(text, start, here)),
-                tuple(dict.fromkeys(one.thing for one in sorted(beginning, key=_order))),
+                tuple(dict.fromkeys(one.thing for one in sorted(beginning, key=_by_place))),
             )
 
     @cached_property
@@ -159,8 +176,8 @@ class SourceText:
         return max(holding)[2] if holding else ""
 
 
-def _order(one: _Marked) -> tuple[int, int, str]:
-    return one.first, one.length, one.thing.label
+def _by_place(one: _Marked) -> tuple[int, tuple[bool, int, str]]:
+    return one.first, one.order
 
 
 def _pieces(text: str, start: int, marks: Collection[_Marked]) -> Iterator[Piece]:
@@ -171,7 +188,7 @@ def _pieces(text: str, start: int, marks: Collection[_Marked]) -> Iterator[Piece
     for left, right in pairwise(sorted(cuts)):
         over = sorted(
             (one for one in marks if one.start <= left and one.end >= right),
-            key=lambda one: (one.length, one.thing.label),
+            key=lambda one: one.order,
         )
         opens = bool(over) and over[0].first == left
         things = tuple(dict.fromkeys(one.thing for one in over))

@@ -1,4 +1,4 @@
-"""The pages that lead to all others: the start page, lists, the texts, the search; and the style."""
+"""The pages that lead to all others: start page, lists, texts, search; and the style."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 "use strict";
-// Looks for words in searchIndex (search-index.js): [path, label, kind, CURIE, names, words, rank].
+// Looks for words in search-index.js: searchChapters has the headings, searchIndex the entries
+// [path, label, kind, CURIE, names, words, number of the chapter].
 (() => {
-  const MOST = 60;
+  const MOST = 12; // of each chapter, unless one kind is chosen
   const WEIGHTS = [0, 8, 2, 5, 6, 3];
   const query = new URLSearchParams(location.search).get("q") || "";
   const list = document.getElementById("found");
@@ -17,6 +18,7 @@
   };
 
   const asked = [...new Set(words(query).map(stem))];
+  let counted = asked;
   const entries = searchIndex.map((entry) => ({
     entry,
     fields: [1, 2, 3, 4, 5].map((place) => [WEIGHTS[place], words(entry[place]).map(stem)]),
@@ -34,16 +36,29 @@
     return best;
   };
 
-  const ranked = (all) => {
+  // Rare words count more than common ones ("inverse document frequency"), words that are nearly
+  // everywhere do not count, and what has more of the words comes first.
+  const ranked = () => {
+    const weights = entries.map(({ fields }) => asked.map((word) => weight(fields, word)));
+    const rarity = asked.map((_, at) => {
+      const holding = weights.filter((some) => some[at]).length;
+      return holding && holding < entries.length / 8 ? Math.log(entries.length / holding) : 0;
+    });
+    counted = asked.filter((_, at) => rarity[at]);
+    const most = rarity.reduce((left, right) => left + right, 0);
     const result = [];
-    for (const { entry, fields } of entries) {
-      const weights = asked.map((word) => weight(fields, word));
-      if (all ? weights.every(Boolean) : weights.some(Boolean)) {
-        const sum = weights.reduce((left, right) => left + right, 0);
-        const phrase = fold(entry[1]) === fold(query.trim()) || entry[3] === query.trim() ? 50 : 0;
-        result.push([sum + phrase - entry[6] / 10, entry]);
+    entries.forEach(({ entry }, number) => {
+      let sum = 0;
+      let share = 0;
+      weights[number].forEach((value, at) => {
+        sum += value * rarity[at];
+        if (value) share += rarity[at];
+      });
+      if (share && share >= 0.25 * most) {
+        const exact = fold(entry[1]) === fold(query.trim()) || entry[3] === query.trim() ? 1000 : 0;
+        result.push([exact + sum * (share / most) ** 2, entry]);
       }
-    }
+    });
     return result.sort((left, right) => right[0] - left[0]).map((pair) => pair[1]);
   };
 
@@ -58,7 +73,8 @@
   // The words around the first that was asked for, with those asked for marked.
   const snippet = (parent, text) => {
     const parts = text.split(/([A-Za-z0-9\u00c0-\u024f]+)/);
-    const hit = (part) => words(part).map(stem).some((word) => asked.some((one) => word.startsWith(one)));
+    const same = (word, one) => word === one || (one.length > 2 && word.startsWith(one));
+    const hit = (part) => words(part).map(stem).some((word) => counted.some((one) => same(word, one)));
     const first = Math.max(0, parts.findIndex(hit) - 24);
     if (first) parent.append("… ");
     for (const part of parts.slice(first, first + 80)) {
@@ -68,36 +84,44 @@
     if (parts.length > first + 80) parent.append(" …");
   };
 
+  const item = (parent, [path, label, kind, curie, names, text]) => {
+    const found = add(parent, "li");
+    const head = add(found, "p");
+    add(head, "a", label, { href: path });
+    head.append(" ");
+    add(head, "span", `${kind} · ${curie}`, { class: "remark" });
+    if (text) snippet(add(found, "p"), text);
+    const holds = (name) => words(name).map(stem).some((word) => counted.includes(word));
+    const others = names.split("; ").filter(holds).slice(0, 3);
+    if (others.length) add(found, "p", `also: ${others.join("; ")}`, { class: "remark" });
+  };
+
   const show = (found) => {
     const some = chosen.value ? found.filter((entry) => entry[2] === chosen.value) : found;
     list.replaceChildren();
-    for (const [path, label, kind, curie, names, text] of some.slice(0, MOST)) {
-      const item = add(list, "li");
-      const head = add(item, "p");
-      add(head, "a", label, { href: path });
-      head.append(" ");
-      add(head, "span", `${kind} · ${curie}`, { class: "remark" });
-      if (text) snippet(add(item, "p"), text);
-      const other = names.split("; ").filter((name) => words(name).map(stem).some((word) => asked.includes(word)));
-      if (other.length) add(item, "p", `also: ${other.slice(0, 3).join("; ")}`, { class: "remark" });
-    }
-    const more = some.length > MOST ? `, of which the first ${MOST} are shown` : "";
-    count.textContent = `${some.length} found for “${query}”${loose ? ", with some of the words" : ""}${more}`;
+    searchChapters.forEach((chapter, number) => {
+      const here = some.filter((entry) => entry[6] === number);
+      if (!here.length) return;
+      add(list, "h2", chapter);
+      const items = add(list, "ul", "", { class: "norms" });
+      const shown = chosen.value ? here : here.slice(0, MOST);
+      for (const entry of shown) item(items, entry);
+      if (shown.length < here.length) {
+        const rest = `The first ${MOST} of ${here.length}; choose a kind to see all of it.`;
+        add(list, "p", rest, { class: "remark" });
+      }
+    });
+    count.textContent = `${some.length} found for “${query}”`;
   };
 
   const field = document.getElementById("q");
   field.value = query;
-  let loose = false;
   if (!asked.length) {
     count.textContent = "Write some words into the field at the top.";
     field.focus();
     return;
   }
-  let found = ranked(true);
-  if (!found.length) {
-    loose = true;
-    found = ranked(false);
-  }
+  const found = ranked();
   const kinds = [...new Set(found.map((entry) => entry[2]))].sort();
   add(chosen, "option", "all kinds", { value: "" });
   for (const kind of kinds) add(chosen, "option", kind, { value: kind });
