@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.assessment.model import Assessment
     from hrge_kg.form.vocabulary import Vocabulary
+    from hrge_kg.site import Pages
 
 SHARED = ROOT.parent / "shared"  # third-party test suites and the like; not part of the project
 NO_SHARED = "there is no ../shared on this machine"
@@ -124,6 +125,14 @@ def example(assessor: Assessor) -> Callable[[str], Assessment]:
         )
 
     return assessed
+
+
+@pytest.fixture(scope="session")
+def pages(graph: ox.Store) -> Pages:
+    """The pages of the graph; each is made when a test asks for it."""
+    from hrge_kg.site import Pages
+
+    return Pages(graph)
 
 
 @pytest.fixture(scope="session")

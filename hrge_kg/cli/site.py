@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the site and tell how many files it has."""
     _check(arguments.base)
     from ..graph.store import open_graph
+    from ..site import Pages
     from ..site.folder import write_site
 
-    count = write_site(open_graph(), arguments.out, arguments.base)
+    count = write_site(Pages(open_graph(), arguments.base), arguments.out)
     tell(f"{count} files; open {arguments.out / 'index.html'}")
     return 0
 

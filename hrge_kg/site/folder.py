@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from ..file_writer import write_folder
 from .pages import Pages
 from .redirects import redirect_files
 
 
-def write_site(graph: ox.Store, out: Path, base: str = "") -> int:
+def write_site(pages: Pages, out: Path) -> int:
     """Write the site to a folder that does not exist or is empty, whole or not at all; how many
     files it has.
 
-    `base` is the address at which it will be; without one there is no sitemap.
-
-    Raises InputError where the folder holds something or cannot be written, and MissingExtra
-    without Jinja.
+    Raises InputError where the folder holds something or cannot be written.
     """
-    pages = Pages(graph, base)
     count = 0
 
     def fill(folder: Path) -> None:

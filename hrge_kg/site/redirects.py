@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from ..namespaces import BASE
@@ -66,8 +66,18 @@ def _rules(addresses: Addresses) -> Iterator[str]:
             yield f"RewriteCond %{{HTTP_ACCEPT}} {kind.replace('+', '[+]')}"
             yield f"RewriteRule ^{start}/(.+[^/])$ {folder}/$1.{ending} [R=303,L]"
         yield f"RewriteRule ^{start}/(.+[^/])$ {folder}/$1{PAGE} [R=303,L]"
-    yield f"RewriteRule ^ns$ ns{PAGE} [R=303,L]"
-    yield f"RewriteRule ^shapes$ shape/index{PAGE} [R=303,L]"
+    for before in sorted(hash_stems(addresses.paths)):
+        yield f"RewriteRule ^{before}$ {before}{PAGE} [R=303,L]"
+
+
+def hash_stems(iris: Iterable[str]) -> set[str]:
+    """What stands before the hash in IRIs that have one.
+
+    >>> hash_stems([BASE + "ns#Norm", BASE + "id/norm/safe-return"])
+    {'ns'}
+    """
+    locals_ = (iri.removeprefix(BASE).partition("#") for iri in iris)
+    return {before for before, sign, _ in locals_ if sign}
 
 
 def _starts(addresses: Addresses) -> dict[str, str]:

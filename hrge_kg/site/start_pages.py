@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from ..namespaces import BASE, local_name
+from ..namespaces import local_name
 from .addresses import PAGE, Folder
 from .contents import contents_path
 from .context import Maker, SiteContext
+from .redirects import hash_stems
 from .search_index import index_script
 
 _FILES = ("style.css", "search.js")
@@ -60,8 +61,7 @@ def _sitemap(site: SiteContext, pages: Iterable[str]) -> bytes:
 
 def _hash_pages(site: SiteContext, folder: Folder) -> set[str]:
     """The pages at which IRIs with a hash arrive, where things of this folder have such."""
-    locals_ = (iri.removeprefix(BASE).partition("#") for iri in site.addresses.members(folder.name))
-    return {f"{before}{PAGE}" for before, sign, _ in locals_ if sign}
+    return {f"{before}{PAGE}" for before in hash_stems(site.addresses.members(folder.name))}
 
 
 def _start(site: SiteContext) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -71,6 +72,26 @@ def through_word(markdown: str, folder: Path) -> str:
     subprocess.run(made, input=markdown, check=True, encoding="utf-8")
     read = [program, "--wrap", "none", "--to", "html", str(document)]
     return subprocess.run(read, capture_output=True, check=True, encoding="utf-8").stdout
+
+
+def npm_file(path: str) -> Path:
+    """A file of a package of npm; without it the test is skipped."""
+    found = MODULES / path
+    if not found.is_file():
+        pytest.skip("the packages of npm are not there: run `make javascript`")
+    return found
+
+
+def html_messages(files: Sequence[Path]) -> list[dict[str, object]]:
+    """What the W3C's checker says of HTML and CSS files. (Nu Html Checker)"""
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    java = _found("java", "default-jre-headless")
+    command = [java, "-Xss2m", "-jar", str(jar), "--format", "json", "--stdout", *map(str, files)]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if not run.stdout:
+        assert run.returncode == 0, run.stderr  # it says nothing where nothing is wrong
+        return []
+    return list(json.loads(run.stdout)["messages"])
 
 
 def javascript(script: str, *words: str, given: str = "") -> str:

@@ -43,6 +43,7 @@ SECTIONS = {
     "results": "Reports",
     "spark": "Reports",
     "edition": "The text",
+    "site": "Pages",
 }
 """The section of the page in which the rows of a room stand, in its order."""
 
@@ -86,6 +87,7 @@ def _zotero() -> str:
 
 
 TOOLS: Mapping[str, Callable[[], str]] = {
+    "axe-core": npm("axe-core"),
     "Apache Jena": debian("libapache-jena-java"),
     "Apache Spark": python("pyspark"),
     "Chromium": debian("chromium"),
@@ -104,6 +106,7 @@ TOOLS: Mapping[str, Callable[[], str]] = {
     "Mermaid": _mermaid,
     "NetworkX": python("networkx"),
     "openpyxl": python("openpyxl"),
+    "Nu Html Checker": npm("vnu-jar"),
     "OWL API": debian("libowlapi-java"),
     "Oxigraph": python("oxigraph"),
     "pandas": python("pandas"),

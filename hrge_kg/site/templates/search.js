@@ -55,8 +55,7 @@
         if (value) share += rarity[at];
       });
       if (share && share >= 0.25 * most) {
-        const exact = fold(entry[1]) === fold(query.trim()) || entry[3] === query.trim() ? 1000 : 0;
-        result.push([exact + sum * (share / most) ** 2, entry]);
+        result.push([sum * (share / most) ** 2, entry]);
       }
     });
     return result.sort((left, right) => right[0] - left[0]).map((pair) => pair[1]);
@@ -96,12 +95,18 @@
     if (others.length) add(found, "p", `also: ${others.join("; ")}`, { class: "remark" });
   };
 
+  const sameName = (entry) =>
+    entry[3] === query.trim() || words(entry[1]).join(" ") === words(query).join(" ");
+
   const show = (found) => {
     const some = chosen.value ? found.filter((entry) => entry[2] === chosen.value) : found;
     list.replaceChildren();
+    const groups = [["Of this name", some.filter(sameName)]];
     searchChapters.forEach((chapter, number) => {
-      const here = some.filter((entry) => entry[6] === number);
-      if (!here.length) return;
+      groups.push([chapter, some.filter((entry) => entry[6] === number && !sameName(entry))]);
+    });
+    for (const [chapter, here] of groups) {
+      if (!here.length) continue;
       add(list, "h2", chapter);
       const items = add(list, "ul", "", { class: "norms" });
       const shown = chosen.value ? here : here.slice(0, MOST);
@@ -110,7 +115,7 @@
         const rest = `The first ${MOST} of ${here.length}; choose a kind to see all of it.`;
         add(list, "p", rest, { class: "remark" });
       }
-    });
+    }
     count.textContent = `${some.length} found for “${query}”`;
   };
 

@@ -1,0 +1,226 @@
+"""The pages: one for each thing, with its words in place, and no link that leads nowhere."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import cache
+from pathlib import PurePosixPath
+
+import bibtexparser
+import pyoxigraph as ox
+import pytest
+import rispy
+from html_page import PageReader, read_page
+
+from hrge_kg.card.builder import explain
+from hrge_kg.card.writers import as_dict
+from hrge_kg.namespaces import HRGE, NORM, RDF_TYPE, local_name
+from hrge_kg.query.catalogue import catalogue
+from hrge_kg.site import Pages
+from hrge_kg.sparql import query_text, select
+from hrge_kg.text.folding import fold
+
+_EVERY = 25  # of the pages of shapes, which are many and much alike
+
+
+@pytest.fixture(scope="module")
+def things(graph: ox.Store) -> dict[str, str]:
+    """The folder of each thing that is to have a page."""
+    return {row["thing"]: row["folder"] for row in select(graph, query_text("site/things.rq"))}
+
+
+def norms(graph: ox.Store) -> list[str]:
+    found = graph.quads_for_pattern(None, RDF_TYPE, HRGE("Norm"), None)
+    return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
+
+
+def content(pages: Pages, path: str) -> bytes:
+    found = pages.page(path)
+    assert found is not None, path
+    return found
+
+
+def read(pages: Pages, path: str) -> PageReader:
+    return read_page(content(pages, path))
+
+
+def sample(pages: Pages) -> list[str]:
+    """All pages but those of shapes, and some of these."""
+    found = [path for path in pages.paths() if path.endswith(".html")]
+    shapes = [path for path in found if path.startswith("shape/")]
+    return [path for path in found if path not in set(shapes)] + shapes[::_EVERY]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\d]+", "", fold(text))  # marks of footnotes are numbers
+
+
+def test_every_norm_of_the_graph_has_a_page(graph: ox.Store, pages: Pages) -> None:
+    paths = [pages.path_of(iri) for iri in norms(graph)]
+    assert len(paths) > 100 and None not in paths
+    assert pages.path_of(NORM + "no-mandatory-testing") == "norm/no-mandatory-testing.html"
+
+
+def test_everything_that_the_list_names_has_a_page_and_back(
+    pages: Pages, things: dict[str, str]
+) -> None:
+    paths = {iri: pages.path_of(iri) for iri in things}
+    assert None not in paths.values() and len(set(paths.values())) == len(things)
+    assert all(pages.iri_of(path or "") == iri for iri, path in paths.items())
+    assert pages.iri_of("index.html") is None and pages.path_of(HRGE + "noSuchTerm") is None
+    assert pages.page("no-such-page.html") is None
+
+
+def test_paths_suit_every_disk_and_server(pages: Pages) -> None:
+    paths = list(pages.paths())
+    assert [path for path in paths if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path)] == []
+    assert len({path.casefold() for path in paths}) == len(paths)
+    assert [path for path in paths if ".." in PurePosixPath(path).parts] == []
+
+
+def test_links_lead_to_pages_and_places_that_are_there(pages: Pages) -> None:
+    known = set(pages.paths())
+
+    @cache
+    def ids(path: str) -> frozenset[str]:
+        return frozenset(read(pages, path).ids)
+
+    wrong = []
+    for path in sample(pages):
+        page = read(pages, path)
+        assert len(page.ids) == len(set(page.ids)), path
+        for href in {*page.links, *page.loads}:
+            if href.startswith(("https://", "http://")):
+                continue
+            target, _, fragment = href.partition("#")
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                if target
+                else path
+            )
+            there = frozenset(page.ids) if target == path else None
+            if target not in known or (
+                fragment and fragment not in (ids(target) if there is None else there)
+            ):
+                wrong.append((path, href))
+    assert wrong == []
+
+
+def test_pages_load_nothing_from_elsewhere_and_have_no_script_of_their_own(pages: Pages) -> None:
+    for path in sample(pages):
+        page = read(pages, path)
+        assert page.inline == [], path
+        assert [one for one in page.loads if "://" in one or one.startswith("/")] == [], path
+        assert [one for one in page.links if one.startswith("/")] == [], path
+
+
+def test_the_words_of_every_norm_are_marked_on_its_page(graph: ox.Store, pages: Pages) -> None:
+    rows = select(graph, "SELECT ?norm ?quote { ?norm a hrge:Norm ; hrge:quote ?quote }")
+    assert len(rows) > 100
+    for row in rows:
+        path = pages.path_of(row["norm"])
+        assert path
+        assert squeezed(row["quote"]) in squeezed(read(pages, path).marked), path
+
+
+def test_every_norm_is_marked_and_linked_in_the_whole_text(graph: ox.Store, pages: Pages) -> None:
+    page = read(pages, "text/toolkit-1.4.html")
+    for iri in norms(graph):
+        # Where two norms share words, the text leads to one, and both stand beside it.
+        assert f"../{pages.path_of(iri)}" in page.links, iri
+    for row in select(graph, "SELECT ?norm ?quote { ?norm a hrge:Norm ; hrge:quote ?quote }"):
+        words = squeezed("".join(page.linked.values()))
+        marked = page.linked.get(f"../{pages.path_of(row['norm'])}", "")
+        assert squeezed(row["quote"]) in squeezed(marked) or squeezed(row["quote"])[:12] in words
+
+
+def test_every_line_of_the_text_stands_as_printed(graph: ox.Store, pages: Pages) -> None:
+    from hrge_kg.edition import read_edition
+
+    page = read(pages, "text/toolkit-1.4.html")
+    lines = read_edition(graph).raw.split("\n")
+    assert [one for one in page.ids if one.startswith("line-")] == [
+        f"line-{number}" for number in range(1, len(lines) + 1)
+    ]
+    for line in filter(None, (line.strip() for line in lines)):
+        assert line in page.text
+
+
+def test_a_page_says_all_that_the_card_says(graph: ox.Store, pages: Pages) -> None:
+    card = explain(graph, "no-mandatory-testing")
+    text = " ".join(read(pages, "norm/no-mandatory-testing.html").text.split())
+    for section in card.sections:
+        assert section.heading in text
+        for entry in section.entries:
+            assert entry.label in text and " ".join(entry.value.split()) in text
+    for discrepancy in card.discrepancies:
+        assert discrepancy.key in text and " ".join(discrepancy.difference.split()) in text
+
+
+def test_an_authority_leads_to_where_it_can_be_read(graph: ox.Store, pages: Pages) -> None:
+    rows = select(graph, query_text("site/read-at.rq"))
+    wanted = {row["address"] for row in rows if local_name(row["document"]) == "rpg"}
+    assert wanted and wanted <= set(read(pages, "norm/no-mandatory-testing.html").links)
+
+
+def test_data_beside_a_page_is_that_of_the_graph(graph: ox.Store, pages: Pages) -> None:
+    iri = ox.NamedNode(NORM + "no-mandatory-testing")
+    stated = {quad.triple for quad in graph.quads_for_pattern(iri, None, None, None)}
+    turtle = content(pages, "norm/no-mandatory-testing.ttl")
+    jsonld = content(pages, "norm/no-mandatory-testing.jsonld")
+    for data, form in ((turtle, ox.RdfFormat.TURTLE), (jsonld, ox.RdfFormat.JSON_LD)):
+        found = {quad.triple for quad in ox.parse(data, format=form) if quad.subject == iri}
+        assert {one for one in found if not isinstance(one.object, ox.BlankNode)} == {
+            one for one in stated if not isinstance(one.object, ox.BlankNode)
+        }
+    told = json.loads(content(pages, "norm/no-mandatory-testing.json"))
+    assert told == json.loads(json.dumps(as_dict(explain(graph, iri.value))))
+
+
+def test_reference_managers_get_the_source_first_with_its_place(pages: Pages) -> None:
+    stem = "norm/no-mandatory-testing"
+    csl = json.loads(content(pages, f"{stem}.csl.json"))
+    assert csl[0]["note"].startswith("UNODC human rights and gender toolkit, Tool 1.4, page 45,")
+    assert len(csl) == 2
+    bib = bibtexparser.parse_string(content(pages, f"{stem}.bib").decode())
+    assert [entry.key for entry in bib.entries] == [item["id"] for item in csl]
+    ris = rispy.loads(content(pages, f"{stem}.ris").decode())
+    assert [entry["id"] for entry in ris] == [item["id"] for item in csl]
+
+
+def test_a_name_with_a_hash_has_its_place_in_the_page_before_it(
+    pages: Pages, things: dict[str, str]
+) -> None:
+    for page in ("ns.html", "shapes.html"):
+        start = NORM.removesuffix("id/norm/") + page.removesuffix(".html") + "#"
+        names = {iri.removeprefix(start) for iri in things if iri.startswith(start)}
+        assert names and names <= set(read(pages, page).ids)
+
+
+def test_contents_have_every_norm_that_has_a_heading(graph: ox.Store, pages: Pages) -> None:
+    found = [path for path in pages.paths() if path.startswith("contents/")]
+    assert {local_name(path).removesuffix(".html") for path in found} >= {
+        "topic",
+        "instrument",
+        "right-holder",
+        "duty-bearer",
+    }
+    for path in found:
+        rows = select(graph, query_text(f"site/contents-{local_name(path)[:-5]}.rq"))
+        links = read(pages, path).links
+        assert {f"../{pages.path_of(row['norm'])}" for row in rows} <= set(links)
+
+
+def test_each_named_query_has_a_page_with_its_answer(pages: Pages) -> None:
+    for query in catalogue():
+        page = read(pages, f"query/{query.name}.html")
+        assert query.header.title in page.text and query.description in page.text
+    assert "../norm/no-mandatory-testing.html" in read(pages, "query/norms.html").links
+
+
+def test_two_builds_give_the_same_pages(graph: ox.Store, pages: Pages) -> None:
+    again = Pages(graph)
+    for path in ("index.html", "search-index.js", "norm/safe-return.html", "norm/safe-return.ttl"):
+        assert content(pages, path) == content(again, path)

@@ -1,0 +1,137 @@
+"""The pages in a real browser, from a disk: valid, accessible, narrow enough, and searchable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browser import complaints, open_file, requests
+from programs import html_messages, npm_file
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+
+from hrge_kg.site import Pages
+
+NORM_PAGE = "norm/no-mandatory-testing.html"
+
+
+def of_each_kind(pages: Pages) -> list[str]:
+    """A page of each kind: the first and the longest of each folder, and those of no folder."""
+    found: dict[str, list[str]] = {}
+    for path in pages.paths():
+        if path.endswith(".html"):
+            found.setdefault(path.partition("/")[0], []).append(path)
+    some = {path for paths in found.values() for path in (paths[0], paths[len(paths) // 2])}
+    return sorted(some | {NORM_PAGE, "text/toolkit-1.4.html", "docs/reference/glossary.html"})
+
+
+@pytest.fixture(scope="module")
+def kinds(pages: Pages) -> list[str]:
+    return of_each_kind(pages)
+
+
+@pytest.fixture(scope="module")
+def folder(pages: Pages, kinds: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of each kind, with what they load."""
+    out = tmp_path_factory.mktemp("site")
+    wanted = {*kinds, "style.css", "search.js", "search-index.js", "matrix.svg"}
+    wanted |= {f"{NORM_PAGE.removesuffix('.html')}.svg"}
+    for path in wanted:
+        found = pages.page(path)
+        assert found is not None, path
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(found)
+    return out
+
+
+@pytest.mark.works_with(
+    "Nu Html Checker", tried="a page of each kind, and the style", result="are valid"
+)
+def test_pages_of_every_kind_are_valid(folder: Path, kinds: list[str]) -> None:
+    assert html_messages([*(folder / path for path in kinds), folder / "style.css"]) == []
+
+
+@pytest.mark.works_with(
+    "axe-core",
+    tried="a page of each kind in Chromium, light and dark",
+    result="finds no violation",
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(
+    browser: WebDriver, folder: Path, kinds: list[str], scheme: str
+) -> None:
+    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    found = {}
+    for path in kinds:
+        open_file(browser, folder / path)
+        browser.execute_script(axe)
+        result = browser.execute_async_script(
+            "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
+        )
+        if result["violations"]:
+            found[path] = [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
+    assert found == {}
+
+
+def test_pages_flow_into_320_pixels(browser: WebDriver, folder: Path, kinds: list[str]) -> None:
+    size = {"width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        wide = {}
+        for path in kinds:
+            open_file(browser, folder / path)
+            width = browser.execute_script("return document.documentElement.scrollWidth")
+            if width > 320:
+                wide[path] = width
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide == {}
+
+
+def test_nothing_is_asked_of_another_host(
+    browser: WebDriver, folder: Path, kinds: list[str]
+) -> None:
+    for path in kinds:
+        open_file(browser, folder / path)
+        sent = requests(browser)
+        assert [one for one in sent if not one.startswith(folder.as_uri())] == [], path
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("mandatory testing HIV", "norm/no-mandatory-testing.html"),
+        ("mandatory tests", "norm/no-mandatory-testing.html"),
+        ("norm:safe-return", "norm/safe-return.html"),
+        ("ICCPR article 9", "provision/iccpr-article-9.html"),
+    ],
+)
+def test_the_search_finds_things_from_a_disk(
+    browser: WebDriver, folder: Path, words: str, first: str
+) -> None:
+    open_file(browser, folder / "index.html")
+    browser.find_element(By.ID, "q").send_keys(words)
+    browser.find_element(By.CSS_SELECTOR, "form button").click()
+    links = browser.find_elements(By.CSS_SELECTOR, "#found a")
+    assert first in [link.get_dom_attribute("href") for link in links[:6]]
+    assert f"“{words}”" in browser.find_element(By.ID, "count").text
+    assert browser.find_elements(By.CSS_SELECTOR, "#found mark")
+    assert complaints(browser) == []
+
+
+def test_the_search_shows_foreign_words_as_words(browser: WebDriver, folder: Path) -> None:
+    open_file(browser, folder / "search.html")
+    browser.get(f"{(folder / 'search.html').as_uri()}?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
+    assert "<img src=x" in browser.find_element(By.ID, "count").text
+    assert browser.find_elements(By.CSS_SELECTOR, "main img") == []
+
+
+def test_without_script_the_search_says_what_to_do(browser: WebDriver, folder: Path) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        open_file(browser, folder / "search.html")
+        assert "needs JavaScript" in browser.find_element(By.ID, "main").text
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
