@@ -84,6 +84,11 @@ format: $(DEV) ## Format code and Turtle, and mend what can be mended
 shapes: $(BASE) ## Generate the SHACL shapes anew from shapes/checks
 	$(BIN)/hrge shapes
 
+.PHONY: site
+site: $(DEV) ## Write the pages of the whole graph to build/site
+	rm -rf build/site
+	$(BIN)/hrge site --out build/site
+
 .PHONY: notebooks
 notebooks: $(DEV) ## Run the notebooks and write their output into them; read the difference before committing it
 	$(BIN)/python tools/run_notebooks.py
@@ -115,7 +120,7 @@ test-oldest: $(DEV) ## Run a part of the tests with the oldest versions that pyp
 mermaid: build/mermaid/$(MERMAID).js ## Fetch Mermaid with npm, for the test that has it draw
 
 .PHONY: javascript
-javascript: build/javascript/.installed ## Fetch js-yaml and the service of YAML editors with npm, for the tests that run them
+javascript: build/javascript/.installed ## Fetch with npm what the tests run: js-yaml, the service of YAML editors, axe-core, the W3C's HTML checker
 
 .PHONY: works-with
 works-with: $(DEV) mermaid javascript ## Try hrge with programs of others and write docs/reference/works-with.md

@@ -19,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from akn_schema import check_against_schema
+from html_page import read_page
 from own_shapes import own_shapes, without_own_shapes
 from paths import FIXTURES, ROOT
 from rdflib import SH
@@ -29,8 +30,10 @@ from hrge_kg.cli.main import main
 from hrge_kg.graph import shape_generator
 from hrge_kg.graph.build import build
 from hrge_kg.graph.sources import read_sources
+from hrge_kg.graph.store import open_graph
 from hrge_kg.namespaces import local_name, sparql_prologue
 from hrge_kg.resources import FOLDERS, root
+from hrge_kg.site import Pages
 
 SECTION = FIXTURES / "new-section"
 KEY = "quiet-rooms-guide"
@@ -100,6 +103,18 @@ def test_its_text_is_akoma_ntoso_with_its_own_norms(hrge: Hrge) -> None:
     assert "/akn/un/doc/paper/the-invented-agency/2020-05-01/quiet-rooms-guide/eng" in out
     assert 'eId="norm_three-warm-meals"' in out and 'eId="ftn_57"' in out
     assert 'eId="norm_informed-consent"' not in out  # of the toolkit
+
+
+def test_its_norms_have_pages_with_their_words_marked(section: Path) -> None:
+    pages = Pages(open_graph())
+    text = pages.page(f"text/{KEY}.html")
+    assert text and b"../norm/three-warm-meals.html" in text
+    page = pages.page("norm/three-warm-meals.html")
+    assert page and "three warm meals" in read_page(page).marked
+    contents = pages.page("contents/topic.html")
+    assert contents and b"../norm/three-warm-meals.html" in contents
+    start = pages.page("index.html")
+    assert start and f"text/{KEY}.html" in start.decode() and b"text/toolkit-1.4.html" in start
 
 
 def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:

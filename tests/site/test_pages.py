@@ -8,10 +8,10 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
-import bibtexparser
 import pyoxigraph as ox
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from html_page import PageReader, read_page
 
 from hrge_kg.card.builder import explain
@@ -184,7 +184,7 @@ def test_reference_managers_get_the_source_first_with_its_place(pages: Pages) ->
     csl = json.loads(content(pages, f"{stem}.csl.json"))
     assert csl[0]["note"].startswith("UNODC human rights and gender toolkit, Tool 1.4, page 45,")
     assert len(csl) == 2
-    bib = bibtexparser.parse_string(content(pages, f"{stem}.bib").decode())
+    bib = parse_string(content(pages, f"{stem}.bib").decode())
     assert [entry.key for entry in bib.entries] == [item["id"] for item in csl]
     ris = rispy.loads(content(pages, f"{stem}.ris").decode())
     assert [entry["id"] for entry in ris] == [item["id"] for item in csl]
