@@ -10,7 +10,6 @@ from .. import __version__
 from ..card.model import Card
 from ..namespaces import HRGE
 from ..trail.model import Trail
-from ..trail.search import trail_around
 from ..trail.works import read_works
 from ..trail.writers.bibliography import to_bibtex, to_csl_json, to_ris
 from .context import Maker, SiteContext
@@ -57,7 +56,7 @@ def _works(site: SiteContext, iri: str) -> Trail:
     """A trail whose works are the source of a thing's words, with their place, and what it rests
     on.
     """
-    trail = trail_around(site.cards.link_graph, iri, direction="up")
+    trail = site.trail_up(iri)
     text = site.text_of(iri)
     if text is None:
         return trail

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
 from .. import __version__
 from ..card.builder import CardBuilder
+from ..card.model import Card
 from ..edition import read_edition, source_keys
 from ..errors import InputError
 from ..namespaces import BASE
@@ -18,6 +19,8 @@ from ..resources import files
 from ..resources import relative as relative_path
 from ..sparql import Row, query_text, read_query, select
 from ..trail.link_graph import load
+from ..trail.model import Trail
+from ..trail.search import trail_around
 from .addresses import PAGE, Addresses, read_addresses, relative
 from .source_text import SourceText
 from .templating import environment
@@ -42,6 +45,10 @@ class SiteContext:
         self.addresses: Addresses = read_addresses(graph)
         self.cards = CardBuilder(graph, load(graph))
         self.cards.read_all()
+        # A page and the files beside it are mostly made one after the other.
+        self.card: Callable[[str], Card] = lru_cache(maxsize=1)(self.cards.card)
+        self.trail_up: Callable[[str], Trail] = lru_cache(maxsize=1)(self._trail_up)
+        self._labels: dict[str, str] = {}
 
     @cached_property
     def header(self) -> Row:
@@ -85,7 +92,13 @@ class SiteContext:
 
     def label(self, iri: str) -> str:
         """What a person calls a thing."""
-        return self.cards.label(ox.NamedNode(iri))
+        if iri not in self._labels:
+            self._labels[iri] = self.cards.label(ox.NamedNode(iri))
+        return self._labels[iri]
+
+    def _trail_up(self, iri: str) -> Trail:
+        """What a thing rests on, in three steps."""
+        return trail_around(self.cards.link_graph, iri, direction="up")
 
     @cached_property
     def places(self) -> dict[str, str]:

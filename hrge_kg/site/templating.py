@@ -29,6 +29,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("hrge_kg.site", "templates"),
         autoescape=True,
+        auto_reload=False,  # the templates of a package do not change while it runs
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

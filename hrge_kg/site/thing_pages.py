@@ -12,7 +12,6 @@ from ..card.model import Card
 from ..card.writers import to_json
 from ..sparql import Row
 from ..trail.model import Node, Trail
-from ..trail.search import trail_around
 from ..trail.writers.svg import to_svg
 from ..trail.writers.text import evidence_lines, link_name
 from .addresses import PAGE
@@ -61,11 +60,11 @@ def _full(site: SiteContext, iri: str, path: str) -> dict[str, Maker]:
         path: lambda: _page(site, iri, path),
         f"{stem}.ttl": lambda: _turtle(site, iri).encode(),
         f"{stem}.jsonld": lambda: to_jsonld(_triples(site, iri)).encode(),
-        f"{stem}.json": lambda: to_json(site.cards.card(iri)).encode(),
+        f"{stem}.json": lambda: to_json(site.card(iri)).encode(),
     }
     if iri in site.cards.link_graph.nodes:
-        if _trail(site, iri).edges:
-            makers[f"{stem}.svg"] = lambda: to_svg(_trail(site, iri)).encode()
+        if site.trail_up(iri).edges:
+            makers[f"{stem}.svg"] = lambda: to_svg(site.trail_up(iri)).encode()
         makers |= {f"{stem}{ending}": made for ending, made in files_of(site, iri).items()}
     return makers
 
@@ -78,14 +77,10 @@ def _turtle(site: SiteContext, iri: str) -> str:
     return to_turtle(_triples(site, iri))
 
 
-def _trail(site: SiteContext, iri: str) -> Trail:
-    return trail_around(site.cards.link_graph, iri, direction="up")
-
-
 def _page(site: SiteContext, iri: str, path: str) -> bytes:
-    card = site.cards.card(iri)
+    card = site.card(iri)
     text = site.text_of(iri)
-    trail = _trail(site, iri) if card.links else None
+    trail = site.trail_up(iri) if card.links else None
     return site.render(
         "thing.html",
         path,
