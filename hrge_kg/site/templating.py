@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..card.model import Entry
@@ -35,7 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"curie": shrink, "quoted": quoted, "runs": runs}
+    made.filters |= {"curie": shrink, "quoted": quoted, "by_label": by_label}
     made.globals["place_label"] = place_label
     return made
 
@@ -51,10 +50,13 @@ def quoted(text: str) -> Markup:
     return Markup(re.sub("“[^“”]+”", r"<q>\g<0></q>", str(escape(text))))
 
 
-def runs(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries that follow each other under one label, together.
+def by_label(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries under their labels, in the order in which the labels come.
 
-    >>> [label for label, _ in runs([Entry("a", "1"), Entry("a", "2"), Entry("b", "3")])]
+    >>> list(by_label([Entry("a", "1"), Entry("b", "2"), Entry("a", "3")]))
     ['a', 'b']
     """
-    return [(label, list(some)) for label, some in groupby(entries, lambda entry: entry.label)]
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.label, []).append(entry)
+    return found

@@ -82,11 +82,12 @@ def npm_file(path: str) -> Path:
     return found
 
 
-def html_messages(files: Sequence[Path]) -> list[dict[str, object]]:
-    """What the W3C's checker says of HTML and CSS files. (Nu Html Checker)"""
+def html_messages(files: Sequence[Path], *options: str) -> list[dict[str, object]]:
+    """What the W3C's checker says of HTML files, or with --css of CSS files. (Nu Html Checker)"""
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
     java = _found("java", "default-jre-headless")
-    command = [java, "-Xss2m", "-jar", str(jar), "--format", "json", "--stdout", *map(str, files)]
+    settings = ["--format", "json", "--stdout", *options]
+    command = [java, "-Xss2m", "-jar", str(jar), *settings, *map(str, files)]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if not run.stdout:
         assert run.returncode == 0, run.stderr  # it says nothing where nothing is wrong
