@@ -9,6 +9,8 @@ from browser import complaints, open_file, requests
 from programs import html_messages, npm_file
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
+from selenium.webdriver.support.wait import WebDriverWait
 
 from hrge_kg.site import Pages
 
@@ -115,9 +117,10 @@ def test_the_search_finds_things_from_a_disk(
     open_file(browser, folder / "index.html")
     browser.find_element(By.ID, "q").send_keys(words)
     browser.find_element(By.CSS_SELECTOR, "form button").click()
+    counted = (By.ID, "count")
+    WebDriverWait(browser, 30).until(text_to_be_present_in_element(counted, f"“{words}”"))
     links = browser.find_elements(By.CSS_SELECTOR, "#found a")
     assert first in [link.get_dom_attribute("href") for link in links[:6]]
-    assert f"“{words}”" in browser.find_element(By.ID, "count").text
     assert browser.find_elements(By.CSS_SELECTOR, "#found mark")
     assert complaints(browser) == []
 
