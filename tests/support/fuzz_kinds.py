@@ -200,7 +200,7 @@ class Fuzzed:
         path = self._folder / "form.xlsx"
         with zipfile.ZipFile(path, "w") as made:
             for part, inside in parts.items():
-                made.writestr(part, inside)
+                made.writestr(part or "no-name", inside)
         self._judge(read_file(path, self._assessor.vocabulary, log=False), data)
 
     # Questions
