@@ -39,7 +39,7 @@ OWNERS = {
         "trail/writers/html_page.py",
         "file_writer.py",  # the stamp of a folder that a killed run left
         "locks.py",  # opens a file to ask who holds its lock
-        "workers.py",  # what the system says of this process
+        "processes.py",  # what the system says of this process
         "form/readers/xlsx_reader.py",  # a part of a workbook that is read already
         "query/remote.py",  # opens the connection to an endpoint
         "publish/graph_store.py",  # so does this one
@@ -47,7 +47,7 @@ OWNERS = {
     "opens devices": {
         "file_writer.py",
         "cli/streams.py",
-        "workers.py",
+        "processes.py",
         "parsing/files.py",  # pipes, which need not have an end
     },
     "prints": {"cli/streams.py"},
@@ -58,13 +58,15 @@ OWNERS = {
         "parsing/files.py",  # reads standard input, with its limits
     },
     "starts processes": {
+        "processes.py",
+        "worker_pool.py",
         "workers.py",
         "stopping.py",  # has SIGTERM raise an exception
     },
     "reaches out": {"query/remote.py", "publish/graph_store.py"},
     "catches everything": {
         "cli/main.py",  # no exception leaves it
-        "workers.py",  # nor a process of its own
+        "processes.py",  # nor a process of its own
         "assessment/portfolio.py",  # one bad file stops no other
         "file_writer.py",  # removes what is half written
         "form/readers/xlsx_reader.py",  # its library lets through whatever its parsers meet

@@ -15,7 +15,8 @@ import pytest
 import worker_tasks as tasks
 
 from hrge_kg.errors import Fault, InputError
-from hrge_kg.workers import Limits, run_each, run_limited
+from hrge_kg.processes import Limits
+from hrge_kg.workers import run_each, run_limited
 
 LIMITS = Limits(seconds=20, memory=500_000_000, output=1_000_000)
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from ..errors import InputError
 from ..graph.store import ensure_kept, open_graph, was_of_damage
+from ..processes import Limits
 from ..tables.writers import write
-from ..workers import Limits, run_limited
+from ..workers import run_limited
 from .catalogue import Query
 from .run import answer_query
 

@@ -14,12 +14,12 @@ import pytest
 from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
 from hrge_kg.parsing.sparql_words import DEEPEST, LONGEST, MOST_CHAINED
+from hrge_kg.processes import Limits
 from hrge_kg.query import remote
 from hrge_kg.query.catalogue import find_query, query_of
 from hrge_kg.query.limited import limited_answer
 from hrge_kg.query.remote import run_remote
 from hrge_kg.query.run import run_query
-from hrge_kg.workers import Limits
 
 SHORT = Limits(seconds=3, memory=500_000_000)
 PATH = "ASK { ?s hrge:a" + "/hrge:a" * 20_000 + " ?o }"

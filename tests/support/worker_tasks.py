@@ -61,3 +61,26 @@ def once_killed(path: Path) -> str:
     if path.name.startswith("always"):
         os.kill(os.getpid(), signal.SIGKILL)
     return f"{path.name} {os.getpid()}"
+
+
+def nothing() -> None:
+    """Prepare nothing."""
+
+
+def do(state: None, task: tuple[str, object]) -> object:
+    """Do one of the above by its name."""
+    return globals()[task[0]](task[1])
+
+
+_kept: list[bytes] = []
+
+
+def keep(size: int) -> int:
+    """Take so many bytes, and keep them."""
+    _kept.append(b"x" * size)
+    return size
+
+
+def refuse_to_prepare() -> None:
+    """Raise InputError before there is any task."""
+    raise InputError("here", "there is nothing to work on", "Make something.")
