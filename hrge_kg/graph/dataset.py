@@ -168,7 +168,11 @@ def describe_dataset(graph: ox.Store, described: Described, folder: Path) -> str
 
     The addresses of the files are relative, so that they hold wherever the folder is published.
     """
-    triples = [*_whole(graph), *_parts(graph, described), *_files(graph, folder)]
+    triples = [
+        *_whole(graph, f"{_HERE}dataset.ttl"),
+        *_parts(graph, described),
+        *_files(graph, folder),
+    ]
     triples = sorted(set(triples), key=str)
     written = ox.serialize(
         triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=_HERE + "dataset.ttl"
@@ -178,7 +182,19 @@ def describe_dataset(graph: ox.Store, described: Described, folder: Path) -> str
     return "".join([*head, *(line for line in lines if not line.startswith("@prefix "))])
 
 
-def _whole(graph: ox.Store) -> Iterator[ox.Triple]:
+def describe_content(graph: ox.Store) -> list[ox.Triple]:
+    """What VoID and DCAT say of the graph itself, wherever its files are."""
+    return sorted(set(_whole(graph, DATASET.value)), key=str)
+
+
+def graph_sizes(graph: ox.Store) -> dict[str, int]:
+    """The IRI of each named graph, with the number of its triples."""
+    rows = select(graph, query_text("dataset/sizes.rq"))
+    return {row["graph"]: int(row["number"]) for row in rows}
+
+
+def _whole(graph: ox.Store, parts: str) -> Iterator[ox.Triple]:
+    """`parts` is the IRI before the # of what is said of the members of a class."""
     for whole in select(graph, query_text("dataset/header.rq")):
         creator = ox.NamedNode(whole["creator"])
         yield ox.Triple(creator, RDF_TYPE, FOAF("Agent"))
@@ -204,26 +220,18 @@ def _whole(graph: ox.Store) -> Iterator[ox.Triple]:
         yield ox.Triple(DATASET, DCTERMS("source"), ox.NamedNode(row["source"]))
         if "language" in row:
             yield ox.Triple(DATASET, DCTERMS("language"), ox.NamedNode(row["language"]))
-    yield from _counts(graph)
+    yield from _counts(graph, parts)
 
 
-def _counts(graph: ox.Store) -> Iterator[ox.Triple]:
-    triples = {quad.triple for quad in graph}
-    predicates = {term_text(triple.predicate) for triple in triples}
-    numbers = {
-        "triples": len(triples),
-        "distinctSubjects": len({triple.subject for triple in triples}),
-        "distinctObjects": len({triple.object for triple in triples}),
-        "properties": len(predicates),
-        "classes": len({one.object for one in triples if one.predicate == RDF_TYPE}),
-    }
-    for name, number in numbers.items():
-        yield ox.Triple(DATASET, VOID(name), ox.Literal(number))
+def _counts(graph: ox.Store, parts: str) -> Iterator[ox.Triple]:
+    for row in select(graph, query_text("dataset/counts.rq")):
+        yield ox.Triple(DATASET, VOID(row["name"]), ox.Literal(int(row["number"])))
+    predicates = {row["property"] for row in select(graph, query_text("dataset/properties.rq"))}
     for namespace in PREFIXES.values():
         if any(iri.startswith(namespace) for iri in predicates):
             yield ox.Triple(DATASET, VOID("vocabulary"), ox.NamedNode(namespace))
     for row in select(graph, query_text("dataset/classes.rq")):
-        part = ox.NamedNode(f"{_HERE}dataset.ttl#{row['class'].removeprefix(HRGE)}")
+        part = ox.NamedNode(f"{parts}#{row['class'].removeprefix(HRGE)}")
         yield ox.Triple(DATASET, VOID("classPartition"), part)
         yield ox.Triple(part, VOID("class"), ox.NamedNode(row["class"]))
         yield ox.Triple(part, VOID("entities"), ox.Literal(int(row["number"])))
@@ -233,12 +241,12 @@ def _counts(graph: ox.Store) -> Iterator[ox.Triple]:
 
 def _parts(graph: ox.Store, described: Described) -> Iterator[ox.Triple]:
     """A subset for each named graph."""
+    sizes = graph_sizes(graph)
     for name, header in described.items():
         part = GRAPH(name)
-        number = sum(1 for _ in graph.quads_for_pattern(None, None, None, part))
         yield ox.Triple(DATASET, VOID("subset"), part)
         yield ox.Triple(part, RDF_TYPE, VOID("Dataset"))
-        yield ox.Triple(part, VOID("triples"), ox.Literal(number))
+        yield ox.Triple(part, VOID("triples"), ox.Literal(sizes[part.value]))
         yield ox.Triple(part, VOID("dataDump"), ox.NamedNode(f"{_HERE}graphs/{name}.ttl"))
         if name == "hrge":
             yield ox.Triple(part, DCTERMS("title"), ox.Literal("HRGE: hrge", language="en"))
