@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,17 +18,23 @@ from .query_pages import query_pages
 from .start_pages import site_files, start_pages
 from .thing_pages import thing_pages
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 
 class Pages:
     """The pages of a graph, each made when it is asked for.
 
     `base` is the address at which the site will be; with it, pages tell search engines and social
-    networks where they are. All links are relative, with or without it.
+    networks where they are. All links are relative, with or without it. `more` are addresses beside
+    the pages that every page leads to, by name: those of a server.
 
     Raises MissingExtra without Jinja.
     """
 
-    def __init__(self, graph: ox.Store, base: str = "") -> None:
+    def __init__(
+        self, graph: ox.Store, base: str = "", more: Mapping[str, str] | None = None
+    ) -> None:
         site = self._site = SiteContext(graph, base)
         self._lock = Lock()  # a card is built by one thread at a time
         self._makers: dict[str, Maker] = {
@@ -40,6 +47,7 @@ class Pages:
             **thing_pages(site),
         }
         self._makers |= site_files(site, self._makers)
+        site.guides |= more or {}
 
     @property
     def addresses(self) -> Addresses:
@@ -62,6 +70,13 @@ class Pages:
             return None
         with self._lock:
             return maker()
+
+    def framed(self, path: str, title: str, main: Markup, *beside: str) -> bytes:
+        """A page of somebody else in the frame of these pages.
+
+        `beside` are the paths of the scripts and styles that it needs.
+        """
+        return self._site.render("framed.html", path, title=title, content=main, beside=beside)
 
     def path_of(self, iri: str) -> str | None:
         """The path of the page of a thing; None where it has none."""
