@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from selenium.webdriver.chrome.webdriver import WebDriver
     from self_test_rounds import Reported
+    from serving import Served
 
     from hrge_kg.assessment.assessor import Assessor
     from hrge_kg.assessment.model import Assessment
@@ -101,6 +102,16 @@ def reference_assessor(graph: ox.Store, reference_rounds: Reported) -> Assessor:
     from hrge_kg.assessment.engines import Pyshacl
 
     return Assessor(graph, Pyshacl, all_shapes=True)
+
+
+@pytest.fixture(scope="session")
+def server(graph: ox.Store) -> Iterator[Served]:
+    """A server over the built graph that is answering, with limits that tests can reach."""
+    from serving import served
+
+    limits = {"seconds": 3, "memory": 500_000_000}
+    with served(query=limits, workers=2, seconds_to_receive=2, seconds_to_send=2) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,7 @@ OWNERS = {
         "file_writer.py",  # the stamp of a folder that a killed run left
         "locks.py",  # opens a file to ask who holds its lock
         "processes.py",  # what the system says of this process
+        "server/pages_of_ours.py",  # files of the package
         "form/readers/xlsx_reader.py",  # a part of a workbook that is read already
         "query/remote.py",  # opens the connection to an endpoint
         "publish/graph_store.py",  # so does this one
@@ -63,7 +64,11 @@ OWNERS = {
         "workers.py",
         "stopping.py",  # has SIGTERM raise an exception
     },
-    "reaches out": {"query/remote.py", "publish/graph_store.py"},
+    "reaches out": {
+        "query/remote.py",
+        "publish/graph_store.py",
+        "server/serve.py",  # listens on the address that the user names
+    },
     "catches everything": {
         "cli/main.py",  # no exception leaves it
         "processes.py",  # nor a process of its own

@@ -28,6 +28,7 @@ from . import (
     portfolio,
     publish,
     query,
+    serve,
     shapes,
     site,
     text,
@@ -54,6 +55,7 @@ VERBS = (
     text,
     publish,
     site,
+    serve,
 )
 
 

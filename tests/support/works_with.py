@@ -94,6 +94,7 @@ TOOLS: Mapping[str, Callable[[], str]] = {
     "citeproc-py": python("citeproc-py"),
     "cobalt": python("cobalt"),
     "DuckDB": python("duckdb"),
+    "curl": debian("curl"),
     "GraphML's schema, in JGraphT": debian("libjgrapht-java"),
     "Graphviz": debian("graphviz"),
     "HermiT in owlready2": python("owlready2"),

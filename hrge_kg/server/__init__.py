@@ -1,0 +1,1 @@
+"""The local server: the pages, a SPARQL endpoint, and a page that assesses a description."""

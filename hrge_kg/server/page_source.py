@@ -1,0 +1,23 @@
+"""What the server needs of the pages."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from markupsafe import Markup
+
+
+class PageSource(Protocol):
+    """Pages by their path, and which thing of the graph each is about."""
+
+    def page(self, path: str) -> bytes | None:
+        """The content of a page; None where there is none."""
+
+    def framed(self, path: str, title: str, main: Markup, *beside: str) -> bytes:
+        """A page of ours in the frame of all pages; `beside` are its scripts and styles."""
+
+    def path_of(self, iri: str) -> str | None:
+        """The path of the page of a thing; None where it has none."""
+
+    def iri_of(self, path: str) -> str | None:
+        """The thing that a page is about; None for a page that is about none."""
