@@ -127,8 +127,9 @@ works-with: $(DEV) mermaid javascript ## Try hrge with programs of others and wr
 	HRGE_WORKS_WITH=write $(BIN)/pytest -m works_with --numprocesses auto --dist loadfile $(PYTEST)
 
 .PHONY: bench
-bench: $(DEV) ## Measure how long a person waits, beside bare peers; some minutes, on a machine that does nothing else
+bench: $(DEV) ## Measure how long a person waits, and the endpoint, beside their peers; some minutes, on a machine that does nothing else
 	$(BIN)/python benchmarks/waiting.py
+	$(BIN)/python benchmarks/endpoint.py
 
 .PHONY: clean
 clean: ## Remove whatever the other tasks made in this folder
