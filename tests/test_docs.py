@@ -145,7 +145,7 @@ def test_commands_use_files_that_exist_or_are_made_on_the_page(page: Path) -> No
     made: set[str] = set()
     for program, *words in commands(read(page)):
         for before, word in zip(["", *words], words, strict=False):
-            if before in WRITES or (program == "cp" and word == words[-1]):
+            if before in WRITES | {"ask"} or (program == "cp" and word == words[-1]):
                 made.add(word.rstrip("/"))
             elif PATH.fullmatch(word):
                 known = word.rstrip("/") in made or (ROOT / word).exists()

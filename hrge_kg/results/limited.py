@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..workers import Limits, run_limited
+from ..processes import Limits
+from ..workers import run_limited
 from .formats import write_portfolio
 from .questions import PortfolioQuestion
 from .reader import open_results

@@ -21,7 +21,8 @@ from ..assessment.assessor import Assessor
 from ..errors import InputError
 from ..graph.cache import is_kept
 from ..graph.store import build_key, open_graph
-from ..processes import Limits, ended_by_sigterm
+from ..processes import Limits
+from ..stopping import ended_by_sigterm
 from ..system_errors import reason_of
 from ..worker_pool import WorkerPool
 from .answering import Answer, Asked, Question, Shown, answer, open_asked

@@ -19,6 +19,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.enums import Outcome
 from hrge_kg.cli.main import main
 from hrge_kg.errors import InputError
+from hrge_kg.processes import Limits
 from hrge_kg.resources import root
 from hrge_kg.results import picture_data
 from hrge_kg.results.formats import write_portfolio
@@ -26,7 +27,6 @@ from hrge_kg.results.limited import limited_answers
 from hrge_kg.results.questions import find_question, questions
 from hrge_kg.results.reader import open_results
 from hrge_kg.results.signs import SIGNS
-from hrge_kg.workers import Limits
 
 EXAMPLES = root() / "data" / "programmes"
 SEEN = ("closed-shelter", "government-home", "new-project", "shelter-for-men")
