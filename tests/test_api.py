@@ -215,6 +215,8 @@ def test_cells_are_values_of_python_and_rdflib() -> None:
     frame = table.to_pandas()
     assert list(frame["a"]) == [*cells.values(), None]
     assert isinstance(frame["a"][0], rdflib.URIRef)
+    alone = Table(("a",), tuple((term,) for term in cells if isinstance(term, ox.NamedNode)))
+    assert {type(value) for value in alone.to_pandas()["a"]} == {rdflib.URIRef}
 
 
 def test_an_empty_cell_leaves_the_numbers_of_its_column_whole() -> None:

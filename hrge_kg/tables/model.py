@@ -148,7 +148,9 @@ def _frame(rows: tuple[tuple[object, ...], ...], columns: tuple[str, ...]) -> pa
         raise MissingExtra("a frame of pandas", "pandas", "pandas") from error
     frame = pandas.DataFrame(list(rows), columns=list(columns), dtype=object)
     for name in columns:
-        # In a column with an empty cell, pandas would turn 43 into 43.0.
-        if not frame[name].isna().any():
+        # In a column with an empty cell, pandas would turn 43 into 43.0; where pyarrow is
+        # installed, it would turn IRIs of rdflib into plain texts.
+        has_iris = any(isinstance(cell, str) and type(cell) is not str for cell in frame[name])
+        if not has_iris and not frame[name].isna().any():
             frame[name] = frame[name].infer_objects()
     return frame
