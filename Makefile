@@ -35,6 +35,7 @@ demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation 
 	@$(BIN)/hrge validate data/programmes/closed-shelter.yaml || test $$? -eq 1  # 1: there are findings, as there should be
 	@echo '--- hrge trail norm:no-mandatory-testing'
 	@$(BIN)/hrge trail norm:no-mandatory-testing
+	@echo '--- Open the pages of the graph in your browser: $(BIN)/hrge serve --open'
 
 .PHONY: test
 test: $(DEV) ## Run the tests (PYTEST=… adds options)
@@ -105,6 +106,7 @@ lock: $(DEV) ## Lock the versions anew after a change of pyproject.toml (LOCKING
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/dev.txt --constraint $(LOCKS)/build.txt --all-extras pyproject.toml
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/run.txt --constraint $(LOCKS)/dev.txt pyproject.toml
 	$(LOCK) $(LOCKING) --output-file $(LOCKS)/fast.txt --constraint $(LOCKS)/dev.txt --extra fast pyproject.toml
+	$(LOCK) $(LOCKING) --output-file $(LOCKS)/web.txt --constraint $(LOCKS)/dev.txt --extra web pyproject.toml
 
 .PHONY: audit
 audit: $(DEV) ## Ask PyPI whether a locked version has a known weakness; what it does not know stops it
@@ -141,8 +143,8 @@ clean: ## Remove whatever the other tasks made in this folder
 	$(PYTHON) -m venv .venv
 
 # What builds is installed first, so that pip fetches nothing without a hash to build with.
-$(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/run.txt $(LOCKS)/fast.txt | .venv/bin/python
-	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt --requirement $(LOCKS)/run.txt
+$(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/web.txt $(LOCKS)/fast.txt | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt --requirement $(LOCKS)/web.txt
 	$(INSTALL) --require-hashes --only-binary pyshifty --requirement $(LOCKS)/fast.txt \
 		|| echo 'pyshifty has no built file for this machine, so hrge uses pyshacl, which is slower.' >&2
 	$(INSTALL) --no-deps --editable .
