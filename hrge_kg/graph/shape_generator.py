@@ -6,6 +6,7 @@ the shapes into files.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,9 @@ _KINDS = (("Check", ""), ("Matter", "matter-"), ("MatterFact", "matter-"), ("Bou
 """The classes of things from which shapes are made, and how the names of the files begin."""
 _NOT_ASKED = re.compile(f"{GRAPH}(shapes/(norms|witnesses)/|text/|anchors$|entailed$)")
 """The graphs of which no shape is made: what is generated itself, and the places of words."""
+_BY_HAND = f"{GRAPH}shapes/by-hand/"
+HAND_WRITTEN = "by-hand.txt"
+"""The file below shapes/ that says what the hand-written shapes hold."""
 _BLANK = re.compile(r"_:\w+")
 _WHAT = {
     "norms": "Concern, review, not stated and not applicable.",
@@ -48,10 +52,10 @@ _WHAT = {
 
 
 def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
-    """The generated shapes as Turtle, by path below shapes/.
+    """The generated shapes as Turtle, and `hand_written`, by path below shapes/.
 
-    The paths are norms/<topic>.ttl, witnesses/<topic>.ttl and norms/matchers.ttl. `sources` holds
-    the project's files, a named graph each. Equal sources give equal text.
+    The paths are norms/<topic>.ttl, witnesses/<topic>.ttl, norms/matchers.ttl and by-hand.txt.
+    `sources` holds the project's files, a named graph each. Equal sources give equal text.
     """
     work, made = _made(sources, base)
     topics = {
@@ -62,16 +66,40 @@ def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
     shapes: dict[str, list[ox.NamedNode]] = {}
     for node in made:
         shapes.setdefault(_file_of(work, node, topics), []).append(node)
-    return {
+    files = {
         name: _turtle(work, nodes, name.split("/")[0] if "matchers" not in name else "matchers")
         for name, nodes in sorted(shapes.items())
     }
+    return files | {HAND_WRITTEN: hand_written(sources)}
+
+
+def hand_written(graph: ox.Store) -> str:
+    """The number of triples and a SHA-256 of each file of hand-written shapes, a line each.
+
+    The names of blank nodes and the layout of a file do not count.
+    """
+    files: dict[str, list[str]] = {}
+    for quad in graph:
+        name = term_text(quad.graph_name)
+        if name.startswith(_BY_HAND):
+            files.setdefault(name.removeprefix(GRAPH), []).append(_line(quad))
+    rows = []
+    for name, lines in sorted(files.items()):
+        text = "\n".join(sorted(lines)).encode()
+        rows.append(f"{name} {len(lines)} {hashlib.sha256(text).hexdigest()}\n")
+    return _MARK.format(what="Triples of each file, and their SHA-256.") + "".join(rows)
 
 
 def refuse_changed(graph: ox.Store) -> None:
     """Raise InputError unless the generated shapes of a built graph are, triple by triple, those
-    that its checks give.
+    that its checks give, and the hand-written ones those that `hrge shapes` has recorded.
     """
+    if hand_written(graph) != read_utf8(root() / "shapes" / HAND_WRITTEN, "the record of shapes"):
+        raise InputError(
+            f"shapes/{HAND_WRITTEN}",
+            "the shapes in shapes/by-hand are not those that are recorded here",
+            "Nothing is assessed. Restore them; if you changed them, run `hrge shapes`.",
+        )
     work, made = _made(graph, None)
     expected = Counter(_line(quad) for node in made for quad in _with_nested(work, node))
     found = Counter(_line(quad) for quad in graph if _is_generated(term_text(quad.graph_name)))
@@ -110,6 +138,9 @@ def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
         for kind in ("norms", "witnesses")
         for p in folder.glob(f"{kind}/*.ttl")
     }
+    record = folder / HAND_WRITTEN
+    if record.is_file():
+        committed[HAND_WRITTEN] = read_utf8(record)
     return committed == generate(sources, base)
 
 
