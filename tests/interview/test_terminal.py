@@ -43,7 +43,7 @@ def test_a_person_answers_goes_back_leaves_and_returns(
         "  men:",
     ]
     assert ask(monkeypatch, form, ["identified victims", "q"]) == 0
-    assert "called?" not in capsys.readouterr().out
+    assert "programme called?" not in capsys.readouterr().out
     assert "  men: {status: identified-victim}" in form.read_text(encoding="utf-8")
     assert main(["validate", str(form)]) == 1  # a report, in which much is not stated
 
