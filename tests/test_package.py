@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import yaml
 from paths import ROOT
 
 import hrge_kg
@@ -370,3 +371,10 @@ def test_skipping_fails_in_ci(ci: bool, counted: str, tmp_path: Path) -> None:
         check=False,
     )
     assert counted in run.stdout, run.stdout
+
+
+def test_the_citation_gives_the_version_and_the_day_of_the_graph() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == PYPROJECT["project"]["version"]
+    ontology = (ROOT / "ontology" / "hrge.ttl").read_text(encoding="utf-8")
+    assert f'dcterms:modified "{citation["date-released"]}"^^xsd:date' in ontology

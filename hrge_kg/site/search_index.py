@@ -35,7 +35,7 @@ def index_script(site: SiteContext) -> bytes:
 
 def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     texts: dict[str, list[str]] = {}
-    for row in select(site.graph, query_text("site/search.rq")):
+    for row in select(site.graph, query_text("lookup/search.rq")):
         texts.setdefault(row["thing"], []).append(row["text"])
     names = read_names(site.graph).by_iri
     # Where some pages have no card, they are parts of shapes, which nobody looks for.
