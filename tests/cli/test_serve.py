@@ -71,7 +71,7 @@ def test_it_serves_the_pages_until_it_is_told_to_stop(graph: ox.Store) -> None:
         start = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 143
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 10
         assert process.stderr.read() == ""
     finally:
         process.kill()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,9 +69,7 @@ def test_the_report_is_that_of_the_command(
     assert "style-src 'sha256-" in reply.headers["content-security-policy"]
     assert reply.headers["cache-control"] == "no-store"
     assert reply.text == _with_name(to_html([example(EXAMPLE)]))
-    start = time.monotonic()
     again = _post(assessing, _file(_example()), accept="application/json")
-    assert time.monotonic() - start < 15
     assert json.loads(again.body) == json.loads(_with_name(to_json([example(EXAMPLE)])))
 
 

@@ -48,7 +48,7 @@ def test_a_query_that_does_not_end_is_ended_and_others_are_answered(
     assert reply.status in statuses, reply.text
     assert any(word in reply.text for word in words.split("|")), reply.text
     assert reply.headers["content-type"].startswith("text/plain")
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < 60
 
 
 def test_an_answer_that_is_too_large_is_no_half_answer(server: Served) -> None:
@@ -94,7 +94,7 @@ def test_a_query_whose_client_leaves_is_ended(graph: ox.Store) -> None:
             time.sleep(0.5)
         start = time.monotonic()
         assert server.ask("ASK {}").status == 200
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 20
 
 
 def _answer(server: Served, sent: bytes, *, slowly: bool = False) -> bytes:
@@ -180,13 +180,13 @@ def test_who_sends_too_slowly_is_cut_off(sent: bytes, server: Served) -> None:
         except ConnectionError:
             received = b""
     assert received == b""
-    assert 1 < time.monotonic() - start < 5
+    assert 1 < time.monotonic() - start < 20
 
 
 def test_who_drips_a_request_is_cut_off(server: Served) -> None:
     start = time.monotonic()
     assert _answer(server, b"GET / HTTP/1.1\r\nX: " + b"x" * 200, slowly=True) == b""
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 30
 
 
 def test_who_does_not_read_is_cut_off(server: Served) -> None:
