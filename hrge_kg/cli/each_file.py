@@ -34,13 +34,14 @@ class EachFile(Generic[_Made]):
     def __iter__(self) -> Iterator[tuple[Path, list[_Made] | Unusable]]:
         with progress(self.total) as done:
             for path, made in self._results:
+                yield path, made
+                # Only now is it kept; whoever stops the run here loses nothing that was told.
                 self.number += 1
                 if isinstance(made, InputError | Fault):
                     self.unusable += 1
                     self._faults += isinstance(made, Fault)
                     tell_error(made) if isinstance(made, InputError) else tell_fault(made)
                 done(str(path), isinstance(made, list))
-                yield path, made
 
     def exit_code(self, *, attention: bool) -> int:
         """The exit code; `attention` is whether something that was made needs attention."""

@@ -16,7 +16,7 @@ def from_clauses(text: str) -> list[tuple[str, int]]:
     """The IRIs after FROM and FROM NAMED in a query, each with its place in the text.
 
     >>> from_clauses("PREFIX g: <http://x.org/> ASK FROM g:a FROM NAMED <http://x.org/b> {}")
-    [('http://x.org/a', 40), ('http://x.org/b', 55)]
+    [('http://x.org/a', 35), ('http://x.org/b', 50)]
     """
     places = set()
     before = ""

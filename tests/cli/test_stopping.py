@@ -69,7 +69,8 @@ def test_what_was_finished_is_kept_and_told(
     assert ended == code
     finished = told.count(" of ") - told.count("stopped after")
     assert f"stopped after {finished} of " in told
-    assert len(json.loads(out.read_bytes())) == finished >= 1
+    # The signal can come after a report is kept and before that is told.
+    assert 1 <= finished <= len(json.loads(out.read_bytes())) <= finished + 1
     assert list(tmp_path.iterdir()) == [out]
 
 

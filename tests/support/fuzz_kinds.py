@@ -67,7 +67,9 @@ class Fuzzed:
     """Takes inputs of all kinds. Use it as a context; its folder is gone afterwards."""
 
     def __init__(self) -> None:
-        logging.getLogger("hrge_kg").setLevel(logging.ERROR)
+        self._logger = logging.getLogger("hrge_kg")
+        self._level = self._logger.level
+        self._logger.setLevel(logging.ERROR)
         self._graph = open_graph()
         self._assessor = Assessor(self._graph, Pyshifty)
         self._assessor.run_self_test()
@@ -82,6 +84,7 @@ class Fuzzed:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._logger.setLevel(self._level)
         self._listener.close()
         shutil.rmtree(self._folder)
 

@@ -246,6 +246,8 @@ def _serve(data: str, given: Mapping[str, Any]) -> None:
 if __name__ == "__main__":
     import serving  # so that what the processes are told to run is in a module that they can import
 
+    # A shell that runs the tests in the background has all their processes ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         serving._serve(sys.argv[1], json.loads(sys.argv[2]))
     except KeyboardInterrupt as stop:
