@@ -67,7 +67,7 @@ class Interview:
         assessment = self._assess(content)
         self._remember()
         self.content, self.assessment = content, assessment
-        self._put_off |= {asked.place}
+        self._put_off |= {asked.whom}
 
     def put_off(self, asked: Ask) -> None:
         """Leave a question open; it is not asked again."""
@@ -137,7 +137,7 @@ class Interview:
                 yield from self._kept(self._aspect(aspect, one))
 
     def _kept(self, asked: Ask) -> Iterator[Ask]:
-        if asked.place not in self._put_off and asked.choices:
+        if asked.choices and self._put_off.isdisjoint((asked.place, asked.whom)):
             yield asked
 
     def _dimension(self, key: str, dimension: Dimension, group: str, norms: int) -> Ask:

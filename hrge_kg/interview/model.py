@@ -38,3 +38,8 @@ class Ask:
     def place(self) -> tuple[str, str]:
         """What tells this question from all others: its key, and the group."""
         return self.key, self.group
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """The same with all groups for which it is open: fewer, once it is answered for some."""
+        return self.key, self.group or ", ".join(self.groups)

@@ -79,6 +79,13 @@ def test_an_answer_is_assessed_at_once(interview: Interview) -> None:
     assert "leaving-restricted: {holds: yes, of: locked-door, for: women}" in written
 
 
+def test_what_is_answered_for_some_is_asked_for_the_others(interview: Interview) -> None:
+    asked = put_off_until(interview, "leaving-restricted")
+    interview.answer(asked, ["no"], groups=["women"])
+    again = put_off_until(interview, "leaving-restricted")
+    assert asked.groups == ("men", "women") and again.groups == ("men",)
+
+
 def test_an_answer_for_all_names_no_group(interview: Interview) -> None:
     asked = put_off_until(interview, "leaving-restricted")
     interview.answer(asked, ["no"], groups=["women", "men"])
