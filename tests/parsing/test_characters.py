@@ -24,7 +24,7 @@ TEXT = st.text(st.one_of(st.sampled_from(ODD + "e aאبកက字–"), st.charac
     [
         "ជន\u200bរងគ្រោះ",  # Khmer: a line may break here
         "ผู้\u200bหญิง",
-        "می\u200cخواهم",  # noqa: RUF001
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian
         "क\u094d\u200dष",
         "مأوى\u200f (NGO)\u200e",
         "Family \U0001f469\u200d\U0001f467",
