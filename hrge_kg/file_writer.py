@@ -14,11 +14,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -86,7 +83,7 @@ def fill_file(path: Path, fill: Callable[[Path], None]) -> None:
                 (work / place.name).chmod(stat.S_IMODE(before.st_mode) & 0o777)
             (work / place.name).replace(place)
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            _remove_tree(work, ignore_errors=True)
 
 
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
@@ -120,7 +117,7 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
                     place.rmdir()
                 content.rename(place)
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            _remove_tree(work, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -129,6 +126,8 @@ def scratch_file(name: str, content: bytes) -> Iterator[Path]:
 
     Raises InputError where it cannot be written.
     """
+    import tempfile  # slow to import, and seldom needed
+
     try:
         folder = tempfile.TemporaryDirectory(prefix="hrge-")
     except OSError as error:  # it names every folder that it tried
@@ -182,7 +181,7 @@ def _write(descriptor: int, content: bytes) -> None:
 
 def _beside(path: Path) -> Path:
     """A name in the same folder that nobody can foresee."""
-    return path.parent / f".hrge-{secrets.token_hex(8)}.part"
+    return path.parent / f".hrge-{os.urandom(8).hex()}.part"
 
 
 def _new_beside(path: Path) -> tuple[Path, BinaryIO]:
@@ -216,8 +215,14 @@ def _remove_if_left(part: Path, status: os.stat_result) -> None:
             return
         with locked_if_free(stamp) as free:
             if free and stamp.read_bytes() == _STAMP_TEXT:
-                shutil.rmtree(part / "content", ignore_errors=True)
-                shutil.rmtree(part)  # the stamp goes last: a run that is stopped here is known
+                _remove_tree(part / "content", ignore_errors=True)
+                _remove_tree(part)  # the stamp goes last: a run that is stopped here is known
+
+
+def _remove_tree(folder: Path, *, ignore_errors: bool = False) -> None:
+    from shutil import rmtree  # slow to import, and seldom needed
+
+    rmtree(folder, ignore_errors=ignore_errors)
 
 
 def _status(path: Path) -> os.stat_result | None:

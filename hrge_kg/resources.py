@@ -82,7 +82,12 @@ def license_file(name: str) -> str:
 def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:
     """All files below a folder with one of the suffixes, sorted by path."""
     found = (base or root()) / folder
-    return sorted(path for path in found.rglob("*") if path.is_file() and path.suffix in suffixes)
+    return sorted(
+        path
+        for folder, _, names in os.walk(found)
+        for name in names
+        if (path := Path(folder, name)).suffix in suffixes and path.is_file()
+    )
 
 
 def relative(path: Path) -> str:
@@ -119,8 +124,10 @@ def fingerprint(base: Path | None = None) -> str:
     """SHA-256 over the names and bytes of all files that a build reads or runs, in hexadecimal."""
     start = base or root()
     digest = hashlib.sha256()
+    below = f"{start.as_posix()}/"
     for path in [*build_modules(), *_build_sources(start)]:
-        name = path.relative_to(start).as_posix() if path.is_relative_to(start) else path.name
+        whole = path.as_posix()
+        name = whole.removeprefix(below) if whole.startswith(below) else path.name
         content = path.read_bytes()
         digest.update(os.fsencode(f"{name}\0{len(content)}\0") + content)
     return digest.hexdigest()
@@ -129,7 +136,7 @@ def fingerprint(base: Path | None = None) -> str:
 def build_modules() -> list[Path]:
     """The modules that decide what a built graph holds; no other changes it."""
     package = Path(__file__).resolve().parent
-    rooms = (path for room in BUILDING_ROOMS for path in (package / room).rglob("*.py"))
+    rooms = (path for room in BUILDING_ROOMS for path in files(room, ".py", base=package))
     return sorted([*package.glob("*.py"), *rooms])
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import socket
 import stat
 import subprocess
@@ -128,12 +127,12 @@ def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path) -> None:
 
 def test_a_temporary_file_is_made_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "victim").write_bytes(b"mine")
-    (tmp_path / ".hrge-0.part").symlink_to("victim")
-    monkeypatch.setattr(secrets, "token_hex", lambda _: "0")
+    (tmp_path / ".hrge-0000000000000000.part").symlink_to("victim")
+    monkeypatch.setattr(os, "urandom", bytes)
     with pytest.raises(InputError, match="File exists"):
         write_file(tmp_path / "out", b"new")
     assert (tmp_path / "victim").read_bytes() == b"mine"
-    assert names(tmp_path) == [".hrge-0.part", "victim"]
+    assert names(tmp_path) == [".hrge-0000000000000000.part", "victim"]
 
 
 def test_many_writers_of_one_file_leave_one_of_them_whole(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import webbrowser
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     def started(address: str) -> None:
         tell(f"{address} (Ctrl-C stops it)")
         if arguments.open:
+            import webbrowser
+
             webbrowser.open_new_tab(address)
 
     names = (*LOCAL_NAMES, arguments.host, *arguments.name)

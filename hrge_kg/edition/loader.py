@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import SOURCE, expand, local_name, shrink
-from ..parsing.characters import NOT_IN_XML
+from ..parsing.characters import not_in_xml
 from ..resources import read_utf8, relative, root
 from ..sparql import query_text, select
 from ..text.folding import Span
@@ -71,7 +71,7 @@ def read_edition(graph: ox.Store, name: str | None = None) -> Edition:
     facts = _facts(graph, key, iri)
     path = root() / "data" / "sources" / key / "text.txt"
     raw = read_utf8(path, "the text", "Each folder of data/sources holds text.txt.")
-    if bad := NOT_IN_XML.search(raw.replace("\f", " ")):
+    if bad := not_in_xml().search(raw.replace("\f", " ")):
         raise InputError(
             relative(path),
             f"the character U+{ord(bad[0]):04X} cannot stand in XML",

@@ -25,8 +25,6 @@ import contextlib
 import logging
 import os
 import re
-import secrets
-import shutil
 import stat
 import time
 from pathlib import Path
@@ -176,7 +174,9 @@ def _drop_file(path: Path) -> None:
 
 def _write(graph: ox.Store, folder: Path) -> None:
     """Write a graph to its folder. Raises OSError where it cannot be kept."""
-    from .names import INDEX, index_names  # only a new build needs it
+    from shutil import rmtree
+
+    from .names import INDEX, index_names  # only a new build needs them
 
     builds = folder.parent
     builds.mkdir(parents=True, exist_ok=True)
@@ -205,7 +205,7 @@ def _write(graph: ox.Store, folder: Path) -> None:
         if not _is_ours(folder):  # another run may have put the same graph there first
             raise
     finally:
-        shutil.rmtree(half_made, ignore_errors=True)
+        rmtree(half_made, ignore_errors=True)
 
 
 def _remove_unused(kept: Path) -> None:
@@ -233,7 +233,7 @@ def _is_abandoned(half_made: Path, since: float) -> bool:
 
 
 def _half_made_name() -> str:
-    return f"{_HALF_MADE}{secrets.token_hex(8)}"
+    return f"{_HALF_MADE}{os.urandom(8).hex()}"
 
 
 def _is_ours(path: Path) -> bool:
@@ -258,8 +258,10 @@ def _remove(path: Path) -> None:
 
     The stamp goes last: if hrge is stopped before, a later run knows the folder and removes it.
     """
+    from shutil import rmtree  # slow to import, and seldom needed
+
     gone = path.parent / _half_made_name()
     with contextlib.suppress(OSError):
         path.rename(gone)  # so that no other run opens half a graph
-        shutil.rmtree(gone / "graph", ignore_errors=True)  # follows no symbolic link
-        shutil.rmtree(gone)
+        rmtree(gone / "graph", ignore_errors=True)  # follows no symbolic link
+        rmtree(gone)

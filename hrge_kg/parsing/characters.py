@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 _SPACES = frozenset(
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
@@ -59,8 +59,10 @@ _APOSTROPHES = frozenset("\u2018\u201a\u201b\u2019\u2032\u02bc\uff07`\u00b4")
 _QUOTES = "“”„‟″«»"
 
 
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold. (XML 1.0, 2.2: Char)"""
+@cache
+def not_in_xml() -> re.Pattern[str]:
+    """A character that no XML document may hold. (XML 1.0, 2.2: Char)"""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)

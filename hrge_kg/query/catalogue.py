@@ -51,19 +51,16 @@ class Query:
         return self.header.description
 
 
-def _queries_by_name() -> Mapping[str, Query]:
-    return _catalogue_of(root())
+@cache
+def _named(base: Path) -> Mapping[str, Path]:
+    """The files of the named queries, by name."""
+    return {path.stem: path for path in files("queries/catalogue", ".rq", base=base)}
 
 
 @cache
-def _catalogue_of(base: Path) -> Mapping[str, Query]:
-    queries: dict[str, Query] = {}
-    for path in files("queries/catalogue", ".rq", base=base):
-        text = normalised(read_utf8(path, "the query"))
-        queries[path.stem] = Query(
-            path.stem, relative(path), text, read_header(text, relative(path)), trusted=True
-        )
-    return queries
+def _read(path: Path) -> Query:
+    text, file = normalised(read_utf8(path, "the query")), relative(path)
+    return Query(path.stem, file, text, read_header(text, file), trusted=True)
 
 
 def catalogue() -> tuple[Query, ...]:
@@ -72,7 +69,7 @@ def catalogue() -> tuple[Query, ...]:
     >>> "norms" in [query.name for query in catalogue()]
     True
     """
-    return tuple(_queries_by_name().values())
+    return tuple(map(_read, _named(root()).values()))
 
 
 def query_of(text: str, file: str = "query") -> Query:
@@ -92,14 +89,14 @@ def find_query(name_or_text: str) -> Query:
 
     Raises InputError if there is no such query, or if it cannot be read.
     """
-    named = _queries_by_name().get(name_or_text)
+    named = _named(root()).get(name_or_text)
     if named:
-        return named
+        return _read(named)
     if name_or_text != "-" and _is_sparql(name_or_text):
         return query_of(name_or_text)
     path = Path(name_or_text)
     if name_or_text != "-" and not _is_there(path):
-        names = _queries_by_name()
+        names = _named(root())
         known = f"Named queries are {', '.join(names)}." + did_you_mean(name_or_text, names)
         raise InputError(name_or_text, "there is no such query or file", known)
     file = STDIN if name_or_text == "-" else name_or_text

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment, Finding
 from ..namespaces import local_name
-from ..parsing.characters import NOT_IN_XML
+from ..parsing.characters import not_in_xml
 from .findings import key_of, label_of, place_of, sentences_of
 from .phrases import DISCLAIMER
 
@@ -101,4 +101,4 @@ def _numbers(counts: Counter[str]) -> dict[str, str]:
 
 def _xml(text: str) -> str:
     """A text without the characters that XML 1.0 cannot hold."""
-    return NOT_IN_XML.sub("�", text)
+    return not_in_xml().sub("�", text)
