@@ -12,7 +12,6 @@ from .streams import flush, hear, write_out
 
 if TYPE_CHECKING:
     from ..form.content import FormContent
-    from ..form.vocabulary import Vocabulary
     from .output import Verbs
 
 
@@ -41,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.writers.yaml_writer import to_yaml
     from ..graph.store import open_graph
     from ..interview.engine import Interview
+    from ..interview.review import count
     from ..interview.start import began, kept_form
     from ..interview.terminal import Terminal
 
@@ -58,16 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     keep(content)
     terminal.interview(interview)
     name = escaped(str(out))
-    _say(f"\nKept in {name}: {_count(interview.content, assessor.vocabulary)}.\n")
+    number = count(interview.content, assessor.vocabulary)
+    _say(f"\nKept in {name}: {number} answer{'' if number == 1 else 's'}.\n")
     _say(f"Go on: hrge ask {name}\nRead the report: hrge validate {name}\n")
     return 0
-
-
-def _count(content: FormContent, vocabulary: Vocabulary) -> str:
-    facts = sum(key in vocabulary.dimensions for key in content.head)
-    facts += sum(len(of_group) for of_group in content.groups.values())
-    number = facts + len(content.answers)
-    return f"{number} answer{'' if number == 1 else 's'}"
 
 
 def _say(text: str) -> None:

@@ -34,7 +34,8 @@ class Place:
 class Description:
     """One programme as its author described it.
 
-    `notes` say what of the file was read otherwise than it was written, or was not read.
+    `notes` say what of the file was read otherwise than it was written, or was not read. `defaults`
+    are the words by slot that a form gives once for all answers; None where it is no form.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Description:
     triples: tuple[Triple, ...]
     places: Mapping[str, Place] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    defaults: Mapping[str, tuple[str, ...]] | None = None
 
     def place(self, iri: str) -> Place | None:
         """Where a statement, a group or the programme is in the file; None for any other IRI."""

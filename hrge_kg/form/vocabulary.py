@@ -57,7 +57,9 @@ class Dimension:
 
     `exclusive`: a group that has one kind of the scheme has no other, unless it states that too.
     `asked_as` is the aspect (IRI) that forms ask in place of the dimension. `sorts_questions`: its
-    kinds bear on topics, and so decide which questions come first.
+    kinds bear on topics, and so decide which questions come first. `compared`: groups are told
+    apart by it. `usual` is the kind (IRI) that everyone is of whom a complete list says nothing
+    else.
     """
 
     iri: str
@@ -69,6 +71,8 @@ class Dimension:
     exclusive: bool
     asked_as: str | None = None
     sorts_questions: bool = False
+    compared: bool = False
+    usual: str | None = None
 
     @property
     def scheme(self) -> str:
@@ -84,6 +88,8 @@ class Vocabulary:
     dimensions: Mapping[str, Dimension]
     concepts: Mapping[str, Concept]
     scheme_labels: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What the slots of an answer hold, in words, by the local names of their properties."""
 
     @cached_property
     def by_scheme(self) -> dict[str, list[Concept]]:
@@ -134,7 +140,10 @@ def vocabulary_of(graph: ox.Store) -> Vocabulary:
 def load_vocabulary(store: ox.Store) -> Vocabulary:
     """Read the vocabulary from a built graph. (queries/prepared/)"""
     schemes = {local_name(row["scheme"]): row["label"] for row in prepared(store, "schemes")}
-    return Vocabulary(_load_aspects(store), _load_dimensions(store), _load_concepts(store), schemes)
+    slots = {local_name(row["property"]): row["definition"] for row in prepared(store, "slots")}
+    return Vocabulary(
+        _load_aspects(store), _load_dimensions(store), _load_concepts(store), schemes, slots
+    )
 
 
 def _load_concepts(store: ox.Store) -> dict[str, Concept]:
@@ -199,6 +208,8 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
             row["exclusive"] == "true",
             row.get("askedAs"),
             "sorting" in row,
+            "compared" in row,
+            row.get("usual"),
         )
         for row in prepared(store, "dimensions")
     }

@@ -7,40 +7,47 @@ itself depends, is asked first. Nobody has to answer: a question can be put off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..assessment.assessor import Assessor
 from ..assessment.model import Assessment
-from ..form.content import HEAD, FormContent, Words
+from ..form.content import FormContent, Words
 from ..form.convert import described
-from ..form.vocabulary import Aspect, Concept, Dimension
-from ..report.digest import QuestionSummary, Unasked, find_unasked, summarise_questions
-from .model import Ask, Choice
-
-_COMPLETE = "only"
-"""The key under which a group says that its list of kinds is complete."""
-_ANSWERS = ("yes", "in-part", "no", "dont-know", "does-not-apply")
-"""The order in which the answers of the form are offered."""
-_SOME = Choice("some", "some of them", "Both kinds are there.")
+from ..report.digest import Unasked, find_unasked, summarise_questions
+from .answers import with_answer, with_fact
+from .model import Ask
+from .questions import COMPLETE, of_aspect, of_completeness, of_dimension
 
 
 class Interview:
     """A description that grows, answer by answer."""
 
-    def __init__(self, assessor: Assessor, content: FormContent, file: str) -> None:
-        """Raises InputError where `content` cannot be read again; messages call it `file`."""
+    def __init__(
+        self,
+        assessor: Assessor,
+        content: FormContent,
+        file: str,
+        passed: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Raises InputError where `content` cannot be read again; messages call it `file`.
+
+        `passed` are questions that were answered or put off before: `whom` or `place` of each.
+        """
         self.content = content
         self._assessor = assessor
         self._vocabulary = assessor.vocabulary
         self._file = file
         self._before: list[tuple[FormContent, frozenset[tuple[str, str]]]] = []
-        self._put_off: frozenset[tuple[str, str]] = frozenset()
+        self._put_off = frozenset(passed)
         self.assessment = self._assess(content)
 
     def ask(self) -> Ask | None:
         """The question that comes next; None where nothing is left that would settle a norm."""
         return next(self._candidates(), None)
+
+    def open_questions(self) -> int:
+        """How many questions are open, and were not put off."""
+        return sum(1 for _ in self._candidates())
 
     def answer(
         self,
@@ -100,7 +107,7 @@ class Interview:
         """The questions about the programme whose answers sort the other questions by topic."""
         for key, dimension in self._vocabulary.dimensions_of(programme=True).items():
             if dimension.sorts_questions and key not in self.content.head:
-                yield from self._kept(self._dimension(key, dimension, "", 0))
+                yield from self._kept(of_dimension(self._vocabulary, dimension, ""))
 
     def _of_people(self, unasked: Sequence[Unasked]) -> Iterator[Ask]:
         """Who the people of each group are; and, once that is said, whether that is all."""
@@ -114,15 +121,13 @@ class Interview:
         for (key, group), norms in by_place.items():
             dimension = self._vocabulary.dimensions.get(key)
             if dimension is not None:
-                yield from self._kept(self._dimension(key, dimension, group, len(norms)))
+                asked = of_dimension(self._vocabulary, dimension, group, len(norms))
+                yield from self._kept(asked)
         for group, norms in left.items():
             facts = self.content.groups.get(group)
-            if facts and _COMPLETE not in facts:
-                yes = Choice("yes", "yes, that is all", HEAD[_COMPLETE])
-                text = f"{', '.join(self._kinds(facts))}: is that all, with nobody else?"
-                yield from self._kept(
-                    Ask(_COMPLETE, text, HEAD[_COMPLETE], (yes,), group, norms=len(norms))
-                )
+            if facts and COMPLETE not in facts:
+                asked = of_completeness(self._vocabulary, facts, group, len(norms))
+                yield from self._kept(asked)
 
     def _of_report(self) -> Iterator[Ask]:
         """The questions of the report, each once."""
@@ -130,72 +135,18 @@ class Interview:
             dimension = self._vocabulary.dimensions.get(one.key)
             if dimension is not None:
                 for group in [""] if dimension.of_programme else one.groups:
-                    yield from self._kept(
-                        self._dimension(one.key, dimension, group, len(one.norms))
-                    )
+                    asked = of_dimension(self._vocabulary, dimension, group, len(one.norms))
+                    yield from self._kept(asked)
             elif aspect := self._vocabulary.aspects.get(one.key):
-                yield from self._kept(self._aspect(aspect, one))
+                norms = len(one.norms)
+                yield from self._kept(of_aspect(self._vocabulary, aspect, one.groups, norms))
 
     def _kept(self, asked: Ask) -> Iterator[Ask]:
         if asked.choices and self._put_off.isdisjoint((asked.place, asked.whom)):
             yield asked
 
-    def _dimension(self, key: str, dimension: Dimension, group: str, norms: int) -> Ask:
-        concepts = self._vocabulary.concepts_in(dimension.scheme)
-        answers = [one for one in concepts if one.answer]
-        choices = tuple(map(_choice, answers or concepts))
-        if answers and not dimension.of_programme:
-            choices = (*choices, _SOME)
-        return Ask(
-            key,
-            dimension.question,
-            dimension.why,
-            choices,
-            group,
-            several=not answers,
-            norms=norms,
-        )
-
-    def _aspect(self, aspect: Aspect, one: QuestionSummary) -> Ask:
-        vocabulary = self._vocabulary
-        things = vocabulary.concepts_in(aspect.of_scheme) if aspect.of_scheme else ()
-        return Ask(
-            aspect.key,
-            aspect.question,
-            aspect.why,
-            tuple(map(_choice, sorted(vocabulary.concepts_in("answer"), key=_place_of_answer))),
-            groups=one.groups,
-            things=tuple(map(_choice, things)),
-            quotes=aspect.quotes,
-            norms=len(one.norms),
-        )
-
-    def _kinds(self, facts: Mapping[str, Words]) -> Iterator[str]:
-        """The labels of what a group is said to be."""
-        for key, words in facts.items():
-            if dimension := self._vocabulary.dimensions.get(key):
-                for word in words:
-                    concept = self._vocabulary.in_scheme(dimension.scheme, word)
-                    yield concept.label if concept else f"{dimension.label}: {word}"
-
     def _with(self, asked: Ask, words: Words, things: Words, groups: Words) -> FormContent:
-        content = self.content
         if asked.key in self._vocabulary.aspects:
-            slots: dict[str, Words] = {"holds": words}
-            if things:
-                slots["of"] = things
-            if set(groups) < content.groups.keys():
-                slots["for"] = groups
-            return replace(content, answers=(*content.answers, (asked.key, slots)))
-        if asked.group:
-            facts = dict(content.groups[asked.group]) | {asked.key: words}
-            return replace(content, groups={**content.groups, asked.group: facts})
-        return replace(content, head={**content.head, asked.key: words})
-
-
-def _choice(concept: Concept) -> Choice:
-    return Choice(concept.answer or concept.key, concept.label, concept.definition)
-
-
-def _place_of_answer(concept: Concept) -> int:
-    return _ANSWERS.index(concept.key) if concept.key in _ANSWERS else len(_ANSWERS)
+            slots = {"holds": words, "of": things, "for": groups}
+            return with_answer(self.content, asked.key, slots)
+        return with_fact(self.content, asked.key, asked.group, words)

@@ -18,9 +18,10 @@ class Choice:
 class Ask:
     """A question that is asked: its key in the form, its words, and the choices.
 
-    `group` is the group that it is about; empty where it is about the programme. An aspect is asked
-    for several `groups` at once, and then `things` are the choices for what an answer can be about.
-    `norms` counts the norms that an answer helps to settle.
+    `hint` says what to add to an answer. `group` is the group that it is about; empty where it is
+    about the programme. An aspect is asked for several `groups` at once, and then `things` are the
+    choices for what an answer can be about. `norms` counts the norms that an answer helps to
+    settle.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Ask:
     quotes: tuple[str, ...] = ()
     several: bool = False
     norms: int = 0
+    hint: str = ""
 
     @property
     def place(self) -> tuple[str, str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError
 from ..form.content import EMPTY, FormContent, content_of
+from ..form.description import Description
 from ..form.form_names import with_form_names
 from ..form.readers import read_one
 from ..form.vocabulary import Vocabulary
 from ..parsing.files import is_short_name, read_text
+from .answers import with_defaults
 
 _ENDINGS = (".yaml", ".yml")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?<=[\s:\[{,])\'(?:[^\'\n]|\'\')*\'')
@@ -31,15 +32,20 @@ def kept_form(file: Path, out: Path, vocabulary: Vocabulary) -> FormContent | No
         raise InputError(str(out), "there is such a file already", "Name another file with -o.")
     if not file.exists():
         return None
-    content = content_of(with_form_names(read_one(file, vocabulary))[0], vocabulary)
+    content = opened(read_one(file, vocabulary), vocabulary)
     if out == file and _COMMENT.search(_QUOTED.sub("", read_text(file))):
         raise InputError(
             str(file),
             "it has comments, which `hrge ask` would lose",
             "Go on in a file of its own: -o NEW.yaml.",
         )
-    # Without answers there is nothing whose level could be told apart from the usual one.
-    return content if content.answers else replace(content, defaults=EMPTY.defaults)
+    return content
+
+
+def opened(description: Description, vocabulary: Vocabulary) -> FormContent:
+    """The form of a description, to go on with: what its author says for all answers stays."""
+    content = content_of(with_form_names(description)[0], vocabulary)
+    return with_defaults(content, description.defaults)
 
 
 def began(out: Path, say: Callable[[str], None], hear: Callable[[], str | None]) -> FormContent:
@@ -50,17 +56,17 @@ def began(out: Path, say: Callable[[str], None], hear: Callable[[], str | None])
         "Which groups of people does it serve, hold or turn away? Give each a short name, as in: "
         "women, men. Press Enter if they are all treated alike.\n> "
     )
-    names = [_short_name(part) for part in re.split(r"[,;]", hear() or "")]
+    names = [short_name(part) for part in re.split(r"[,;]", hear() or "")]
     groups = dict.fromkeys(name for name in names if name) or {"people": None}
-    programme = _short_name(out.stem) or EMPTY.head["programme"][0]
+    programme = short_name(out.stem) or EMPTY.head["programme"][0]
     head = {"programme": (programme,), "title": (title,)}
     return FormContent(head, EMPTY.defaults, {name: {} for name in groups}, ())
 
 
-def _short_name(text: str) -> str:
+def short_name(text: str) -> str:
     """A text as a short name of the form; empty where nothing of it can be one.
 
-    >>> _short_name(" Women and girls ")
+    >>> short_name(" Women and girls ")
     'women-and-girls'
     """
     name = re.sub(r"[^a-z0-9]+", "-", text.strip().lower()).strip("-")[:100]

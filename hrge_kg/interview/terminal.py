@@ -44,6 +44,8 @@ class Terminal:
         note = f" (its answer bears on {asked.norms} {settles})" if asked.norms else ""
         whom = asked.group or ", ".join(asked.groups)
         self.say(f"\n{number}.{f' {whom}:' if whom else ''}{note}\n{_wrapped(asked.text)}\n")
+        if asked.hint:
+            self.say(f"{_wrapped(asked.hint)}\n")
         self._list(asked.choices)
         several = " You can choose several: 1, 3." if asked.several else ""
         self.say(f"{_HELP}{several}\n")

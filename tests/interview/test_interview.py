@@ -118,7 +118,7 @@ def test_a_contradiction_is_not_taken(interview: Interview) -> None:
 def test_a_group_of_which_all_is_said_is_complete(interview: Interview) -> None:
     interview.answer(put_off_until(interview, "status"), ["identified-victim"])
     complete = put_off_until(interview, "only")
-    assert complete.group == "women" and "identified victims" in complete.text
+    assert complete.group == "women" and "Identified victims" in complete.text
     interview.answer(complete, ["yes"])
     assert interview.content.groups["women"]["only"] == ("yes",)
 

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 import yaml
 
 from ...errors import InputError, Mistakes
-from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS
+from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS, local_name, term_text
 from ...parsing.characters import fold_title, fold_word, named
 from ...parsing.files import is_short_name, quoted, title_problem
 from ...parsing.notes import Notes
@@ -95,6 +95,7 @@ class FormReader(YamlNodes):
         self.places: dict[str, Place] = {}
         self.groups: dict[str, ox.NamedNode] = {}  # by their names in the form
         self.defaults: dict[str, yaml.Node] = {}  # by slot, for answers that do not fill the slot
+        self.default_words: dict[str, tuple[str, ...]] = {}  # the same as words
         self.answer_count: dict[str, int] = {}  # by question, to number the statements
 
     def read(self, root: yaml.Node) -> Description:
@@ -109,6 +110,7 @@ class FormReader(YamlNodes):
             tuple(self.triples),
             self.places,
             self.notes.told(),
+            self.default_words,
         )
 
     def read_keys(self, root: yaml.Node) -> None:
@@ -162,9 +164,11 @@ class FormReader(YamlNodes):
         """Read the slots that hold for all answers, which need not use them."""
         for name, default in self.keys(node, ("on", "by", "level")).items():
             before = len(self.mistakes.found)
-            list(self.slot(self.programme, name, default, None))
+            triples = list(self.slot(self.programme, name, default, None))
             if len(self.mistakes.found) == before:
                 self.defaults[name] = default
+                words = (term_text(value) for _, _, value in triples)
+                self.default_words[name] = tuple(map(local_name, words))
 
     # keys, names and places
 
