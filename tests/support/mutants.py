@@ -120,13 +120,19 @@ class Workshop:
 
         The checks are those of all norms or of some.
         """
-        chosen = self.norms if norms is None else norms
+        chosen = self.norms if norms is None else list(norms)
         kept = [check.iri for norm in chosen for check in norm.checks]
         all_checks = {check.iri for norm in self.norms for check in norm.checks}
         if self._beside is None:
             self._beside = [q for q in self._ground if term_text(q.subject) not in all_checks]
+        others = {norm.iri for norm in self.norms} - {norm.iri for norm in chosen}
         work = ox.Store()
-        work.bulk_extend(self._beside)
+        work.bulk_extend(
+            quad
+            for quad in self._beside
+            # Facts that bear on the other norms alone would only make more shapes.
+            if not (quad.predicate.value == HRGE + "bearsOn" and term_text(quad.object) in others)
+        )
         work.extend(quad for check in kept for quad in self._by_subject[check])
         work.extend(checks)
         work.update(update or generator())
