@@ -1,13 +1,15 @@
 """After how many questions an interview has found most of what a whole description shows.
 
-Run: python benchmarks/interview.py. Each example is answered as its file answers; what the file
-does not answer is skipped. Counted are the questions asked until 80 % of the concerns, and of what
-is met, of the whole description are found.
+Run: python benchmarks/interview.py [ticks]. Each example is answered as its file answers; what the
+file does not answer is skipped. Counted are the questions asked until 80 % of the concerns, and of
+what is met, of the whole description are found. With `ticks`, what the programme does is one
+question, and who the people of a group are is one more for each group, as in the browser.
 """
 
 from __future__ import annotations
 
 import statistics
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +22,12 @@ from hrge_kg.form.readers import read_one
 from hrge_kg.graph.store import open_graph
 from hrge_kg.interview.engine import Interview
 from hrge_kg.interview.model import Ask
+from hrge_kg.interview.people import people_asks
 from hrge_kg.resources import root
 
 SHARE = 0.8
 KINDS = (Outcome.CONCERN, Outcome.MET)
+TICKS = sys.argv[1:] == ["ticks"]
 
 
 def found(assessment: Assessment, outcome: Outcome) -> set[tuple[str, str]]:
@@ -58,9 +62,28 @@ def count(path: Path, assessor: Assessor) -> dict[Outcome, tuple[int, int | None
     every = {kind: found(assessor.assess(description), kind) for kind in KINDS}
     names = {key: whole.head[key] for key in ("programme", "title")}
     start = FormContent(names, whole.defaults, {name: {} for name in whole.groups}, ())
-    interview = Interview(assessor, start, path.name)
-    counts: dict[Outcome, tuple[int, int | None, int | None]] = {}
     number = answers = 0
+    passed: set[tuple[str, str]] = set()
+    if TICKS:
+        vocabulary = assessor.vocabulary
+        first = {
+            key
+            for key, one in vocabulary.dimensions_of(programme=True).items()
+            if one.sorts_questions
+        }
+        ticked = {asked.key for asked in people_asks(vocabulary, "")} | {"only", "without"}
+        start = replace(
+            start,
+            head=names | {key: words for key, words in whole.head.items() if key in first},
+            groups={
+                group: {key: words for key, words in facts.items() if key in ticked}
+                for group, facts in whole.groups.items()
+            },
+        )
+        number = answers = 1 + len(whole.groups)
+        passed = {(key, group) for key in ticked for group in whole.groups}
+    interview = Interview(assessor, start, path.name, passed)
+    counts: dict[Outcome, tuple[int, int | None, int | None]] = {}
     while len(counts) < len(KINDS):
         for kind in KINDS:
             got = len(every[kind] & found(interview.assessment, kind))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from ..namespaces import kebab, local_name
 from ..sparql import Row, query_text, select
 
 
@@ -42,6 +43,12 @@ class ProgrammeProfile:
     facts: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     """For a question about what people are (the IRI of its dimension or aspect), the aspects (IRIs)
     of the facts that can answer it, and whether each is a key fact."""
+
+    def form_key(self, about: str) -> str:
+        """The key in the form of the question about an aspect or a dimension (IRI)."""
+        about = self.asked_as.get(about, about)
+        place = self.form_keys.get(about)
+        return place.rpartition(".")[2] if place else kebab(local_name(about))
 
 
 def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:

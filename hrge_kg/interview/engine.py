@@ -16,6 +16,7 @@ from ..form.convert import described
 from ..report.digest import Unasked, find_unasked, summarise_questions
 from .answers import with_answer, with_fact
 from .model import Ask
+from .order import settled
 from .questions import COMPLETE, of_aspect, of_completeness, of_dimension
 
 
@@ -100,8 +101,16 @@ class Interview:
         yield from self._of_activity()
         unasked = [one for one in find_unasked(self.assessment) if not one.denied_by]
         weighed = [*self._of_people(unasked), *self._of_report()]
-        order = {group: place for place, group in enumerate(self.content.groups)}
-        yield from sorted(weighed, key=lambda one: (-one.norms, order.get(one.group, 0)))
+        shares = settled(self.assessment)
+        of_groups = ("", *self.content.groups)
+
+        def place(asked: Ask) -> tuple[float, int]:
+            groups = (asked.group,) if asked.group else of_groups
+            share = sum(shares[asked.key, group] for group in groups)
+            # Rounded: as much is as much, in whatever order it was added up.
+            return -round(share, 6), of_groups.index(asked.group)
+
+        yield from sorted(weighed, key=place)
 
     def _of_activity(self) -> Iterator[Ask]:
         """The questions about the programme whose answers sort the other questions by topic."""

@@ -13,6 +13,7 @@ from hrge_kg.form.content import FormContent
 from hrge_kg.form.writers.yaml_writer import to_yaml
 from hrge_kg.interview.engine import Interview
 from hrge_kg.interview.model import Ask
+from hrge_kg.interview.order import settled
 from hrge_kg.interview.start import kept_form
 
 START = FormContent(
@@ -44,16 +45,44 @@ def test_what_the_programme_does_comes_first(interview: Interview, assessor: Ass
     assert dimension.of_programme and dimension.sorts_questions
 
 
-def test_then_comes_what_most_norms_depend_on(interview: Interview) -> None:
+def test_then_comes_what_settles_most(interview: Interview) -> None:
     first = interview.ask()
     assert first is not None
     interview.put_off(first)
-    found: list[int] = []
+    shares = settled(interview.assessment)
+    found: list[float] = []
     while (asked := interview.ask()) is not None and len(found) < 12:
-        found.append(asked.norms)
+        groups = (asked.group,) if asked.group else ("", "women", "men")
+        found.append(sum(shares[asked.key, group] for group in groups))
         interview.put_off(asked)
     assert found == sorted(found, reverse=True)
-    assert found[0] > 50
+    assert found[0] > found[-1] > 0
+
+
+def test_an_answer_on_which_a_finding_waits_alone_settles_it_whole(interview: Interview) -> None:
+    assessment = interview.assessment
+    shares = settled(assessment)
+    waiting = [finding for finding in assessment.findings if finding.questions]
+    keys = {
+        finding: {assessment.profile.form_key(one.about) for one in finding.questions}
+        for finding in waiting
+    }
+    assert sum(shares.values()) == pytest.approx(len(waiting))  # each is shared out once
+    for finding in waiting:
+        if len(keys[finding]) == 1:
+            group = assessment.groups[finding.group] if finding.group else ""
+            assert shares[next(iter(keys[finding])), group] >= 1
+
+
+def test_what_the_activity_bears_on_counts_more(interview: Interview) -> None:
+    before = settled(interview.assessment)
+    asked = interview.ask()
+    assert asked is not None
+    interview.answer(asked, [asked.choices[0].word])
+    after = settled(interview.assessment)
+    topics = interview.assessment.profile.topics
+    assert topics
+    assert any(after[place] > before[place] for place in before)
 
 
 def test_every_question_is_asked_once_with_its_choices(interview: Interview) -> None:
