@@ -10,41 +10,23 @@ Every key and value is looked up in the vocabulary, so a new aspect or concept n
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager
-from decimal import Decimal
-from typing import NoReturn
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 import yaml
 
 from ...errors import InputError, Mistakes
 from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS, local_name, term_text
-from ...parsing.characters import fold_title, fold_word, named
-from ...parsing.files import is_short_name, quoted, title_problem
 from ...parsing.notes import Notes
-from ...parsing.yaml_nodes import ALIAS, YamlNodes, column_of, line_of
 from ...suggest import did_you_mean
-from ..description import Description, Place, Triple
-from ..slots import (
-    DATE_ADVICE,
-    MIDNIGHT,
-    SLOTS,
-    YEAR_AS_NUMBER,
-    Slot,
-    date_literal,
-    number_literal,
-    number_problem,
-)
+from ..description import Description, Triple
+from ..slots import SLOTS, Slot
 from ..vocabulary import Concept, Dimension, Vocabulary
-from .tabular import cell_of, kind_of
+from .node_values import NodeValues
+from .node_words import is_blank
 
 HEAD = ("programme", "title", "answered", "groups", "answers", "without")
 """The keys that a form can have at the top, beside those of the dimensions."""
-
-_ANSWERS_IN_WORDS = "Answer yes, in part, no, don't know or does not apply."
-_BOOLEANS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
 def read_nodes(
@@ -67,7 +49,7 @@ def read_nodes(
     return reader.read(root)
 
 
-class FormReader(YamlNodes):
+class FormReader(NodeValues):
     """Reads one form, from its root node on down; a method reads one kind of node.
 
     A mistake ends what it stands in: a fact, a slot, an answer. The others are read, so that all
@@ -83,16 +65,11 @@ class FormReader(YamlNodes):
         by_line: bool = False,
         notes: Notes | None = None,
     ) -> None:
-        super().__init__(file)
-        self.notes = notes or Notes(file)
-        self.vocabulary = vocabulary
-        self.mistakes = mistakes or Mistakes()
+        super().__init__(file, vocabulary, mistakes, notes)
         self.by_line = by_line
         self.programme = PROGRAMME("programme")
         self.programme_title = ""
         self.groups_known = True  # if not, a name in an answer may be of a group that was not read
-        self.triples: list[Triple] = []
-        self.places: dict[str, Place] = {}
         self.groups: dict[str, ox.NamedNode] = {}  # by their names in the form
         self.defaults: dict[str, yaml.Node] = {}  # by slot, for answers that do not fill the slot
         self.default_words: dict[str, tuple[str, ...]] = {}  # the same as words
@@ -170,153 +147,6 @@ class FormReader(YamlNodes):
                 words = (term_text(value) for _, _, value in triples)
                 self.default_words[name] = tuple(map(local_name, words))
 
-    # keys, names and places
-
-    def gathered(self) -> AbstractContextManager[None]:
-        """Keeps the mistake that ends a `with` block; reading goes on after the block."""
-        return self.mistakes.gathered()
-
-    def refuse_alias(self, node: yaml.Node | yaml.Event) -> None:
-        """Refuse an alias, and read on as if nothing stood there."""
-        with self.gathered():
-            super().refuse_alias(node)
-
-    def fail(self, node: yaml.Node | yaml.Event, problem: str, remedy: str) -> NoReturn:
-        """Raise InputError at the node's line, or at its cell."""
-        if isinstance(node, yaml.Node) and node.tag == ALIAS:
-            super().refuse_alias(node)
-        cell = cell_of(node)
-        super().fail(node, f"{cell}: {problem}" if cell else problem, remedy)
-
-    def pairs(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-        """The keys and values of a mapping; of equal keys the first."""
-        if not isinstance(node, yaml.MappingNode):
-            return super().pairs(node)
-        first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-        for key, value in node.value:
-            with self.gathered():
-                name = self.scalar(key)
-                if name in first:
-                    self.fail(key, f"the key {name!r} stands here twice", "Keep one of them.")
-                first[name] = (key, value)
-        return list(first.values())
-
-    def keys(self, node: yaml.Node, known: Collection[str]) -> dict[str, yaml.Node]:
-        """The values of a mapping by key, blank ones left out; an unknown key is refused."""
-        found: dict[str, yaml.Node] = {}
-        for key, value in self.pairs(node):
-            name = self.scalar(key)
-            with self.gathered():
-                if name == "true" and "on" in known:
-                    name = self.key_of_true(key, node)
-                if name not in known:
-                    self.fail(
-                        key,
-                        f"the key “{name}” is unknown here",
-                        f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}",
-                    )
-                if not _is_blank(value):
-                    found[name] = value
-        return found
-
-    def key_of_true(self, key: yaml.Node, node: yaml.Node) -> str:
-        """The key `on`, of which YAML loaders make `true`; refused where `on` stands there too."""
-        if isinstance(node, yaml.MappingNode) and any(one.value == "on" for one, _ in node.value):
-            self.fail(key, "“true” is read as “on”, and this key is here too", "Keep one of them.")
-        self.note(key, "the key “true” is read as “on”, of which a program made it")
-        return "on"
-
-    def note(self, node: yaml.Node, told: str) -> None:
-        """Tell that something is read otherwise than it is written."""
-        self.notes.add(told, line=line_of(node), cell=cell_of(node))
-
-    def scalar(self, node: yaml.Node, *, made: str = "number") -> str:
-        """A word or number, as it is looked up; refused if a message could not repeat it.
-
-        `made` is the kind of a cell that can stand here beside text. A spreadsheet may have made a
-        date out of a word; what was typed is then lost.
-        """
-        value = super().scalar(node)
-        kind = kind_of(node)
-        if kind not in ("text", "number", made):
-            self.fail(
-                node,
-                f"this cell holds {_MADE[kind]} ({quoted(value)}), and no word. A spreadsheet may "
-                "have made it of what was typed",
-                "Format the cell as text, and write the word again; in CSV, with an apostrophe "
-                "before it.",
-            )
-        folded = fold_word(value)
-        if folded.odd:
-            self.fail(
-                node,
-                f"{quoted(value)} has {named(folded.odd)}, which does not print",
-                "Remove it.",
-            )
-        if len(folded.text) > 100:
-            self.fail(node, f"{quoted(value)} is too long", "Write a word or a number.")
-        for told in folded.changes:
-            self.note(node, told)
-        word = folded.text.strip() if folded.changes else folded.text
-        if not word.strip():
-            self.fail(node, "this should be a word or a number", "Write one value.")
-        return word
-
-    def title(self, node: yaml.Node) -> str:
-        """The title, the only words that an author can choose freely."""
-        if not isinstance(node, yaml.ScalarNode):
-            self.fail(node, "the title is a list or a mapping", "Write one short line.")
-        if kind_of(node) in ("date", "boolean"):
-            self.scalar(node)
-        problem = title_problem(node.value)
-        if problem:
-            self.fail(node, *problem)
-        title = fold_title(node.value)
-        for told in title.changes:
-            self.note(node, f"title: {told}")
-        return title.text
-
-    def key(self, node: yaml.Node) -> str:
-        """The short name of a programme or a group."""
-        name = self.scalar(node)
-        if kind_of(node) == "number":
-            self.note(node, f"the cell holds a number, and “{name}” is read as a name")
-        if not is_short_name(name):
-            self.fail(
-                node,
-                f"“{name}” is not a short name",
-                "Use small letters, digits and hyphens, as in my-shelter.",
-            )
-        return name
-
-    def add(
-        self,
-        subject: ox.NamedNode,
-        predicate: ox.NamedNode,
-        value: ox.NamedNode,
-        where: yaml.Node,
-        key: str,
-    ) -> None:
-        """Keep the triple that says what a subject is, and where the subject stands in the file."""
-        cell = cell_of(where)
-        column = None if cell else column_of(where)
-        self.places[subject.value] = Place(self.file, line_of(where), key, column, cell)
-        self.triples.append((subject, predicate, value))
-
-    def values(self, node: yaml.Node) -> list[yaml.Node]:
-        """The items of a list, or the one value that stands without a list."""
-        values = self.sequence(node) if isinstance(node, yaml.SequenceNode) else [node]
-        if not values:  # `for: []` would mean everyone
-            self.fail(node, "this list is empty", "Name something, or leave the key out.")
-        return values
-
-    def one(self, node: yaml.Node) -> yaml.Node:
-        """The only value; several are refused."""
-        values = self.values(node)
-        if len(values) > 1:
-            self.fail(values[1], "only one value can stand here", "Keep one, or give two answers.")
-        return values[0]
-
     # groups and dimensions
 
     def read_groups(self, node: yaml.Node) -> None:
@@ -335,7 +165,7 @@ class FormReader(YamlNodes):
                 self.add(group, RDF_TYPE, HRGE("ServedGroup"), key, f"groups.{name}")
                 self.triples.append((self.programme, HRGE("serves"), group))
                 self.triples.append((group, RDFS("label"), ox.Literal(name)))
-            if not _is_blank(value):
+            if not is_blank(value):
                 with self.gathered():
                     self.read_group(group, value)
 
@@ -422,7 +252,7 @@ class FormReader(YamlNodes):
                 f"See `hrge new` for all of them.{did_you_mean(name, self.vocabulary.aspects)}",
             )
         for value in self.values(node):
-            if _is_blank(value):
+            if is_blank(value):
                 continue
             self.answer_count[name] = self.answer_count.get(name, 0) + 1
             statement = ox.NamedNode(
@@ -519,129 +349,3 @@ class FormReader(YamlNodes):
             f"“{name}” is neither a group of this form nor a kind of people",
             f"Name one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
         )
-
-    # values
-
-    def answer(self, node: yaml.Node) -> str:
-        """The key of the answer that a node means; a node that means none is refused."""
-        answer = self.find_answer(node)
-        if answer is not None:
-            return answer
-        if not isinstance(node, yaml.ScalarNode):
-            self.fail(node, "an answer belongs here", _ANSWERS_IN_WORDS)
-        self.fail(node, f"“{self.scalar(node)}” is not an answer", _ANSWERS_IN_WORDS)
-
-    def find_answer(self, node: yaml.Node) -> str | None:
-        """The key of the answer that a node means; None where it means none.
-
-        YAML makes true and false of yes and no, and other programs put them in quotes; they are
-        answers all the same.
-        """
-        if not isinstance(node, yaml.ScalarNode):
-            return None
-        word = self.scalar(node, made="boolean").strip().lower()
-        if word in _BOOLEANS:
-            return _BOOLEANS[word]
-        concept = self.vocabulary.in_scheme("answer", word)
-        return concept.key if concept else None
-
-    def concept(self, node: yaml.Node, *schemes: str) -> Concept:
-        """The concept that is meant, of the first scheme that has it."""
-        name = self.scalar(node)
-        for scheme in schemes:
-            concept = self.vocabulary.in_scheme(scheme, name)
-            if concept:
-                return concept
-        known = [concept.key for concept in self.vocabulary.concepts_in(*schemes)]
-        names = self.vocabulary.names_in(*schemes)
-        labels = " or ".join(
-            self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3]
-        )
-        self.fail(
-            node,
-            f"“{name}” is not among the words for {labels}",
-            f"Use one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
-        )
-
-    def date(self, node: yaml.Node) -> ox.Literal:
-        """A day, a month or a year; midnight is a day, which programs write with its time.
-
-        In a table, a year may have become a number with a decimal place.
-        """
-        text = self.scalar(node, made="date")
-        date = date_literal(text) or date_literal(MIDNIGHT.sub("", text))
-        if date is None and cell_of(node):
-            date = date_literal(YEAR_AS_NUMBER.sub("", text))
-        if date is None:
-            self.fail(node, f"“{text}” is not a date", DATE_ADVICE)
-        if date.value != text:
-            kind = "day" if "-" in date.value else "year"
-            self.note(node, f"“{text}” is read as the {kind} {date.value}")
-        return date
-
-    def number(self, node: yaml.Node) -> ox.Literal:
-        """A number as xsd:decimal."""
-        text = self.scalar(node, made="percent")
-        problem = number_problem(text) if kind_of(node) == "text" else None
-        if problem:
-            self.fail(node, *problem)
-        number = number_literal(text)
-        if number is None:
-            self.fail(
-                node,
-                f"“{text}” is not a number",
-                "Write a plain number, and what it counts under unit.",
-            )
-        return number
-
-    def without_sign(self, node: yaml.Node, unit: yaml.Node | None) -> yaml.Node:
-        """A quantity without the sign of its unit, as in 50%; refused if the unit is another."""
-        one = self.one(node)
-        if not isinstance(one, yaml.ScalarNode):
-            return node
-        text = self.scalar(one, made="percent")
-        signed = re.fullmatch(r"([0-9].*?) *([^0-9.\s])", text)
-        concept = self.vocabulary.in_scheme("unit", signed[2]) if signed else None
-        if signed is None or concept is None:
-            return node
-        if unit is not None and self.concept(self.one(unit), "unit") != concept:
-            self.fail(
-                one,
-                f"“{text}” counts {concept.label}, and the unit is another",
-                "Write a plain number, or the other unit.",
-            )
-        if kind_of(one) == "percent":
-            self.note(one, f"the cell shows a percentage, and is read as {signed[1]}")
-        return yaml.ScalarNode(one.tag, signed[1], one.start_mark, one.end_mark, one.style)
-
-    def tell_small_percentage(self, node: yaml.Node, unit: yaml.Node) -> None:
-        """Tell of one percent or less in a table.
-
-        A cell that showed 50% holds 0.5 once a program has saved it without its format.
-        """
-        one = self.one(node)
-        number = number_literal(one.value) if cell_of(one) else None
-        named_unit = self.one(unit).value if number else None
-        percent = self.vocabulary.in_scheme("unit", "%")
-        if number is None or self.vocabulary.in_scheme("unit", str(named_unit)) != percent:
-            return
-        share = Decimal(number.value)
-        if 0 < share <= 1:
-            self.note(
-                one,
-                f"“{one.value}” is read as {one.value} percent; write "
-                f"{(share * 100).normalize():f} if the cell showed that before a program saved it",
-            )
-
-
-_MADE = {"date": "a date or a time", "boolean": "true or false", "percent": "a percentage"}
-"""The kinds of cells that are no words, as messages name them."""
-
-
-def _is_blank(node: yaml.Node) -> bool:
-    """Whether a value is left blank, so that nothing is stated."""
-    return (
-        isinstance(node, yaml.ScalarNode)
-        and node.style is None
-        and (node.value in ("~", "null") or not fold_word(node.value).text.strip())
-    )
