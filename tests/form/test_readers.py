@@ -1,7 +1,4 @@
-"""Descriptions in every format.
-
-What is read, what is refused and with which words, and that nothing is ever fetched.
-"""
+"""Descriptions in every format: what is read, and that nothing is ever fetched."""
 
 from __future__ import annotations
 
@@ -14,29 +11,24 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.preparation import background, check_description, entailed
 from hrge_kg.assessment.shacl import data_graph
-from hrge_kg.errors import InputError, InputErrors
+from hrge_kg.errors import InputError
 from hrge_kg.form.description import Description
 from hrge_kg.form.jsonld_context import CONTEXT_IRI, context, document
 from hrge_kg.form.readers import read_file
 from hrge_kg.form.readers.rdf_reader import parse_rdf, read_rdf
 from hrge_kg.form.readers.turtle_parser import read_triples
 from hrge_kg.form.readers.yaml_reader import read_form
-from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.rdf_writer import to_turtle
 from hrge_kg.namespaces import HRGE, PROGRAMME, RDFS, SKOS
-from hrge_kg.parsing.files import LARGEST
 from hrge_kg.resources import files
 
 FOLDER = FIXTURES / "descriptions"
-INVALID = sorted(path for path in (FOLDER / "invalid").iterdir() if path.suffix != ".expected")
 VALID = sorted((FOLDER / "valid").iterdir())
 EXAMPLES = files("data/programmes", ".yaml")
 A_SHELTER = FOLDER / "valid" / "small-shelter.yaml"
@@ -52,128 +44,6 @@ def read_and_check(path: Path, vocabulary: Vocabulary, known: list[ox.Quad]) -> 
     for description in found:
         check_description(description, entailed(description, known))
     return found
-
-
-def expected(path: Path) -> tuple[int | None, str]:
-    """The line and the words that a file's first line, or a file beside it, asks for."""
-    beside = path.with_name(path.name + ".expected")
-    first = (
-        beside.read_text()
-        if beside.exists()
-        else path.read_text().split("\n")[0].removeprefix("# ")
-    )
-    line, _, words = first.strip().partition(" | ")
-    return None if line == "-" else int(line), words
-
-
-def mistakes_of(error: InputError) -> tuple[InputError, ...]:
-    return error.mistakes if isinstance(error, InputErrors) else (error,)
-
-
-# what is refused
-
-
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.name)
-def test_bad_input_is_refused_with_its_line_and_a_remedy(
-    path: Path, vocabulary: Vocabulary, known: list[ox.Quad]
-) -> None:
-    line, words = expected(path)
-    with pytest.raises(InputError) as caught:
-        read_and_check(path, vocabulary, known)
-    mistakes = mistakes_of(caught.value)
-    assert [one for one in mistakes if words in str(one) and one.line == line]
-    for mistake in mistakes:
-        assert mistake.remedy
-        assert path.name in mistake.where
-        assert str(mistake).isprintable()
-        assert len(str(mistake)) < 6000  # some list all concepts of a scheme
-
-
-@pytest.mark.parametrize(
-    "ending", [".yaml", ".yml", ".ttl", ".nt", ".json", ".jsonld", ".JSONLD", ".rdf", ""]
-)
-def test_a_missing_file_and_a_folder_are_refused(
-    ending: str, vocabulary: Vocabulary, tmp_path: Path
-) -> None:
-    (tmp_path / f"folder{ending}").mkdir()
-    with pytest.raises(InputError, match="this is a folder"):
-        read_file(tmp_path / f"folder{ending}", vocabulary)
-    with pytest.raises(InputError, match=r"there is no such file|RDF/XML|the ending"):
-        read_file(tmp_path / f"missing{ending}", vocabulary)
-
-
-@pytest.mark.parametrize("name", ["a\0b.yaml", "a\0b.ttl", "x" * 5000 + ".yaml"])
-def test_an_impossible_path_is_refused(name: str, vocabulary: Vocabulary) -> None:
-    with pytest.raises(InputError) as caught:
-        read_file(Path(name), vocabulary)
-    assert str(caught.value).isprintable()
-
-
-def test_links_in_a_circle_are_refused(vocabulary: Vocabulary, tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
-    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
-    with pytest.raises(InputError, match="cannot be read"):
-        read_file(tmp_path / "a.yaml", vocabulary)
-
-
-@pytest.mark.parametrize("ending", [".yaml", ".ttl", ".nt", ".json"])
-def test_a_file_without_end_is_refused(ending: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
-    path = tmp_path / f"large{ending}"
-    path.write_bytes(b"# comment\n" * (LARGEST // 10 + 1))
-    with pytest.raises(InputError, match="is larger than"):
-        read_file(path, vocabulary)
-    link = tmp_path / f"zero{ending}"
-    link.symlink_to("/dev/zero")
-    with pytest.raises(InputError, match="is larger than"):
-        read_file(link, vocabulary)
-
-
-# Each took minutes, or ended the process, in a parser that was asked without care.
-TRYING = {
-    "a-long-string.ttl": '<p> <q> """' + "a\n" * 1_500_000,
-    "one-row.ttl": "<p> a <https://w3id.org/hrge/ns#Programme> ; <https://w3id.org/hrge/ns#serves> "
-    + " , ".join(f"<p/{n}>" for n in range(50_000))
-    + " .",
-    "many-prefixes.ttl": "".join(
-        f"@prefix p{n}: <urn:p> .\np{n}:a p{n}:b p{n}:c .\n" for n in range(50_000)
-    ),
-    "brackets-in-brackets.ttl": "<p> <q> " + "[ <q> " * 300_000 + "]" * 300_000 + " .",
-    "lists-in-lists.ttl": "<p> <q> " + "(" * 2_000_000,
-    "triples-in-triples.nt": "<urn:a> <urn:b> "
-    + "<<( <urn:a> <urn:b> " * 100_000
-    + "<urn:c> "
-    + ")>> " * 100_000
-    + ".",
-    "one-row.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", '
-    '"https://w3id.org/hrge/ns#serves": ['
-    + ",".join(
-        f'{{"@id":"p/{n}","https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
-    )
-    + "]}]",
-    "many-rows.json": '[{"@id": "p", "@type": "https://w3id.org/hrge/ns#Programme", '
-    '"https://w3id.org/hrge/ns#serves": ['
-    + ",\n".join(
-        f'{{"@id":"p/{n}",\n"https://w3id.org/hrge/ns#has":{{"@id":"c:x"}}}}' for n in range(30_000)
-    )
-    + "]}]",
-    "quotation-marks.json": '"' * 2_000_001,
-    "backslashes.json": '["' + "\\" * 2_000_001,
-    "one-key.yaml": "k" * 900_000 + ": x",
-    "quotation-marks.yaml": '"' * 900_001,
-    "flow.yaml": "programme: {" * 70_000,
-    "questions.yaml": "? " * 400_000,
-}
-
-
-@pytest.mark.parametrize("name", TRYING)
-def test_trying_input_is_refused_in_time(name: str, vocabulary: Vocabulary, tmp_path: Path) -> None:
-    path = tmp_path / name
-    path.write_text(TRYING[name])
-    with pytest.raises(InputError):
-        read_file(path, vocabulary)
-
-
-# what is read
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
@@ -435,145 +305,6 @@ def test_no_parser_connects_not_even_a_compiled_one(vocabulary: Vocabulary, tmp_
                 list(ox.parse(texts[name], format=ox.RdfFormat.JSON_LD))
         with pytest.raises(TimeoutError):
             server.accept()
-
-
-# whatever comes in
-
-
-class Reader:
-    """Reads any text as a file of any ending; what is neither read nor refused fails the test."""
-
-    def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
-        self.vocabulary = vocabulary
-        self.folder = folder
-
-    def read(self, text: str | bytes, ending: str) -> list[Description] | None:
-        path = self.folder / f"any{ending}"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
-        try:
-            return read_file(path, self.vocabulary)
-        except InputError as error:
-            refused = error
-        assert refused.remedy
-        assert all(line.isprintable() for line in str(refused).split("\n"))
-        return None
-
-
-@pytest.fixture(scope="module")
-def reader(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return Reader(vocabulary, tmp_path_factory.mktemp("any"))
-
-
-SLOW = settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-ENDINGS = st.sampled_from([".yaml", ".ttl", ".nt", ".jsonld"])
-NAMES = (
-    "programme title answered groups answers without women men yes no holds of for level ground "
-    "claims denies since until quantity unit by "
-    "on turned-away leaving-restricted compulsory-test locked-door hiv-test female "
-    "identified-victims status sex age admitted some "
-    "in-part @id @type @context @graph @value @set id type serves has hasNot hrge:holds c:yes p "
-    "3 2025-01-01 null ~"
-)
-WORDS = st.sampled_from(NAMES.split())
-ODD = st.text(max_size=12)
-TREES = st.recursive(
-    WORDS | ODD | st.booleans() | st.none() | st.integers() | st.floats(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | ODD, inner, max_size=5),
-    max_leaves=25,
-)
-
-
-@given(content=st.binary(max_size=300), ending=ENDINGS)
-@SLOW
-def test_bytes_are_refused_or_read(content: bytes, ending: str, reader: Reader) -> None:
-    reader.read(content, ending)
-
-
-@given(content=st.text(max_size=300), ending=ENDINGS)
-@SLOW
-def test_text_is_refused_or_read(content: str, ending: str, reader: Reader) -> None:
-    reader.read(content, ending)
-
-
-@given(tree=TREES, ending=st.sampled_from([".yaml", ".json"]), head=st.booleans())
-@SLOW
-def test_trees_are_refused_or_read(tree: object, ending: str, head: bool, reader: Reader) -> None:
-    if head and isinstance(tree, dict):
-        start = (
-            {"programme": "p"}
-            if ending == ".yaml"
-            else {"@context": CONTEXT_IRI, "id": "p", "type": "Programme"}
-        )
-        tree = start | tree
-    reader.read(json.dumps(tree), ending)
-
-
-@st.composite
-def damaged(draw: st.DrawFn) -> tuple[str, str]:
-    """A good file of which a part was taken away, doubled, or replaced by a part of another."""
-    path = draw(st.sampled_from(VALID + EXAMPLES))
-    text = path.read_bytes().decode("utf-8-sig")
-    for _ in range(draw(st.integers(1, 3))):
-        start = draw(st.integers(0, len(text)))
-        end = draw(st.integers(start, min(len(text), start + 30)))
-        middle = draw(
-            st.sampled_from(
-                [
-                    "",
-                    text[start:end] * 2,
-                    '"',
-                    "[",
-                    "]",
-                    "{",
-                    "}",
-                    "c:yes",
-                    "no",
-                    "<p>",
-                    "\\",
-                    "#",
-                    ";",
-                    ".",
-                    ",",
-                ]
-            )
-            | ODD
-        )
-        text = text[:start] + middle + text[end:]
-    return text, path.suffix
-
-
-@given(case=damaged())
-@settings(SLOW, max_examples=500)
-def test_damaged_files_are_refused_or_read(case: tuple[str, str], reader: Reader) -> None:
-    reader.read(*case)
-
-
-STATEMENTS = st.dictionaries(
-    st.sampled_from(sorted(SLOTS)),
-    WORDS | st.lists(WORDS, max_size=2),
-    max_size=5,
-)
-
-
-@given(
-    answers=st.dictionaries(WORDS, STATEMENTS | st.lists(STATEMENTS, max_size=3), max_size=3),
-    groups=st.dictionaries(WORDS, TREES, max_size=2),
-)
-@SLOW
-def test_what_the_form_reads_goes_through_rdf_unchanged(
-    answers: dict[str, object], groups: dict[str, object], reader: Reader
-) -> None:
-    form = reader.read(
-        json.dumps({"programme": "p", "groups": groups, "answers": answers}).replace('"', ""),
-        ".yaml",
-    )
-    if form is not None:
-        [again] = parse_rdf(to_turtle(form[0]), "x.ttl", ".ttl", reader.vocabulary)
-        assert set(again.triples) == set(form[0].triples)
 
 
 def test_a_triple_keeps_the_line_on_which_it_stands() -> None:
