@@ -77,7 +77,7 @@ class ClassifiedDescription:
 
     def classes(self, unit: str) -> set[str]:
         """The classes (IRIs) of a group or programme (IRI), entailed ones as well."""
-        return self._values(unit, RDF_TYPE)
+        return self.values(unit, RDF_TYPE)
 
     def _of(self, norm: Norm, unit: str, group: str | None) -> Applicability:
         """Whether a norm applies to a unit, which is a group or the programme."""
@@ -111,12 +111,12 @@ class ClassifiedDescription:
         whose answers leave open some kinds of people in the definition of the class; the questions
         then name these kinds.
         """
-        stated = self._values(unit, HRGE("has"))
+        stated = self.values(unit, HRGE("has"))
         answered = {scheme for kind in stated for scheme in self._schemes(kind)}
         silent = tuple(question for question in questions if question.about not in answered)
         if silent:
             return silent
-        settled = self._values(unit, HRGE("hasKind")) | self._values(unit, HRGE("hasNot"))
+        settled = self.values(unit, HRGE("hasKind")) | self.values(unit, HRGE("hasNot"))
         open_kinds: dict[str, list[str]] = {}
         for kind, label in self._defining_kinds(class_):
             if kind not in settled:
@@ -131,7 +131,7 @@ class ClassifiedDescription:
 
     def _is_settled(self, unit: str, class_: str) -> bool:
         """Whether a unit says of every kind by which a class is defined that it has it or not."""
-        settled = self._values(unit, HRGE("hasKind")) | self._values(unit, HRGE("hasNot"))
+        settled = self.values(unit, HRGE("hasKind")) | self.values(unit, HRGE("hasNot"))
         return all(kind in settled for kind, _ in self._defining_kinds(class_))
 
     def _defining_kinds(self, class_: str) -> list[tuple[str, str]]:
@@ -143,13 +143,14 @@ class ClassifiedDescription:
 
     def _schemes(self, kind: str) -> set[str]:
         """The schemes of a kind; it may be in several: that of the question, and others."""
-        return self._values(kind, SKOS("inScheme"))
+        return self.values(kind, SKOS("inScheme"))
 
     def _label(self, group: str) -> str:
-        labels = self._values(group, RDFS("label"))
+        labels = self.values(group, RDFS("label"))
         return min(labels) if labels else local_name(group)
 
-    def _values(self, subject: str, predicate: ox.NamedNode) -> set[str]:
+    def values(self, subject: str, predicate: ox.NamedNode) -> set[str]:
+        """The values (IRIs or texts) of a property of anything in the graph (IRI)."""
         node = ox.NamedNode(subject)
         quads = self.store.quads_for_pattern(node, predicate, None, None)
         return {term_text(quad.object) for quad in quads}

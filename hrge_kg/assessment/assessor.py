@@ -52,7 +52,7 @@ class Assessor:
         self.all_shapes = all_shapes
         self.vocabulary = vocabulary_of(graph)
         self.norms = load_norms(graph)
-        self._graph = graph
+        self.graph = graph
         self._engine = engine or default_engine()
         self.background = background(graph)
 
@@ -72,12 +72,17 @@ class Assessor:
         Some check of a norm that may be about these groups looks at them, or they settle whether
         a norm is about these groups. Raises InputError for a description that contradicts itself.
         """
-        to_ask = aspects_to_ask(self._classified(description), self.norms)
+        asked = self.asked_of(self._classified(description))
+        return [key for key in self.vocabulary.aspects if key in asked]
+
+    def asked_of(self, classified: ClassifiedDescription) -> set[str]:
+        """The same for a description that is entailed already, in no order."""
+        to_ask = aspects_to_ask(classified, self.norms)
         # Forms do not ask some dimensions; they ask an aspect in place of each (`asked_as`).
         for dimension in self.vocabulary.dimensions.values():
             if dimension.asked_as and dimension.iri in to_ask:
                 to_ask.add(dimension.asked_as)
-        return [key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in to_ask]
+        return {key for key, aspect in self.vocabulary.aspects.items() if aspect.iri in to_ask}
 
     def assess(self, description: Description) -> Assessment:
         """The outcome for every norm and group.
@@ -112,7 +117,7 @@ class Assessor:
 
     @cached_property
     def _forms(self) -> dict[str, ShapeForm]:
-        return shape_forms(self._graph)
+        return shape_forms(self.graph)
 
     def _classified(self, description: Description) -> ClassifiedDescription:
         return ClassifiedDescription(description, self._entailed(description))
@@ -130,15 +135,15 @@ class Assessor:
         file in the cache, the mark, says that it has passed.
         """
         name = self._engine.name
-        outcomes = outcome_shapes(self._graph)
-        shapes = Shapes(self._graph)
+        outcomes = outcome_shapes(self.graph)
+        shapes = Shapes(self.graph)
         engine = self._engine(shapes, outcomes)
-        limits = load_limits(self._graph)
+        limits = load_limits(self.graph)
         mark = f"self-test-{self._self_test_hash(shapes, limits)}"
         if has_mark(mark):
             return engine
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
-        refuse_changed(self._graph)
+        refuse_changed(self.graph)
         for test in self_test.rounds(self.norms, limits, self.background, outcomes):
             data = data_triples(test.store)
             # An engine of its own for each round loads only the shapes of the round.
@@ -171,6 +176,6 @@ class Assessor:
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
         lines.append(
-            repr([packages, outcome_shapes(self._graph), forms, described, narrowing]).encode()
+            repr([packages, outcome_shapes(self.graph), forms, described, narrowing]).encode()
         )
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]
