@@ -51,9 +51,12 @@ def add_to(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write an empty form, one for some groups, or the JSON Schema."""
     from ..assessment.assessor import Assessor
+    from ..assessment.relevance import find_relevance
+    from ..form.content import EMPTY
     from ..form.convert import described, to_fill_in
     from ..form.json_schema import json_schema
     from ..form.prefill import prefilled
+    from ..form.relevance import UNKNOWN
     from ..graph.store import open_graph
 
     refuse_own_output(map(Path, arguments.group))
@@ -62,11 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.schema:
         put(arguments.out, json_schema(vocabulary).encode(), "json")
         return 0
+    form, asked = EMPTY, None
     if arguments.group:
         form = prefilled(arguments.group, vocabulary)
         asked = assessor.asked(described(form, "--for", vocabulary))
-        content = to_fill_in(arguments.format, vocabulary, form, asked)
-    else:
-        content = to_fill_in(arguments.format, vocabulary)
+    relevance = find_relevance(assessor) if arguments.format == "xlsx" else UNKNOWN
+    content = to_fill_in(arguments.format, vocabulary, form, asked, relevance)
     put_description(arguments.out, content, arguments.format, force=arguments.force)
     return 0

@@ -16,6 +16,7 @@ from .description import Description
 from .form_names import with_form_names
 from .readers import read_file
 from .readers.yaml_reader import parse_form
+from .relevance import UNKNOWN, Relevance
 from .vocabulary import Vocabulary
 from .writers.csv_writer import to_csv
 from .writers.rdf_writer import to_jsonld, to_turtle
@@ -26,9 +27,9 @@ from .writers.yaml_writer import to_yaml
 FORMATS = ("yaml", "csv", "xlsx", "jsonld", "ttl")
 
 _RDF_WRITERS: dict[str, Callable[[Description], str]] = {"ttl": to_turtle, "jsonld": to_jsonld}
-_FORM_WRITERS: dict[str, Callable[[FormContent, Vocabulary], bytes]] = {
-    "yaml": lambda form, _: to_yaml(form).encode(),
-    "csv": lambda form, vocabulary: to_csv(form, vocabulary).encode(),
+_FORM_WRITERS: dict[str, Callable[[FormContent, Vocabulary, Relevance], bytes]] = {
+    "yaml": lambda form, _, __: to_yaml(form).encode(),
+    "csv": lambda form, vocabulary, _: to_csv(form, vocabulary).encode(),
     "xlsx": to_xlsx,
 }
 
@@ -54,7 +55,7 @@ def convert(description: Description, to: str, vocabulary: Vocabulary) -> Conver
         _require_same(content, to, description, vocabulary)
         return Conversion(content)
     named, renamed = with_form_names(description)
-    content = _FORM_WRITERS[to](content_of(named, vocabulary), vocabulary)
+    content = _FORM_WRITERS[to](content_of(named, vocabulary), vocabulary, UNKNOWN)
     _require_same(content, to, named, vocabulary)
     return Conversion(content, renamed)
 
@@ -64,15 +65,17 @@ def to_fill_in(
     vocabulary: Vocabulary,
     form: FormContent = EMPTY,
     questions: Iterable[str] | None = None,
+    relevance: Relevance = UNKNOWN,
 ) -> bytes:
     """A form to fill in: yaml (with comments), csv or xlsx.
 
-    It has what `form` has, and below `answers` the other `questions` (keys; None: all), blank.
+    It has what `form` has, and below `answers` the other `questions` (keys; None: all), blank. With
+    `relevance` a workbook marks the questions that do not concern the groups.
     """
     if to == "yaml":
         return template(vocabulary, form, questions).encode()
     blank = form.with_blanks(vocabulary, vocabulary.aspects if questions is None else questions)
-    return _FORM_WRITERS[to](blank, vocabulary)
+    return _FORM_WRITERS[to](blank, vocabulary, relevance)
 
 
 def described(form: FormContent, name: str, vocabulary: Vocabulary) -> Description:

@@ -42,13 +42,49 @@ CHANGED = re.compile(
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(?P<separator>[,;\t|])\"?[ \t]*\r?\n", re.IGNORECASE)
 """The first line of a CSV file that some programs write, for a spreadsheet."""
 
-PROGRAMME, GROUPS, ANSWERS = "Programme", "Groups", "Answers"
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    PROGRAMME: ("question", "answer"),
-    GROUPS: ("question",),
-    ANSWERS: ("question", *SLOT_COLUMNS.values()),
-}
-"""The columns of each sheet, besides EXPLAINING. In Groups each further column is a group."""
+START, GROUPS, QUESTIONS = "Start here", "Groups", "Questions"
+PROGRAMME, ANSWERS = "Programme", "Answers"
+OLDER: Mapping[str, str] = {PROGRAMME: START, ANSWERS: QUESTIONS}
+"""Sheets of older workbooks, which are read too, by what they are called now."""
 
-READ_ME, CHOICES = "Read me", "Choices"
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    START: ("question", "answer"),
+    GROUPS: ("question",),
+    QUESTIONS: ("question", *SLOT_COLUMNS.values()),
+}
+"""The columns of each sheet that are read, besides KEY. In Groups each further column is a group.
+
+Older workbooks have a key of a question where newer ones have its words.
+"""
+
+KEY = "key"
+"""The column with the keys of the questions. Where it is blank, the words say what is asked."""
+
+CHECK = "Check"
+HELPING = (*EXPLAINING, "topic", "check", "how to answer")
+"""Columns of a workbook that help people to fill it in; hrge does not read them."""
+
+IGNORED = ("Read me", CHECK, "Choices", "Reach")
 """Sheets that help people to fill in the form; hrge does not read them."""
+
+HEADINGS: Mapping[str, str] = {
+    "answer": "Answer",
+    "of": "Which of these",
+    "for": "For whom",
+    "level": "Rule or practice",
+    "frequency": "How often, or for how many",
+    "ground": "On what ground",
+    "condition": "Only if",
+    "reviewer": "Who looks at it again",
+    "claims": "Said to be met",
+    "denies": "Said not to be met",
+    "since": "Since",
+    "until": "Until",
+    "quantity": "Number",
+    "unit": "What the number counts",
+    "by": "Who says so",
+    "on": "Said on",
+}
+"""What the columns of an answer are called in a workbook; hrge also reads their short names."""
+
+COLUMN_NAMES: Mapping[str, str] = {name.lower(): column for column, name in HEADINGS.items()}

@@ -24,6 +24,7 @@ from hrge_kg.form.convert import convert, to_fill_in
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers import read_file
 from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.form.table_layout import HEADINGS
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.namespaces import HRGE, RDFS
 
@@ -241,19 +242,22 @@ def test_the_workbook_formats_columns_of_words_as_text(vocabulary: Vocabulary) -
     book = openpyxl.load_workbook(io.BytesIO(to_fill_in("xlsx", vocabulary)))
     text = "@"
     groups = book["Groups"]
-    for column in "EFGP":
+    for column in "CDEN":
         assert groups.column_dimensions[column].number_format == text
         assert {groups[f"{column}{row}"].number_format for row in (1, 2, groups.max_row)} == {text}
-    answers = book["Answers"]
-    own = ("since", "until", "quantity", "on", "asked", "why", "choices")
-    for place in range(1, answers.max_column + 1):
-        wanted = answers.cell(1, place).value not in own
-        for row in (2, answers.max_row):
-            assert (answers.cell(row, place).number_format == text) is wanted, place
-        dimension = answers.column_dimensions[get_column_letter(place)]
-        assert (dimension.number_format == text) is wanted, place
-    for question, answer, *_ in book["Programme"].iter_rows(min_row=2):
-        assert (answer.number_format == text) is (question.value != "answered-on")
+    questions = book["Questions"]
+    own = {HEADINGS[column] for column in ("since", "until", "quantity", "on")}
+    for heading in HEADINGS.values():
+        [place] = [cell.column for cell in questions[1] if cell.value == heading]
+        wanted = heading not in own
+        for row in (3, questions.max_row):
+            assert (questions.cell(row, place).number_format == text) is wanted, heading
+        dimension = questions.column_dimensions[get_column_letter(place)]
+        assert (dimension.number_format == text) is wanted, heading
+    rows = iter(book["Start here"].iter_rows(max_col=3))
+    assert any(row[0].value == "Key" for row in rows)
+    for key, _, answer in rows:
+        assert (answer.number_format == text) is (key.value != "answered-on")
 
 
 @pytest.mark.parametrize("name", ["5-12", "2026-12-05", "mar-1", "1-may", "007", "1e5"])

@@ -28,6 +28,7 @@ from pyld import jsonld
 from hrge_kg.form.convert import convert, to_fill_in
 from hrge_kg.form.jsonld_context import context
 from hrge_kg.form.readers import read_one
+from hrge_kg.form.table_layout import HEADINGS
 from hrge_kg.form.vocabulary import Vocabulary
 
 FORM = FIXTURES / "descriptions" / "valid" / "what-programs-change.yaml"
@@ -108,31 +109,31 @@ def test_yaml_that_was_loaded_and_dumped(
 def type_in(book: openpyxl.Workbook) -> None:
     """Fill the empty workbook with the description, as a person would type it."""
     form = yaml.load(FORM.read_text(encoding="utf-8"), yaml.BaseLoader)
-    programme, groups, answers = (book[name] for name in ("Programme", "Groups", "Answers"))
+    start, groups, questions = (book[name] for name in ("Start here", "Groups", "Questions"))
+    columns = {cell.value: place for place, cell in enumerate(questions[1], 1)}
     row_of = {
-        sheet: {row[0].value: number for number, row in enumerate(sheet.iter_rows(), 1)}
-        for sheet in (programme, groups, answers)
+        sheet: {row[key].value: place for place, row in enumerate(sheet.iter_rows(), 1)}
+        for sheet, key in ((start, 0), (groups, 0), (questions, columns["Key"] - 1))
     }
     for name in ("programme", "title", "run-by"):
-        type_into(programme.cell(row_of[programme][name], 2), form[name])
+        type_into(start.cell(row_of[start][name], 3), form[name])
     for name, value in form["answered"].items():
-        type_into(programme.cell(row_of[programme][f"answered-{name}"], 2), value)
-    first = [cell.value for cell in groups[1]].index("my-group") + 1
-    for column, (name, facts) in enumerate(form["groups"].items(), first):
+        type_into(start.cell(row_of[start][f"answered-{name}"], 3), value)
+    for column, (name, facts) in enumerate(form["groups"].items(), 3):
         type_into(groups.cell(1, column), name)
         for key, words in facts.items():
             type_into(groups.cell(row_of[groups][key], column), words)
-    columns = {cell.value: number for number, cell in enumerate(answers[1], 1)}
     for key, given in form["answers"].items():
-        row = row_of[answers][key]
+        row = row_of[questions][key]
         for number, slots in enumerate(given if isinstance(given, list) else [given]):
             if number:  # the same question again, in a row at the end
-                row = answers.max_row + 1
-                answers.cell(row, 1).value = key
+                question = questions.cell(row, columns["Question"]).value
+                row = questions.max_row + 1
+                questions.cell(row, columns["Question"]).value = question
             for slot, words in (slots if isinstance(slots, dict) else {"holds": slots}).items():
                 of_percent = slot == "quantity" and slots["unit"] == "percent"
-                place = columns["answer" if slot == "holds" else slot]
-                type_into(answers.cell(row, place), f"{words}%" if of_percent else words)
+                place = columns[HEADINGS["answer" if slot == "holds" else slot]]
+                type_into(questions.cell(row, place), f"{words}%" if of_percent else words)
 
 
 def type_into(cell: Any, words: str | list[str]) -> None:

@@ -40,6 +40,9 @@ class Cell:
 KINDS = ("text", "number", "percent", "date", "boolean")
 """What the value of a cell can be, in the terms of a spreadsheet."""
 
+FORMULA, ERROR = "formula", "error"
+"""What stands in a cell in place of a value; no cell that is read can hold it."""
+
 
 @dataclass(frozen=True)
 class GroupFact:

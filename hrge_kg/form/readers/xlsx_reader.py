@@ -5,281 +5,161 @@ Needs the extra `xlsx` (openpyxl). Formulas are refused; text that only looks li
 
 from __future__ import annotations
 
-import datetime
-import io
-import re
-import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import replace
 
-from ...errors import InputError, MissingExtra, Mistakes
-from ...parsing.files import LARGEST, Source, file_name, quoted, read_bytes
+from ...errors import InputError, Mistakes
+from ...parsing.files import Source, file_name, quoted, read_bytes
 from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description
 from ..table_layout import (
-    ANSWERS,
-    CHOICES,
+    COLUMN_NAMES,
     EXPLAINING,
     GROUPS,
-    PROGRAMME,
-    READ_ME,
+    HELPING,
+    IGNORED,
+    KEY,
+    OLDER,
+    QUESTIONS,
     SHEETS,
     SLOT_COLUMNS,
+    START,
 )
 from ..vocabulary import Vocabulary
+from ..wording import plain_question, question_keys
 from .nodes import read_nodes
-from .sheet_extent import measure
-from .tabular import Cell, GroupFact, cell_text, form_nodes
-
-_UNPACKED = 50_000_000  # bytes: a small file may unpack to any size
-_OLE = b"\xd0\xcf\x11\xe0"  # how older workbooks begin, and those with a password
-_BEGINNING = 4_000
-"""Bytes of a part in which the namespaces of its root stand."""
+from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes
+from .xlsx_sheets import Sheet, column_letters, read_sheets
 
 
 def read_xlsx_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
-    """Read one form in a workbook.
+    """Read one form in a workbook, as hrge writes it now, or as it did before.
 
     Raises InputError for whatever the form does not know: all mistakes, each with row and cell.
     """
     file = file_name(path)
     mistakes = Mistakes()
     notes = notes or Notes(file)
-    sheets = _sheets(read_bytes(path), file, mistakes)
-    for name in sheets:
+    found = read_sheets(read_bytes(path), file, mistakes, IGNORED)
+    return read_form_sheets(found, file, vocabulary, mistakes, notes)
+
+
+def read_form_sheets(
+    found: Mapping[str, Sheet],
+    file: str,
+    vocabulary: Vocabulary,
+    mistakes: Mistakes,
+    notes: Notes,
+) -> Description:
+    """The same, from the sheets of a workbook."""
+    sheets: dict[str, Sheet] = {}
+    for title, sheet in found.items():
+        name = OLDER.get(title, title)
         with mistakes.gathered():
             if name not in SHEETS:
                 raise InputError(
                     file,
-                    f"the sheet {quoted(name)} is unknown",
-                    f"Delete it, and keep {', '.join(SHEETS)}.{did_you_mean(name, SHEETS)}",
+                    f"the sheet {quoted(title)} is unknown",
+                    f"Delete it, and keep {', '.join(SHEETS)}.{did_you_mean(title, SHEETS)}",
                 )
-    if PROGRAMME not in sheets and not mistakes.found:
+            if name in sheets:
+                raise InputError(
+                    file,
+                    f"there are two sheets of one kind, {sheets[name].title} and {title}",
+                    "Keep one of them.",
+                )
+            sheets[name] = sheet
+    if START not in sheets and not mistakes.found:
         raise InputError(
             file,
-            f"the sheet {PROGRAMME} is missing",
+            f"the sheet {START} is missing",
             "Start from the workbook that `hrge new --format xlsx -o FILE` writes.",
         )
     rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in SHEETS}
+    keys = question_keys(vocabulary)
     for name in SHEETS:
         with mistakes.gathered():
             if name in sheets:
                 rows[name] = _rows(name, sheets[name], file, mistakes, notes)
-    head = [(row["question"], row["answer"]) for row in rows[PROGRAMME] if row["question"].text]
-    nodes = form_nodes(head, _groups(rows[GROUPS]), _answers(rows[ANSWERS]))
+        for row in rows[name]:
+            with mistakes.gathered():
+                row["question"] = _question(row, keys, file)
+    head = [(row["question"], row["answer"]) for row in rows[START] if row["question"].text]
+    nodes = form_nodes(head, _groups(rows[GROUPS]), _answers(rows[QUESTIONS]))
     known = bool(rows[GROUPS])
     return read_nodes(nodes, file, vocabulary, mistakes, groups_known=known, notes=notes)
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """The rows of a sheet, and what of it a person does not see, or has struck through."""
-
-    rows: list[list[Cell]]
-    hidden: bool
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]  # from 0
-    struck: set[str]
-
-
-def _sheets(content: bytes, file: str, mistakes: Mistakes) -> dict[str, _Sheet]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra(file, "openpyxl", "xlsx") from error
-    if len(content) > LARGEST:
+def _question(row: dict[str, Cell], keys: Mapping[str, str], file: str) -> Cell:
+    """The question of a row by its key, which may be given in words, or in a column of its own."""
+    asked, given = row["question"], row.pop(KEY, None)
+    meant = keys.get(plain_question(asked.text)) if asked.text else None
+    if given is None or not given.text:
+        return replace(asked, text=meant) if meant else asked
+    if meant and meant != given.word:
         raise InputError(
             file,
-            f"the file is larger than {LARGEST // 1_000_000} MB",
-            "Keep only the sheets of the form.",
+            f"{asked.name}: the words are those of the question “{meant}”, and the column Key of "
+            f"the row says “{given.word}”",
+            "Empty one of the two cells. To answer another question, copy its whole row.",
+            line=asked.row,
         )
-    if content.startswith(_OLE):
-        raise InputError(
-            file,
-            "this workbook cannot be read: it is of an older kind (.xls), or locked by a password",
-            "Save it again as .xlsx, without a password.",
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            _check_kind(packed, file)
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-                raise InputError(
-                    file,
-                    "the workbook is too large once unpacked",
-                    "Keep only the sheets of the form.",
-                )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that hold no cells
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-            return {
-                sheet.title: _sheet(sheet, file, mistakes)
-                for sheet in book.worksheets
-                if sheet.title not in (READ_ME, CHOICES)
-            }
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl lets through whatever its parsers meet
-        raise InputError(
-            file,
-            "this workbook cannot be read",
-            "Save it again as .xlsx, without a password.",
-        ) from error
-
-
-def _check_kind(packed: zipfile.ZipFile, file: str) -> None:
-    """Raise InputError for the kinds of workbooks that are not read, and say how to save them."""
-    names = packed.namelist()
-    for name in names:
-        if name.endswith("workbook.xml"):
-            with packed.open(name) as opened:
-                if b"purl.oclc.org/ooxml" in opened.read(_BEGINNING):
-                    raise InputError(
-                        file,
-                        "hrge does not read workbooks of the kind “Strict Open XML”",
-                        "Save it as the file type “Excel Workbook (.xlsx)”.",
-                    )
-    if "content.xml" in names or any(name.endswith("workbook.bin") for name in names):
-        raise InputError(
-            file,
-            "the file is named .xlsx and is a workbook of another kind",
-            "Save it as the file type “Excel Workbook (.xlsx)”.",
-        )
-
-
-def _sheet(sheet: Any, file: str, mistakes: Mistakes) -> _Sheet:
-    with sheet._get_source() as source:
-        extent = measure(source, sheet.title, file)
-    struck: set[str] = set()
-    cells = list(_cells(sheet, file, mistakes, struck, extent.columns)) if extent.columns else []
-    hidden = sheet.sheet_state != "visible"
-    return _Sheet(cells, hidden, extent.hidden_rows, extent.hidden_columns, struck)
-
-
-def _cells(
-    sheet: Any, file: str, mistakes: Mistakes, struck: set[str], columns: int
-) -> Iterator[list[Cell]]:
-    """The rows that hold something. What no cell may hold is gathered, and its row left out."""
-    found = False
-    sheet.reset_dimensions()  # what a file says of its size need not be so
-    for number, row in enumerate(sheet.iter_rows(max_col=columns), 1):
-        cells = []
-        for place, cell in enumerate(row):
-            name = f"{sheet.title}!{_column(place)}{number}"
-            with mistakes.gathered():
-                text, kind = _text(cell, file, number, name)
-                cells.append(Cell(cell_text(text), number, name, kind))
-                if text and cell.font.strike:
-                    struck.add(name)
-        if len(cells) < len(row) and not found:
-            return  # the columns are not known
-        found = found or any(cell.text for cell in cells)
-        if len(cells) == len(row) and any(cell.text for cell in cells):
-            yield cells
-
-
-def _column(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _text(cell: Any, file: str, row: int, name: str) -> tuple[str, str]:
-    """The text that a cell shows, as far as a form needs it, and the kind of its value."""
-    value = cell.value
-    if value is None:
-        return "", "text"
-    if cell.data_type == "f":
-        raise InputError(
-            file,
-            f"{name}: this cell holds a formula, and hrge calculates none",
-            "Write its result. If it is text, put an apostrophe before it.",
-            line=row,
-        )
-    if cell.data_type == "e":
-        raise InputError(
-            file,
-            f"{name}: the cell holds an error of the spreadsheet",
-            "Write a word or a number.",
-            line=row,
-        )
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), "boolean"
-    if isinstance(value, datetime.datetime):
-        if value.time() != datetime.time():
-            return value.isoformat(), "date"
-        return value.date().isoformat()[: _shown(str(cell.number_format))], "date"
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return str(value), "date"
-    if isinstance(value, int | float):
-        if "%" in _signs(str(cell.number_format)):
-            return f"{(Decimal(str(value)) * 100).normalize():f}%", "percent"
-        return str(int(value) if float(value).is_integer() else value), "number"
-    return str(value).replace("_x000D_", "\r").strip(), "text"
-
-
-def _shown(number_format: str) -> int:
-    """How many characters of year-month-day a cell shows: all, or without the day or the month.
-
-    A spreadsheet makes the first day of a month out of 2025-03, and shows no day.
-
-    >>> _shown("mmm-yy"), _shown("yyyy"), _shown("dd/mm/yyyy")
-    (7, 4, 10)
-    """
-    letters = _signs(number_format)
-    if "y" not in letters or "d" in letters:
-        return 10
-    return 7 if "m" in letters else 4
-
-
-def _signs(number_format: str) -> set[str]:
-    """The signs of a number format that mean something, without the text that is only shown."""
-    return set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower()))
+    return replace(given, name=asked.name)
 
 
 def _rows(
-    sheet: str, read: _Sheet, file: str, mistakes: Mistakes, notes: Notes
+    sheet: str, read: Sheet, file: str, mistakes: Mistakes, notes: Notes
 ) -> list[dict[str, Cell]]:
     """The cells below the first row, by the names of their columns.
 
     Of Groups the first row comes first: its cells are the names of the groups.
     """
-    if not read.rows:
+    rows = _from_header(sheet, read)
+    if not rows:
         return []
-    columns = _columns(sheet, read.rows[0], file, mistakes, notes)
-    used = [name for name in columns.values() if name and name not in EXPLAINING]
-    header = {name: read.rows[0][place] for place, name in columns.items() if name in used}
+    columns = _columns(sheet, read.title, rows[0], file, mistakes, notes)
+    used = [name for name in columns.values() if name and name not in _helping(sheet)]
+    header = {name: rows[0][place] for place, name in columns.items() if name in used}
     body = []
-    for row in read.rows[1:]:
+    for row in rows[1:]:
         with mistakes.gathered():
-            cells = _row(sheet, row, columns, file, notes)
+            cells = _row(sheet, read.title, row, columns, file, notes)
             body.append(cells)
-            _tell_unseen(sheet, read, cells, columns, notes)
+            _tell_unseen(read, cells, columns, notes)
     return [header, *body] if sheet == GROUPS else body
 
 
+def _from_header(sheet: str, read: Sheet) -> list[list[Cell]]:
+    """The rows from the one that names the columns; what stands above it is for people."""
+    if sheet == START:
+        for number, row in enumerate(read.rows):
+            if {cell.word.lower() for cell in row}.issuperset(SHEETS[START]):
+                return read.rows[number:]
+    return read.rows
+
+
+def _helping(sheet: str) -> tuple[str, ...]:
+    """The columns that are not read; in Groups a group may have any other name."""
+    return EXPLAINING if sheet == GROUPS else HELPING
+
+
 def _tell_unseen(
-    sheet: str, read: _Sheet, cells: dict[str, Cell], columns: dict[int, str], notes: Notes
+    read: Sheet, cells: dict[str, Cell], columns: dict[int, str], notes: Notes
 ) -> None:
     """Tell that what is hidden or struck through counts, if it states something."""
-    stated = [name for name, cell in cells.items() if name != "question" and cell.text]
+    stated = [name for name, cell in cells.items() if name not in ("question", KEY) and cell.text]
     if not stated:
         return
     row = cells["question"].row
     if read.hidden:
-        notes.add(f"the sheet {sheet} is hidden, and is read all the same")
+        notes.add(f"the sheet {read.title} is hidden, and is read all the same")
     if row in read.hidden_rows:
-        notes.add(f"a row of the sheet {sheet} is hidden, and is read all the same", line=row)
+        notes.add(f"a row of the sheet {read.title} is hidden, and is read all the same", line=row)
     for place, name in columns.items():
         if name in stated and place in read.hidden_columns:
-            told = f"a column of the sheet {sheet} is hidden, and is read all the same"
-            notes.add(told, cell=f"{sheet}!{_column(place)}1")
+            told = f"a column of the sheet {read.title} is hidden, and is read all the same"
+            notes.add(told, cell=f"{read.title}!{column_letters(place)}1")
     for cell in cells.values():
         if cell.name in read.struck:
             told = "the cell is struck through, and is read all the same"
@@ -287,7 +167,7 @@ def _tell_unseen(
 
 
 def _columns(
-    sheet: str, header: list[Cell], file: str, mistakes: Mistakes, notes: Notes
+    sheet: str, title: str, header: list[Cell], file: str, mistakes: Mistakes, notes: Notes
 ) -> dict[int, str]:
     """The names of the columns by their place (0 first); every needed column is there.
 
@@ -319,7 +199,7 @@ def _columns(
                 raise mistakes.found[-1]
             raise InputError(
                 file,
-                f"the sheet {sheet} has no column “{name}”",
+                f"the sheet {title} has no column “{name}”",
                 "Name it in the first row.",
                 line=header[0].row,
             )
@@ -329,13 +209,16 @@ def _columns(
 def _name(sheet: str, cell: Cell) -> tuple[str, bool]:
     """The name of a column, and whether it is one of ours."""
     lower = cell.word.lower()
-    known = lower in SHEETS[sheet] or lower in EXPLAINING
+    if sheet == QUESTIONS:
+        lower = COLUMN_NAMES.get(lower, lower)
+    known = lower in SHEETS[sheet] or lower in _helping(sheet) or lower == KEY
     return (lower if known else cell.word), known
 
 
 def _check_column(
     sheet: str, cell: Cell, name: str, known: bool, columns: Mapping[int, str], file: str
 ) -> None:
+    _refuse_formula(cell, file)
     if not known and name and sheet != GROUPS:
         names = ", ".join(SHEETS[sheet])
         raise InputError(
@@ -354,7 +237,7 @@ def _check_column(
 
 
 def _row(
-    sheet: str, row: list[Cell], columns: dict[int, str], file: str, notes: Notes
+    sheet: str, title: str, row: list[Cell], columns: dict[int, str], file: str, notes: Notes
 ) -> dict[str, Cell]:
     """The cells of a row by column, without those that explain; missing ones are empty."""
     ours = max(place for place, name in columns.items() if name)
@@ -373,11 +256,14 @@ def _row(
     number = row[0].row
     cells: dict[str, Cell] = {}
     for place, name in columns.items():
-        if not name or name in EXPLAINING:
+        if not name or name in _helping(sheet):
             continue
-        missing = Cell("", number, f"{sheet}!{_column(place)}{number}")
+        missing = Cell("", number, f"{title}!{column_letters(place)}{number}")
         cells[name] = row[place] if place < len(row) else missing
+        _refuse_formula(cells[name], file)
     filled = [cell for cell in cells.values() if cell.text]
+    if filled and not cells["question"].text and KEY in cells:
+        cells["question"] = replace(cells[KEY], name=cells["question"].name)
     if filled and not cells["question"].text:
         raise InputError(
             file,
@@ -386,6 +272,23 @@ def _row(
             line=filled[0].row,
         )
     return cells
+
+
+def _refuse_formula(cell: Cell, file: str) -> None:
+    if cell.kind == FORMULA:
+        raise InputError(
+            file,
+            f"{cell.name}: this cell holds a formula, and hrge calculates none",
+            "Write its result. If it is text, put an apostrophe before it.",
+            line=cell.row,
+        )
+    if cell.kind == ERROR:
+        raise InputError(
+            file,
+            f"{cell.name}: the cell holds an error of the spreadsheet",
+            "Write a word or a number.",
+            line=cell.row,
+        )
 
 
 def _groups(rows: list[dict[str, Cell]]) -> Iterator[GroupFact]:

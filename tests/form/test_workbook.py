@@ -1,0 +1,357 @@
+"""The workbook as people fill it in: what they see, what it refuses, and what is read of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from programs import libreoffice
+
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.relevance import find_relevance
+from hrge_kg.errors import InputError
+from hrge_kg.form.content import Words
+from hrge_kg.form.convert import to_fill_in
+from hrge_kg.form.description import Description
+from hrge_kg.form.readers import read_file
+from hrge_kg.form.relevance import Relevance
+from hrge_kg.form.slots import SLOTS
+from hrge_kg.form.table_layout import HEADINGS
+from hrge_kg.form.vocabulary import Vocabulary
+from hrge_kg.form.wording import fact_label, slot_label
+
+Fill = Callable[[openpyxl.Workbook], None]
+SHEETS = ["Start here", "Groups", "Questions", "Check"]
+
+
+@pytest.fixture(scope="module")
+def relevance(assessor: Assessor) -> Relevance:
+    return find_relevance(assessor)
+
+
+@pytest.fixture(scope="module")
+def written(vocabulary: Vocabulary, relevance: Relevance) -> bytes:
+    return to_fill_in("xlsx", vocabulary, relevance=relevance)
+
+
+@pytest.fixture
+def book(written: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(written))
+
+
+@pytest.fixture
+def read(
+    book: openpyxl.Workbook, vocabulary: Vocabulary, tmp_path: Path
+) -> Callable[[], Description]:
+    """What is read of the workbook once it is saved."""
+
+    def one() -> Description:
+        path = tmp_path / "filled.xlsx"
+        book.save(path)
+        [found] = read_file(path, vocabulary)
+        return found
+
+    return one
+
+
+def column(sheet: Worksheet, name: str) -> int:
+    return [cell.value for cell in sheet[1]].index(name) + 1
+
+
+def rows(sheet: Worksheet, key: int) -> dict[Any, int]:
+    """The rows of a sheet by their keys."""
+    return {
+        row[key - 1].value: place
+        for place, row in enumerate(sheet.iter_rows(), 1)
+        if row[key - 1].value
+    }
+
+
+def places(book: openpyxl.Workbook) -> dict[str, dict[Any, int]]:
+    questions = book["Questions"]
+    keys = {"Start here": 1, "Groups": 1, "Questions": column(questions, "Key")}
+    return {name: rows(book[name], key) for name, key in keys.items()}
+
+
+def said(description: Description) -> set[tuple[str, str]]:
+    """What is stated, by the last parts of names."""
+    return {
+        (str(predicate).rstrip(">").rsplit("#")[-1], str(value).rstrip(">").rsplit("/")[-1])
+        for _, predicate, value in description.triples
+    }
+
+
+# what people see
+
+
+def test_people_see_four_sheets_and_words(book: openpyxl.Workbook) -> None:
+    assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"] == SHEETS
+    questions = book["Questions"]
+    assert [cell.value for cell in questions[1]][:3] == ["Topic", "Question", "Answer"]
+    assert questions.freeze_panes == book["Groups"].freeze_panes == "C2"
+    end = questions.cell(questions.max_row, questions.max_column).coordinate
+    assert questions.auto_filter.ref == f"A1:{end}"
+    headings = {cell.value: get_column_letter(place) for place, cell in enumerate(questions[1], 1)}
+    looks = {name: questions.column_dimensions[letters] for name, letters in headings.items()}
+    shown = [name for name, look in looks.items() if not look.hidden]
+    assert shown == ["Topic", "Question", "Answer", "Which of these", "For whom", "Check"]
+    folded = {name for name, look in looks.items() if look.outlineLevel}
+    assert folded == {*HEADINGS.values(), "Why", "Key"} - set(shown)
+
+
+def test_a_topic_has_a_band_and_the_filter_keeps_it(
+    book: openpyxl.Workbook, vocabulary: Vocabulary
+) -> None:
+    bands: list[Any] = []
+    for topic, question, *_ in book["Questions"].iter_rows(min_row=2, values_only=True):
+        if question is None:
+            bands.append(topic)
+        assert topic == bands[-1]
+    assert len(bands) == len(set(bands)) == len({one.topic for one in vocabulary.aspects.values()})
+
+
+def test_the_workbook_can_be_read_on_a_screen(book: openpyxl.Workbook) -> None:
+    """Text is wrapped, and no row is too low for its longest cell."""
+    for name in SHEETS[1:3]:
+        sheet = book[name]
+        for row in sheet.iter_rows(min_row=2):
+            for place, cell in enumerate(row, 1):
+                dimension = sheet.column_dimensions[get_column_letter(place)]
+                if cell.value and not dimension.hidden and not str(cell.value).startswith("="):
+                    text, width = str(cell.value), dimension.width
+                    assert cell.alignment.wrap_text
+                    assert all(len(word) <= width for word in text.split())
+                    height = sheet.row_dimensions[cell.row or 0].height or 0
+                    assert height >= 14 * len(text) / width
+
+
+def test_the_meaning_of_each_choice_is_a_note(
+    book: openpyxl.Workbook, vocabulary: Vocabulary
+) -> None:
+    questions, row_of = book["Questions"], places(book)["Questions"]
+    which = column(questions, "Which of these")
+    for key, aspect in vocabulary.aspects.items():
+        source = questions.cell(row_of[key], 2).comment
+        assert source is not None
+        assert all(quote in source.text for quote in aspect.quotes)
+        told = questions.cell(row_of[key], which).comment
+        assert (told is not None) is (aspect.of_scheme is not None), key
+        for concept in vocabulary.concepts_in(aspect.of_scheme or ""):
+            assert told is not None
+            assert f"{concept.label}: {concept.definition}" in told.text
+
+
+def offers(sheet: Worksheet) -> Iterator[tuple[str, Any]]:
+    for offer in sheet.data_validations.dataValidation:
+        for area in offer.sqref.ranges:
+            for cell in sheet[area.coord] if ":" in area.coord else ((sheet[area.coord],),):
+                for one in cell:
+                    yield one.coordinate, offer
+
+
+def test_a_cell_refuses_other_words_than_those_it_offers(
+    book: openpyxl.Workbook, vocabulary: Vocabulary
+) -> None:
+    questions, row_of = book["Questions"], places(book)["Questions"]
+    offered = dict(offers(questions))
+    for key, row in row_of.items():
+        if key not in vocabulary.aspects:
+            continue
+        offer = offered[f"C{row}"]
+        assert (offer.errorStyle, offer.showErrorMessage) == ("stop", True)
+        assert words_of(book, offer) == ["yes", "in part", "no", "don't know", "does not apply"]
+        assert offer.prompt
+        scheme = vocabulary.aspects[key].of_scheme
+        if scheme:
+            labels = {concept.label for concept in vocabulary.concepts_in(scheme)}
+            which = offered[questions.cell(row, column(questions, "Which of these")).coordinate]
+            assert set(words_of(book, which)) == labels
+            assert which.errorStyle == "warning"  # several can be named
+    unit = questions.cell(5, column(questions, HEADINGS["unit"])).coordinate
+    assert offered[unit].errorStyle == "stop"
+    groups = dict(offers(book["Groups"]))
+    row = places(book)["Groups"]["admitted"]
+    assert groups[f"N{row}"].errorStyle == "stop"
+    assert groups["C1"].type == "custom"
+
+
+def words_of(book: openpyxl.Workbook, offer: Any) -> list[Any]:
+    sheet, _, area = offer.formula1.partition("!")
+    return [row[0].value for row in book[sheet][area.replace("$", "")]]
+
+
+# what is read
+
+
+def test_labels_and_codes_are_read_alike(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    groups, questions, row_of = book["Groups"], book["Questions"], places(book)
+    row = row_of["Questions"]["compulsory-test"]
+    groups.cell(row_of["Groups"]["age"], 3).value = "adults"
+    questions.cell(row, 3).value = "don't know"
+    questions.cell(row, 4).value = "HIV test"
+    labels = said(read())
+    groups.cell(row_of["Groups"]["age"], 3).value = "adult"
+    questions.cell(row, 3).value = "dont-know"
+    questions.cell(row, 4).value = "hiv-test"
+    assert said(read()) == labels
+    assert {("has", "adult"), ("holds", "dont-know"), ("of", "hiv-test")} <= labels
+
+
+def test_a_row_that_is_added_asks_its_question_in_words(
+    book: openpyxl.Workbook, read: Callable[[], Description], vocabulary: Vocabulary
+) -> None:
+    questions = book["Questions"]
+    row = questions.max_row + 1
+    questions.cell(row, 2).value = vocabulary.aspects["turned-away"].question.upper()
+    questions.cell(row, 3).value = "no"
+    found = read()
+    assert any(predicate == "turnedAway" for predicate, _ in said(found))
+    [place] = [one for iri, one in found.places.items() if "turned-away" in iri]
+    assert place.cell == f"Questions!B{row}"
+
+
+def test_words_that_ask_another_question_than_the_key_are_refused(
+    book: openpyxl.Workbook, read: Callable[[], Description], vocabulary: Vocabulary
+) -> None:
+    row = places(book)["Questions"]["compulsory-test"]
+    book["Questions"].cell(row, 2).value = vocabulary.aspects["turned-away"].question
+    book["Questions"].cell(row, 3).value = "no"
+    with pytest.raises(InputError, match=f"Questions!B{row}: the words are those of the question"):
+        read()
+
+
+def test_a_formula_is_refused_only_where_it_would_be_read(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    assert read().notes == ()
+    row = places(book)["Questions"]["compulsory-test"]
+    book["Questions"].cell(row, 3).value = '="no"'
+    with pytest.raises(InputError, match=f"Questions!C{row}: this cell holds a formula"):
+        read()
+
+
+def test_two_sheets_of_one_kind_are_refused(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    book.create_sheet("Answers").append(["question", "answer"])
+    with pytest.raises(InputError, match="two sheets of one kind, Questions and Answers"):
+        read()
+
+
+def test_every_word_is_read_by_its_label(vocabulary: Vocabulary) -> None:
+    for key, dimension in vocabulary.dimensions.items():
+        for concept in vocabulary.concepts_in(dimension.scheme):
+            label = fact_label(vocabulary, key, concept.key, programme=dimension.of_programme)
+            assert vocabulary.in_scheme(dimension.scheme, label) == concept
+    for aspect in vocabulary.aspects.values():
+        for slot, scheme in ((name, one.scheme or aspect.of_scheme) for name, one in SLOTS.items()):
+            for concept in vocabulary.concepts_in(scheme or ""):
+                label = slot_label(vocabulary, slot, concept.key, aspect, ())
+                assert vocabulary.in_scheme(scheme or "", label) == concept
+
+
+def test_a_group_with_the_name_of_a_kind_is_meant_by_it(vocabulary: Vocabulary) -> None:
+    aspect = vocabulary.aspects["turned-away"]
+    label = slot_label(vocabulary, "for", "adult", aspect, ())
+    assert label != "adult"
+    assert slot_label(vocabulary, "for", "adult", aspect, {label}) == "adult"
+
+
+# what it works out
+
+
+GROUPS: dict[str, dict[str, Words]] = {
+    "women": {"age": ("adult",), "status": ("identified-victim", "witness"), "only": ("yes",)},
+    "men": {"age": ("adult",), "status": ("witness",), "only": ("yes",)},
+}
+
+
+def fill_groups(
+    book: openpyxl.Workbook, vocabulary: Vocabulary, of: dict[str, dict[str, Words]]
+) -> None:
+    row_of = places(book)["Groups"]
+    for place, (name, facts) in enumerate(of.items(), 3):
+        book["Groups"].cell(1, place).value = name
+        for key, words in facts.items():
+            labels = [fact_label(vocabulary, key, word, programme=False) for word in words]
+            book["Groups"].cell(row_of[key], place).value = " ; ".join(labels).upper()
+
+
+@pytest.mark.works_with(
+    "LibreOffice",
+    tried="the workbook of `hrge new`, filled in: what it works out of groups and answers",
+    result="the same questions turn grey as hrge leaves out, and what is to mend is told",
+)
+def test_the_workbook_says_what_concerns_the_groups_and_what_to_mend(
+    written: bytes, vocabulary: Vocabulary, relevance: Relevance, tmp_path: Path
+) -> None:
+    filled, out, of_each = [], tmp_path / "out", {}
+    variants: dict[str, dict[str, dict[str, Words]]] = {
+        "none": {},
+        "two": GROUPS,
+        "men": {"men": GROUPS["men"]},
+        "mixed": {"all": {"age": ("adult", "child"), "return": ("no-return",)}},
+    }
+    to_mend: dict[str, dict[str, Any]] = {
+        "leaving-restricted": {"Answer": "yes", "Which of these": "locked door; nonsense"},
+        "care-free": {"Answer": "perhaps"},
+        "compulsory-test": {"Which of these": "HIV test"},
+        "turned-away": {"Answer": "no", "For whom": "womn"},
+        "curfew-or-sign-out": {"Answer": "yes", HEADINGS["quantity"]: 8},
+        "told-of-rights": {"Answer": "yes", HEADINGS["level"]: "custom"},
+    }
+    mended = {key: cells for key, cells in to_mend.items() if key in vocabulary.aspects}
+    assert len(mended) > 4
+    done = {"care-adequate"}
+    for name, of in variants.items():
+        book = openpyxl.load_workbook(io.BytesIO(written))
+        if name == "none":
+            book["Groups"]["C1"].value = None
+        fill_groups(book, vocabulary, of)
+        questions, row_of = book["Questions"], places(book)["Questions"]
+        if name == "two":
+            for key, cells in mended.items():
+                for heading, value in cells.items():
+                    questions.cell(row_of[key], column(questions, heading)).value = value
+            for key in done:
+                questions.cell(row_of[key], 3).value = "In part"
+                questions.cell(row_of[key], 5).value = "women;men ; adults"
+        path = tmp_path / f"{name}.xlsx"
+        book.save(path)
+        filled.append(path)
+        of_each[name] = (of, row_of)
+    for path in libreoffice(filled, "xlsx", out):
+        of, row_of = of_each[path.stem]
+        shown = openpyxl.load_workbook(path, data_only=True)
+        check = column(shown["Questions"], "Check")
+        states = {
+            key: shown["Questions"].cell(row_of[key], check).value for key in vocabulary.aspects
+        }
+        answered = mended.keys() | done if path.stem == "two" else set()
+        apart = {key for key, state in states.items() if state == "not about your groups"}
+        assert apart == {
+            key
+            for key in vocabulary.aspects
+            if key not in answered
+            and of
+            and not any(relevance.concerns(key, {}, facts) for facts in of.values())
+        }
+        assert bool(apart) is (path.stem in ("two", "men", "mixed"))
+        told = {row[0].value: row[1].value for row in shown["Check"].iter_rows()}
+        assert told["Groups that are named"] == (len(of) or "missing")
+        assert told["Questions that do not concern your groups"] == len(apart)
+        if answered:
+            assert {key for key, state in states.items() if str(state).startswith("mend")} == set(
+                mended
+            )
+            assert {key for key, state in states.items() if state == "answered"} == done
+            assert told["Rows to mend"] == len(mended)
+            assert {vocabulary.aspects[key].question for key in mended} <= told.keys()
