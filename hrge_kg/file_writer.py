@@ -16,7 +16,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -118,6 +118,19 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
                 content.rename(place)
         finally:
             _remove_tree(work, ignore_errors=True)
+
+
+def write_files(path: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a folder, or fill an empty one, with files by name: all of them or none.
+
+    Raises InputError as `write_folder` does.
+    """
+
+    def fill(folder: Path) -> None:
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+
+    write_folder(path, fill)
 
 
 @contextlib.contextmanager

@@ -41,7 +41,7 @@ OWNERS = {
         "locks.py",  # opens a file to ask who holds its lock
         "processes.py",  # what the system says of this process
         "server/pages_of_ours.py",  # files of the package
-        "form/readers/xlsx_reader.py",  # a part of a workbook that is read already
+        "form/readers/xlsx_sheets.py",  # a part of a workbook that is read already
         "query/remote.py",  # opens the connection to an endpoint
         "publish/graph_store.py",  # so does this one
     },
@@ -74,7 +74,7 @@ OWNERS = {
         "processes.py",  # nor a process of its own
         "assessment/portfolio.py",  # one bad file stops no other
         "file_writer.py",  # removes what is half written
-        "form/readers/xlsx_reader.py",  # its library lets through whatever its parsers meet
+        "form/readers/xlsx_sheets.py",  # its library lets through whatever its parsers meet
         "query/guard.py",  # so does this one
     },
     "runs what it reads": set(),

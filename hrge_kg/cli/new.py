@@ -38,8 +38,13 @@ def add_to(verbs: Verbs) -> None:
         help="ask only what a check looks at for this group (repeatable); or for the groups of "
         "this description, and keep its answers",
     )
-    add_format_option(verb, ("yaml", "csv", "xlsx"), "yaml", "; yaml has comments")
-    add_out_option(verb, "; needed for xlsx")
+    add_format_option(
+        verb,
+        ("yaml", "csv", "xlsx", "xlsform"),
+        "yaml",
+        "; yaml has comments, xlsform is for KoboToolbox and ODK",
+    )
+    add_out_option(verb, "; needed for xlsx and xlsform")
     add_force_option(verb)
     verb.add_argument(
         "--schema",
@@ -57,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.json_schema import json_schema
     from ..form.prefill import prefilled
     from ..form.relevance import UNKNOWN
+    from ..form.writers.xlsform_writer import to_xlsform
     from ..graph.store import open_graph
 
     refuse_own_output(map(Path, arguments.group))
@@ -69,7 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.group:
         form = prefilled(arguments.group, vocabulary)
         asked = assessor.asked(described(form, "--for", vocabulary))
-    relevance = find_relevance(assessor) if arguments.format == "xlsx" else UNKNOWN
-    content = to_fill_in(arguments.format, vocabulary, form, asked, relevance)
+    sheets = arguments.format in ("xlsx", "xlsform")
+    relevance = find_relevance(assessor) if sheets else UNKNOWN
+    if arguments.format == "xlsform":
+        content = to_xlsform(vocabulary, form, asked, relevance)
+    else:
+        content = to_fill_in(arguments.format, vocabulary, form, asked, relevance)
     put_description(arguments.out, content, arguments.format, force=arguments.force)
     return 0

@@ -130,7 +130,7 @@ def refuse_own_output(paths: Iterable[Path]) -> None:
 
 
 def _print(content: bytes, to: str) -> None:
-    if to == "xlsx":
+    if to in ("xlsx", "xlsform"):
         raise InputError(
             "--out",
             "a workbook cannot be printed to a terminal",

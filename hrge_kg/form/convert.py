@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from ..file_writer import scratch_file
+from ..namespaces import local_name
 from .content import EMPTY, FormContent, content_of
 from .description import Description
 from .form_names import with_form_names
@@ -58,6 +59,18 @@ def convert(description: Description, to: str, vocabulary: Vocabulary) -> Conver
     content = _FORM_WRITERS[to](content_of(named, vocabulary), vocabulary, UNKNOWN)
     _require_same(content, to, named, vocabulary)
     return Conversion(content, renamed)
+
+
+def file_names(descriptions: Iterable[Description]) -> list[str]:
+    """A name for a file of each description, without ending: that of its programme, if short."""
+    names: list[str] = []
+    for description in descriptions:
+        named, _ = with_form_names(description)
+        name, number = local_name(named.programme), 2
+        while (unique := name if name not in names else f"{name}-{number}") in names:
+            number += 1
+        names.append(unique)
+    return names
 
 
 def to_fill_in(

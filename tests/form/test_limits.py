@@ -13,7 +13,14 @@ import pytest
 from hrge_kg.errors import InputError
 from hrge_kg.form.content import EMPTY
 from hrge_kg.form.readers import MOST_GROUPS, read_file
-from hrge_kg.form.readers.sheet_extent import CELLS, COLUMNS, ROWS, measure
+from hrge_kg.form.readers.sheet_extent import (
+    CELLS,
+    COLUMNS,
+    ROWS,
+    WIDE_COLUMNS,
+    WIDE_ROWS,
+    measure,
+)
 from hrge_kg.form.readers.turtle_parser import MOST_TRIPLES
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.xlsx_writer import to_xlsx
@@ -46,6 +53,8 @@ def row(number: int, *columns: int, empty: bool = False) -> str:
 def test_a_sheet_at_its_limits_is_measured() -> None:
     extent = measure(sheet(row(1, 1, COLUMNS) + row(ROWS, 2)), "Answers", "form.xlsx")
     assert extent.columns == COLUMNS
+    wide = measure(sheet(row(1, 1, WIDE_COLUMNS) + row(WIDE_ROWS, 2)), "Export", "form.xlsx")
+    assert wide.columns == WIDE_COLUMNS
     assert measure(sheet(row(1, 3) + row(2, 16_384, empty=True)), "A", "f").columns == 3
     plain = "".join("<row>" + "<c><v>1</v></c>" * 400 + "</row>" for _ in range(CELLS // 400))
     assert measure(sheet(plain), "A", "f").columns == 400
@@ -54,8 +63,9 @@ def test_a_sheet_at_its_limits_is_measured() -> None:
 @pytest.mark.parametrize(
     ("rows", "line", "problem"),
     [
-        (row(1, 1) + row(7, COLUMNS + 1), 7, "right of 500 columns"),
-        (row(1, 1) + row(9, 16_384), 9, "right of 500 columns"),
+        (row(1, 1) + row(7, WIDE_COLUMNS + 1), 7, "right of 6,000 columns"),
+        (row(7, COLUMNS + 1) + row(WIDE_ROWS + 1, 1), WIDE_ROWS + 1, "right of 500 columns"),
+        (row(1, 1) + row(9, 16_384), 9, "right of 6,000 columns"),
         (row(1, 1) + row(ROWS + 1, 2), ROWS + 1, "more than 20000 rows"),
         (
             "".join("<row>" + "<c><v>1</v></c>" * 400 + "</row>" for _ in range(CELLS // 400 + 1)),
@@ -63,7 +73,7 @@ def test_a_sheet_at_its_limits_is_measured() -> None:
             "more than 200,000 cells",
         ),
     ],
-    ids=["columns", "last-column", "rows", "cells"],
+    ids=["columns", "rows-and-columns", "last-column", "rows", "cells"],
 )
 def test_a_sheet_past_its_limits_is_refused(rows: str, line: int, problem: str) -> None:
     with pytest.raises(InputError, match=problem) as raised:
@@ -98,7 +108,7 @@ def test_cells_in_the_last_column_of_a_workbook(
     path = tmp_path / "wide.xlsx"
     book.save(path)
     if held:
-        with pytest.raises(InputError, match="right of 500 columns"):
+        with pytest.raises(InputError, match="right of 6,000 columns"):
             read_file(path, vocabulary)
         return
     assert len(read_file(path, vocabulary)) == 1

@@ -116,6 +116,7 @@ TOOLS: Mapping[str, Callable[[], str]] = {
     "pydot": python("pydot"),
     "PyLD": python("PyLD"),
     "pyoxigraph": python("pyoxigraph"),
+    "pyxform": python("pyxform"),
     "pySHACL": python("pyshacl"),
     "pyshacl-turbo": python("pyshacl-turbo"),
     "pyshifty": python("pyshifty"),

@@ -1,6 +1,7 @@
 """Reads descriptions of programmes from a file of any known format, told apart by its ending.
 
-One YAML file, table or workbook describes one programme; a file in RDF may describe several.
+One YAML file, table or workbook describes one programme. A file in RDF may describe several, and
+so may an export of the form for phones.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from ...parsing.files import Source, file_name, quoted
 from ...parsing.notes import Notes
 from ..description import Description
 from ..vocabulary import Vocabulary, vocabulary_of
-from .csv_reader import read_csv_form
+from .csv_reader import read_csv
 from .rdf_reader import RDF_ENDINGS, read_rdf
-from .xlsx_reader import read_xlsx_form
+from .xlsx_reader import read_xlsx
 from .yaml_reader import read_form
 
 YAML_ENDINGS = (".yaml", ".yml")
@@ -76,9 +77,9 @@ def _read(path: Source, vocabulary: Vocabulary, notes: Notes) -> list[Descriptio
     if piped or ending in YAML_ENDINGS:
         return [read_form(path, vocabulary, notes)]
     if ending == ".csv":
-        return [read_csv_form(path, vocabulary, notes)]
+        return read_csv(path, vocabulary, notes)
     if ending == ".xlsx":
-        return [read_xlsx_form(path, vocabulary, notes)]
+        return read_xlsx(path, vocabulary, notes)
     if ending in RDF_ENDINGS:
         return read_rdf(path, vocabulary, notes)
     if path.is_dir():

@@ -27,6 +27,8 @@ from ..table_layout import (
     SLOT_COLUMNS,
 )
 from ..vocabulary import Vocabulary
+from .export_columns import is_export
+from .export_reader import read_export
 from .nodes import read_nodes
 from .tabular import Cell, GroupFact, cell_text, form_nodes
 from .yaml_reader import LARGEST
@@ -36,18 +38,34 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("part", "question", "answer")
 
 
-def read_csv_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
-    """Read one form in CSV.
+def read_csv(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> list[Description]:
+    """Read one form in CSV, or an export of the form for phones, with a programme in each row.
 
     Raises InputError for whatever the form does not know: all mistakes, each with line and column.
     """
     file = file_name(path)
-    mistakes = Mistakes()
     notes = notes or Notes(file)
-    text = read_table_text(path, LARGEST, notes)
+    rows = list(table_rows(read_table_text(path, LARGEST, notes), file, notes))
+    if rows and is_export(rows[0][1]):
+        header = [Cell(text, rows[0][0], f"column “{text}”") for text in rows[0][1]]
+        body = [_export_row(cells, header, line) for line, cells in rows[1:]]
+        return read_export(header, body, file, vocabulary, notes)
+    return [_read_form(rows, file, vocabulary, notes)]
+
+
+def _export_row(cells: list[str], header: list[Cell], line: int) -> list[Cell]:
+    return [
+        Cell(cell_text(text), line, named.name) for text, named in zip(cells, header, strict=False)
+    ]
+
+
+def _read_form(
+    read: list[tuple[int, list[str]]], file: str, vocabulary: Vocabulary, notes: Notes
+) -> Description:
+    mistakes = Mistakes()
     rows: list[dict[str, Cell]] = []
     with mistakes.gathered():
-        rows.extend(_rows(text, file, mistakes, notes))
+        rows.extend(_rows(read, file, mistakes, notes))
     head = [(row["question"], row["answer"]) for row in rows if row["part"].word == "programme"]
     groups = [
         GroupFact(row["name"], row["question"] if row["question"].text else None, row["answer"])
@@ -65,8 +83,11 @@ def _slots(row: Mapping[str, Cell]) -> dict[str, Cell]:
     return {name: row[column] for name, column in SLOT_COLUMNS.items() if column in row}
 
 
-def _rows(text: str, file: str, mistakes: Mistakes, notes: Notes) -> Iterator[dict[str, Cell]]:
-    """The rows that can be read; what is wrong with the others is gathered."""
+def table_rows(text: str, file: str, notes: Notes) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table in which something stands, each with its line.
+
+    Raises InputError for what is not CSV.
+    """
     separator = SEPARATOR_LINE.match(text)
     if separator:  # the line stays, blank, so that the others keep their numbers
         text = "\n" + text[separator.end() :]
@@ -74,28 +95,12 @@ def _rows(text: str, file: str, mistakes: Mistakes, notes: Notes) -> Iterator[di
     first = text.lstrip("\n\r").split("\n", 1)[0]
     delimiter = separator["separator"] if separator else max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns: list[str] = []
     line = 1
     try:
         for cells in reader:
             at, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = _header(cells, file, at, mistakes, notes)
-                continue
-            row: dict[str, Cell] = {}
-            with mistakes.gathered():
-                row = _row(cells, columns, file, at)
-                if not row:
-                    continue
-            if row:
-                yield row
-            elif "name" in columns[: len(cells)] and cells[columns.index("name")].strip():
-                # There is such a group, whatever else is wrong with the row.
-                name = Cell(_plain(cells[columns.index("name")]), at, "column “name”")
-                blank = Cell("", at, "column “question”")
-                yield {"part": _GROUP, "name": name, "question": blank, "answer": blank}
+            if any(cell.strip() for cell in cells):
+                yield at, cells
     except csv.Error as error:
         raise InputError(
             file,
@@ -103,10 +108,31 @@ def _rows(text: str, file: str, mistakes: Mistakes, notes: Notes) -> Iterator[di
             "Correct the quotation marks.",
             line=reader.line_num or 1,
         ) from error
-    if not columns:
+
+
+def _rows(
+    read: list[tuple[int, list[str]]], file: str, mistakes: Mistakes, notes: Notes
+) -> Iterator[dict[str, Cell]]:
+    """The rows that can be read; what is wrong with the others is gathered."""
+    if not read:
         raise InputError(
             file, "the file is empty", "Start from the one that `hrge new --format csv` prints."
         )
+    (line, cells), *rest = read
+    columns = _header(cells, file, line, mistakes, notes)
+    for at, cells in rest:
+        row: dict[str, Cell] = {}
+        with mistakes.gathered():
+            row = _row(cells, columns, file, at)
+            if not row:
+                continue
+        if row:
+            yield row
+        elif "name" in columns[: len(cells)] and cells[columns.index("name")].strip():
+            # There is such a group, whatever else is wrong with the row.
+            name = Cell(_plain(cells[columns.index("name")]), at, "column “name”")
+            blank = Cell("", at, "column “question”")
+            yield {"part": _GROUP, "name": name, "question": blank, "answer": blank}
 
 
 def _header(cells: list[str], file: str, line: int, mistakes: Mistakes, notes: Notes) -> list[str]:

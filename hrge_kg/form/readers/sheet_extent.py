@@ -14,6 +14,9 @@ from ...errors import InputError
 
 ROWS = 20_000
 COLUMNS = 500
+WIDE_ROWS = 1_000
+WIDE_COLUMNS = 6_000
+"""A sheet of so few rows may have so many columns: an export has one for each choice."""
 CELLS = 200_000
 """Cells with something in them, of one sheet. A form that answers everything has a few thousand."""
 
@@ -32,8 +35,8 @@ class SheetExtent:
 def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
     """Measure a sheet, given as the XML of its part.
 
-    Raises InputError, with the row, where it has more than ROWS rows, something right of COLUMNS
-    columns, or more than CELLS cells.
+    Raises InputError, with the row, where it has more than ROWS rows or CELLS cells, something right
+    of WIDE_COLUMNS columns, or more than WIDE_ROWS rows and something right of COLUMNS columns.
     """
     from openpyxl.xml.functions import iterparse
 
@@ -48,13 +51,15 @@ def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
             column = _number(place[1]) if place else column + 1
             if len(element):
                 widest, cells = max(widest, column), cells + 1
-                if column > COLUMNS or cells > CELLS:
+                if column > WIDE_COLUMNS or cells > CELLS:
                     raise _too_large(sheet, file, int(place[2]) if place else row + 1, column)
             element.clear()
         elif name == "row":
             row, column = int(element.get("r", row + 1)), 0
             rows |= {row} if is_hidden else set()
             element.clear()
+            if row > WIDE_ROWS and widest > COLUMNS:
+                raise _too_large(sheet, file, row, widest)
             if row > ROWS:
                 raise InputError(
                     file,
@@ -64,13 +69,14 @@ def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
                 )
         elif name == "col" and is_hidden:
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            columns |= set(range(first - 1, min(last, COLUMNS)))
+            columns |= set(range(first - 1, min(last, WIDE_COLUMNS)))
     return SheetExtent(widest, frozenset(rows), frozenset(columns))
 
 
 def _too_large(sheet: str, file: str, row: int, column: int) -> InputError:
     if column > COLUMNS:
-        problem = f"the sheet {sheet} has something right of {COLUMNS} columns"
+        limit = f"{WIDE_COLUMNS:,}" if row <= WIDE_ROWS else f"{COLUMNS}"
+        problem = f"the sheet {sheet} has something right of {limit} columns"
         return InputError(file, problem, "Delete the columns right of the form.", line=row)
     problem = f"the sheet {sheet} has more than {CELLS:,} cells"
     return InputError(file, problem, "Keep only the cells of the form.", line=row)

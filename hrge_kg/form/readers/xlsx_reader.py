@@ -28,13 +28,18 @@ from ..table_layout import (
 )
 from ..vocabulary import Vocabulary
 from ..wording import plain_question, question_keys
+from .export_columns import is_export
+from .export_reader import read_export
 from .nodes import read_nodes
 from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes
 from .xlsx_sheets import Sheet, column_letters, read_sheets
 
 
-def read_xlsx_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
-    """Read one form in a workbook, as hrge writes it now, or as it did before.
+def read_xlsx(
+    path: Source, vocabulary: Vocabulary, notes: Notes | None = None
+) -> list[Description]:
+    """Read one form in a workbook, as hrge writes it now or did before; or an export of the form
+    for phones, with a programme in each row.
 
     Raises InputError for whatever the form does not know: all mistakes, each with row and cell.
     """
@@ -42,17 +47,33 @@ def read_xlsx_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = N
     mistakes = Mistakes()
     notes = notes or Notes(file)
     found = read_sheets(read_bytes(path), file, mistakes, IGNORED)
-    return read_form_sheets(found, file, vocabulary, mistakes, notes)
+    exported = [
+        sheet
+        for sheet in found.values()
+        if sheet.rows and is_export([cell.text for cell in sheet.rows[0]])
+    ]
+    if exported and not mistakes.found:
+        return _read_export(exported[0], found, file, vocabulary, notes)
+    return [_read_form(found, file, vocabulary, mistakes, notes)]
 
 
-def read_form_sheets(
+def _read_export(
+    sheet: Sheet, found: Mapping[str, Sheet], file: str, vocabulary: Vocabulary, notes: Notes
+) -> list[Description]:
+    for other in found.values():
+        if other is not sheet and other.rows:
+            notes.add(f"the sheet {quoted(other.title)} is no part of the export, and is not read")
+    header, *body = sheet.rows
+    return read_export(header, body, file, vocabulary, notes)
+
+
+def _read_form(
     found: Mapping[str, Sheet],
     file: str,
     vocabulary: Vocabulary,
     mistakes: Mistakes,
     notes: Notes,
 ) -> Description:
-    """The same, from the sheets of a workbook."""
     sheets: dict[str, Sheet] = {}
     for title, sheet in found.items():
         name = OLDER.get(title, title)

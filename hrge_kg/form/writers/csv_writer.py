@@ -12,7 +12,7 @@ from ..vocabulary import Vocabulary
 
 
 def to_csv(form: FormContent, vocabulary: Vocabulary) -> str:
-    """A filled form as CSV (RFC 4180, UTF-8); `read_csv_form` gives the same description again.
+    """A filled form as CSV (RFC 4180, UTF-8); `read_csv` gives the same description again.
 
     A byte order mark comes first: without one, spreadsheets take UTF-8 for another encoding.
     """

@@ -63,7 +63,7 @@ _SEVERAL = "Several: put a semicolon between them."
 
 
 def to_xlsx(form: FormContent, vocabulary: Vocabulary, relevance: Relevance = UNKNOWN) -> bytes:
-    """A form as a workbook; `read_xlsx_form` gives the same description again.
+    """A form as a workbook; `read_xlsx` gives the same description again.
 
     Raises MissingExtra without openpyxl.
     """
