@@ -81,8 +81,25 @@ class Dimension:
 
 
 @dataclass(frozen=True)
+class FormerTerm:
+    """A question or a word of forms before a version, and what took its place (IRIs).
+
+    It became several if it was split, and none if it was left out.
+    """
+
+    iri: str
+    key: str
+    label: str
+    version: str
+    replaced_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
-    """All that descriptions may use, by key."""
+    """All that descriptions may use, by key.
+
+    `former` has what forms of earlier versions used, by key and by label (`plain_key`).
+    """
 
     aspects: Mapping[str, Aspect]
     dimensions: Mapping[str, Dimension]
@@ -90,6 +107,7 @@ class Vocabulary:
     scheme_labels: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
     """What the slots of an answer hold, in words, by the local names of their properties."""
+    former: Mapping[str, FormerTerm] = field(default_factory=dict)
 
     @cached_property
     def by_scheme(self) -> dict[str, list[Concept]]:
@@ -142,8 +160,27 @@ def load_vocabulary(store: ox.Store) -> Vocabulary:
     schemes = {local_name(row["scheme"]): row["label"] for row in prepared(store, "schemes")}
     slots = {local_name(row["property"]): row["definition"] for row in prepared(store, "slots")}
     return Vocabulary(
-        _load_aspects(store), _load_dimensions(store), _load_concepts(store), schemes, slots
+        _load_aspects(store),
+        _load_dimensions(store),
+        _load_concepts(store),
+        schemes,
+        slots,
+        _load_former(store),
     )
+
+
+def _load_former(store: ox.Store) -> dict[str, FormerTerm]:
+    """The former terms by key and by label. The query has a row for each successor."""
+    rows_by_term: dict[str, list[Mapping[str, str]]] = {}
+    for row in prepared(store, "former-terms"):
+        rows_by_term.setdefault(row["term"], []).append(row)
+    former: dict[str, FormerTerm] = {}
+    for iri, rows in rows_by_term.items():
+        key = rows[0].get("key") or kebab(local_name(iri))
+        successors = dict.fromkeys(row["by"] for row in rows if "by" in row)
+        term = FormerTerm(iri, key, rows[0]["label"], rows[0]["version"], tuple(successors))
+        former[plain_key(term.label)] = former[plain_key(key)] = term
+    return former
 
 
 def _load_concepts(store: ox.Store) -> dict[str, Concept]:

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...errors import InputError
 from ...parsing.characters import fold_word
 from ...parsing.files import quoted
 from ...parsing.notes import Notes
 from ...suggest import plain_key
-from ..xlsform_layout import ALL_TOPICS, ALL_TOPICS_ASKED, MARK, REACH, Field, XlsForm
+from ..vocabulary import FormerTerm, Vocabulary
+from ..xlsform_layout import (
+    ALL_TOPICS,
+    ALL_TOPICS_ASKED,
+    MARK,
+    REACH,
+    Field,
+    XlsForm,
+    lay_out,
+    xml_name,
+)
 from .tabular import Cell
 
 _PATH = re.compile(r"[A-Za-z0-9_]+([/.:-][A-Za-z0-9_]+)*")
@@ -73,10 +83,10 @@ class Column:
 
 
 def find_columns(
-    header: Sequence[Cell], form: XlsForm, file: str, notes: Notes
+    header: Sequence[Cell], vocabulary: Vocabulary, file: str, notes: Notes
 ) -> dict[int, Column]:
     """What the columns mean, by their places; without those that mean nothing."""
-    known = _Known(form)
+    known = _Known(lay_out(vocabulary), vocabulary)
     columns: dict[int, Column] = {}
     seen: dict[tuple[str, str | None], Cell] = {}
     for place, cell in enumerate(header):
@@ -106,7 +116,7 @@ def find_columns(
 class _Known:
     """The columns that an export can have, by name and by question."""
 
-    def __init__(self, form: XlsForm) -> None:
+    def __init__(self, form: XlsForm, vocabulary: Vocabulary) -> None:
         self._by_name = {field.name: field for field in form.fields if field.type != "end group"}
         self._by_label = {
             plain(field.label): field for field in form.fields if field.type != "begin group"
@@ -119,6 +129,25 @@ class _Known:
             | {key: key for key, _ in choices}
             for name, choices in form.lists.items()
         }
+
+        for former in vocabulary.former.values():
+            self._add_former(former, form, vocabulary)
+
+    def _add_former(self, former: FormerTerm, form: XlsForm, vocabulary: Vocabulary) -> None:
+        """Know what an earlier version had; the reader of nodes says what became of it."""
+        keys = {one.iri: one.key for one in vocabulary.aspects.values()}
+        keys |= {one.iri: one.key for one in vocabulary.dimensions.values()}
+        now = [keys[iri] for iri in former.replaced_by if iri in keys]
+        for field in form.fields if now else ():
+            if field.means and field.means.key == now[0]:
+                name = field.name.replace(xml_name(now[0]), xml_name(former.key), 1)
+                means = replace(field.means, key=former.key)
+                self._by_name.setdefault(name, replace(field, name=name, means=means))
+        words = {one.key for one in vocabulary.concepts.values() if one.iri in former.replaced_by}
+        for offered in self._choices.values():
+            if words.intersection(offered.values()):
+                offered.setdefault(former.key, former.key)
+                offered.setdefault(plain_key(former.label), former.key)
 
     def find(self, cell: Cell) -> Column | None:
         """What a column means; None if it is none of the form."""

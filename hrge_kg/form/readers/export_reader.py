@@ -19,7 +19,7 @@ from ...parsing.notes import Notes
 from ..description import Description
 from ..table_layout import WORD_SEPARATOR
 from ..vocabulary import Vocabulary
-from ..xlsform_layout import OTHERS, Field, Meaning, lay_out
+from ..xlsform_layout import OTHERS, Field, Meaning
 from .export_columns import Column, find_columns, plain
 from .nodes import read_nodes
 from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes
@@ -48,7 +48,7 @@ def read_export(
     mistakes = Mistakes()
     columns: dict[int, Column] = {}
     with mistakes.gathered():
-        columns = find_columns(header, lay_out(vocabulary), file, notes)
+        columns = find_columns(header, vocabulary, file, notes)
     mistakes.raise_found()
     described = []
     taken: set[str] = set()

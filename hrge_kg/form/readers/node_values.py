@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 import pyoxigraph as ox
 import yaml
 
 from ...errors import Mistakes
 from ...parsing.notes import Notes
-from ...suggest import did_you_mean
+from ...suggest import did_you_mean, plain_key
 from ..slots import (
     DATE_ADVICE,
     MIDNIGHT,
@@ -19,11 +21,12 @@ from ..slots import (
     number_literal,
     number_problem,
 )
-from ..vocabulary import Concept, Vocabulary
-from .node_words import NodeWords
+from ..vocabulary import Aspect, Concept, Dimension, Vocabulary
+from .node_words import NodeWords, is_blank
 from .tabular import cell_of, kind_of
 
 _ANSWERS_IN_WORDS = "Answer yes, in part, no, don't know or does not apply."
+_Term = TypeVar("_Term", Aspect, Concept, Dimension)
 _BOOLEANS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
@@ -66,7 +69,11 @@ class NodeValues(NodeWords):
             concept = self.vocabulary.in_scheme(scheme, name)
             if concept:
                 return concept
-        known = [concept.key for concept in self.vocabulary.concepts_in(*schemes)]
+        concepts = self.vocabulary.concepts_in(*schemes)
+        now = self.renamed(node, name, {concept.iri: concept for concept in concepts})
+        if now:
+            return now
+        known = [concept.key for concept in concepts]
         names = self.vocabulary.names_in(*schemes)
         labels = " or ".join(
             self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3]
@@ -146,3 +153,50 @@ class NodeValues(NodeWords):
                 f"“{one.value}” is read as {one.value} percent; write "
                 f"{(share * 100).normalize():f} if the cell showed that before a program saved it",
             )
+
+    # what earlier versions of the form had
+
+    def renamed(self, node: yaml.Node, word: str, now: Mapping[str, _Term]) -> _Term | None:
+        """What took the place of a question or a word of an earlier version: one of `now`, which
+        are by IRI; it is told. None if the word was none of the form, or was left out.
+
+        Refused if it became several.
+        """
+        former = self.vocabulary.former.get(plain_key(word))
+        found = [now[iri] for iri in former.replaced_by if iri in now] if former else []
+        if former is None or not found:
+            return None
+        if len(found) > 1:
+            names = " and ".join(f"“{one.key}”" for one in found)
+            self.fail(
+                node,
+                f"“{word}” was split into {names} in version {former.version} of the form",
+                "Say which is meant; if it is a question, answer each of them.",
+            )
+        [one] = found
+        told = f"“{word}” is called “{one.key}” since version {former.version} of the form"
+        self.note(node, f"{told}, and is read as that")
+        return one
+
+    def present_key(
+        self, key: yaml.Node, value: yaml.Node, name: str, known: Collection[str]
+    ) -> str | None:
+        """The key that is meant by one that is not known here: one of an earlier version."""
+        dimensions = self.vocabulary.dimensions.values()
+        if plain_key(name) in self.vocabulary.former and is_blank(value):
+            return None
+        now = self.renamed(key, name, {one.iri: one for one in dimensions if one.key in known})
+        if now:
+            return now.key
+        if self.is_left_out(key, name):
+            return None
+        return super().present_key(key, value, name, known)
+
+    def is_left_out(self, key: yaml.Node, name: str) -> bool:
+        """Whether a question was one of an earlier version, and nothing took its place; told."""
+        former = self.vocabulary.former.get(plain_key(name))
+        if former is None or former.replaced_by:
+            return False
+        since = f"since version {former.version} of the form"
+        self.note(key, f"{since} there is no question “{name}”; what it says is not read")
+        return True

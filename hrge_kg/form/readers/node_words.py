@@ -70,14 +70,25 @@ class NodeWords(YamlNodes):
                 if name == "true" and "on" in known:
                     name = self.key_of_true(key, node)
                 if name not in known:
-                    self.fail(
-                        key,
-                        f"the key “{name}” is unknown here",
-                        f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}",
-                    )
+                    present = self.present_key(key, value, name, known)
+                    if present is None:
+                        continue
+                    if present in found:
+                        self.fail(key, f"“{present}” is here too", "Keep one of them.")
+                    name = present
                 if not is_blank(value):
                     found[name] = value
         return found
+
+    def present_key(
+        self, key: yaml.Node, value: yaml.Node, name: str, known: Collection[str]
+    ) -> str | None:
+        """The key that is meant by one that is not known here; None where it is not to be read."""
+        self.fail(
+            key,
+            f"the key “{name}” is unknown here",
+            f"Use one of: {', '.join(known)}.{did_you_mean(name, known)}",
+        )
 
     def key_of_true(self, key: yaml.Node, node: yaml.Node) -> str:
         """The key `on`, of which YAML loaders make `true`; refused where `on` stands there too."""

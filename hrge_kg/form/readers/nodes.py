@@ -18,7 +18,7 @@ import yaml
 from ...errors import InputError, Mistakes
 from ...namespaces import CONCEPT, HRGE, PROGRAMME, RDF_TYPE, RDFS, local_name, term_text
 from ...parsing.notes import Notes
-from ...suggest import did_you_mean
+from ...suggest import did_you_mean, plain_key
 from ..description import Description, Triple
 from ..slots import SLOTS, Slot
 from ..vocabulary import Concept, Dimension, Vocabulary
@@ -244,13 +244,22 @@ class FormReader(NodeValues):
     def answers(self, key: yaml.Node, node: yaml.Node) -> None:
         """Read the answers to one question."""
         name = self.scalar(key)
-        aspect = self.vocabulary.aspects.get(name)
+        aspects = self.vocabulary.aspects
+        former = name not in aspects and plain_key(name) in self.vocabulary.former
+        if former and all(map(is_blank, self.values(node))):
+            return
+        aspect = aspects.get(name) or self.renamed(
+            key, name, {one.iri: one for one in aspects.values()}
+        )
         if aspect is None:
+            if self.is_left_out(key, name):
+                return
             self.fail(
                 key,
                 f"the form has no question “{name}”",
                 f"See `hrge new` for all of them.{did_you_mean(name, self.vocabulary.aspects)}",
             )
+        name = aspect.key
         for value in self.values(node):
             if is_blank(value):
                 continue
@@ -339,10 +348,11 @@ class FormReader(NodeValues):
                 return ox.NamedNode(concept.iri)
         if not self.groups_known and self.mistakes.found:
             return self.programme
-        known = [
-            *self.groups,
-            *(concept.key for concept in self.vocabulary.concepts_in(*schemes)),
-        ]
+        concepts = self.vocabulary.concepts_in(*schemes)
+        now = self.renamed(node, name, {concept.iri: concept for concept in concepts})
+        if now:
+            return ox.NamedNode(now.iri)
+        known = [*self.groups, *(concept.key for concept in concepts)]
         names = self.vocabulary.names_in(*schemes)
         self.fail(
             node,

@@ -99,6 +99,7 @@ class _Reader:
         self.file = file
         self.vocabulary = vocabulary
         self.aspects = {aspect.iri: aspect for aspect in vocabulary.aspects.values()}
+        self.former = {former.iri: former for former in vocabulary.former.values()}
         self.group_schemes = vocabulary.schemes_of(programme=False)
         self.programme_schemes = vocabulary.schemes_of(programme=True)
         self.by_subject: dict[Node, list[LocatedTriple]] = {}
@@ -113,6 +114,8 @@ class _Reader:
         for triple in list(first.values())[::-1]:
             before = len(triples)
             with self.mistakes.gathered():
+                if self.former:
+                    triple = self._with_present_terms(triple)
                 self._check_terms(triple)
                 self.by_subject.setdefault(triple.subject, []).append(triple)
                 triples.append(triple)
@@ -151,6 +154,30 @@ class _Reader:
             and self.kinds.get(node) == kind
             and node not in self.unclear
         )
+
+    def _with_present_terms(self, triple: LocatedTriple) -> LocatedTriple:
+        """The triple with what took the place of terms of an earlier version; it is told."""
+        predicate = self._present(triple, triple.predicate)
+        value = triple.object
+        if isinstance(value, ox.NamedNode):
+            value = self._present(triple, value)
+        return triple._replace(predicate=predicate, object=value)
+
+    def _present(self, triple: LocatedTriple, term: ox.NamedNode) -> ox.NamedNode:
+        former = self.former.get(term.value)
+        if former is None:
+            return term
+        now = [shrink(iri) for iri in former.replaced_by]
+        since = f"since version {former.version} of the form"
+        if len(now) != 1:
+            self._fail(
+                triple,
+                f"{since} {quoted(shrink(former.iri))} is none of its terms",
+                f"Use {' or '.join(now)}." if now else "Remove what is said with it.",
+            )
+        told = f"{shrink(former.iri)} is called {now[0]} {since}, and is read as that"
+        self.notes.add(told, line=triple.line)
+        return ox.NamedNode(former.replaced_by[0])
 
     def _check_terms(self, triple: LocatedTriple) -> None:
         """Refuse a triple with a term that descriptions do not have."""

@@ -35,8 +35,8 @@ class SheetExtent:
 def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
     """Measure a sheet, given as the XML of its part.
 
-    Raises InputError, with the row, where it has more than ROWS rows or CELLS cells, something right
-    of WIDE_COLUMNS columns, or more than WIDE_ROWS rows and something right of COLUMNS columns.
+    Raises InputError, with the row, where it has more than ROWS rows or CELLS cells, something
+    right of WIDE_COLUMNS columns, or more than WIDE_ROWS rows and something right of COLUMNS.
     """
     from openpyxl.xml.functions import iterparse
 

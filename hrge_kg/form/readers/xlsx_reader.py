@@ -118,7 +118,8 @@ def _question(row: dict[str, Cell], keys: Mapping[str, str], file: str) -> Cell:
     meant = keys.get(plain_question(asked.text)) if asked.text else None
     if given is None or not given.text:
         return replace(asked, text=meant) if meant else asked
-    if meant and meant != given.word:
+    is_present = keys.get(plain_question(given.word)) == given.word
+    if meant and is_present and meant != given.word:
         raise InputError(
             file,
             f"{asked.name}: the words are those of the question “{meant}”, and the column Key of "
