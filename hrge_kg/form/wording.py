@@ -14,16 +14,21 @@ from .slots import SLOTS
 from .table_layout import WORD_SEPARATOR
 from .vocabulary import Aspect, Concept, Vocabulary
 
-HEAD_LABELS: Mapping[str, str] = {
-    "programme": "short name",
-    "title": "title",
-    "answered-on": "day of the answers",
-    "answered-by": "who says so",
-    "answered-level": "rule or practice",
-    "without": "without",
-    "only": "is that all?",
+HEAD_QUESTIONS: Mapping[str, str] = {
+    "programme": "Short name of the programme",
+    "title": "Title of the programme",
+    "without": "What is the programme surely not?",
+    "answered-on": "When were the answers given?",
+    "answered-by": "Who says so?",
+    "answered-level": "Do the answers tell of a rule, or of what happens?",
 }
-"""What the questions of the form that come from no vocabulary are called."""
+"""The questions about the programme that come from no vocabulary, as a person is asked."""
+
+GROUP_QUESTIONS: Mapping[str, str] = {
+    "without": "Of which kinds of people is there surely nobody in the group?",
+    "only": "Is that all, with nobody else in the group?",
+}
+"""The same for the questions about a group."""
 
 
 def fact_label(vocabulary: Vocabulary, question: str, word: str, *, programme: bool) -> str:
@@ -50,13 +55,17 @@ def slot_label(
     return _labelled(vocabulary, word, scheme) if kind == "concept" and scheme else word
 
 
-def choices(vocabulary: Vocabulary, question: str) -> list[tuple[str, str, str]]:
-    """The words that answer a question of the head or about a group: key, label and meaning.
-
-    None where anything can be written.
+def choices(
+    vocabulary: Vocabulary, question: str, *, programme: bool = False
+) -> list[tuple[str, str, str]]:
+    """The words that answer a question of the head (`programme`) or about a group: key, label and
+    meaning. None where anything can be written.
     """
     if question == "only":
         return [("yes", "yes", HEAD["only"])]
+    if question == "without":
+        kinds = vocabulary.concepts_in(*vocabulary.schemes_of(programme=programme))
+        return concept_choices({one.key: one for one in kinds}.values())
     if question.startswith("answered-"):
         scheme = DEFAULTS.get(question.removeprefix("answered-"))
         return concept_choices(vocabulary.concepts_in(scheme)) if scheme else []
@@ -84,10 +93,8 @@ def question_keys(vocabulary: Vocabulary) -> dict[str, str]:
     What two questions have in common means neither.
     """
     named: dict[str, set[str]] = {}
-    for key, text in HEAD.items():
-        for name in (text, HEAD_LABELS[key]):
-            named.setdefault(plain_question(name), set()).add(key)
-    asked = [(one.question, one.key) for one in vocabulary.aspects.values()]
+    asked = [(text, key) for key, text in (*HEAD_QUESTIONS.items(), *GROUP_QUESTIONS.items())]
+    asked += [(one.question, one.key) for one in vocabulary.aspects.values()]
     asked += [(one.question, one.key) for one in vocabulary.dimensions.values()]
     for text, key in asked:
         named.setdefault(plain_question(text), set()).add(key)

@@ -13,7 +13,7 @@ from .content import DEFAULTS, EMPTY, HEAD, FormContent, Words
 from .relevance import COMPLETE, UNKNOWN, Exclusion, Relevance
 from .slots import SLOTS
 from .vocabulary import Aspect, Dimension, Vocabulary
-from .wording import HEAD_LABELS, choices, concept_choices, with_capital
+from .wording import HEAD_QUESTIONS, choices, concept_choices, with_capital
 
 MOST_GROUPS = 6
 """Groups of people for which an XLSForm has room."""
@@ -145,7 +145,7 @@ class _Layout:
         yield Field(
             "text",
             "short_name",
-            "Short name of the programme",
+            HEAD_QUESTIONS["programme"],
             f"{HEAD['programme']} Blank: made of the title.",
             means=Meaning("head", "programme"),
             more=_constraint(_SHORT, "Small letters, digits and hyphens.")
@@ -156,12 +156,11 @@ class _Layout:
         for name, scheme in DEFAULTS.items():
             key = f"answered-{name}"
             kind = SLOTS[name].kind
-            label = with_capital(HEAD_LABELS[key])
             words = {key: self.form.defaults.get(name, ())}
             yield Field(
                 "text" if kind == "date" else "select_multiple",
                 xml_name(key),
-                f"{label}?",
+                HEAD_QUESTIONS[key],
                 HEAD[key],
                 self._scheme(scheme) if scheme else "",
                 means=Meaning("head", key),

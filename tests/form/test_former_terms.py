@@ -40,11 +40,7 @@ def read(vocabulary: Vocabulary, tmp_path: Path) -> Read:
     age = vocabulary.dimensions["age"].iri
     terms = [
         former("sent-away", "sent away", aspects["turned-away"].iri),
-        former(
-            "tested", "tested", aspects["compulsory-test"].iri, aspects["tested-before-help"].iri
-        )
-        if "tested-before-help" in aspects
-        else former("tested", "tested", aspects["compulsory-test"].iri, aspects["turned-away"].iri),
+        former("tested", "tested", aspects["compulsory-test"].iri, aspects["turned-away"].iri),
         former("well-run", "well run"),
         former("years", "years of age", age),
         former("blood-test", "test of blood", concepts["hiv-test"].iri),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..content import EMPTY
 from ..table_layout import GROUPS, QUESTIONS
 from .xlsx_cells import (
     FAINT,
@@ -31,6 +32,7 @@ _TOLD = 15
 """Rows to mend that are told one by one."""
 _MORE = 200
 _MISSING, _GIVEN, _TO_MEND = "missing", "given", "Rows to mend"
+_EXAMPLE = "still ours"
 _WIDTHS = (70, 16, 26, 16, 16)
 
 
@@ -58,7 +60,7 @@ def _write_head(sheet: Worksheet, row: int, places: Places, written: Written) ->
     )
     lines = [
         *(
-            (label, f'IF({is_blank(places.programme[key])},"{_MISSING}","{_GIVEN}")')
+            (label, _given(places.programme[key], EMPTY.head[key][0]))
             for key, label in (("programme", "Short name"), ("title", "Title"))
             if key in places.programme
         ),
@@ -75,6 +77,11 @@ def _write_head(sheet: Worksheet, row: int, places: Places, written: Written) ->
         row += 1
     dress(put(sheet, row, 1, _OPEN), colour=FAINT)
     return row + 1
+
+
+def _given(cell: str, example: str) -> str:
+    state = f'IF(TRIM({cell})="{example}","{_EXAMPLE}","{_GIVEN}")'
+    return f'IF({is_blank(cell)},"{_MISSING}",{state})'
 
 
 def _write_topics(sheet: Worksheet, row: int, written: Written) -> int:
@@ -97,6 +104,7 @@ def _write_rows(sheet: Worksheet, row: int, written: Written) -> int:
         sheet.row_dimensions[row].height = 2 * LINE + 3
         before = f"B{row - 1}" if number else "1"
         rest = f"INDEX({QUESTIONS}!${column}:${column},{before}+1):{QUESTIONS}!${column}${end}"
+        dress(sheet.cell(row, 2))
         put_formula(sheet, row, 2, f'IFERROR(MATCH("{MEND}*",{rest},0)+{before},"")')
         found = f"$B{row}"
         for place, name in ((1, "Question"), (3, "Check")):
@@ -125,7 +133,7 @@ def _range(written: Written, name: str) -> str:
 
 def _mark(sheet: Worksheet, last: int) -> None:
     for formula, colour in (
-        (f'$B2="{_MISSING}"', TO_MEND),
+        (f'OR($B2="{_MISSING}",$B2="{_EXAMPLE}")', TO_MEND),
         (f'AND($A2="{_TO_MEND}",$B2>0)', TO_MEND),
         (f'$B2="{_GIVEN}"', GOOD),
     ):

@@ -15,12 +15,13 @@ from ..relevance import UNKNOWN, Relevance
 from ..slots import SLOTS
 from ..table_layout import CHECK, GROUPS, QUESTIONS, START
 from ..vocabulary import Vocabulary
-from ..wording import HEAD_LABELS, choices, fact_label, joined, with_capital
+from ..wording import GROUP_QUESTIONS, HEAD_QUESTIONS, choices, fact_label, joined
 from .xlsx_cells import (
     ENTRY_FILL,
     FAINT,
     HEAD_FILL,
     INK,
+    LINE,
     TEXT,
     dress,
     fold,
@@ -128,9 +129,9 @@ def _write_start(
     _write_header(sheet, head, ["Key", "Question", "Answer", "How to answer"])
     cells = {}
     for row, (question, words) in enumerate(form.head_rows(), head + 1):
-        text, why = _asked(question, vocabulary)
+        text, why = _asked(question, vocabulary, HEAD_QUESTIONS)
         labels = tuple(fact_label(vocabulary, question, word, programme=True) for word in words)
-        offers = choices(vocabulary, question)
+        offers = choices(vocabulary, question, programme=True)
         several = _takes_several(question, vocabulary)
         hint = f"{why} {_SEVERAL}" if offers and several else why
         _write_row(sheet, row, [question, text, joined(labels), hint])
@@ -143,7 +144,7 @@ def _write_start(
         )
         if offers:
             _offer(sheet, lists, offers, f"C{row}", several=several)
-            note(sheet.cell(row, 2), _meanings(offers))
+            note(sheet.cell(row, 2), _meanings(question, offers))
         cells[question] = f"'{START}'!$C${row}"
     on_a4(sheet, pages=1)
     return cells
@@ -167,10 +168,10 @@ def _write_groups(
     questions = list(dict.fromkeys(key for facts in form.groups.values() for key in facts))
     rows = {}
     for row, question in enumerate(questions, 2):
-        text, why = _asked(question, vocabulary)
+        text, why = _asked(question, vocabulary, GROUP_QUESTIONS)
         _write_row(sheet, row, [question, text])
         offers = choices(vocabulary, question)
-        note(sheet.cell(row, 2), [why, *_meanings(offers)] if offers else [why])
+        note(sheet.cell(row, 2), [why, *_meanings(question, offers)])
         for column in range(_FIRST_GROUP, last + 1):
             cell = sheet.cell(row, column)
             dress(cell, fill=ENTRY_FILL)
@@ -183,6 +184,7 @@ def _write_groups(
             if labels:
                 put(sheet, row, column, joined(labels))
         sheet.row_dimensions[row].height = max(
+            2 * LINE + 3,  # people write several words
             height([(text, 62)]),
             height(
                 (str(sheet.cell(row, column).value or ""), _GROUP_WIDTH)
@@ -220,10 +222,10 @@ def _ask_for_names(sheet: Worksheet, last: int) -> None:
     sheet.add_data_validation(asked)
 
 
-def _asked(question: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """The words of a question, and why it is asked."""
-    if question in HEAD:
-        return with_capital(HEAD_LABELS[question]), HEAD[question]
+def _asked(question: str, vocabulary: Vocabulary, own: Mapping[str, str]) -> tuple[str, str]:
+    """The words of a question, and why it is asked; `own` has those of no vocabulary."""
+    if question in own:
+        return own[question], HEAD[question]
     dimension = vocabulary.dimensions[question]
     return dimension.question, dimension.why
 
@@ -237,8 +239,9 @@ def _takes_several(question: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _meanings(offers: list[tuple[str, str, str]]) -> Iterator[str]:
-    yield from (f"• {label}: {meaning}" for _, label, meaning in offers)
+def _meanings(question: str, offers: list[tuple[str, str, str]]) -> Iterator[str]:
+    if question != "without":  # it offers the words of all other questions
+        yield from (f"• {label}: {meaning}" for _, label, meaning in offers)
 
 
 def _offer(
