@@ -19,6 +19,8 @@ MOST_GROUPS = 6
 """Groups of people for which an XLSForm has room."""
 MARK = "hrge_form"
 """The field by which an export is known. It holds the version of hrge that wrote the form."""
+EXISTS, NAME = "exists", "name"
+"""What is asked of a group besides facts: whether there is such a group, and its name."""
 OTHERS = "others"
 """The answer for the groups that are not named under `for`."""
 ALL_TOPICS = "all_topics"
@@ -186,7 +188,7 @@ class _Layout:
                 f"g{number}_name",
                 f"What do you call group {number}?",
                 "A few words, such as: women. Write nothing about an identifiable person.",
-                means=Meaning("group", "name", number),
+                means=Meaning("group", NAME, number),
                 more=_constraint(_NAME, "Letters, digits, spaces and hyphens.")
                 | ({"default": name} if name else {}),
             )
@@ -210,6 +212,7 @@ class _Layout:
                     "away?",
                     "Then describe them as a group of their own.",
                     self._list("yes_no", [("yes", "yes"), ("no", "no")]),
+                    means=Meaning("group", EXISTS, number + 1),
                     more={"default": "yes"} if number < len(given) else {},
                 )
             yield Field("end group", f"group_{number}")

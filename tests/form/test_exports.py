@@ -86,6 +86,18 @@ def test_groups_are_meant_by_their_numbers(read: Read) -> None:
     assert by_answer == {"no": {"women"}, "yes": {"young-men"}}
 
 
+def test_there_is_always_a_group_whom_answers_are_about(read: Read) -> None:
+    """So that the report asks who these people are."""
+    [found] = read({"title": "A", "leaving_restricted": "yes"})
+    assert ("label", '"group-1"') in said(found)
+
+
+def test_a_group_of_which_nothing_is_said_is_there(read: Read) -> None:
+    row = {"title": "A", "more_groups_1": "yes", "turned_away": "no", "turned_away__for": "g2"}
+    [found] = read(row)
+    assert {("label", '"group-1"'), ("label", '"group-2"'), ("for", "group-2")} <= said(found)
+
+
 def test_a_place_is_named_by_row_and_column(read: Read) -> None:
     [found] = read({"title": "A", "t_scope/turned_away": "no"})
     [place] = [place for iri, place in found.places.items() if "turned-away" in iri]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from programs import libreoffice
@@ -17,9 +19,10 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.relevance import find_relevance
 from hrge_kg.errors import InputError
 from hrge_kg.form.content import Words
-from hrge_kg.form.convert import to_fill_in
+from hrge_kg.form.convert import convert, to_fill_in
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers import read_file
+from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.relevance import Relevance
 from hrge_kg.form.slots import SLOTS
 from hrge_kg.form.table_layout import HEADINGS
@@ -263,6 +266,69 @@ def test_a_group_with_the_name_of_a_kind_is_meant_by_it(vocabulary: Vocabulary) 
     label = slot_label(vocabulary, "for", "adult", aspect, ())
     assert label != "adult"
     assert slot_label(vocabulary, "for", "adult", aspect, {label}) == "adult"
+
+
+# what spreadsheets and people do to cells
+
+
+def answer(book: openpyxl.Workbook, key: str, heading: str) -> Any:
+    """The cell of a question in a column."""
+    questions = book["Questions"]
+    return questions.cell(places(book)["Questions"][key], column(questions, heading))
+
+
+def test_a_percentage_is_read_as_it_shows(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    answer(book, "served-in-numbers", "Answer").value = "yes"
+    share = answer(book, "served-in-numbers", HEADINGS["quantity"])
+    share.value, share.number_format = 0.5, "0%"
+    answer(book, "served-in-numbers", HEADINGS["unit"]).value = "percent"
+    found = read()
+    assert any(str(value).startswith('"50"') for _, _, value in found.triples)
+    assert any(f"Questions!{share.coordinate}" in note for note in found.notes)
+
+
+def test_what_became_something_else_is_refused_with_its_cell(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    book["Groups"]["C1"].value = datetime.datetime(2026, 12, 5)
+    answer(book, "served-in-numbers", "Answer").value = "yes"
+    number = answer(book, "served-in-numbers", HEADINGS["quantity"])
+    number.value = "1.000"
+    answer(book, "served-in-numbers", HEADINGS["unit"]).value = "persons"
+    with pytest.raises(InputError) as caught:
+        read()
+    assert "Groups!C1: this cell holds a date or a time" in str(caught.value)
+    assert f"Questions!{number.coordinate}: “1.000” can be read as" in str(caught.value)
+
+
+def test_what_people_do_not_see_is_told_and_their_own_columns_are_not_read(
+    book: openpyxl.Workbook, read: Callable[[], Description]
+) -> None:
+    questions = book["Questions"]
+    cell = answer(book, "turned-away", "Answer")
+    cell.value, cell.font = "no\u00a0", Font(strike=True)
+    questions.row_dimensions[cell.row].hidden = True
+    answer(book, "turned-away", HEADINGS["frequency"]).value = "always"  # in a folded column
+    questions.cell(1, questions.max_column + 1).value = "Notes"
+    questions.cell(cell.row, questions.max_column).value = "call the NGO"
+    told = "\n".join(read().notes)
+    assert "a row of the sheet Questions is hidden, and is read all the same" in told
+    assert "a column of the sheet Questions is hidden, and is read all the same" in told
+    assert "the cell is struck through, and is read all the same" in told
+    assert "the column “Notes” is none of the form, and is not read" in told
+
+
+def test_what_is_written_is_read_without_a_note(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    """Also where a folded column is filled: it is unfolded."""
+    form = parse_form(
+        "programme: p\nanswers:\n  turned-away: {holds: no, frequency: always}\n", "p", vocabulary
+    )
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(convert(form, "xlsx", vocabulary).content)
+    [found] = read_file(path, vocabulary)
+    assert (set(found.triples), found.notes) == (set(form.triples), ())
 
 
 # what it works out

@@ -19,7 +19,7 @@ from ...parsing.notes import Notes
 from ..description import Description
 from ..table_layout import WORD_SEPARATOR
 from ..vocabulary import Vocabulary
-from ..xlsform_layout import OTHERS, Field, Meaning
+from ..xlsform_layout import EXISTS, NAME, OTHERS, Field, Meaning
 from .export_columns import Column, find_columns, plain
 from .nodes import read_nodes
 from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes
@@ -204,16 +204,17 @@ class _Row:
                 yield Cell(meaning.key, cell.row, cell.name), cell
 
     def _groups(self) -> dict[int, Cell]:
-        """The names of the groups by their numbers."""
+        """The names of the groups by their numbers. There is always one, whom answers are about."""
         names: dict[int, Cell] = {}
         for name, meaning in self._means("group"):
             cell = self.cells[name]
-            if meaning.key == "name":
-                names[meaning.group] = replace(
-                    cell, text=_short_name(cell.text, f"group-{meaning.group}"), kind="text"
-                )
-            else:
-                names.setdefault(meaning.group, Cell(f"group-{meaning.group}", cell.row, cell.name))
+            if meaning.key == NAME:
+                text = _short_name(cell.text, f"group-{meaning.group}")
+                names[meaning.group] = replace(cell, text=text, kind="text")
+            elif meaning.key != EXISTS or cell.text == "yes":
+                unnamed = Cell(f"group-{meaning.group}", cell.row, cell.name)
+                names.setdefault(meaning.group, unnamed)
+        names.setdefault(1, Cell("group-1", self.line, "column “g1_name”"))
         by_name: dict[str, Cell] = {}
         for cell in names.values():
             if cell.text in by_name:
@@ -229,7 +230,7 @@ class _Row:
         for cell in groups.values():
             yield GroupFact(cell, None, None)
         for name, meaning in self._means("group"):
-            if meaning.key != "name":
+            if meaning.key not in (NAME, EXISTS):
                 cell = self.cells[name]
                 question = Cell(meaning.key, cell.row, cell.name)
                 if meaning.group in groups:
