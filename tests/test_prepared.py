@@ -22,6 +22,10 @@ from hrge_kg.sparql import Row, constructed, read_query, select
 QUERIES = files("queries/prepared", ".rq")
 
 
+NONE_SO_FAR = ("former-terms",)
+"""Queries without a row: no name that a form had in an earlier version has changed."""
+
+
 @pytest.fixture(scope="module")
 def kept(cache: Path) -> ox.Store:
     return open_graph()
@@ -45,6 +49,9 @@ def test_prepared_answers_are_those_of_the_graph(path: Path, kept: ox.Store) -> 
         return
     rows, asked = prepared(kept, path.stem), select(kept, query)
     assert in_order(rows) == in_order(asked)
+    if path.stem in NONE_SO_FAR:
+        assert rows == []
+        return
     assert rows
     assert rows[0].file == f"queries/prepared/{path.name}"
     with pytest.raises(
