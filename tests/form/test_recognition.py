@@ -28,6 +28,7 @@ def test_a_description_is_one_in_every_format(
         ("mine.yaml", "programm: not quite right", "utf-8"),
         ("mine.csv", "sep=;\nPart;name;question;answer\n", "utf-8"),
         ("mine.csv", "part;name;question;answer\n", "utf-16"),
+        ("export.csv", "start,end,hrge_form,programme/title\n", "utf-8"),
     ],
 )
 def test_one_with_mistakes_or_from_a_spreadsheet_is_one(

@@ -6,6 +6,7 @@ It says what a form for phones shows and exports, without a phone.
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +89,7 @@ class XForm:
 
 def load(path: Path) -> XForm:
     """The XForm of an XLSForm. pyxform and, where Java is, ODK Validate must find nothing."""
-    made = convert(xlsform=path, validate=True)
+    made = convert(xlsform=path, validate=shutil.which("java") is not None)
     assert made.warnings == []
     root = etree.fromstring(made.xform.encode())
     model = next(root.iter(_X + "model"))

@@ -291,6 +291,8 @@ def _ways(words: Sequence[str], labels: Mapping[str, str]) -> set[tuple[str, ...
 
     >>> _ways(["hiv", "test", "other"], {"hiv-test": "hiv", "other": "other"})
     {('hiv', 'other')}
+    >>> len(_ways(["a", "b"], {"a": "one", "b": "two", "a-b": "both"}))
+    2
     """
     ways: list[set[tuple[str, ...]]] = [{()}]
     longest = max((name.count("-") + 1 for name in labels), default=0)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ..table_layout import CSV_COLUMNS, SEPARATOR_LINE
+from .export_columns import is_export
 from .rdf_reader import RDF_ENDINGS
 
 _MOST = 5_000_000
@@ -42,7 +43,8 @@ def _is_form(path: Path) -> bool:
     first = table[separator.end() if separator else 0 :].lstrip().split("\n", 1)[0]
     columns = {cell.strip(' \r"').lower() for cell in re.split(r"[,;\t]", first)}
     # A person may have renamed a column.
-    return "part" in columns and len(columns & {*CSV_COLUMNS}) > 1
+    is_form = "part" in columns and len(columns & {*CSV_COLUMNS}) > 1
+    return is_form or is_export(list(columns))
 
 
 def _describes(path: Path) -> bool:
