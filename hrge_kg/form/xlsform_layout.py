@@ -7,26 +7,28 @@ KoboToolbox and ODK read XLSForms. The writer and the reader of exports both go 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from .content import DEFAULTS, EMPTY, HEAD, FormContent, Words
 from .relevance import COMPLETE, UNKNOWN, Exclusion, Relevance
 from .slots import SLOTS
 from .vocabulary import Aspect, Dimension, Vocabulary
 from .wording import HEAD_QUESTIONS, choices, concept_choices, with_capital
+from .xlsform_fields import (
+    ALL_TOPICS,
+    ALL_TOPICS_ASKED,
+    EXISTS,
+    MARK,
+    MOST_GROUPS,
+    NAME,
+    OTHERS,
+    REACH,
+    Choice,
+    Field,
+    Meaning,
+    XlsForm,
+    xml_name,
+)
 
-MOST_GROUPS = 6
-"""Groups of people for which an XLSForm has room."""
-MARK = "hrge_form"
-"""The field by which an export is known. It holds the version of hrge that wrote the form."""
-EXISTS, NAME = "exists", "name"
-"""What is asked of a group besides facts: whether there is such a group, and its name."""
-OTHERS = "others"
-"""The answer for the groups that are not named under `for`."""
-ALL_TOPICS = "all_topics"
-ALL_TOPICS_ASKED = "Do you want to see the questions on all topics?"
-REACH = "reach"
-"""How the fields begin that say of questions whether they concern a group. Their number differs."""
 _NEW_GROUP, _GROUP_COUNT = "more_groups", "groups"
 _ANSWERS = ("yes", "in-part", "no", "dont-know", "does-not-apply")
 _SAID = ("yes", "in-part", "no")
@@ -34,57 +36,6 @@ _SAID = ("yes", "in-part", "no")
 _DAY = "regex(., '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')"
 _SHORT = "regex(., '^[a-z0-9]+(-[a-z0-9]+)*$')"
 _NAME = "regex(., '^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$')"
-
-Choice = tuple[str, str]
-"""A choice: its key in the form, and its label."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a field means: of the `head`, of a `group` (by number) or an `answer` its key; of an
-    answer also the slot.
-    """
-
-    part: str
-    key: str
-    group: int = 0
-    slot: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A row of the sheet `survey`. `choices` is the list of a select; `more` has other columns."""
-
-    type: str
-    name: str
-    label: str = ""
-    hint: str = ""
-    choices: str = ""
-    relevant: str = ""
-    means: Meaning | None = None
-    more: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def several(self) -> bool:
-        """Whether several choices can be ticked."""
-        return self.type == "select_multiple"
-
-
-@dataclass(frozen=True)
-class XlsForm:
-    """The fields in their order, and the lists of choices by name."""
-
-    fields: tuple[Field, ...]
-    lists: Mapping[str, tuple[Choice, ...]]
-
-
-def xml_name(key: str) -> str:
-    """A key as the name of a field or choice. Keys have no underscores.
-
-    >>> xml_name("turned-away")
-    'turned_away'
-    """
-    return key.replace("-", "_")
 
 
 def lay_out(

@@ -20,7 +20,8 @@ from hrge_kg.form.prefill import prefilled
 from hrge_kg.form.readers import read_file
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.xlsform_writer import to_xlsform
-from hrge_kg.form.xlsform_layout import MOST_GROUPS, lay_out
+from hrge_kg.form.xlsform_fields import MOST_GROUPS
+from hrge_kg.form.xlsform_layout import lay_out
 
 Row = dict[str, str]
 Read = Callable[..., list[Description]]

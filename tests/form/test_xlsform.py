@@ -25,7 +25,7 @@ from hrge_kg.form.readers import read_file
 from hrge_kg.form.relevance import Relevance
 from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.form.writers.xlsform_writer import to_xlsform
-from hrge_kg.form.xlsform_layout import xml_name
+from hrge_kg.form.xlsform_fields import xml_name
 
 Rows = list[dict[str, str]]
 

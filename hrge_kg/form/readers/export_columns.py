@@ -16,16 +16,8 @@ from ...parsing.files import quoted
 from ...parsing.notes import Notes
 from ...suggest import plain_key
 from ..vocabulary import FormerTerm, Vocabulary
-from ..xlsform_layout import (
-    ALL_TOPICS,
-    ALL_TOPICS_ASKED,
-    MARK,
-    REACH,
-    Field,
-    XlsForm,
-    lay_out,
-    xml_name,
-)
+from ..xlsform_fields import ALL_TOPICS, ALL_TOPICS_ASKED, MARK, REACH, Field, XlsForm, xml_name
+from ..xlsform_layout import lay_out
 from .tabular import Cell
 
 _PATH = re.compile(r"[A-Za-z0-9_]+([/.:-][A-Za-z0-9_]+)*")

@@ -19,7 +19,7 @@ from ...parsing.notes import Notes
 from ..description import Description
 from ..table_layout import WORD_SEPARATOR
 from ..vocabulary import Vocabulary
-from ..xlsform_layout import EXISTS, NAME, OTHERS, Field, Meaning
+from ..xlsform_fields import EXISTS, NAME, OTHERS, Field, Meaning
 from .export_columns import Column, find_columns, plain
 from .nodes import read_nodes
 from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes

@@ -14,7 +14,8 @@ from ...errors import InputError, MissingExtra
 from ..content import EMPTY, FormContent
 from ..relevance import UNKNOWN, Relevance
 from ..vocabulary import Vocabulary
-from ..xlsform_layout import MOST_GROUPS, XlsForm, lay_out, xml_name
+from ..xlsform_fields import MOST_GROUPS, XlsForm, xml_name
+from ..xlsform_layout import lay_out
 from .xlsx_cells import HEAD_FILL, dress, put
 
 if TYPE_CHECKING:
