@@ -10,7 +10,7 @@ The rule and the factor are those by which fewest answers found most of what our
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from ..assessment.model import Assessment
 
@@ -18,13 +18,13 @@ _OF_ACTIVITY = 3.0
 """What a finding counts whose topic is one of those that the programme's activity bears on."""
 
 
-def settled(assessment: Assessment) -> Counter[tuple[str, str]]:
+def settled(assessment: Assessment) -> defaultdict[tuple[str, str], float]:
     """How many findings an answer settles, in parts: by the question's key in the form and group.
 
     The group is named as in the form; it is empty for the programme itself.
     """
     profile = assessment.profile
-    shares: Counter[tuple[str, str]] = Counter()
+    shares: defaultdict[tuple[str, str], float] = defaultdict(float)
     for finding in assessment.findings:
         keys = {profile.form_key(question.about) for question in finding.questions}
         bears = profile.topics.intersection(finding.norm.topics[:1])
