@@ -1,19 +1,41 @@
 """Writes documents as one HTML file for the screen and for printing on A4.
 
-The style is in the file; there is no script, and a browser fetches nothing.
+The style is in the file; there is no script, and a browser fetches nothing. What is shown of folds
+that have tags is chosen with radio buttons, which the style reads.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
+from .document import (
+    Choice,
+    Choices,
+    Contents,
+    Document,
+    DocumentBlock,
+    Facts,
+    Fold,
+    Grid,
+    Heading,
+    Items,
+    Link,
+    Mark,
+    Paragraph,
+    Picture,
+    Section,
+    Text,
+    spans,
+)
+from .tones import TONES
 
-STYLE = "\n" + Path(__file__).with_name("document.css").read_text(encoding="utf-8")
-
+MOST_VALUES = 24
+"""How many values of one choice the style knows; a choice with more is left out."""
+_CHOICES = ("a", "b", "c")
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -21,62 +43,186 @@ _HEAD = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 """
+_ADDRESS = re.compile(r"(#|https?://|mailto:)")
+
+
+def tag(choice: int, value: int) -> str:
+    """The tag of a value of a choice: both are counted from 0.
+
+    >>> tag(0, 0), tag(2, 11)
+    ('a1', 'c12')
+    """
+    return f"{_CHOICES[choice]}{value + 1}"
+
+
+def _rules() -> Iterator[str]:
+    """What hides each fold and section without the tag that is chosen."""
+    for choice in range(len(_CHOICES)):
+        for value in range(MOST_VALUES):
+            chosen = tag(choice, value)
+            yield f"article:has(input.{chosen}:checked) .tagged:not(.{chosen}) {{ display: none; }}"
+
+
+STYLE = "\n" + Path(__file__).with_name("document.css").read_text(encoding="utf-8")
+STYLE += "".join(f"\n.{tone} {{ --tone: #{colour.lower()}; }}" for tone, colour in TONES.items())
+STYLE += "\n" + "\n".join(_rules()) + "\n"
 
 
 def write(documents: Sequence[Document]) -> str:
     """One file with every document as an article of its own."""
     title = "; ".join(document.title for document in documents)
     articles = [
-        "<article>\n" + "\n".join(_block(block) for block in document.blocks) + "\n</article>"
-        for document in documents
+        _Article(document, f"{number}-" if len(documents) > 1 else "").html
+        for number, document in enumerate(documents, 1)
     ]
     body = "\n".join(articles)
     head = f"{_HEAD}<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>"
     return f"{head}\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
 
 
-def _block(block: DocumentBlock) -> str:
-    if isinstance(block, Heading):
-        return f"<h{block.level}>{_text(block.text)}</h{block.level}>"
-    if isinstance(block, Paragraph):
-        return f"<p>{_text(block.text)}</p>"
-    if isinstance(block, Items):
-        tag = "ol" if block.numbered else "ul"
-        items = "\n".join(f"<li>{_text(text)}</li>" for text in block.texts)
-        return f"<{tag}>\n{items}\n</{tag}>"
-    if isinstance(block, Grid):
-        return _grid(block)
-    if isinstance(block, Picture):
-        return f'<figure tabindex="0">\n{block.svg}</figure>'
-    pairs = "\n".join(
-        f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{_text(text)}</dd>\n</div>"
-        for name, text in block.pairs
-    )
-    return f"<dl>\n{pairs}\n</dl>"
+class _Article:
+    """Writes one document; `of` begins its anchors, so that each is in the file once."""
 
+    def __init__(self, document: Document, of: str) -> None:
+        self._of = of
+        lines = ["<article>", *map(self._block, document.blocks)]
+        if document.footer:
+            lines.append(f"<footer>\n<p>{_quoted(document.footer)}</p>\n</footer>")
+        self.html = "\n".join([*lines, "</article>"])
 
-def _grid(grid: Grid) -> str:
-    kinds = ['class="number"' if name in grid.numbers else "" for name in grid.columns]
-    head = "".join(
-        f'<th scope="col"{" " + kind if kind else ""}>{escape(name)}</th>'
-        for name, kind in zip(grid.columns, kinds, strict=True)
-    )
-    rows = [
-        "".join(
-            f"<td {kind}>{_text(cell)}</td>" if kind else f"<td>{_text(cell)}</td>"
-            for cell, kind in zip(row, kinds, strict=True)
+    def _block(self, block: DocumentBlock) -> str:
+        if isinstance(block, Heading):
+            return self._heading(block)
+        if isinstance(block, Paragraph):
+            return f"<p>{self._text(block.text)}</p>"
+        if isinstance(block, Items):
+            name = "ol" if block.numbered else "ul"
+            items = "\n".join(
+                f"<li{self._id(anchor)}>{self._text(text)}</li>" for anchor, text in block.anchored
+            )
+            return f"<{name}>\n{items}\n</{name}>"
+        if isinstance(block, Facts):
+            pairs = "\n".join(
+                f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{self._text(text)}</dd>\n</div>"
+                for name, text in block.pairs
+            )
+            return f"<dl>\n{pairs}\n</dl>"
+        if isinstance(block, Grid):
+            return self._grid(block)
+        if isinstance(block, Picture):
+            return f'<figure tabindex="0">\n{block.svg}</figure>'
+        if isinstance(block, Contents):
+            return self._contents(block)
+        if isinstance(block, Choices):
+            return self._choices(block)
+        return self._group(block)
+
+    def _group(self, block: Fold | Section) -> str:
+        inner = "\n".join(map(self._block, block.blocks))
+        kinds = ["tagged", *sorted(block.tags)] if block.tags else []
+        if isinstance(block, Section):
+            kinds += ["sheet"] if block.ends_sheet else []
+            return f"<section{_classes(kinds)}>\n{inner}\n</section>"
+        opened = " open" if block.open else ""
+        heading = self._heading(replace(block.heading, anchor=""))
+        return (
+            f"<details{self._id(block.heading.anchor)}{_classes(kinds)}{opened}>\n"
+            f"<summary>{heading}</summary>\n{inner}\n</details>"
         )
-        for row in grid.rows
-    ]
-    lines = ['<div class="table" tabindex="0">', "<table>", f"<thead><tr>{head}</tr></thead>"]
-    lines += ["<tbody>", *(f"<tr>{row}</tr>" for row in rows), "</tbody>", "</table>", "</div>"]
-    return "\n".join(lines)
+
+    def _heading(self, block: Heading) -> str:
+        mark = f"{_mark(block.mark)} " if block.mark else ""
+        name = f"h{block.level}"
+        return f"<{name}{self._id(block.anchor)}>{mark}{_quoted(block.text)}</{name}>"
+
+    def _contents(self, block: Contents) -> str:
+        items = "\n".join(f"<li>{self._text((link,))}</li>" for link in block.links)
+        return (
+            f'<nav aria-labelledby="{self._of}contents">\n'
+            f'<h2 id="{self._of}contents">{escape(block.title)}</h2>\n<ul>\n{items}\n</ul>\n</nav>'
+        )
+
+    def _choices(self, block: Choices) -> str:
+        sets = [
+            self._choice(number, choice)
+            for number, choice in enumerate(block.choices)
+            if 1 < len(choice.values) <= MOST_VALUES
+        ]
+        shown = f'<p class="shown">{escape(block.shown)} </p>'
+        controls = [
+            f'<div class="choices" role="group" aria-label="{escape(block.title)}">',
+            *sets,
+            "</div>",
+        ]
+        return "\n".join([*(controls if sets else []), *map(self._block, block.blocks), shown])
+
+    def _choice(self, number: int, choice: Choice) -> str:
+        name = f"{self._of}choice-{number + 1}"
+        lines = [
+            "<fieldset>",
+            f"<legend>{escape(choice.name)}</legend>",
+            f'<label><input type="radio" name="{name}" checked> {escape(choice.every)}</label>',
+        ]
+        lines += [
+            f'<label><input type="radio" name="{name}" class="{value_tag}"> {escape(words)}</label>'
+            for words, value_tag in choice.values
+        ]
+        return "\n".join([*lines, "</fieldset>"])
+
+    def _grid(self, grid: Grid) -> str:
+        kinds = ["number" if name in grid.numbers else "" for name in grid.columns]
+        head = "".join(
+            f'<th scope="col"{_classes([kind])}>{escape(name)}</th>'
+            for name, kind in zip(grid.columns, kinds, strict=True)
+        )
+        rows = []
+        for row in grid.rows:
+            cells = []
+            for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+                names = grid.row_names and not place
+                name, scope = ("th", ' scope="row"') if names else ("td", "")
+                cells.append(f"<{name}{scope}{_classes([kind])}>{self._text(cell)}</{name}>")
+            rows.append("".join(cells))
+        lines = ['<div class="table" tabindex="0">', "<table>", f"<thead><tr>{head}</tr></thead>"]
+        lines += ["<tbody>", *(f"<tr>{row}</tr>" for row in rows), "</tbody>", "</table>", "</div>"]
+        return "\n".join(lines)
+
+    def _text(self, text: Text) -> str:
+        return "".join(
+            self._link(span)
+            if isinstance(span, Link)
+            else _mark(span)
+            if isinstance(span, Mark)
+            else _quoted(span)
+            for span in spans(text)
+        )
+
+    def _link(self, link: Link) -> str:
+        """A link; an address of a kind that only a program would follow is not made one."""
+        words = _quoted(link.text)
+        if not _ADDRESS.match(link.to):
+            return words
+        to = f"#{self._of}{link.to[1:]}" if link.to.startswith("#") else link.to
+        kinds = ["tone", link.tone] if link.tone else []
+        return f'<a href="{escape(to)}"{_classes(kinds)}>{words}</a>'
+
+    def _id(self, anchor: str) -> str:
+        return f' id="{self._of}{escape(anchor)}"' if anchor else ""
 
 
-def _text(text: str) -> str:
+def _classes(names: Sequence[str]) -> str:
+    kept = [name for name in names if name]
+    return f' class="{" ".join(kept)}"' if kept else ""
+
+
+def _mark(mark: Mark) -> str:
+    return f'<span class="tone {mark.tone}">{escape(mark.text)}</span>'
+
+
+def _quoted(text: str) -> str:
     """A text as HTML: words in quotation marks become <q> and keep their quotation marks.
 
-    >>> _text("said: “a < b” (page 1)")
+    >>> _quoted("said: “a < b” (page 1)")
     'said: <q>“a &lt; b”</q> (page 1)'
     """
     return re.sub("“[^“”]+”", r"<q>\g<0></q>", escape(text))

@@ -7,7 +7,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
+from .document import (
+    Contents,
+    Document,
+    Grid,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Picture,
+    SimpleBlock,
+    Text,
+    spans,
+)
 
 # Programs that print curly quotation marks make a dash of two hyphens.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$]|-(?=-)|(?<=-)-)")
@@ -20,7 +32,11 @@ _FIRST = re.compile(
 
 def write(documents: Iterable[Document]) -> str:
     """The documents, one after the other, with a horizontal rule between two of them."""
-    texts = ["\n\n".join(map(_block, document.blocks)) for document in documents]
+    every = list(documents)
+    texts = []
+    for number, document in enumerate(every, 1):
+        of = f"{number}-" if len(every) > 1 else ""
+        texts.append("\n\n".join(_block(block, of) for block in document.flat))
     return "\n\n---\n\n".join(texts) + "\n"
 
 
@@ -33,27 +49,51 @@ def escaped(text: str) -> str:
     return _FIRST.sub(r"\\", _SPECIAL.sub(r"\\\1", text), count=1)
 
 
-def _block(block: DocumentBlock) -> str:
+def _block(block: SimpleBlock | Contents, of: str) -> str:
+    """A block; `of` begins its anchors, so that each is in the file once."""
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {escaped(block.text)}"
+        return f"{'#' * block.level} {_anchor(block.anchor, of)}{escaped(block.words)}"
     if isinstance(block, Paragraph):
-        return escaped(block.text)
+        return _spans(block.text, of)
     if isinstance(block, Items):
-        marks = [
-            f"{number}." if block.numbered else "-" for number in range(1, len(block.texts) + 1)
-        ]
         return "\n".join(
-            f"{mark} {escaped(text)}" for mark, text in zip(marks, block.texts, strict=True)
+            f"{f'{number}.' if block.numbered else '-'} {_anchor(anchor, of)}{_spans(text, of)}"
+            for number, (anchor, text) in enumerate(block.anchored, 1)
         )
     if isinstance(block, Grid):
-        return _grid(block)
+        return _grid(block, of)
     if isinstance(block, Picture):
         return escaped(block.words)
-    return "\n".join(f"- **{escaped(name)}:** {escaped(text)}" for name, text in block.pairs)
+    if isinstance(block, Contents):
+        items = "\n".join(f"- {_spans((link,), of)}" for link in block.links)
+        return f"## {escaped(block.title)}\n\n{items}"
+    return "\n".join(f"- **{escaped(name)}:** {_spans(text, of)}" for name, text in block.pairs)
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: Grid, of: str) -> str:
     """A table. (GitHub Flavored Markdown 0.29, 4.10)"""
     rule = ["--:" if name in grid.numbers else "---" for name in grid.columns]
-    rows = [map(escaped, grid.columns), rule, *(map(escaped, row) for row in grid.rows)]
+    cells = ([_spans(cell, of) for cell in row] for row in grid.rows)
+    rows = [map(escaped, grid.columns), rule, *cells]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _anchor(anchor: str, of: str) -> str:
+    return f'<a id="{of}{anchor}"></a>' if anchor else ""
+
+
+def _spans(text: Text, of: str) -> str:
+    r"""Text with its links; what Markdown reads only at the beginning of a line is escaped there.
+
+    >>> _spans(("1. See ", Link("answer *2*", "#answer-2"), "."), "")
+    '1\\. See [answer \\*2\\*](<#answer-2>).'
+    """
+    parts = []
+    for span in spans(text):
+        if isinstance(span, Link):
+            to = f"#{of}{span.to[1:]}" if span.to.startswith("#") else span.to
+            parts.append(f"[{escaped(span.text)}](<{to}>)")
+        else:
+            words = span if isinstance(span, str) else span.text
+            parts.append(_SPECIAL.sub(r"\\\1", words) if parts else escaped(words))
+    return "".join(parts)

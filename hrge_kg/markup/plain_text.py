@@ -6,7 +6,17 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 
-from .document import Document, DocumentBlock, Grid, Heading, Items, Paragraph, Picture
+from .document import (
+    Contents,
+    Document,
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    SimpleBlock,
+    words_of,
+)
 
 WIDTH = 96
 INDENT = "    "
@@ -16,46 +26,46 @@ NARROWEST = 6
 
 def write(document: Document) -> str:
     """The document in lines of at most 96 characters; a word that is longer stays whole."""
-    lines = [line for block in document.blocks for line in _block(block)]
+    lines = [line for block in document.flat for line in _block(block)]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _block(block: DocumentBlock) -> Iterator[str]:
+def _block(block: SimpleBlock | Contents) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from _heading(block)
     elif isinstance(block, Paragraph):
-        yield from [*_wrap(block.text), ""]
+        yield from [*_wrap(words_of(block.text)), ""]
     elif isinstance(block, Items):
         for number, text in enumerate(block.texts, 1):
             mark = f"{number}. " if block.numbered else "• "
-            yield from _wrap(mark + text, " " * len(mark), "")
+            yield from _wrap(mark + words_of(text), " " * len(mark), "")
         yield ""
     elif isinstance(block, Grid):
         yield from [*_grid(block), ""]
     elif isinstance(block, Picture):
         yield from [*_wrap(block.words), ""]
-    else:
+    elif not isinstance(block, Contents):
         for name, text in block.pairs:
-            yield from _wrap(f"{name}: {text}", INDENT)
+            yield from _wrap(f"{name}: {words_of(text)}", INDENT)
         yield ""
 
 
 def _heading(heading: Heading) -> Iterator[str]:
     if heading.level == 1:
-        yield from [*_wrap(heading.text), "=" * min(len(heading.text), WIDTH)]
+        yield from [*_wrap(heading.words), "=" * min(len(heading.words), WIDTH)]
     elif heading.level == 2:
-        yield from ["", *_wrap(heading.text.upper()), "-" * min(len(heading.text), WIDTH)]
+        yield from ["", *_wrap(heading.words.upper()), "-" * min(len(heading.words), WIDTH)]
     elif heading.level == 3:
-        yield from _wrap(f"{heading.text}")
+        yield from _wrap(heading.words)
     else:
-        yield from _wrap(f"• {heading.text}", "  ", "")
+        yield from _wrap(f"• {heading.words}", "  ", "")
 
 
 def _grid(grid: Grid) -> Iterator[str]:
     """A table; a cell that is too wide for the line goes on below."""
     widths = _widths(grid)
     rule = tuple("-" * width for width in widths)
-    for row in (grid.columns, rule, *grid.rows):
+    for row in (grid.columns, rule, *(tuple(map(words_of, row)) for row in grid.rows)):
         cells = [
             textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)
         ]
@@ -72,7 +82,7 @@ def _widths(grid: Grid) -> list[int]:
     until a line holds all.
     """
     widths = [
-        max(map(len, (*name.split(), *cells)), default=1)
+        max(map(len, (*name.split(), *map(words_of, cells))), default=1)
         for name, *cells in zip(grid.columns, *grid.rows, strict=True)
     ]
     while sum(widths) + 2 * (len(widths) - 1) > WIDTH and max(widths) > NARROWEST:
