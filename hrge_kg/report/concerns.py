@@ -9,7 +9,8 @@ from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..assessment.norms import Norm
 from ..markup.document import DocumentBlock, Facts, Heading, plain
-from .digest import FindingGroup, Issue, find_issues, group_findings
+from .digest import FindingGroup, group_findings
+from .issues import Issue, find_issues
 from .phrases import count_of_norms, page_words
 from .topics import remedies
 

@@ -9,7 +9,8 @@ from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..assessment.wording import capital
 from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph, plain
-from .digest import (
+from .digest import group_findings
+from .issues import (
     Issue,
     choose_first,
     find_issues,
@@ -17,7 +18,6 @@ from .digest import (
     find_support,
     find_unheard,
     find_urgent_issues,
-    group_findings,
 )
 from .phrases import (
     answer_told,

@@ -12,7 +12,8 @@ from ..assessment.norms import Norm
 from ..assessment.wording import capital
 from ..form.description import Place
 from ..markup.document import plain
-from .digest import FindingGroup, Issue
+from .digest import FindingGroup
+from .issues import Issue
 
 DISCLAIMER = (
     "This is a reading of what the description states beside what the source says. "

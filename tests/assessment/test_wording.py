@@ -13,7 +13,7 @@ from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.markup.document import Heading, Items
 from hrge_kg.report.compose import compose
-from hrge_kg.report.digest import find_urgent_issues
+from hrge_kg.report.issues import find_urgent_issues
 
 WOMEN = "women: {status: identified-victim, age: adult, sex: female}"
 HELD = (

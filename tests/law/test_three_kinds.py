@@ -16,15 +16,9 @@ from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.markup.document import Heading, Items
 from hrge_kg.report import formats
 from hrge_kg.report.compose import compose
-from hrge_kg.report.digest import (
-    choose_first,
-    find_issues,
-    find_unasked,
-    find_urgent_issues,
-    group_findings,
-    summarise_questions,
-)
+from hrge_kg.report.digest import find_unasked, group_findings, summarise_questions
 from hrge_kg.report.first_page import MOST
+from hrge_kg.report.issues import choose_first, find_issues, find_urgent_issues
 from hrge_kg.report.phrases import issue_sentence
 
 KINDS = ("government-home", "transit-assistance", "border-detention")

@@ -34,7 +34,7 @@ from hrge_kg.markup.document import Heading, Items
 from hrge_kg.namespaces import HRGE, RDF_TYPE, term_text
 from hrge_kg.report import formats
 from hrge_kg.report.compose import compose
-from hrge_kg.report.digest import find_reviews
+from hrge_kg.report.issues import find_reviews
 from hrge_kg.report.phrases import without_hints
 from hrge_kg.resources import root
 
