@@ -64,6 +64,8 @@ class Answer:
     """Whether its question asks for a number."""
     tells_who: bool = False
     """Whether it says who these people are, so that norms are about them or are not."""
+    told: str = ""
+    """What it says as a sentence without its full stop: for people. Empty where it has none."""
     unchecked_reason: str = ""
     """Why no norm looks at its question, where none does."""
     levels: frozenset[str] = frozenset()
@@ -204,6 +206,7 @@ def _answer(rows: list[Row], slots: list[Row], description: Description) -> Answ
         own=own,
         counted="counted" in first,
         tells_who=own or "shows" in first,
+        told=first.get("told", ""),
         unchecked_reason=first.get("unchecked", ""),
         levels=frozenset({_PRACTICE} if own else levels),
         things=frozenset(row["value"] for row in of),
