@@ -73,9 +73,13 @@ class Items:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of the thing that the heading names: pairs of a name and a text."""
+    """What is known of the thing that the heading names: pairs of a name and a text.
+
+    The text of the name that is `boxed` is the reader's own words.
+    """
 
     pairs: tuple[tuple[str, Text], ...]
+    boxed: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,11 +149,13 @@ class Section:
 class Choices:
     """Blocks with tagged folds, of which a page lets the reader choose which to show.
 
-    Other formats show all. `shown` are the words before the number of folds that are shown.
+    Other formats show all. `unfold` are the words on opening all folds, `shown` those before the
+    number of folds that are shown.
     """
 
     title: str
     choices: tuple[Choice, ...]
+    unfold: str
     shown: str
     blocks: tuple[SimpleBlock | Fold | Section, ...]
 
@@ -185,6 +191,15 @@ def _flat(blocks: Iterable[DocumentBlock]) -> Iterator[SimpleBlock | Contents]:
             yield from _flat(block.blocks)
         else:
             yield block
+
+
+def tag(choice: int, value: int) -> str:
+    """The tag of a value of a choice: both are counted from 0.
+
+    >>> tag(0, 0), tag(2, 11)
+    ('a1', 'c12')
+    """
+    return f"{'abc'[choice]}{value + 1}"
 
 
 def spans(text: Text) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import product
 from pathlib import Path
 
 from .document import (
@@ -30,12 +31,14 @@ from .document import (
     Section,
     Text,
     spans,
+    tag,
 )
 from .tones import TONES
 
-MOST_VALUES = 24
+MOST_VALUES = 16
 """How many values of one choice the style knows; a choice with more is left out."""
-_CHOICES = ("a", "b", "c")
+MOST_OUTCOMES = 6
+CHOICES = 3
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -46,21 +49,19 @@ _HEAD = """<!DOCTYPE html>
 _ADDRESS = re.compile(r"(#|https?://|mailto:)")
 
 
-def tag(choice: int, value: int) -> str:
-    """The tag of a value of a choice: both are counted from 0.
-
-    >>> tag(0, 0), tag(2, 11)
-    ('a1', 'c12')
-    """
-    return f"{_CHOICES[choice]}{value + 1}"
-
-
 def _rules() -> Iterator[str]:
-    """What hides each fold and section without the tag that is chosen."""
-    for choice in range(len(_CHOICES)):
-        for value in range(MOST_VALUES):
-            chosen = tag(choice, value)
-            yield f"article:has(input.{chosen}:checked) .tagged:not(.{chosen}) {{ display: none; }}"
+    """What hides each fold and section without the tag that is chosen.
+
+    A section hides as well if none of its folds has two tags that are chosen.
+    """
+    tags = [[tag(choice, value) for value in range(MOST_VALUES)] for choice in range(CHOICES)]
+    for chosen in (one for of_choice in tags for one in of_choice):
+        yield f"article:has(input.{chosen}:checked) .tagged:not(.{chosen}) {{ display: none; }}"
+    for first, second in product(tags[0][:MOST_OUTCOMES], tags[2]):
+        yield (
+            f"article:has(input.{first}:checked):has(input.{second}:checked) "
+            f"section.tagged:not(:has(.{first}.{second})) {{ display: none; }}"
+        )
 
 
 STYLE = "\n" + Path(__file__).with_name("document.css").read_text(encoding="utf-8")
@@ -102,10 +103,7 @@ class _Article:
             )
             return f"<{name}>\n{items}\n</{name}>"
         if isinstance(block, Facts):
-            pairs = "\n".join(
-                f"<div>\n<dt>{escape(name)}:</dt>\n<dd>{self._text(text)}</dd>\n</div>"
-                for name, text in block.pairs
-            )
+            pairs = "\n".join(self._pair(*pair, block.boxed) for pair in block.pairs)
             return f"<dl>\n{pairs}\n</dl>"
         if isinstance(block, Grid):
             return self._grid(block)
@@ -117,17 +115,24 @@ class _Article:
             return self._choices(block)
         return self._group(block)
 
+    def _pair(self, name: str, text: Text, boxed: str) -> str:
+        kind = _classes(["own"] if name == boxed else [])
+        words = f"<dt>{escape(name)}:</dt>\n<dd{kind}>{self._text(text)}</dd>"
+        return f"<div>\n{words}\n</div>"
+
     def _group(self, block: Fold | Section) -> str:
         inner = "\n".join(map(self._block, block.blocks))
         kinds = ["tagged", *sorted(block.tags)] if block.tags else []
         if isinstance(block, Section):
             kinds += ["sheet"] if block.ends_sheet else []
             return f"<section{_classes(kinds)}>\n{inner}\n</section>"
-        opened = " open" if block.open else ""
+        opened = ' open=""' if block.open else ""
         heading = self._heading(replace(block.heading, anchor=""))
+        # A browser opens a fold for a link to what is in it, but not for one to the fold itself.
+        anchor = self._id(block.heading.anchor)
+        held = f"<div{anchor}>\n{inner}\n</div>" if anchor else inner
         return (
-            f"<details{self._id(block.heading.anchor)}{_classes(kinds)}{opened}>\n"
-            f"<summary>{heading}</summary>\n{inner}\n</details>"
+            f"<details{_classes(kinds)}{opened}>\n<summary>{heading}</summary>\n{held}\n</details>"
         )
 
     def _heading(self, block: Heading) -> str:
@@ -149,24 +154,25 @@ class _Article:
             if 1 < len(choice.values) <= MOST_VALUES
         ]
         shown = f'<p class="shown">{escape(block.shown)} </p>'
+        unfold = f'<label><input type="checkbox" class="unfold"> {escape(block.unfold)}</label>'
         controls = [
             f'<div class="choices" role="group" aria-label="{escape(block.title)}">',
             *sets,
+            f"<p>{unfold}</p>",
             "</div>",
         ]
-        return "\n".join([*(controls if sets else []), *map(self._block, block.blocks), shown])
+        return "\n".join([*controls, *map(self._block, block.blocks), shown])
 
     def _choice(self, number: int, choice: Choice) -> str:
         name = f"{self._of}choice-{number + 1}"
         lines = [
             "<fieldset>",
             f"<legend>{escape(choice.name)}</legend>",
-            f'<label><input type="radio" name="{name}" checked> {escape(choice.every)}</label>',
+            f'<label><input type="radio" name="{name}" checked=""> {escape(choice.every)}</label>',
         ]
-        lines += [
-            f'<label><input type="radio" name="{name}" class="{value_tag}"> {escape(words)}</label>'
-            for words, value_tag in choice.values
-        ]
+        for words, value in choice.values:
+            button = f'<input type="radio" name="{name}" class="{value}">'
+            lines.append(f"<label>{button} {escape(words)}</label>")
         return "\n".join([*lines, "</fieldset>"])
 
     def _grid(self, grid: Grid) -> str:

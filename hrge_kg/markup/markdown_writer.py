@@ -36,7 +36,8 @@ def write(documents: Iterable[Document]) -> str:
     texts = []
     for number, document in enumerate(every, 1):
         of = f"{number}-" if len(every) > 1 else ""
-        texts.append("\n\n".join(_block(block, of) for block in document.flat))
+        foot = [escaped(document.footer)] if document.footer else []
+        texts.append("\n\n".join([*(_block(block, of) for block in document.flat), *foot]))
     return "\n\n---\n\n".join(texts) + "\n"
 
 

@@ -27,6 +27,7 @@ NARROWEST = 6
 def write(document: Document) -> str:
     """The document in lines of at most 96 characters; a word that is longer stays whole."""
     lines = [line for block in document.flat for line in _block(block)]
+    lines += ["", *_wrap(document.footer)] if document.footer else []
     return "\n".join(lines).strip("\n") + "\n"
 
 
