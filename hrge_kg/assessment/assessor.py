@@ -20,6 +20,7 @@ from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
 from ..graph.shape_generator import refuse_changed
+from ..sparql import query_text, select
 from ..tables.model import Table
 from . import self_test
 from .applicability import ClassifiedDescription, applicability_table, aspects_to_ask
@@ -100,7 +101,7 @@ class Assessor:
             validation = with_results(engine.validate(data, to_run), silences, engine.shapes)
         try:
             assessment = derive(description, store, self.norms, validation.results)
-            return replace(assessment, validation=validation)
+            return replace(assessment, validation=validation, edition=self._edition)
         except MissingResultError as error:
             raise InputError(
                 description.file,
@@ -114,6 +115,12 @@ class Assessor:
         Raises InputError if shapes and engine do not find what they must.
         """
         _ = self._tested_engine
+
+    @cached_property
+    def _edition(self) -> str:
+        """The day of this state of the graph; empty if the graph does not say it."""
+        days = select(self.graph, query_text("assessment/edition.rq"))
+        return days[0]["day"] if days else ""
 
     @cached_property
     def _forms(self) -> dict[str, ShapeForm]:

@@ -103,6 +103,8 @@ class Assessment:
     profile: ProgrammeProfile = field(default_factory=ProgrammeProfile)
     answers: tuple[Answer, ...] = field(default=(), repr=False)
     """What is answered, whether or not any norm looks at it."""
+    edition: str = field(default="", compare=False)
+    """The day of the state of the graph by whose norms it was assessed."""
 
     def __repr__(self) -> str:
         counts = ", ".join(

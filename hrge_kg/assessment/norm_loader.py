@@ -24,6 +24,7 @@ from .norms import (
     Party,
     Question,
     Reach,
+    Reading,
     Sign,
     StatusPage,
     Urgency,
@@ -142,6 +143,7 @@ class _NormLoader:
         self._bearers = _Lists(graph, "norm-bearers")
         self._limits = _Lists(graph, "norm-limits")
         self._discrepancies = _Lists(graph, "norm-discrepancies")
+        self._readings = _Lists(graph, "norm-readings")
         self._dimensions = _Lists(graph, "class-dimensions")
         self._illustrations = _Lists(graph, "norm-illustrations")
         self._advocacy = _Lists(graph, "norm-advocacy")
@@ -201,6 +203,9 @@ class _NormLoader:
             open_questions=tuple(
                 OpenDiscrepancy(r["id"], r["label"], r["difference"], r["kind"])
                 for r in self._discrepancies.of(iri)
+            ),
+            readings=tuple(
+                Reading(r["text"], "adopted" in r, r.get("of", "")) for r in self._readings.of(iri)
             ),
         )
 

@@ -174,6 +174,15 @@ class OpenDiscrepancy:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One way to read a norm, or the words `of` it, and whether the graph follows it."""
+
+    text: str
+    adopted: bool
+    of: str = ""
+
+
+@dataclass(frozen=True)
 class StatusPage:
     """Where the depositary of a treaty says which States it binds.
 
@@ -248,6 +257,7 @@ class Norm:
     bearers: tuple[Party, ...] = ()
     terms: tuple[LimitTerms, ...] = ()
     open_questions: tuple[OpenDiscrepancy, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     def criterion(self, iri: str) -> Criterion:
         """The check or sign of this norm that a shape was generated from (IRI)."""

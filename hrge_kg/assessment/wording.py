@@ -72,7 +72,7 @@ NARROWED: Mapping[str, str] = {
 }
 """What narrows a statement, by the slot."""
 
-_PRINTED_ELSEWHERE = ("of", "level", "unit", "by", "on")
+PRINTED_ELSEWHERE = ("of", "level", "unit", "by", "on")
 """Slots that stand beside the answer, before the question, or once at the head of a report."""
 
 
@@ -100,7 +100,7 @@ def _rule(levels: frozenset[str]) -> str:
 def _slots(answer: Answer) -> Iterator[str]:
     unit = " ".join(answer.values("unit"))
     for slot in answer.slots:
-        if slot.slot not in _PRINTED_ELSEWHERE:
+        if slot.slot not in PRINTED_ELSEWHERE:
             values = ", ".join(slot.values)
             more = f" {unit}" if slot.slot == "quantity" and unit else ""
             yield f"{capital(slot.label)}: {values}{more}."
