@@ -29,13 +29,16 @@ help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 .PHONY: demo
-demo: $(BASE) ## Build the graph, check the closed shelter, follow one citation trail
+demo: $(BASE) ## Build the graph, write the report on the closed shelter, follow one citation trail
 	$(BIN)/hrge build
-	@echo '--- hrge validate data/programmes/closed-shelter.yaml'
-	@$(BIN)/hrge validate data/programmes/closed-shelter.yaml || test $$? -eq 1  # 1: there are findings, as there should be
-	@echo '--- hrge trail norm:no-mandatory-testing'
-	@$(BIN)/hrge trail norm:no-mandatory-testing
-	@echo '--- Open the pages of the graph in your browser: $(BIN)/hrge serve --open'
+	@mkdir -p build
+	@$(BIN)/hrge validate data/programmes/closed-shelter.yaml -o build/report.html || test $$? -eq 1  # 1: there are findings, as there should be
+	@$(BIN)/hrge trail norm:no-mandatory-testing --format html -o build/trail.html
+	@echo
+	@echo 'Open these files in your browser:'
+	@echo '  build/report.html   the report on a closed shelter'
+	@echo '  build/trail.html    what one of its concerns rests on'
+	@echo 'The pages of the graph: $(BIN)/hrge serve --open'
 
 .PHONY: test
 test: $(DEV) ## Run the tests (PYTEST=… adds options)

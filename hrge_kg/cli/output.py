@@ -88,6 +88,12 @@ def refuse_description(out: Path) -> None:
     from ..form.readers.recognition import holds_description
 
     if holds_description(out):
+        if out.suffix.lower() == ".xlsx":  # of which hrge cannot tell who wrote it
+            raise InputError(
+                str(out),
+                "there is such a workbook already, which somebody may have filled in",
+                "Name another file, or remove this one.",
+            )
         raise InputError(
             str(out),
             "the file holds a description, and a result would replace it",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from ..report.formats import FORMATS, WITH_ANNEX
+from ..report.formats import BINARY_WRITERS, FORMATS, WITH_ANNEX
 from .each_file import EachFile, makes_exit_1
 from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output
 from .streams import tell
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 COLUMN_FORMATS = ("parquet", "duckdb")
 SUMMARY_FORMATS = ("text", "csv", "html")
+OF_ENDINGS = {
+    ".parquet": "parquet",
+    ".duckdb": "duckdb",
+    ".html": "html",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".xlsx": "actions-xlsx",
+}
+"""The formats that the ending of OUT says, if no format is named."""
 
 
 def add_to(verbs: Verbs) -> None:
@@ -28,7 +38,7 @@ def add_to(verbs: Verbs) -> None:
         "validate",
         "check descriptions of programmes and print a report",
         run,
-        "hrge validate my-programme.yaml --format html -o report.html",
+        "hrge validate my-programme.yaml --open",
     )
     verb.add_argument(
         "files",
@@ -42,10 +52,15 @@ def add_to(verbs: Verbs) -> None:
         verb,
         (*FORMATS, *COLUMN_FORMATS),
         None,
-        "; csv is the table of evidence; the last two are for `hrge portfolio`, and are taken "
-        "from the ending of OUT",
+        "; actions is a list of what to do; csv is the table of evidence; the last two are for "
+        "`hrge portfolio`. Without it, the ending of OUT says it (.html, .docx, .md, .xlsx …)",
     )
     add_out_option(verb)
+    verb.add_argument(
+        "--open",
+        action="store_true",
+        help="open the report in the browser (html); without -o it is written to a new file here",
+    )
     verb.add_argument(
         "--summary",
         action="store_true",
@@ -55,7 +70,7 @@ def add_to(verbs: Verbs) -> None:
     verb.add_argument(
         "--annex",
         action="store_true",
-        help="add every finding in full to the report for people (text, html or markdown)",
+        help="add every finding in full to the report as text or markdown (html and docx have it)",
     )
     verb.add_argument(
         "--fail-on",
@@ -96,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..assessment.engines import ENGINES
     from ..assessment.portfolio import list_files
 
-    arguments.format = arguments.format or _format_of(arguments.out)
+    arguments.format = arguments.format or _format_of(arguments)
     _refuse_what_does_not_fit(arguments)
     files = list_files(arguments.files)
     refuse_own_output(files)
@@ -112,10 +127,12 @@ def run(arguments: argparse.Namespace) -> int:
     return _write_reports(arguments, files, engine)
 
 
-def _format_of(out: Path | None) -> str:
-    """The format that the ending of a results file says; else the report as text."""
-    ending = out.suffix[1:].lower() if out else ""
-    return ending if ending in COLUMN_FORMATS else "text"
+def _format_of(arguments: argparse.Namespace) -> str:
+    """The format that the ending of OUT says; else the report as text, or what a browser shows."""
+    ending = arguments.out.suffix.lower() if arguments.out else ""
+    if arguments.summary:
+        return "html" if ending == ".html" or arguments.open else "text"
+    return OF_ENDINGS.get(ending, "html" if arguments.open else "text")
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
@@ -126,11 +143,22 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
             "a summary is a table",
             f"Use --format {' or '.join(SUMMARY_FORMATS)} with --summary.",
         )
-    if arguments.annex and (arguments.summary or arguments.format not in WITH_ANNEX):
+    if arguments.annex and (arguments.summary or arguments.format not in (*WITH_ANNEX, "docx")):
         raise InputError(
             "--annex",
             "only the report for people has an annex; the other formats have everything already",
             f"Use it with --format {', '.join(WITH_ANNEX)}, and without --summary.",
+        )
+    if arguments.open and arguments.format != "html":
+        raise InputError(
+            "--open", "a browser shows the report as HTML", "Use --format html, or no format."
+        )
+    if arguments.format in BINARY_WRITERS and not arguments.out:
+        ending = next(end for end, name in OF_ENDINGS.items() if name == arguments.format)
+        raise InputError(
+            f"--format {arguments.format}",
+            "this is no text, and cannot be printed",
+            f"Name the file to write: -o report{ending}",
         )
 
 
@@ -158,7 +186,7 @@ def _write_reports(
                 raise
             stopped = stop  # all is assessed: whoever stops now would lose it
             report = _report(assessments, arguments)
-        put(arguments.out, report.encode(), arguments.format)
+        _put(report, arguments)
     if stopped:
         raise stopped
     return each.exit_code(
@@ -166,7 +194,27 @@ def _write_reports(
     )
 
 
-def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str:
+def _put(report: bytes, arguments: argparse.Namespace) -> None:
+    """Write the report; open it, if that is wanted."""
+    out: Path | None = arguments.out
+    if arguments.open and not out:
+        out = _new_file(arguments.files[0])
+    put(out, report, arguments.format)
+    if arguments.open and out:
+        import webbrowser
+
+        tell(f"the report is in {out}")
+        webbrowser.open_new_tab(out.resolve().as_uri())
+
+
+def _new_file(described: Path) -> Path:
+    """A name for the report on a description, in this folder, that no file has."""
+    stem = f"{described.stem}-report" if described.stem else "report"
+    names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+    return next(path for name in names if not (path := Path(f"{name}.html")).exists())
+
+
+def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> bytes:
     from ..assessment.portfolio import summary
     from ..markup import html_writer
     from ..report.summary import summary_page
@@ -176,9 +224,12 @@ def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> str
     if arguments.summary:
         table = summary(assessments)
         if arguments.format == "html":
-            return html_writer.write([summary_page(table)])
-        return write_for_spreadsheet(table) if arguments.format == "csv" else write(table, "table")
-    return write(assessments, arguments.format, annex=arguments.annex)
+            return html_writer.write([summary_page(table)]).encode()
+        as_csv = arguments.format == "csv"
+        return (write_for_spreadsheet(table) if as_csv else write(table, "table")).encode()
+    if arguments.format in BINARY_WRITERS:
+        return BINARY_WRITERS[arguments.format](assessments)
+    return write(assessments, arguments.format, annex=arguments.annex).encode()
 
 
 def _job_count(text: str) -> int:

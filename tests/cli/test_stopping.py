@@ -87,7 +87,7 @@ def one_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first report is stopped while it is written."""
     write, stops = validate._report, iter([Stopped()])
 
-    def stopped(assessments: list[Assessment], arguments: argparse.Namespace) -> str:
+    def stopped(assessments: list[Assessment], arguments: argparse.Namespace) -> bytes:
         for stop in stops:
             raise stop
         return write(assessments, arguments)
