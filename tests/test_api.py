@@ -146,7 +146,8 @@ def test_a_report_for_people_has_its_annex(graph: ox.Store, assessment: Assessme
     for name, writer in WITH_ANNEX.items():
         whole = hrge_kg.write(assessment, name, annex=True)
         assert whole == writer([assessment])
-        assert len(whole) > len(hrge_kg.write(assessment, name))
+        short = hrge_kg.write(assessment, name)
+        assert len(whole) > len(short) or name == "html"  # which has it anyway, folded
     with pytest.raises(InputError, match=r"json.*with an annex.*Use one of text, html, markdown"):
         hrge_kg.write(assessment, "json", annex=True)
     with pytest.raises(InputError, match="Leave out the annex"):

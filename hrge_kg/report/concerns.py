@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assessment.answer_fates import answer_fates
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..assessment.norms import Norm
-from ..markup.document import DocumentBlock, Facts, Heading, plain
+from ..markup.document import Facts, Heading, SimpleBlock, plain
 from .digest import FindingGroup, group_findings
 from .issues import Issue, find_issues
+from .leads import Leads
 from .phrases import count_of_norms, page_words
-from .topics import remedies
+from .remedies import remedy_facts
 
 MOST_NORMS = 2  # that are quoted with a concern; the annex has all
 
 
-def compose(assessment: Assessment) -> Iterator[DocumentBlock]:
+def compose(assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
     """An entry for each answer of concern, gravest first."""
     issues = find_issues(assessment)
     if issues:
         yield Heading(2, "Of concern: what the source says, and what can be done")
         quoted: set[str] = set()
-        yield Facts(tuple(_entry(issue, assessment, quoted) for issue in issues))
+        yield Facts(tuple(_entry(issue, assessment, leads, quoted) for issue in issues))
 
 
-def _entry(issue: Issue, assessment: Assessment, quoted: set[str]) -> tuple[str, str]:
+def _entry(issue: Issue, assessment: Assessment, leads: Leads, quoted: set[str]) -> tuple[str, str]:
     """What the gravest norms say, and what to do; a norm that was `quoted` is only named."""
     norms = sorted(issue.norms, key=lambda norm: (norm.harm, norm.topic_rank, norm.line))
     told = [
@@ -37,18 +37,15 @@ def _entry(issue: Issue, assessment: Assessment, quoted: set[str]) -> tuple[str,
     if len(norms) > MOST_NORMS:
         told.append(f"And {count_of_norms(len(norms) - MOST_NORMS)} more.")
     for group in _findings_of(norms[0], issue, assessment):
-        told += [f"{name}: {text}" for name, text in remedies(group, assessment)]
-    return _name(issue, assessment), " ".join(told)
+        findings = [finding for _, finding in group.findings]
+        facts = remedy_facts(norms[0], findings, assessment)
+        told += [f"{name}: {text}" for name, text in facts]
+    return _name(issue, assessment, leads), " ".join(told)
 
 
-def _name(issue: Issue, assessment: Assessment) -> str:
+def _name(issue: Issue, assessment: Assessment, leads: Leads) -> str:
     """The number of the answer that is of concern, and for whom, where there are several groups."""
-    numbers = {
-        (fate.answer.statement, fate.answer.aspect): number
-        for number, fate in enumerate(answer_fates(assessment), 1)
-    }
-    answer = issue.evidence.answer
-    number = numbers.get((answer.statement, answer.aspect)) if answer else None
+    number = leads.number(issue.evidence.answer)
     name = f"Answer {number}" if number else "What is stated"
     several = 0 < len(issue.groups) < len(assessment.groups)
     return f"{name}, {', '.join(map(plain, issue.groups))}" if several else name

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from ..assessment.model import Assessment, Finding
 from ..form.description import Place
 from ..namespaces import shrink
-from .phrases import HEADINGS, without_hints
+from .phrases import HEADINGS
+from .told import without_hints
 
 
 def findings_of(assessments: Iterable[Assessment]) -> Iterator[tuple[Assessment, Finding]]:

@@ -8,8 +8,20 @@ from ..assessment.answer_fates import AnswerFate
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..assessment.wording import capital
-from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph, plain
-from .digest import group_findings
+from ..markup.document import (
+    Facts,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    SimpleBlock,
+    Span,
+    Text,
+    plain,
+    spans,
+)
+from . import told
+from .digest import FindingGroup, group_findings
 from .issues import (
     Issue,
     choose_first,
@@ -19,50 +31,57 @@ from .issues import (
     find_unheard,
     find_urgent_issues,
 )
+from .leads import Leads
 from .phrases import (
-    answer_told,
+    SUPPORT,
+    counted,
     first_of,
-    issue_sentence,
+    issue_place,
+    issue_words,
     listed,
-    place_words,
-    places_of,
-    reason_words,
+    number_words,
     whom,
 )
+from .signs import ACT_NOW, SIGNS
 
-SUPPORT = "For a person to judge: what speaks for it"
 MOST = 5  # concerns, reviews, and names of norms in a line
 MOST_LINES = 3  # of everything else
+BELOW = "see your answers below."
 
 
-def compose(assessment: Assessment) -> Iterator[DocumentBlock]:
+def compose(assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
     """What was described, what calls for action, what is of concern, what is met."""
     yield Heading(2, "In a minute")
     yield Facts(tuple(_facts(assessment)))
     urgent = find_urgent_issues(assessment)
     if urgent:
-        yield Heading(3, "Act now")
-        yield Items(tuple(_act_now(urgent, assessment)))
+        yield Heading(3, "Act now", mark=ACT_NOW)
+        yield Items(tuple(_act_now(urgent, assessment, leads)))
     unheard, reviews = find_unheard(assessment), find_reviews(assessment)
-    yield from _concerns(assessment, urgent, bool(unheard), bool(reviews))
+    yield from _concerns(assessment, leads, urgent, bool(unheard), bool(reviews))
     if reviews:
-        yield Heading(3, f"For a person to review, because of what is stated: {len(reviews)}")
-        yield from _issues(reviews, urgent, assessment)
+        title = "For a person to review, because of what is stated"
+        yield Heading(3, _counted(title, reviews), mark=SIGNS[Outcome.NEEDS_REVIEW])
+        yield from _issues(reviews, urgent, assessment, leads)
     if unheard:
-        yield from _unheard(unheard, assessment)
-    yield Heading(3, "Met as stated, and for whom")
-    yield from _norms_with(Outcome.MET, assessment)
+        yield from _unheard(unheard, assessment, leads)
+    yield Heading(3, "Met as stated, and for whom", mark=SIGNS[Outcome.MET])
+    yield from _norms_with(Outcome.MET, assessment, leads)
 
 
-def compose_favourable(assessment: Assessment) -> Iterator[DocumentBlock]:
+def compose_favourable(assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
     """What is stated in part, and what speaks for it where a person has to judge."""
     if any(finding.outcome == Outcome.IN_PART for finding in assessment.findings):
-        yield Heading(3, "Stated in part only, and for whom")
-        yield from _norms_with(Outcome.IN_PART, assessment)
+        yield Heading(3, "Stated in part only, and for whom", mark=SIGNS[Outcome.IN_PART])
+        yield from _norms_with(Outcome.IN_PART, assessment, leads)
     support = find_support(assessment)
     if support:
-        yield Heading(3, SUPPORT)
-        yield from _support(support, assessment)
+        yield Heading(3, SUPPORT, mark=SIGNS[Outcome.NEEDS_REVIEW])
+        yield from _support(support, assessment, leads)
+
+
+def _counted(title: str, things: Sequence[object]) -> str:
+    return f"{title}: {number_words(len(things))}"
 
 
 def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -85,39 +104,56 @@ def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
     if silent:
         yield (
             "Not stated",
-            f"{len(silent)} norms, for some group or for all; that is neither good nor bad",
+            f"{counted(len(silent), 'norm')}, for some group or for all; "
+            "that is neither good nor bad",
         )
 
 
-def _act_now(urgent: Sequence[Issue], assessment: Assessment) -> Iterator[str]:
+def _act_now(urgent: Sequence[Issue], assessment: Assessment, leads: Leads) -> Iterator[Text]:
     """One item for each reason; in it, for the same people, what shows it once."""
     by_reason: dict[str, dict[tuple[str, ...], list[Issue]]] = {}
     for issue in urgent:
         reasons = ", ".join(dict.fromkeys(reason.label for reason in issue.urgency))
         by_reason.setdefault(reasons, {}).setdefault(issue.groups, []).append(issue)
     for reasons, by_groups in by_reason.items():
-        told = (_with_places(issues, assessment) for issues in by_groups.values())
-        yield f"{capital(reasons)}. {' '.join(told)}"
+        spans: list[Span] = [f"{capital(reasons)}."]
+        for issues in by_groups.values():
+            spans += [" ", *_with_places(issues, assessment, leads)]
+        yield tuple(spans)
 
 
-def _with_places(issues: Sequence[Issue], assessment: Assessment) -> str:
+def _with_places(issues: Sequence[Issue], assessment: Assessment, leads: Leads) -> Iterator[Span]:
     """The first in full, and where the others stand."""
     first = issues[0]
-    others = places_of(
-        issue.evidence for issue in issues if issue.evidence.place != first.evidence.place
-    )
-    see = f" See also {'; '.join(others)}." if others else ""
-    return issue_sentence(first, assessment) + see
+    yield from _told(first, assessment, leads)
+    others: dict[str, Issue] = {}
+    for issue in issues:
+        if issue.evidence.place and issue.evidence.place != first.evidence.place:
+            words = told.where(issue.evidence.place, issue.evidence.answer)
+            others.setdefault(words, issue)
+    for number, (words, issue) in enumerate(list(others.items())[:MOST_LINES]):
+        yield "; " if number else " See also "
+        yield from spans(leads.issue(issue, words))
+    more = len(others) - MOST_LINES
+    if others:
+        yield f"; and {number_words(more)} more." if more > 0 else "."
+
+
+def _told(issue: Issue, assessment: Assessment, leads: Leads) -> Iterator[Span]:
+    """An issue, whose words lead to its finding, and where it is stated."""
+    yield from spans(leads.issue(issue, issue_words(issue, assessment)))
+    yield issue_place(issue)
 
 
 def _concerns(
-    assessment: Assessment, urgent: Sequence[Issue], unheard: bool, reviews: bool
-) -> Iterator[DocumentBlock]:
+    assessment: Assessment, leads: Leads, urgent: Sequence[Issue], unheard: bool, reviews: bool
+) -> Iterator[SimpleBlock]:
     """The gravest concerns; that there is none is said only as far as it is so."""
     issues = find_issues(assessment)
-    yield Heading(3, f"Of concern: {len(issues)}" if issues else "Of concern")
+    title = _counted("Of concern", issues) if issues else "Of concern"
+    yield Heading(3, title, mark=SIGNS[Outcome.CONCERN])
     if issues:
-        yield from _issues(issues, urgent, assessment)
+        yield from _issues(issues, urgent, assessment, leads)
     elif unheard:
         yield Paragraph(
             "No norm finds a concern in what is stated. That says nothing of what is not stated, "
@@ -135,81 +171,108 @@ def _concerns(
 
 
 def _issues(
-    issues: Sequence[Issue], urgent: Sequence[Issue], assessment: Assessment
-) -> Iterator[DocumentBlock]:
+    issues: Sequence[Issue], urgent: Sequence[Issue], assessment: Assessment, leads: Leads
+) -> Iterator[SimpleBlock]:
     chosen = choose_first(issues, urgent, MOST)
-    yield Items(tuple(issue_sentence(issue, assessment) for issue in chosen))
-    if len(issues) > MOST:
-        yield Paragraph(f"And {len(issues) - MOST} more: see your answers below.")
+    yield Items(tuple(tuple(_told(issue, assessment, leads)) for issue in chosen))
+    yield from _more(len(issues) - MOST)
 
 
-def _support(support: Sequence[Issue], assessment: Assessment) -> Iterator[DocumentBlock]:
+def _more(number: int) -> Iterator[SimpleBlock]:
+    if number > 0:
+        yield Paragraph(f"And {number_words(number)} more: {BELOW}")
+
+
+def _support(
+    support: Sequence[Issue], assessment: Assessment, leads: Leads
+) -> Iterator[SimpleBlock]:
     """Favourable statements, each with the norms whose open words it bears on."""
     yield from _first_lines(
-        f"{whom(issue.groups, assessment)}{_words(issue)} ({place_words(issue.evidence.place)})"
-        f" For: {listed(first_of([norm.label for norm in issue.norms], 2))}"
+        (
+            *spans(leads.evidence(issue.evidence, _said(issue, assessment))),
+            f"{issue_place(issue)} For: {_first_norms(issue)}",
+        )
         for issue in support
     )
 
 
-def _first_lines(lines: Iterable[str], most: int = MOST_LINES) -> Iterator[DocumentBlock]:
+def _said(issue: Issue, assessment: Assessment) -> str:
+    """What is stated; that a person has to judge it, the heading above it says."""
+    answer = issue.evidence.answer
+    if answer is None:
+        return issue_words(issue, assessment)
+    return f"{whom(issue.groups, assessment)}{told.sentence(answer, issue.groups)}"
+
+
+def _first_norms(issue: Issue) -> str:
+    return listed(first_of([norm.label for norm in issue.norms], 2))
+
+
+def _first_lines(lines: Iterable[Text], most: int = MOST_LINES) -> Iterator[SimpleBlock]:
     """The first lines of a list, and how many more there are."""
     every = tuple(lines)
     yield Items(every[:most])
-    if len(every) > most:
-        yield Paragraph(f"And {len(every) - most} more: see your answers below.")
+    yield from _more(len(every) - most)
 
 
-def _words(issue: Issue) -> str:
-    answer = issue.evidence.answer
-    words = answer.words if answer else issue.evidence.message
-    return answer_told(words, answer, issue.groups)
-
-
-def _unheard(unheard: Sequence[AnswerFate], assessment: Assessment) -> Iterator[DocumentBlock]:
+def _unheard(
+    unheard: Sequence[AnswerFate], assessment: Assessment, leads: Leads
+) -> Iterator[SimpleBlock]:
     """Adverse answers that raise neither a concern nor a review, with the reason."""
-    yield Heading(3, f"Adverse answers that raise no concern: {len(unheard)}")
-    yield from _first_lines(
-        f"{whom(_labels(fate, assessment), assessment)}{_told(fate, assessment)} "
-        f"({place_words(fate.answer.place)}). {_why(fate)}"
-        for fate in unheard
-    )
+    yield Heading(3, _counted("Adverse answers that raise no concern", unheard))
+    yield from _first_lines(_unheard_lines(unheard, assessment, leads))
 
 
-def _told(fate: AnswerFate, assessment: Assessment) -> str:
-    words = answer_told(fate.answer.words, fate.answer, _labels(fate, assessment))
-    return words.rstrip(".")
+def _unheard_lines(
+    unheard: Sequence[AnswerFate], assessment: Assessment, leads: Leads
+) -> Iterator[Text]:
+    """What each says, where, and why it raises nothing; the same reason is told once."""
+    before = ""
+    for fate in unheard:
+        labels = [assessment.groups[group] for group in fate.answer.groups]
+        words = f"{whom(labels, assessment)}{told.sentence(fate.answer, labels)}"
+        why = _why(fate)
+        lead = Link(words, f"#answer-{leads.number(fate.answer)}")
+        place = told.where(fate.answer.place, fate.answer)
+        yield lead, f" ({place}). {why}" if why != before else f" ({place})."
+        before = why
 
 
 def _why(fate: AnswerFate) -> str:
-    return " ".join(
-        dict.fromkeys(map(reason_words, (effect.why for effect in fate.effects if effect.why)))
-    )
+    answers = (fate.answer,)
+    reasons = (told.reason(effect.why, answers) for effect in fate.effects if effect.why)
+    return " ".join(dict.fromkeys(reasons))
 
 
-def _labels(fate: AnswerFate, assessment: Assessment) -> list[str]:
-    return [assessment.groups[group] for group in fate.answer.groups]
-
-
-def _norms_with(outcome: Outcome, assessment: Assessment) -> Iterator[DocumentBlock]:
+def _norms_with(outcome: Outcome, assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
     """The norms with an outcome, by the groups that they have it for."""
     findings = [finding for finding in assessment.findings if finding.outcome == outcome]
-    by_groups: dict[tuple[str, ...], list[str]] = {}
+    by_groups: dict[tuple[str, ...], list[FindingGroup]] = {}
     for group in group_findings(findings, assessment):
-        by_groups.setdefault(group.groups, []).append(group.norm.label)
+        by_groups.setdefault(group.groups, []).append(group)
     if by_groups:
         most = sorted(by_groups.items(), key=lambda pair: -len(pair[1]))
-        more = len(most) - MOST_LINES
         yield Items(
             tuple(
-                f"{_of_whom(groups, assessment)}{listed(first_of(labels, MOST))}"
-                for groups, labels in most[:MOST_LINES]
+                (f"{_of_whom(labels, assessment)}", *_names(groups, leads))
+                for labels, groups in most[:MOST_LINES]
             )
         )
+        more = len(most) - MOST_LINES
         if more > 0:
-            yield Paragraph(f"And for {more} more sets of groups: see your answers below.")
+            yield Paragraph(f"And for {counted(more, 'more set')} of groups: {BELOW}")
     else:
         yield Paragraph("Nothing yet: met needs a statement that shows it.")
+
+
+def _names(groups: Sequence[FindingGroup], leads: Leads) -> Iterator[Span]:
+    """The first norms by name, each leading to its finding, and how many more there are."""
+    for number, group in enumerate(groups[:MOST]):
+        if number:
+            yield "; "
+        yield leads.to_norm(group.norm, [group.finding.group or ""])
+    more = len(groups) - MOST
+    yield f"; and {number_words(more)} more." if more > 0 else "."
 
 
 def _of_whom(groups: Sequence[str], assessment: Assessment) -> str:

@@ -34,12 +34,36 @@ def to_markdown(assessments: Iterable[Assessment], *, annex: bool = False) -> st
     return markdown_writer.write(compose(assessment, annex=annex) for assessment in assessments)
 
 
-def to_html(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
-    """The same report as one HTML file."""
+def to_html(assessments: Iterable[Assessment], *, annex: bool = True) -> str:
+    """The same report as one HTML file, with the annex, which is folded."""
     from ..markup import html_writer
     from .compose import compose
 
     return html_writer.write([compose(assessment, annex=annex) for assessment in assessments])
+
+
+def to_docx(assessments: Iterable[Assessment], *, annex: bool = True) -> bytes:
+    """The same as a document for Word. Raises MissingExtra without python-docx."""
+    from ..markup import docx_writer
+    from .compose import compose
+
+    return docx_writer.write([compose(assessment, annex=annex) for assessment in assessments])
+
+
+def to_actions(assessments: Iterable[Assessment]) -> str:
+    """The action list as Markdown: what to do, who can do it, what to raise with whom."""
+    from ..markup import markdown_writer
+    from .actions import compose
+
+    return markdown_writer.write(map(compose, assessments))
+
+
+def to_actions_xlsx(assessments: Iterable[Assessment]) -> bytes:
+    """The action list as a workbook. Raises MissingExtra without openpyxl."""
+    from ..tables.workbook import to_xlsx
+    from .actions import sheets
+
+    return to_xlsx(*sheets(list(assessments)))
 
 
 def to_json(assessments: Iterable[Assessment]) -> str:
@@ -112,8 +136,14 @@ WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "sarif": to_sarif,
     "junit": to_junit,
     "earl": to_earl,
+    "actions": to_actions,
 }
-FORMATS = tuple(WRITERS)
+BINARY_WRITERS: Mapping[str, Callable[[Iterable[Assessment]], bytes]] = {
+    "docx": to_docx,
+    "actions-xlsx": to_actions_xlsx,
+}
+"""The formats that are no text: they are written to a file."""
+FORMATS = (*WRITERS, *BINARY_WRITERS)
 WITH_ANNEX: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "text": partial(to_text, annex=True),
     "html": partial(to_html, annex=True),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..assessment.answers import Answer
 from ..assessment.enums import Outcome
-from ..assessment.model import Assessment, Evidence
+from ..assessment.model import Assessment
 from ..assessment.norms import Norm
-from ..assessment.wording import capital
-from ..form.description import Place
+from ..assessment.wording import PHRASES, capital
 from ..markup.document import plain
+from . import told
 from .digest import FindingGroup
 from .issues import Issue
 
@@ -28,18 +27,17 @@ HEADINGS = {
     Outcome.MET: "Stated, and met as stated",
     Outcome.NOT_APPLICABLE: "Does not apply",
 }
+SUPPORT = "For a person to judge: what speaks for it"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-_HINT = re.compile(r"\(say [^();]*; |\s*\(say [^();]*\)")
+def edition_words(assessment: Assessment) -> str:
+    """What a report is about, and by which state of the graph it was made."""
+    from importlib.metadata import version
 
-
-def without_hints(text: str) -> str:
-    """A question of the form without its hints for those who fill it in.
-
-    >>> without_hints("Is a test compulsory (say which)? Is it (say by what; a curfew aside)?")
-    'Is a test compulsory? Is it (a curfew aside)?'
-    """
-    return _HINT.sub(lambda found: "(" if found[0].endswith("; ") else "", text)
+    day = f" of {assessment.edition}" if assessment.edition else ""
+    title = plain(assessment.description.title)
+    return f"{title} · assessed by hrge, graph version {version('hrge-kg')}{day}"
 
 
 def whom(labels: Sequence[str], assessment: Assessment) -> str:
@@ -53,15 +51,6 @@ def whom(labels: Sequence[str], assessment: Assessment) -> str:
     return "All groups: " if len(labels) == len(groups) else for_groups(labels)
 
 
-def answer_told(message: str, answer: Answer | None, groups: Sequence[str]) -> str:
-    """A message without hints, and without its list of people if `groups` is the same list."""
-    for slot in answer.slots if answer else ():
-        if slot.slot == "for" and set(slot.values) == set(groups):
-            people = " " + plain(f"{capital(slot.label)}: {', '.join(slot.values)}.")
-            message = message.replace(people, "", 1)
-    return without_hints(message)
-
-
 def for_groups(labels: Sequence[str]) -> str:
     """How a sentence about some groups begins; empty where it is about the programme.
 
@@ -69,19 +58,6 @@ def for_groups(labels: Sequence[str]) -> str:
     'Girls, men: '
     """
     return f"{capital(', '.join(map(plain, labels)))}: " if labels else ""
-
-
-def place_words(place: Place | None) -> str:
-    """Where something is stated: the line (or the file, if it has no lines) and the key."""
-    if place is None:
-        return ""
-    where = f"line {place.line}" if place.line else plain(place.file)
-    return f"{where}, {plain(place.key)}"
-
-
-def places_of(evidence: Iterable[Evidence]) -> list[str]:
-    """The places of some evidence, each once."""
-    return list(dict.fromkeys(place_words(one.place) for one in evidence if one.place))
 
 
 def page_words(norm: Norm, assessment: Assessment) -> str:
@@ -102,32 +78,44 @@ def title_of(group: FindingGroup) -> str:
     return group.norm.label + labels
 
 
-def issue_sentence(issue: Issue, assessment: Assessment) -> str:
-    """What is of concern, for whom, and where it is stated."""
+def issue_words(issue: Issue, assessment: Assessment) -> str:
+    """What is of concern, and for whom, without its full stop."""
     evidence = issue.evidence
-    place = f" ({place_words(evidence.place)})" if evidence.place else ""
     people = whom(issue.groups, assessment)
     # Where nobody is named before it, the answer's own words on its people stay.
-    told = answer_told(evidence.message, evidence.answer, issue.groups if people else ())
-    return f"{people}{told.rstrip('.')}{place}."
+    said = told.message(evidence, issue.groups if people else ())
+    # That a person has to look, the heading above it says.
+    said = said.removesuffix(PHRASES["adverse fact"]).rstrip(". ")
+    return f"{people}{said}"
 
 
-def reason_words(why: str) -> str:
-    """Why an answer settles nothing; a question is what to say first.
+def issue_place(issue: Issue) -> str:
+    """By what right it is so, and where it is stated; in brackets, with a full stop."""
+    place = told.where(issue.evidence.place, issue.evidence.answer)
+    return f" ({place})." if place else "."
 
-    >>> reason_words("Who are they?")
-    'Say first: Who are they?'
+
+def number_words(number: int) -> str:
+    """A number in words, if it is small.
+
+    >>> number_words(0), number_words(3), number_words(98)
+    ('no', 'three', '98')
     """
-    return f"Say first: {why}" if why.endswith("?") and "Say first: " not in why else why
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number of things in words that agree with it.
+
+    >>> counted(1, "norm"), counted(3, "norm"), counted(2, "answer is", "answers are")
+    ('one norm', 'three norms', 'two answers are')
+    """
+    return f"{number_words(number)} {one if number == 1 else more or one + 's'}"
 
 
 def count_of_norms(number: int) -> str:
-    """A number of norms in words that agree with it.
-
-    >>> count_of_norms(1), count_of_norms(3)
-    ('1 norm', '3 norms')
-    """
-    return f"{number} norm{'s' if number != 1 else ''}"
+    """A number of norms in words that agree with it."""
+    return counted(number, "norm")
 
 
 def listed(labels: Iterable[str]) -> str:
@@ -139,10 +127,10 @@ def first_of(labels: Sequence[str], most: int) -> list[str]:
     """The first labels, and how many there are beyond them.
 
     >>> first_of(["a", "b", "c"], 1), first_of(["a"], 1)
-    (['a', 'and 2 more'], ['a'])
+    (['a', 'and two more'], ['a'])
     """
     more = len(labels) - most
-    return [*labels[:most], *([f"and {more} more"] if more > 0 else [])]
+    return [*labels[:most], *([f"and {number_words(more)} more"] if more > 0 else [])]
 
 
 def joined(words: Iterable[str]) -> str:

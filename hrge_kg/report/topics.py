@@ -1,77 +1,93 @@
-"""The annex by topic: what is stated, what the source says, and what can be done."""
+"""The findings by topic: what is stated, what the source says, what can be done, and the law.
+
+Each is folded to one line on a page; what only a lawyer needs is folded once more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..assessment.answers import Answer
 from ..assessment.enums import Outcome, Reason
 from ..assessment.model import Assessment
-from ..assessment.norms import LimitTerms, Norm
+from ..assessment.norms import Advocacy, LimitTerms, Norm, Reading
 from ..assessment.wording import capital
-from ..markup.document import DocumentBlock, Facts, Heading, Items, Paragraph
-from ..trail.model import UNKNOWN_PARTIES
-from .digest import FindingGroup, Topic
-from .first_page import SUPPORT
-from .phrases import (
-    HEADINGS,
-    answer_told,
-    curly,
-    for_groups,
-    joined,
-    page_words,
-    places_of,
-    title_of,
+from ..markup.document import (
+    Facts,
+    Fold,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Section,
+    SimpleBlock,
+    Span,
+    Text,
 )
+from ..trail.model import UNKNOWN_PARTIES
+from . import told
+from .digest import FindingGroup, Topic
+from .filters import Filters
+from .leads import Leads, topic_anchor
+from .phrases import HEADINGS, SUPPORT, curly, for_groups, joined, page_words, title_of
+from .remedies import remedy_facts
+from .signs import SIGNS
 
 BINDING = ("treaty", "judgment")
 """Kinds of authority that bind some States only; the report does not know which."""
+YOU_STATED = "You stated"
+FOR_A_LAWYER = "For a lawyer: authority, readings, open questions"
 
 
-def compose(topics: Iterable[Topic], assessment: Assessment) -> Iterator[DocumentBlock]:
-    """A section for each topic: first what is shown in full, then what has one line."""
-    for topic in topics:
-        shown = [group for group in topic.findings if not group.whatever_is_stated]
-        if not shown:
-            continue
-        yield Heading(2, capital(topic.label or "other"))
-        for group in shown:
-            if group.told_in_full:
-                yield Heading(3, f"{HEADINGS[group.finding.outcome]}: {title_of(group)}")
-                yield Facts(tuple(_facts(group, assessment)))
-        for outcome, heading in _IN_LINES.items():
-            lines = tuple(
-                _line(group, assessment)
-                for group in shown
-                if not group.told_in_full and group.finding.outcome == outcome
-            )
-            if lines:
-                yield Heading(3, heading)
-                yield Items(lines)
+def compose(leads: Leads, filters: Filters, assessment: Assessment) -> Iterator[Section]:
+    """A section for each topic, with the findings of which something is stated, worst first."""
+    for topic in leads.topics:
+        folds = tuple(
+            _finding(group, leads, filters, assessment)
+            for group in topic.findings
+            if not group.whatever_is_stated
+        )
+        if folds:
+            heading = Heading(2, capital(topic.label or "other"), topic_anchor(topic.label))
+            tags = frozenset(tag for fold in folds for tag in fold.tags)
+            yield Section((heading, *folds), tags)
 
 
-_IN_LINES = {
-    Outcome.MET: HEADINGS[Outcome.MET],
-    Outcome.NEEDS_REVIEW: SUPPORT,
-}
+def _finding(group: FindingGroup, leads: Leads, filters: Filters, assessment: Assessment) -> Fold:
+    outcome = group.finding.outcome
+    kind = SUPPORT if _is_support(group) else HEADINGS[outcome]
+    heading = Heading(3, f"{kind}: {title_of(group)}", leads.finding_anchor(group), SIGNS[outcome])
+    blocks: list[SimpleBlock | Fold] = [
+        Facts(tuple(_facts(group, leads, assessment)), boxed=YOU_STATED)
+    ]
+    law = tuple(_law(group))
+    if law:
+        blocks.append(Fold(Heading(4, FOR_A_LAWYER), (Facts(law),)))
+    return Fold(heading, tuple(blocks), filters.tags(group))
+
+
+def _is_support(group: FindingGroup) -> bool:
+    finding = group.finding
+    return finding.outcome == Outcome.NEEDS_REVIEW and not finding.raised_for_review
 
 
 def compose_whatever_is_stated(
     topics: Iterable[Topic], assessment: Assessment
-) -> Iterator[DocumentBlock]:
+) -> Iterator[SimpleBlock]:
     """The norms that a person has to look at whatever is stated, of all topics together."""
     lines = tuple(
-        _line(group, assessment)
+        f"{title_of(group)}. {group.finding.message} The source: "
+        f"{_quotation(group.norm, assessment)}"
         for topic in topics
         for group in topic.findings
         if group.whatever_is_stated
     )
     if lines:
-        yield Heading(2, f"{HEADINGS[Outcome.NEEDS_REVIEW]}, whatever is stated")
+        yield Heading(2, f"{HEADINGS[Outcome.NEEDS_REVIEW]}, whatever is stated", "whatever")
         yield Items(lines)
 
 
-def compose_discrepancies(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
+def compose_discrepancies(topics: Iterable[Topic]) -> Iterator[SimpleBlock]:
     """The open questions on the text that the findings name, each once in full."""
     named = {
         discrepancy.key: discrepancy
@@ -81,20 +97,23 @@ def compose_discrepancies(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
         for discrepancy in group.norm.open_questions
     }
     if named:
-        yield Heading(2, "Open questions on the text")
+        keys = sorted(named)
+        yield Heading(2, "Open questions on the text", "open-questions")
         yield Paragraph(
             "Where the source and what it cites, or two places of it, differ: questions for a "
             "lawyer, as the editors see them."
         )
         yield Items(
             tuple(
-                f"{key} {curly(one.label)} ({one.kind}). {curly(one.difference)}"
-                for key, one in sorted(named.items())
-            )
+                f"{key} {curly(named[key].label)} ({named[key].kind}). "
+                f"{curly(named[key].difference)}"
+                for key in keys
+            ),
+            anchors=tuple(f"question-{key}" for key in keys),
         )
 
 
-def compose_status(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
+def compose_status(topics: Iterable[Topic]) -> Iterator[SimpleBlock]:
     """Where the depositaries say whom the treaties bind on which the findings in full rest."""
     pages = {
         authority.status.treaty: authority.status
@@ -105,87 +124,107 @@ def compose_status(topics: Iterable[Topic]) -> Iterator[DocumentBlock]:
         if authority.status
     }
     if pages:
-        yield Heading(2, "Who is bound by the treaties")
+        yield Heading(2, "Who is bound by the treaties", "who-is-bound")
         yield Paragraph(
             f"{UNKNOWN_PARTIES} The depositary of each treaty says it. The addresses are as they "
             "were seen, and need not answer today."
         )
         yield Items(
             tuple(
-                f"{treaty}: {page.address} ({page.seen})" for treaty, page in sorted(pages.items())
+                (f"{treaty}: ", Link(page.address, page.address), f" ({page.seen})")
+                for treaty, page in sorted(pages.items())
             )
         )
-
-
-def _line(group: FindingGroup, assessment: Assessment) -> str:
-    finding, norm = group.finding, group.norm
-    stated = " ".join(_stated(group)) or finding.message
-    if finding.reason == Reason.OPEN_WORDS:
-        evidence = (
-            one
-            for _, finding in group.findings
-            for one in finding.evidence
-            if one.outcome == group.finding.outcome
-        )
-        stated = (
-            f"Something is stated about it ({'; '.join(places_of(evidence))}); its words are "
-            "open, and whether that is enough a person has to judge."
-        )
-    return f"{title_of(group)}. {stated} The source: {_quotation(norm, assessment)}"
 
 
 def _quotation(norm: Norm, assessment: Assessment) -> str:
     return f"“{norm.quote}” ({page_words(norm, assessment)})"
 
 
-def _facts(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, str]]:
+def _facts(group: FindingGroup, leads: Leads, assessment: Assessment) -> Iterator[tuple[str, Text]]:
+    """What is stated, what the source says, and what follows: in the order of reading."""
     finding, norm = group.finding, group.norm
-    stated, excepted = " ".join(_stated(group)), finding.reason.excepted
-    if stated or not excepted:
-        yield "What was stated", stated or finding.message
-    if excepted:
+    stated = tuple(_stated(group, leads))
+    if stated or not finding.reason.excepted:
+        yield YOU_STATED, stated or finding.message
+    if finding.reason.excepted:
         yield "Why a person has to judge", finding.message
+    elif finding.reason == Reason.OPEN_WORDS:
+        yield (
+            "Why a person has to judge",
+            "The words of the norm are open; whether this is enough is not for a tool to say.",
+        )
     yield "The source", _quotation(norm, assessment)
-    illustration = _illustration(norm) if finding.outcome == Outcome.CONCERN else ""
-    if illustration:
-        yield "Why it matters", f"the section describes: {illustration}"
+    yield from remedy_facts(norm, (one for _, one in group.findings), assessment)
+    if finding.outcome == Outcome.CONCERN:
+        if norm.advocacy:
+            yield "What the source answers to doubts", " ".join(map(_answer, norm.advocacy))
+        illustration = _illustration(norm)
+        if illustration:
+            yield "Why it matters", f"the section describes: {illustration}"
+
+
+def _answer(pair: Advocacy) -> str:
+    return f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”."
+
+
+def _law(group: FindingGroup) -> Iterator[tuple[str, Text]]:
+    """What a lawyer asks of a norm."""
+    norm = group.norm
     yield "On whose authority", _authority(norm)
     yield "Whom it addresses", _addressees(norm)
-    for limit in norm.terms:
-        yield "A limit", _limit(limit)
-    if finding.outcome == Outcome.CONCERN:
-        for pair in norm.advocacy:
-            yield (
-                "What the source answers to doubts",
-                f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”",
-            )
-    yield from remedies(group, assessment)
+    if norm.terms:
+        yield "A limit", " ".join(map(_limit, norm.terms))
+    if norm.readings:
+        yield "Readings", " ".join(map(_reading, norm.readings))
     if norm.open_questions:
-        questions = (f"{one.key} {curly(one.label)}" for one in norm.open_questions)
-        yield "Open questions on the text", "; ".join(questions)
+        spans: list[Span] = []
+        for one in norm.open_questions:
+            words = f"{one.key} {curly(one.label)}"
+            lead = Link(words, f"#question-{one.key}") if group.told_in_full else words
+            spans += ["; ", lead] if spans else [lead]
+        yield "Open questions on the text", tuple(spans)
 
 
-def _stated(group: FindingGroup) -> Iterator[str]:
+def _reading(reading: Reading) -> str:
+    of = f"{capital(reading.of)}: " if reading.of else ""
+    which = "followed here" if reading.adopted else "not followed here"
+    return f"{of}{reading.text.rstrip('.')} ({which})."
+
+
+def _stated(group: FindingGroup, leads: Leads) -> Iterator[Span]:
     """What is stated, and where: one sentence for each thing that the findings rest on.
 
     A sentence begins with the groups of which it is stated, if these are not all groups.
     """
-    places: dict[str, dict[str, None]] = {}  # of each message
+    places: dict[str, dict[tuple[Span, ...], None]] = {}  # of each message
     labels: dict[str, dict[str, None]] = {}
-    answers: dict[str, Answer | None] = {}
     for label, finding in group.findings:
         for evidence in finding.evidence:
             counts = evidence.outcome == finding.outcome or evidence is finding.leading
             if evidence.place and counts:
-                message = evidence.message
-                places.setdefault(message, {}).update(dict.fromkeys(places_of([evidence])))
-                labels.setdefault(message, {})[label] = None
-                answers[message] = evidence.answer
-    for message, found in places.items():
-        of_some = len(labels[message]) < len(group.groups)
-        whom = for_groups(list(labels[message])) if of_some else ""
-        told = answer_told(message, answers[message], list(labels[message]))
-        yield f"{whom}{told.rstrip('.')} ({'; '.join(found)})."
+                where = told.where(evidence.place, evidence.answer)
+                stands = (*leads.to_answer(evidence.answer), where)
+                said = told.message(evidence, _labels_of(evidence.answer, group))
+                places.setdefault(said, {})[stands] = None
+                labels.setdefault(said, {})[label] = None
+    for place, (said, found) in enumerate(places.items()):
+        of_some = len(labels[said]) < len(group.groups)
+        whom = for_groups(list(labels[said])) if of_some else ""
+        yield f"{' ' if place else ''}{whom}{_without_open_words(said).rstrip('.')} ("
+        for number, spans in enumerate(found):
+            yield from ("; ", *spans) if number else spans
+        yield ")."
+
+
+def _labels_of(answer: Answer | None, group: FindingGroup) -> Sequence[str]:
+    """The groups of the heading, if the answer is about just these: it need not name them."""
+    return group.groups if answer else ()
+
+
+def _without_open_words(said: str) -> str:
+    """A message without the reason that has a line of its own."""
+    return said.removesuffix(told.OPEN_WORDS).rstrip()
 
 
 def _illustration(norm: Norm) -> str:
@@ -228,28 +267,3 @@ def _limit(limit: LimitTerms) -> str:
         else "the source sets no test for it"
     )
     return f"{limit.label}: “{limit.quote}” (page {limit.page}); {tests}."
-
-
-def remedies(group: FindingGroup, assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """What to do; and whom to raise it with, if the norm is for others than the programme's runner.
-
-    The runner counts as the parties whose duties it has.
-    """
-    remedies = (finding.remedy for _, finding in group.findings if finding.remedy)
-    remedy = " ".join(dict.fromkeys(remedies))
-    if not remedy:
-        return
-    bearers, profile = group.norm.bearers, assessment.profile
-    if not profile.acts_as or not bearers:
-        yield "What can be done", remedy
-    elif any(party.iri in profile.acts_as for party in bearers):
-        yield "What you can do", remedy
-    else:
-        yield "What you can do", f"As far as it is in your own hands: {remedy}"
-        parties = joined(party.label for party in bearers)
-        whom = joined(dict.fromkeys(party.raise_with for party in bearers))
-        yield (
-            "What to raise",
-            f"The norm is for {parties}; this programme is run by: {joined(profile.runners)}. "
-            f"What is beyond you, raise with {whom}, or with a donor who can help.",
-        )

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from report_pages import under
 
 from hrge_kg.assessment.answer_fates import AnswerFate, Fate, answer_fates
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.readers.yaml_reader import parse_form
-from hrge_kg.markup.document import Heading, Items
 from hrge_kg.report.compose import compose
 from hrge_kg.report.issues import find_urgent_issues
 
@@ -169,11 +169,8 @@ def test_what_a_group_says_in_itself_is_an_answer(assess: Assess) -> None:
 
 def test_an_adverse_answer_that_no_norm_takes_up_is_told_at_the_top(assess: Assess) -> None:
     assessment = assess("  compulsory-test: {holds: yes, of: age-test}\n", HELD)
-    blocks = compose(assessment).blocks
-    titles = [block.text for block in blocks if isinstance(block, Heading)]
-    text = " ".join(" ".join(block.texts) for block in blocks if isinstance(block, Items))
-    assert any(title.startswith("Adverse answers that raise no concern: ") for title in titles)
-    assert "Is any medical test compulsory? Yes: medical age test" in text
+    told = under(compose(assessment), "Adverse answers that raise no concern")
+    assert any(one.startswith("A medical test is compulsory: medical age test (") for one in told)
 
 
 def test_messages_stand_in_the_turtle_report_too(assess: Assess, tmp_path: Path) -> None:

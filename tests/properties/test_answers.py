@@ -22,6 +22,7 @@ import pytest
 from generated import drawn
 from licensed import Licence, unlicensed
 from paths import FIXTURES
+from report_pages import under
 
 from hrge_kg.assessment.answers import Answers
 from hrge_kg.assessment.assessor import Assessor
@@ -30,12 +31,11 @@ from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.shacl import Result, outcome_shapes
 from hrge_kg.assessment.wording import Messages
 from hrge_kg.form.readers.yaml_reader import read_form
-from hrge_kg.markup.document import Heading, Items
 from hrge_kg.namespaces import HRGE, RDF_TYPE, term_text
 from hrge_kg.report import formats
 from hrge_kg.report.compose import compose
 from hrge_kg.report.issues import find_reviews
-from hrge_kg.report.phrases import without_hints
+from hrge_kg.report.told import sentence
 from hrge_kg.resources import root
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_WORDS", "2027 60").split())
@@ -85,13 +85,10 @@ def test_no_answer_is_without_a_row_and_none_is_only_in_json(
     lines = [answer["location"]["line"] for answer in answers]
     assert lines == sorted(lines)
 
-    blocks = compose(assessment).blocks
-    place = blocks.index(Heading(2, "What became of each of your answers"))
-    told = blocks[place + 1]
-    texts = told.texts if isinstance(told, Items) else ()
-    for text, answer in zip(texts, answers, strict=True):
-        assert text.startswith(without_hints(answer["words"]))
-        assert answer["location"]["key"] in text
+    texts = under(compose(assessment), "What became of each of your answers", 2)
+    for text, answer, made_of in zip(texts, answers, assessment.answers, strict=True):
+        assert text.startswith(sentence(made_of))
+        assert f"line {answer['location']['line']})" in text
     for write in (formats.to_text, formats.to_markdown, formats.to_html):
         assert "what became of each of your answers" in write([assessment]).lower()
 
