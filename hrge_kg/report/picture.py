@@ -109,6 +109,10 @@ def _title(cells: _Cells) -> str:
         for finding, of_topic in zip(worst, cells.values(), strict=True)
     )
     concerns = sum(one is not None and one.outcome == Outcome.CONCERN for one in worst)
-    of = f"of {number_words(len(cells))} topics"
-    seen = f"{capital(number_words(concerns))} {of} {'has' if concerns == 1 else 'have'} a concern"
+    if concerns:
+        of = f"of {counted(len(cells), 'topic')}"
+        has = "has" if concerns == 1 else "have"
+        seen = f"{capital(number_words(concerns))} {of} {has} a concern"
+    else:
+        seen = "No topic has a concern"
     return f"{seen}; on {counted(silent, 'topic')} nothing is stated" if silent else seen

@@ -155,7 +155,8 @@ def _facts(group: FindingGroup, leads: Leads, assessment: Assessment) -> Iterato
             "The words of the norm are open; whether this is enough is not for a tool to say.",
         )
     yield "The source", _quotation(norm, assessment)
-    yield from remedy_facts(norm, (one for _, one in group.findings), assessment)
+    if group.told_in_full:
+        yield from remedy_facts(norm, (one for _, one in group.findings), assessment)
     if finding.outcome == Outcome.CONCERN:
         if norm.advocacy:
             yield "What the source answers to doubts", " ".join(map(_answer, norm.advocacy))
