@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMN_FORMATS = ("parquet", "duckdb")
 SUMMARY_FORMATS = ("text", "csv", "html")
+PAGE_FORMATS = (*WITH_ANNEX, "docx")
 OF_ENDINGS = {
     ".parquet": "parquet",
     ".duckdb": "duckdb",
@@ -71,6 +72,11 @@ def add_to(verbs: Verbs) -> None:
         "--annex",
         action="store_true",
         help="add every finding in full to the report as text or markdown (html and docx have it)",
+    )
+    verb.add_argument(
+        "--brief",
+        metavar="NORM",
+        help="only what is found under this norm, on one sheet (text, html, markdown or docx)",
     )
     verb.add_argument(
         "--fail-on",
@@ -143,11 +149,19 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
             "a summary is a table",
             f"Use --format {' or '.join(SUMMARY_FORMATS)} with --summary.",
         )
-    if arguments.annex and (arguments.summary or arguments.format not in (*WITH_ANNEX, "docx")):
+    if arguments.annex and (arguments.summary or arguments.format not in PAGE_FORMATS):
         raise InputError(
             "--annex",
             "only the report for people has an annex; the other formats have everything already",
             f"Use it with --format {', '.join(WITH_ANNEX)}, and without --summary.",
+        )
+    if arguments.brief and (
+        arguments.summary or arguments.annex or arguments.format not in PAGE_FORMATS
+    ):
+        raise InputError(
+            "--brief",
+            "it is a page for people",
+            f"Use it with --format {', '.join(PAGE_FORMATS)}, without --annex and --summary.",
         )
     if arguments.open and arguments.format != "html":
         raise InputError(
@@ -227,6 +241,10 @@ def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> byt
             return html_writer.write([summary_page(table)]).encode()
         as_csv = arguments.format == "csv"
         return (write_for_spreadsheet(table) if as_csv else write(table, "table")).encode()
+    if arguments.brief:
+        from ..report.brief import write_brief
+
+        return write_brief(assessments, arguments.brief, arguments.format)
     if arguments.format in BINARY_WRITERS:
         return BINARY_WRITERS[arguments.format](assessments)
     return write(assessments, arguments.format, annex=arguments.annex).encode()

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph as WordParagraph
 
-_MARGIN, _WIDTH = 2.0, 17.0  # centimetres of a sheet of A4, and what is left of it for text
+_MARGIN, _WIDTH = 1.6, 17.8  # centimetres of a sheet of A4, and what is left of it for text
 _FONT, _SOURCE = "Arial", "Georgia"
-_SIZES = {1: 18, 2: 14, 3: 11.5, 4: 10.5}  # points, by the level of a heading
+_SIZES = {1: 17, 2: 13, 3: 11, 4: 10}  # points, by the level of a heading
 _NUMBER = 1.6  # centimetres of a column of numbers
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Nothing of the moment or the machine is in a document: the same report has the same bytes.
@@ -112,8 +112,8 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(_MARGIN)
         body = self.word.styles["Normal"]
         _set_font(body, _FONT)
-        body.font.size = Pt(10)
-        body.paragraph_format.space_after = Pt(4)
+        body.font.size = Pt(9.5)
+        body.paragraph_format.space_after = Pt(3)
         for level, size in _SIZES.items():
             style = self.word.styles[f"Heading {level}"]
             _set_font(style, _FONT)

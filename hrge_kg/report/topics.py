@@ -35,7 +35,8 @@ from .signs import SIGNS
 
 BINDING = ("treaty", "judgment")
 """Kinds of authority that bind some States only; the report does not know which."""
-YOU_STATED = "You stated"
+YOU_STATED, THE_SOURCE = "You stated", "The source"
+OPEN_QUESTIONS = "Open questions on the text"
 FOR_A_LAWYER = "For a lawyer: authority, readings, open questions"
 
 
@@ -58,9 +59,9 @@ def _finding(group: FindingGroup, leads: Leads, filters: Filters, assessment: As
     kind = SUPPORT if _is_support(group) else HEADINGS[outcome]
     heading = Heading(3, f"{kind}: {title_of(group)}", leads.finding_anchor(group), SIGNS[outcome])
     blocks: list[SimpleBlock | Fold] = [
-        Facts(tuple(_facts(group, leads, assessment)), boxed=YOU_STATED)
+        Facts(tuple(facts_of(group, leads, assessment)), boxed=YOU_STATED)
     ]
-    law = tuple(_law(group))
+    law = tuple(law_of(group))
     if law:
         blocks.append(Fold(Heading(4, FOR_A_LAWYER), (Facts(law),)))
     return Fold(heading, tuple(blocks), filters.tags(group))
@@ -98,7 +99,7 @@ def compose_discrepancies(topics: Iterable[Topic]) -> Iterator[SimpleBlock]:
     }
     if named:
         keys = sorted(named)
-        yield Heading(2, "Open questions on the text", "open-questions")
+        yield Heading(2, OPEN_QUESTIONS, "open-questions")
         yield Paragraph(
             "Where the source and what it cites, or two places of it, differ: questions for a "
             "lawyer, as the editors see them."
@@ -141,12 +142,16 @@ def _quotation(norm: Norm, assessment: Assessment) -> str:
     return f"“{norm.quote}” ({page_words(norm, assessment)})"
 
 
-def _facts(group: FindingGroup, leads: Leads, assessment: Assessment) -> Iterator[tuple[str, Text]]:
+def facts_of(
+    group: FindingGroup, leads: Leads, assessment: Assessment
+) -> Iterator[tuple[str, Text]]:
     """What is stated, what the source says, and what follows: in the order of reading."""
     finding, norm = group.finding, group.norm
     stated = tuple(_stated(group, leads))
-    if stated or not finding.reason.excepted:
-        yield YOU_STATED, stated or finding.message
+    if stated:
+        yield YOU_STATED, stated
+    elif not finding.reason.excepted:
+        yield "What is found", finding.message
     if finding.reason.excepted:
         yield "Why a person has to judge", finding.message
     elif finding.reason == Reason.OPEN_WORDS:
@@ -154,7 +159,7 @@ def _facts(group: FindingGroup, leads: Leads, assessment: Assessment) -> Iterato
             "Why a person has to judge",
             "The words of the norm are open; whether this is enough is not for a tool to say.",
         )
-    yield "The source", _quotation(norm, assessment)
+    yield THE_SOURCE, _quotation(norm, assessment)
     if group.told_in_full:
         yield from remedy_facts(norm, (one for _, one in group.findings), assessment)
     if finding.outcome == Outcome.CONCERN:
@@ -169,7 +174,7 @@ def _answer(pair: Advocacy) -> str:
     return f"“{pair.response}” (page {pair.page}), where it is said: “{pair.concern}”."
 
 
-def _law(group: FindingGroup) -> Iterator[tuple[str, Text]]:
+def law_of(group: FindingGroup) -> Iterator[tuple[str, Text]]:
     """What a lawyer asks of a norm."""
     norm = group.norm
     yield "On whose authority", _authority(norm)
@@ -184,7 +189,7 @@ def _law(group: FindingGroup) -> Iterator[tuple[str, Text]]:
             words = f"{one.key} {curly(one.label)}"
             lead = Link(words, f"#question-{one.key}") if group.told_in_full else words
             spans += ["; ", lead] if spans else [lead]
-        yield "Open questions on the text", tuple(spans)
+        yield OPEN_QUESTIONS, tuple(spans)
 
 
 def _reading(reading: Reading) -> str:
