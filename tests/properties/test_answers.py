@@ -24,14 +24,15 @@ from licensed import Licence, unlicensed
 from paths import FIXTURES
 from report_pages import under
 
+from hrge_kg.assessment.answer_fates import Fate, answer_fates
 from hrge_kg.assessment.answers import Answers
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.shacl import Result, outcome_shapes
 from hrge_kg.assessment.wording import Messages
-from hrge_kg.form.readers.yaml_reader import read_form
-from hrge_kg.namespaces import HRGE, RDF_TYPE, term_text
+from hrge_kg.form.readers.yaml_reader import parse_form, read_form
+from hrge_kg.namespaces import HRGE, RDF_TYPE, kebab, local_name, term_text
 from hrge_kg.report import formats
 from hrge_kg.report.compose import compose
 from hrge_kg.report.issues import find_reviews
@@ -104,6 +105,27 @@ def test_no_answer_is_without_a_row_and_none_is_only_in_json(
         for one in answers
         for effect in one["effects"]
     }
+
+
+@pytest.mark.parametrize(("holds", "shows"), [("yes", "yesShows"), ("no", "noDenies")])
+def test_an_answer_that_says_who_people_are_is_told_as_such(
+    holds: str, shows: str, assessor: Assessor, graph: ox.Store
+) -> None:
+    quads = graph.quads_for_pattern(None, ox.NamedNode(HRGE + shows), None, None)
+    telling = {kebab(local_name(term_text(quad.subject))) for quad in quads}
+    asked = {key for key, one in assessor.vocabulary.aspects.items() if key in telling}
+    assert asked == telling and telling
+    lines = [f"  {key}: {{holds: {holds}}}" for key in sorted(telling)]
+    text = "\n".join(
+        ["programme: a-shelter", "title: A shelter", "groups:", "  people:", "answers:", *lines]
+    )
+    assessment = assessor.assess(parse_form(text, "a-shelter.yaml", assessor.vocabulary))
+    told = {
+        kebab(local_name(fate.answer.aspect))
+        for fate in answer_fates(assessment)
+        if any(effect.fate == Fate.TELLS_WHO for effect in fate.effects)
+    }
+    assert told == telling
 
 
 @every
