@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .output import Verbs
 
 _PORT = 8017
-_ADDRESSES = {"Ask in SPARQL": "sparql", "Assess": "assess"}
+_ADDRESSES = {"Describe a programme": "describe", "Assess": "assess", "Ask in SPARQL": "sparql"}
 """What every page leads to besides pages, by name."""
 
 

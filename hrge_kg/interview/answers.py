@@ -1,6 +1,6 @@
 """Changes the answers of a form: adds one, replaces one, takes one back.
 
->>> none = FormContent({}, {}, {"women": {}, "men": {}}, ())
+>>> none = FormContent({}, EMPTY.defaults, {"women": {}, "men": {}}, ())
 >>> some = with_answer(none, "turned-away", {"holds": ("no",), "for": ("men",)})
 >>> with_answer(some, "turned-away", {"holds": ("yes",)}, 0).answers
 (('turned-away', {'holds': ('yes',)}),)
@@ -37,9 +37,9 @@ def with_answer(
     return _changed(content, key, number, {**filled})
 
 
-def without_answer(content: FormContent, key: str, number: int) -> FormContent:
+def without_answer(content: FormContent, key: str, number: int | None) -> FormContent:
     """The form without one of the answers to a question."""
-    return _changed(content, key, number, None)
+    return content if number is None else _changed(content, key, number, None)
 
 
 def answers_to(content: FormContent, key: str) -> tuple[Slots, ...]:

@@ -46,6 +46,10 @@ class Interview:
         """The question that comes next; None where nothing is left that would settle a norm."""
         return next(self._candidates(), None)
 
+    def leave_out(self, passed: Iterable[tuple[str, str]]) -> None:
+        """Ask none of these: in place of what was answered or put off so far."""
+        self._put_off = frozenset(passed)
+
     def open_questions(self) -> int:
         """How many questions are open, and were not put off."""
         return sum(1 for _ in self._candidates())

@@ -15,6 +15,7 @@ from ..assessment.wording import capital
 from ..form.content import HEAD, FormContent, Words
 from ..form.vocabulary import Aspect, Concept, Dimension, Vocabulary
 from ..namespaces import local_name
+from ..suggest import plain_key
 from .model import Ask, Choice
 
 COMPLETE = "only"
@@ -87,7 +88,8 @@ def question_at(vocabulary: Vocabulary, content: FormContent, key: str, whom: st
     """The question with a key, about a group or groups; None where there is no such question."""
     groups = tuple(name for name in whom.split(", ") if name in content.groups)
     if aspect := vocabulary.aspects.get(key):
-        return of_aspect(vocabulary, aspect, groups or tuple(content.groups))
+        everyone = () if aspect.of_programme else tuple(content.groups)
+        return of_aspect(vocabulary, aspect, groups or everyone)
     if (dimension := vocabulary.dimensions.get(key)) and dimension.of_programme:
         return of_dimension(vocabulary, dimension, "")
     if whom not in content.groups:
@@ -100,8 +102,10 @@ def question_at(vocabulary: Vocabulary, content: FormContent, key: str, whom: st
 
 
 def choice(concept: Concept) -> Choice:
-    """A concept as it can be chosen."""
-    return Choice(concept.answer or concept.key, concept.label, concept.definition)
+    """A concept as it can be chosen; a meaning that only repeats the label is left out."""
+    repeats = plain_key(concept.definition.rstrip(".")) == plain_key(concept.label)
+    meaning = "" if repeats else concept.definition
+    return Choice(concept.answer or concept.key, concept.label, meaning)
 
 
 def kinds(vocabulary: Vocabulary, facts: Mapping[str, Words]) -> Iterator[str]:

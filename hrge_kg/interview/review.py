@@ -45,7 +45,11 @@ def review(content: FormContent, vocabulary: Vocabulary) -> tuple[Part, ...]:
     return (
         Part("The programme", tuple(_facts(content.head, "", vocabulary))),
         *(
-            Part(f"The group “{name}”", tuple(_facts(facts, name, vocabulary)), name)
+            Part(
+                f"The group “{name.replace('-', ' ')}”",
+                tuple(_facts(facts, name, vocabulary)),
+                name,
+            )
             for name, facts in content.groups.items()
         ),
         *(Part(capital(topic), tuple(told)) for topic, told in by_topic.items()),
@@ -70,10 +74,10 @@ def answer_words(key: str, slots: Slots, vocabulary: Vocabulary) -> str:
         labels = ", ".join(_label(word, scheme, vocabulary) for word in words)
         if name == "holds":
             parts.append(capital(labels))
-        elif name in ("of", "for"):
-            parts.append(f"{name} {labels}")
-        elif name == "unit":
-            parts[-1] += f" {labels}"
+        elif name == "for":
+            parts.append(f"for {labels}")
+        elif name in ("of", "unit"):
+            parts[-1] += f"{':' if name == 'of' else ''} {labels}"
         else:
             parts.append(
                 f"{vocabulary.slots[slot.property].partition(':')[0].rstrip('.')}: {labels}"
@@ -101,7 +105,7 @@ def _facts(facts: Mapping[str, Words], group: str, vocabulary: Vocabulary) -> It
             yield Told(key, HEAD[key], "Yes", group)
         elif key == "without":
             labels = ", ".join(_label(word, None, vocabulary) for word in words)
-            yield Told(key, "Of whom or what is there nothing?", capital(labels), group)
+            yield Told(key, "Who or what is not there?", capital(labels), group)
 
 
 def _label(word: str, scheme: str | None, vocabulary: Vocabulary) -> str:

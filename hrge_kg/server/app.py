@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import fault_of
 from .assess_page import AssessPage
+from .describe_page import DescribePage
 from .endpoint import Endpoint
 from .pages_of_ours import FILES, file
 from .refusals import Refusal, plain
@@ -40,7 +41,11 @@ HEADERS = {
 
 
 def make_app(
-    settings: Settings, things: Things, endpoint: Endpoint, assess_page: AssessPage
+    settings: Settings,
+    things: Things,
+    endpoint: Endpoint,
+    assess_page: AssessPage,
+    describe_page: DescribePage,
 ) -> Starlette:
     """The application over its parts."""
 
@@ -62,6 +67,10 @@ def make_app(
         Route("/sparql/", endpoint.answer, methods=["GET", "POST"]),
         Route("/assess", assess_page.show, methods=["GET"]),
         Route("/assess", assess_page.answer, methods=["POST"]),
+        Route("/describe", describe_page.show, methods=["GET"]),
+        Route("/describe", describe_page.take_turn, methods=["POST"]),
+        Route("/describe/report", describe_page.report, methods=["POST"]),
+        Route("/describe/file", describe_page.file, methods=["POST"]),
         Route("/server/terms.json", terms, methods=["GET"]),
         Route("/server/{name}", own_file, methods=["GET"]),
         Route("/{path:path}", things.answer, methods=["GET"]),

@@ -1,4 +1,4 @@
-"""Assesses a description that somebody hands in, in a process of its own. Nothing is stored."""
+"""Assesses descriptions, and conducts interviews, in a process of its own. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from ..assessment.assessor import Assessor
 from ..assessment.model import Assessment
+from ..form.convert import to_fill_in
 from ..form.readers import read_file
+from ..form.vocabulary import Vocabulary
+from ..form.writers.yaml_writer import to_yaml
+from ..interview.screens import Screen, Turn
+from ..interview.start import opened
+from ..interview.turns import take_turn
 from ..parsing.files import HeldFile
 from ..report.formats import to_html, to_json, to_markdown, to_text, to_turtle
+from ..worker_pool import WorkerPool
 from .answering import Answer, open_asked
+from .waiting_line import WaitingLine
 
 WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "text/html": to_html,
@@ -20,6 +28,11 @@ WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "text/plain": to_text,
 }
 """The formats of a report, by media type."""
+FILES: Mapping[str, str] = {
+    "yaml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The media types of the files in which a form can be kept, by their endings."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,19 @@ class HandedIn:
 
     upload: HeldFile
     media: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form (YAML) that somebody wants to keep as a file; `ending` is one of `FILES`."""
+
+    form: HeldFile
+    ending: str
+
+
+Task = HandedIn | Kept | Turn
+AssessmentPool = WorkerPool[Assessor, Task, Answer | Screen]
+AssessmentLine = WaitingLine[Assessor, Task, Answer | Screen]
 
 
 def open_assessor(build: str) -> Assessor:
@@ -40,8 +66,24 @@ def open_assessor(build: str) -> Assessor:
     return assessor
 
 
-def assess(assessor: Assessor, handed_in: HandedIn) -> Answer:
-    """The report on what was handed in. Raises InputError for what cannot be used."""
-    descriptions = read_file(handed_in.upload, assessor.vocabulary, log=False)
+def work(assessor: Assessor, task: Task) -> Answer | Screen:
+    """The report on what was handed in, the file, or the next screen of an interview.
+
+    Raises InputError for what cannot be used.
+    """
+    if isinstance(task, Turn):
+        return take_turn(assessor, task)
+    if isinstance(task, Kept):
+        return _file(assessor.vocabulary, task)
+    descriptions = read_file(task.upload, assessor.vocabulary, log=False)
     assessments = [assessor.assess(description) for description in descriptions]
-    return Answer(handed_in.media, WRITERS[handed_in.media](assessments).encode())
+    return Answer(task.media, WRITERS[task.media](assessments).encode())
+
+
+def _file(vocabulary: Vocabulary, kept: Kept) -> Answer:
+    """A form as the file that somebody keeps: YAML as it is, a workbook with all questions."""
+    [description] = read_file(kept.form, vocabulary, log=False)
+    content = opened(description, vocabulary)
+    if kept.ending == "xlsx":
+        return Answer(FILES["xlsx"], to_fill_in("xlsx", vocabulary, content))
+    return Answer(FILES["yaml"], to_yaml(content).encode())

@@ -9,14 +9,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from ..assessment.wording import capital
 from .media import with_charset
 from .page_source import PageSource
 
 FILES = {
     "server.css": "text/css",
     "query.js": "text/javascript",
+    "describe.js": "text/javascript",
 }
-_SCRIPTS = {"sparql": ("server/query.js",)}
+_SCRIPTS = {"sparql": ("server/query.js",), "describe": ("server/describe.js",)}
 
 
 def page(pages: PageSource, address: str, title: str, status: int, **values: object) -> Response:
@@ -35,10 +37,13 @@ def file(name: str) -> Response:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["capital"] = capital
+    made.filters["spaced"] = lambda name: name.replace("-", " ")
+    return made

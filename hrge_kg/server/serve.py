@@ -28,8 +28,9 @@ from ..worker_pool import WorkerPool
 from .answering import Answer, Asked, Question, Shown, answer, open_asked
 from .app import make_app
 from .assess_page import AssessPage
-from .assessing import HandedIn, assess, open_assessor
+from .assessing import open_assessor, work
 from .connections import Unread, limited_protocol
+from .describe_page import DescribePage
 from .endpoint import Endpoint
 from .page_source import PageSource
 from .settings import Settings
@@ -46,7 +47,6 @@ PRELOAD = ("hrge_kg.server.assessing", "rdflib.plugins.sparql.parser")
 """What every process needs; one process imports it, and the others are its copies."""
 
 QueryPool = WorkerPool[Asked, Question, Answer | Shown]
-AssessmentPool = WorkerPool[Assessor, HandedIn, Answer]
 
 
 def serve(
@@ -84,15 +84,17 @@ def serve_store(
         ended_by_sigterm(),
         _listener(settings) as listener,
         _pool(asked, answer, settings.workers, settings.query) as queries,
-        _pool(assessor, assess, 1, settings.assessment) as assessments,
+        _pool(assessor, work, 1, settings.assessment) as assessments,
     ):
         unread = Unread()
         waiting = settings.waiting, settings.seconds_waiting
+        line = WaitingLine(assessments, *waiting)
         app = make_app(
             settings,
             Things(pages),
             Endpoint(WaitingLine(queries, *waiting), graph, pages, settings, unread.size),
-            AssessPage(WaitingLine(assessments, *waiting), pages, settings),
+            AssessPage(line, pages, settings),
+            DescribePage(line, pages, settings),
         )
         address = f"http://{_host_and_port(listener)}/"
         server = _Server(

@@ -1,0 +1,93 @@
+"""What goes between a person and an interview without a memory: turns, and screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..parsing.files import HeldFile
+from .filled import More, Said
+from .live import Live
+from .model import Ask
+from .review import Part, Told
+
+Place = tuple[str, str]
+"""A question that was answered or put off: its key, and of whom (`Ask.whom` or `Ask.place`)."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What somebody did on a screen.
+
+    `form` is the form so far, or a file to go on with. `act` is what was asked for: a verb and what
+    it is done to. `trail` are the questions so far, and `step` the place in it of the question that
+    was shown; it is the length of the trail for a question that was not shown before. `whom` is of
+    whom it was asked, `number` which answer to it is changed. `reviewing`: it was opened to check
+    the answers.
+    """
+
+    act: tuple[str, ...]
+    form: HeldFile | None = None
+    trail: tuple[Place, ...] = ()
+    step: int | None = None
+    place: Place = ("", "")
+    number: int | None = None
+    reviewing: bool = False
+    said: Said = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it is shown, with the answers to it so far, and what is filled in already."""
+
+    asked: Ask
+    told: tuple[Told, ...]
+    more: tuple[More, ...]
+    filled: Said
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class People:
+    """Who the people of a group are: ticks. `apart` are the keys by which it can be split."""
+
+    group: str
+    asked: tuple[Ask, ...]
+    filled: Said
+    closable: frozenset[str]
+    is_new: bool
+    can_split: bool
+
+
+@dataclass(frozen=True)
+class Start:
+    """What is asked first: the title, and what the programme does."""
+
+    asked: tuple[Ask, ...]
+    filled: Said
+    more: tuple[More, ...] = ()
+    """What can be said once for all answers, as long as there is none."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """All answers, to be checked."""
+
+    parts: tuple[Part, ...]
+    left: bool
+    """Whether questions are left to ask."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The next screen, with the form so far (YAML) and all that the next turn brings back."""
+
+    shown: Question | People | Start | Check
+    form: str = ""
+    trail: tuple[Place, ...] = ()
+    step: int = 0
+    reviewing: bool = False
+    title: str = ""
+    problem: str = ""
+    live: Live | None = None
+    answered: int = 0
+    open: int = 0

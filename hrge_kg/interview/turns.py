@@ -1,0 +1,383 @@
+"""An interview without a memory: each turn brings the form so far, and takes it along again.
+
+So who conducts it keeps nothing between two turns. A turn is what somebody did on a screen; what
+comes of it is the next screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ..assessment.assessor import Assessor
+from ..errors import InputError
+from ..form.content import DEFAULTS, EMPTY, FormContent, Words
+from ..form.readers import read_file
+from ..form.vocabulary import Vocabulary
+from ..form.writers.yaml_writer import to_yaml
+from ..parsing.files import HeldFile
+from .answers import answers_to, with_answer, with_fact, without_answer
+from .engine import Interview
+from .filled import (
+    WORD,
+    Said,
+    defaults_of,
+    defaults_said,
+    more_of,
+    slots_said,
+    title_said,
+    words_said,
+)
+from .live import live
+from .model import Ask
+from .people import (
+    EVERYBODY,
+    can_be_closed,
+    is_closed,
+    people_asks,
+    split,
+    with_people,
+    without_group,
+)
+from .questions import of_dimension, question_at
+from .review import Told, count, review, told_answers
+from .screens import Check, People, Place, Question, Screen, Start, Turn
+from .start import opened, short_name
+
+MOST_PLACES = 2_000
+_FILE = "the description"
+
+
+def take_turn(assessor: Assessor, turn: Turn) -> Screen:
+    """The next screen. Raises InputError where the form that the turn brings cannot be used."""
+    return _Turn(assessor, turn).screen()
+
+
+class _Turn:
+    """One turn, on the way to its screen."""
+
+    def __init__(self, assessor: Assessor, turn: Turn) -> None:
+        self.assessor = assessor
+        self.vocabulary: Vocabulary = assessor.vocabulary
+        self.turn = turn
+        self.content = _content(turn.form, self.vocabulary)
+        self.trail = _known(turn.trail, self.vocabulary)
+        self.step = len(self.trail) if turn.step is None else turn.step
+        self.step = max(0, min(self.step, len(self.trail)))
+
+    def screen(self) -> Screen:
+        """What comes of the turn."""
+        verb, *of = self.turn.act or ("start",)
+        acts: Mapping[str, tuple[Callable[..., Screen], int]] = {
+            "start": (self.start, 0),
+            "begin": (self.begin, 0),
+            "people": (self.people, 1),
+            "tell-people": (self.tell_people, 1),
+            "next": (self.next, 0),
+            "answer": (self.answer, 0),
+            "another": (self.another, 0),
+            "skip": (self.skip, 0),
+            "back": (self.back, 0),
+            "check": (self.check, 0),
+            "change": (self.change, 2),
+            "remove": (self.remove, 2),
+            "remove-group": (self.remove_group, 1),
+        }
+        act, most = acts.get(verb, (self.start, 0))
+        return act(*of[:most])
+
+    # before the questions
+
+    def start(self, problem: str = "") -> Screen:
+        filled: dict[str, Words] = {"title": self.content.head.get("title", ())}
+        filled |= {one.key: self.content.head.get(one.key, ()) for one in self._activities()}
+        filled |= self.content.defaults
+        if problem:
+            filled = {**self.turn.said}
+        more = () if self.content.answers else defaults_of(self.vocabulary)
+        return self._shown(Start(self._activities(), filled, more), problem=problem)
+
+    def begin(self) -> Screen:
+        """Take the title and what the programme does."""
+        content, said = self.content, self.turn.said
+        try:
+            title = title_said(said)
+            content = replace(content, head={**content.head, "title": (title,)})
+            if self.turn.form is None:
+                name = short_name(title) or EMPTY.head["programme"][0]
+                content = replace(content, head={**content.head, "programme": (name,)})
+            for asked in self._activities():
+                words = words_said(asked, {WORD: said.get(asked.key) or ("open",)})
+                content = with_fact(content, asked.key, "", words)
+            if not content.answers and any(said.get(name) for name in DEFAULTS):
+                content = replace(content, defaults=defaults_said(said, self.vocabulary))
+        except InputError as error:
+            return self.start(_told(error))
+        self.content = content
+        if self.turn.reviewing:
+            return self.check()
+        return self.people(next(iter(content.groups)))
+
+    def people(self, group: str = "", problem: str = "") -> Screen:
+        """Show who the people of a group are; a group without a name is a new one."""
+        if group and group not in self.content.groups:
+            return self.check()
+        asked = people_asks(self.vocabulary, group)
+        facts = self.content.groups.get(group, {})
+        filled = {one.key: facts.get(one.key, ()) for one in asked}
+        closable = frozenset(one.key for one in asked if can_be_closed(self.vocabulary, one.key))
+        if problem:
+            filled = {**self.turn.said}
+        elif group:
+            closed = (one for one in closable if self._is_closed(group, one))
+            filled["closed"] = tuple(closed)
+        is_named = any(group in slots.get("for", ()) for _, slots in self.content.answers)
+        can_split = bool(group) and not is_named
+        shown = People(group, asked, filled, closable, not group, can_split)
+        return self._shown(shown, problem=problem)
+
+    def tell_people(self, group: str = "") -> Screen:
+        """Take who the people of a group are."""
+        said, content = self.turn.said, self.content
+        try:
+            if group not in content.groups:
+                group = short_name(" ".join(said.get("name", ())))
+                if not group or group in content.groups:
+                    problem = "the group has no name of its own"
+                    raise InputError(_FILE, problem, "Give it a short name, as in: women.")
+            asked = people_asks(self.vocabulary, group)
+            ticked = {
+                one.key: words_said(one, {WORD: said[one.key]})
+                for one in asked
+                if said.get(one.key)
+            }
+            closed = said.get("closed", ())
+            if any(not ticked.get(key) for key in closed):
+                problem = "nobody else is ticked, and nobody is named"
+                raise InputError(_FILE, problem, "Tick who is there as well.")
+            content = with_people(content, self.vocabulary, group, ticked, closed)
+            for key in said.get("split", ()):
+                if len(ticked.get(key, ())) > 1:
+                    content = split(content, self.vocabulary, group, key)
+            self._assessed(content)
+        except InputError as error:
+            return self.people(group if group in self.content.groups else "", _told(error))
+        return self.check() if self.turn.reviewing else self.next()
+
+    # questions
+
+    def next(self) -> Screen:
+        """Show the question that settles most; where none is left, all answers."""
+        asked = self.interview.ask()
+        if asked is None:
+            return self.check()
+        self.step = len(self.trail)
+        return self._question(asked)
+
+    def answer(self) -> Screen:
+        """Take an answer, and go on."""
+        return self._take() or (self.check() if self.turn.reviewing else self.next())
+
+    def another(self) -> Screen:
+        """Take an answer, and ask the same once more."""
+        asked = self._asked()
+        return self._take() or self._question(asked, step=self.step)
+
+    def skip(self) -> Screen:
+        """Leave a question as it is."""
+        if self.turn.reviewing:
+            return self.check()
+        if self.step == len(self.trail):
+            self._pass(self._asked().place)
+        return self.next()
+
+    def back(self) -> Screen:
+        """Show the question before, with its answer; before the first, who the people are."""
+        self.step -= 1
+        if self.turn.reviewing:
+            return self.check()
+        if self.step < 0 or not self.trail:
+            self.step = 0
+            return self.people(next(iter(self.content.groups)))
+        asked = question_at(self.vocabulary, self.content, *self.trail[self.step])
+        if asked is None:  # its group is no longer there
+            return self.back() if self.step else self.people(next(iter(self.content.groups)))
+        return self._question(asked, step=self.step)
+
+    def change(self, key: str = "", which: str = "") -> Screen:
+        """Show a question again: `which` answer to it, or of which group."""
+        aspect = key in self.vocabulary.aspects
+        asked = question_at(self.vocabulary, self.content, key, "" if aspect else which)
+        if asked is None:
+            return self.check()
+        number = _number(which) if aspect else None
+        screen = self._question(asked, number=number, step=self.step)
+        return replace(screen, reviewing=self.turn.reviewing)
+
+    def remove(self, key: str = "", which: str = "") -> Screen:
+        """Take an answer back: `which` to the question, or of which group."""
+        if key in self.vocabulary.aspects:
+            content = without_answer(self.content, key, _number(which))
+        elif which and which not in self.content.groups:
+            content = self.content
+        else:
+            content = with_fact(self.content, key, which, ())
+        self._assessed(content)
+        if self.turn.reviewing:
+            return self.check()
+        asked = question_at(self.vocabulary, content, key, self.turn.place[1])
+        return self._question(asked, step=self.step) if asked else self.next()
+
+    def remove_group(self, group: str = "") -> Screen:
+        """Take a group away, and what is answered of it alone; the last one stays."""
+        if len(self.content.groups) > 1:
+            self._assessed(without_group(self.content, group))
+        return self.check()
+
+    def check(self) -> Screen:
+        """Show all answers."""
+        parts = review(self.content, self.vocabulary)
+        shown = Check(parts, self.interview.ask() is not None)
+        return replace(self._shown(shown, with_live=True), reviewing=True)
+
+    # what they share
+
+    @property
+    def interview(self) -> Interview:
+        """The interview as it stands; the form is assessed when it is first asked for."""
+        if self._interview is None:
+            self._interview = Interview(self.assessor, self.content, _FILE, self.trail)
+        return self._interview
+
+    _interview: Interview | None = None
+
+    def _assessed(self, content: FormContent) -> _Turn:
+        """Go on with a form. Raises InputError where it contradicts itself."""
+        self._interview = Interview(self.assessor, content, _FILE, self.trail)
+        self.content = content
+        return self
+
+    def _take(self) -> Screen | None:
+        """Take the answer to the question that was shown; the question again where it cannot be."""
+        asked, said = self._asked(), self.turn.said
+        number = self.turn.number
+        try:
+            if asked.key in self.vocabulary.aspects:
+                slots = slots_said(asked, said, self.content, self.vocabulary)
+                if not slots.get("for") and number is None:
+                    slots["for"] = asked.groups
+                content = with_answer(self.content, asked.key, slots, number)
+            else:
+                words = words_said(asked, said)
+                if not words:
+                    self._assessed(with_fact(self.content, asked.key, asked.group, ()))
+                    self._pass(asked.place)
+                    return None
+                content = with_fact(self.content, asked.key, asked.group, words)
+            self._assessed(content)
+        except InputError as error:
+            return replace(
+                self._question(asked, number=number, filled=said, step=self.step),
+                problem=_told(error),
+                reviewing=self.turn.reviewing,
+            )
+        self._pass(asked.whom)
+        return None
+
+    def _pass(self, place: Place) -> None:
+        """Note that the question that was shown is answered or put off."""
+        if not self.turn.reviewing or place not in self.trail:
+            self.trail = (*self.trail[: self.step], place, *self.trail[self.step + 1 :])
+        if self._interview is not None:
+            self._interview.leave_out(self.trail)
+
+    def _asked(self) -> Ask:
+        """The question that was shown. Raises InputError where there is no such question."""
+        asked = question_at(self.vocabulary, self.content, *self.turn.place)
+        if asked is None:
+            raise InputError(_FILE, "there is no such question", "Begin anew.")
+        return asked
+
+    def _question(
+        self,
+        asked: Ask,
+        *,
+        number: int | None = None,
+        filled: Said | None = None,
+        step: int | None = None,
+    ) -> Screen:
+        told: tuple[Told, ...] = ()
+        if asked.key in self.vocabulary.aspects:
+            given = answers_to(self.content, asked.key)
+            told = tuple(told_answers(asked.key, given, self.vocabulary))
+            if number is not None and number < len(given) and filled is None:
+                filled = given[number]
+        elif filled is None:
+            facts = self.content.groups[asked.group] if asked.group else self.content.head
+            filled = {WORD: facts.get(asked.key, ())}
+        more = more_of(asked, self.vocabulary) if asked.key in self.vocabulary.aspects else ()
+        shown = Question(asked, told, more, filled or {}, number)
+        screen = self._shown(shown, with_live=True)
+        return screen if step is None else replace(screen, step=step)
+
+    def _shown(
+        self,
+        shown: Question | People | Start | Check,
+        *,
+        problem: str = "",
+        with_live: bool = False,
+    ) -> Screen:
+        return Screen(
+            shown,
+            to_yaml(self.content) if self.content.head["title"] else "",
+            self.trail,
+            self.step,
+            self.turn.reviewing,
+            "".join(self.content.head.get("title", ())),
+            problem,
+            live=live(self.interview.assessment) if with_live else None,
+            answered=count(self.content, self.vocabulary),
+            open=self.interview.open_questions() if with_live else 0,
+        )
+
+    def _activities(self) -> tuple[Ask, ...]:
+        """The questions whose answers sort the others by topic."""
+        return tuple(
+            of_dimension(self.vocabulary, one, "")
+            for one in self.vocabulary.dimensions_of(programme=True).values()
+            if one.sorts_questions
+        )
+
+    def _is_closed(self, group: str, key: str) -> bool:
+        return is_closed(self.content, self.vocabulary, group, key)
+
+
+def _content(form: HeldFile | None, vocabulary: Vocabulary) -> FormContent:
+    """The form so far. Raises InputError where the file cannot be read, or is not of one programme.
+
+    A form without groups has one for everybody.
+    """
+    if form is None:
+        head = {**EMPTY.head, "title": ()}
+        return FormContent(head, EMPTY.defaults, {EVERYBODY: {}}, ())
+    descriptions = read_file(form, vocabulary, log=False)
+    if len(descriptions) != 1:
+        problem = f"the file describes {len(descriptions)} programmes"
+        raise InputError(form.name, problem, "Choose a file that describes one.")
+    content = opened(descriptions[0], vocabulary)
+    return content if content.groups else replace(content, groups={EVERYBODY: {}})
+
+
+def _known(trail: tuple[Place, ...], vocabulary: Vocabulary) -> tuple[Place, ...]:
+    keys = {*vocabulary.aspects, *vocabulary.dimensions, "only"}
+    return tuple(place for place in trail[:MOST_PLACES] if place[0] in keys)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else None
+
+
+def _told(error: InputError) -> str:
+    problem = error.problem.rstrip(".")
+    return f"{problem[:1].upper()}{problem[1:]}. {error.remedy}".rstrip()

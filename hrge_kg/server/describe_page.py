@@ -1,0 +1,171 @@
+"""The interview in the browser: one question a screen, and the report in short beside it.
+
+The form so far travels with each request, and is forgotten with the answer: nothing is written to
+the disk, nothing is logged, and nothing is kept between two requests.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..form.readers import ENDINGS
+from ..interview.screens import Check, People, Place, Question, Screen, Start, Turn
+from ..parsing.files import LARGEST, HeldFile, is_short_name
+from . import media
+from .answering import Answer
+from .assess_page import REPORT_POLICY
+from .assessing import FILES, AssessmentLine, HandedIn, Kept, Task
+from .form_posts import Posted, read_form
+from .page_source import PageSource
+from .pages_of_ours import page
+from .refusals import Refusal
+from .settings import Settings
+
+MOST_FIELDS = 500
+"""Fields of a screen: the longest list has some forty ticks."""
+_TITLE = "Describe a programme"
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_SCREENS = {Start: "start", People: "people", Question: "question", Check: "check"}
+_NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+class DescribePage:
+    """Answers at /describe and below."""
+
+    def __init__(self, line: AssessmentLine, pages: PageSource, settings: Settings) -> None:
+        self._line = line
+        self._pages = pages
+        self._settings = settings
+
+    async def show(self, request: Request) -> Response:
+        """The first screen."""
+        return await self._next(request, Turn(("start",)))
+
+    async def take_turn(self, request: Request) -> Response:
+        """The screen after what somebody did."""
+        try:
+            posted = await self._posted(request)
+        except Refusal as refusal:
+            return await self._refused(request, refusal)
+        return await self._next(request, _turn(posted))
+
+    async def report(self, request: Request) -> Response:
+        """The whole report on the form so far."""
+        try:
+            posted = await self._posted(request)
+            answer = await self._answer(request, HandedIn(_form(posted), media.HTML))
+        except Refusal as refusal:
+            return await self._refused(request, refusal)
+        headers = {"Content-Security-Policy": REPORT_POLICY, **_NEVER_KEPT}
+        return Response(answer.body, media_type=media.with_charset(media.HTML), headers=headers)
+
+    async def file(self, request: Request) -> Response:
+        """The form so far as a file to keep."""
+        try:
+            posted = await self._posted(request)
+            ending = posted.one("_ending")
+            if ending not in FILES:
+                raise Refusal(400, f"A form is kept as {', '.join(FILES)}.")
+            answer = await self._answer(request, Kept(_form(posted), ending))
+        except Refusal as refusal:
+            return await self._refused(request, refusal)
+        found = re.search("^programme: *([a-z0-9-]+)", posted.one("_form"), re.MULTILINE)
+        name = found[1] if found and is_short_name(found[1]) else "my-programme"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+            **_NEVER_KEPT,
+        }
+        return Response(answer.body, media_type=answer.media, headers=headers)
+
+    async def _posted(self, request: Request) -> Posted:
+        return await read_form(request, self._settings.upload_body, MOST_FIELDS, "what you did")
+
+    async def _next(self, request: Request, turn: Turn) -> Response:
+        try:
+            screen = await self._line.answer(request, turn, _name(turn))
+        except Refusal as refusal:
+            return await self._refused(request, refusal)
+        assert isinstance(screen, Screen)
+        return self._page(screen)
+
+    async def _refused(self, request: Request, refusal: Refusal) -> Response:
+        """The first screen, with the reason."""
+        if refusal.status >= 500:
+            raise refusal
+        screen = await self._line.answer(request, Turn(("start",)), _TITLE)
+        assert isinstance(screen, Screen)
+        return self._page(screen, refusal)
+
+    async def _answer(self, request: Request, task: Task) -> Answer:
+        answer = await self._line.answer(request, task, _TITLE)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def _page(self, screen: Screen, refusal: Refusal | None = None) -> Response:
+        response = page(
+            self._pages,
+            "describe",
+            _title(screen),
+            refusal.status if refusal else 200,
+            screen=screen,
+            kind=_SCREENS[type(screen.shown)],
+            refusal=str(refusal) if refusal else "",
+            trail="\n".join("=".join(place) for place in screen.trail),
+            endings=ENDINGS,
+            largest=LARGEST // 1_000_000,
+            in_words=in_words,
+        )
+        response.headers.update({**(refusal.headers if refusal else {}), **_NEVER_KEPT})
+        return response
+
+
+def in_words(number: int, one: str, more: str) -> str:
+    """A number of things in words.
+
+    >>> in_words(1, "concern", "concerns"), in_words(0, "concern", "concerns")
+    ('one concern', 'no concerns')
+    """
+    told = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{told} {one if number == 1 else more}"
+
+
+def _title(screen: Screen) -> str:
+    shown = screen.shown
+    told = {Start: _TITLE, People: "Who is served", Check: "Check your answers"}
+    title = shown.asked.text if isinstance(shown, Question) else told[type(shown)]
+    return f"Mend: {title}" if screen.problem else title
+
+
+def _turn(posted: Posted) -> Turn:
+    """What was done on a screen; whatever of it is not as screens write it is left out."""
+    form = posted.file or (_form(posted) if posted.one("_form") else None)
+    number, step = posted.one("_number"), posted.one("_step")
+    return Turn(
+        tuple(posted.one("_act").split()),
+        form,
+        _trail(posted.one("_trail")),
+        int(step) if re.fullmatch("[0-9]{1,4}", step) else None,
+        (posted.one("_key"), posted.one("_whom")),
+        int(number) if re.fullmatch("[0-9]{1,4}", number) else None,
+        bool(posted.one("_reviewing")),
+        {name: values for name, values in posted.fields.items() if not name.startswith("_")},
+    )
+
+
+def _trail(text: str) -> tuple[Place, ...]:
+    pairs = (line.partition("=") for line in text.splitlines())
+    return tuple((key, whom) for key, _, whom in pairs)
+
+
+def _form(posted: Posted) -> HeldFile:
+    return HeldFile("your-answers.yaml", posted.one("_form").encode())
+
+
+def _name(turn: Turn) -> str:
+    return turn.form.name if turn.form else _TITLE
