@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..form.content import DEFAULTS, EMPTY, FormContent, Slots, Words
+from ..form.slots import SLOTS
 
 
 def with_fact(content: FormContent, key: str, group: str, words: Words) -> FormContent:
@@ -34,7 +35,7 @@ def with_answer(
     for name, usual in EMPTY.defaults.items():
         if name not in content.defaults:
             filled.setdefault(name, usual)
-    return _changed(content, key, number, {**filled})
+    return _changed(content, key, number, _in_order(filled))
 
 
 def without_answer(content: FormContent, key: str, number: int | None) -> FormContent:
@@ -61,10 +62,15 @@ def with_defaults(content: FormContent, declared: Slots | None) -> FormContent:
         if usual.get(name) and all(name in slots for slots in every)
     }
     answers = tuple(
-        (key, {name: said for name, said in slots.items() if defaults.get(name) != said})
+        (key, _in_order({name: said for name, said in slots.items() if defaults.get(name) != said}))
         for (key, _), slots in zip(content.answers, every, strict=True)
     )
     return replace(content, defaults=defaults, answers=answers)
+
+
+def _in_order(slots: Slots) -> Slots:
+    """The slots in the order of the form."""
+    return {name: slots[name] for name in SLOTS if name in slots}
 
 
 def _changed(

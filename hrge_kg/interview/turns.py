@@ -63,6 +63,7 @@ class _Turn:
         self.turn = turn
         self.content = _content(turn.form, self.vocabulary)
         self.trail = _known(turn.trail, self.vocabulary)
+        self.reviewing = turn.reviewing
         self.step = len(self.trail) if turn.step is None else turn.step
         self.step = max(0, min(self.step, len(self.trail)))
 
@@ -115,7 +116,7 @@ class _Turn:
         except InputError as error:
             return self.start(_told(error))
         self.content = content
-        if self.turn.reviewing:
+        if self.reviewing:
             return self.check()
         return self.people(next(iter(content.groups)))
 
@@ -163,7 +164,7 @@ class _Turn:
             self._assessed(content)
         except InputError as error:
             return self.people(group if group in self.content.groups else "", _told(error))
-        return self.check() if self.turn.reviewing else self.next()
+        return self.check() if self.reviewing else self.next()
 
     # questions
 
@@ -172,12 +173,13 @@ class _Turn:
         asked = self.interview.ask()
         if asked is None:
             return self.check()
+        self.reviewing = False
         self.step = len(self.trail)
         return self._question(asked)
 
     def answer(self) -> Screen:
         """Take an answer, and go on."""
-        return self._take() or (self.check() if self.turn.reviewing else self.next())
+        return self._take() or (self.check() if self.reviewing else self.next())
 
     def another(self) -> Screen:
         """Take an answer, and ask the same once more."""
@@ -186,7 +188,7 @@ class _Turn:
 
     def skip(self) -> Screen:
         """Leave a question as it is."""
-        if self.turn.reviewing:
+        if self.reviewing:
             return self.check()
         if self.step == len(self.trail):
             self._pass(self._asked().place)
@@ -194,16 +196,14 @@ class _Turn:
 
     def back(self) -> Screen:
         """Show the question before, with its answer; before the first, who the people are."""
-        self.step -= 1
-        if self.turn.reviewing:
+        if self.reviewing:
             return self.check()
-        if self.step < 0 or not self.trail:
-            self.step = 0
-            return self.people(next(iter(self.content.groups)))
-        asked = question_at(self.vocabulary, self.content, *self.trail[self.step])
-        if asked is None:  # its group is no longer there
-            return self.back() if self.step else self.people(next(iter(self.content.groups)))
-        return self._question(asked, step=self.step)
+        while self.step > 0:
+            self.step -= 1
+            asked = question_at(self.vocabulary, self.content, *self.trail[self.step])
+            if asked is not None:  # the others are about groups that are no longer there
+                return self._question(asked, step=self.step)
+        return self.people(next(iter(self.content.groups)))
 
     def change(self, key: str = "", which: str = "") -> Screen:
         """Show a question again: `which` answer to it, or of which group."""
@@ -212,8 +212,7 @@ class _Turn:
         if asked is None:
             return self.check()
         number = _number(which) if aspect else None
-        screen = self._question(asked, number=number, step=self.step)
-        return replace(screen, reviewing=self.turn.reviewing)
+        return self._question(asked, number=number, step=self.step)
 
     def remove(self, key: str = "", which: str = "") -> Screen:
         """Take an answer back: `which` to the question, or of which group."""
@@ -224,7 +223,7 @@ class _Turn:
         else:
             content = with_fact(self.content, key, which, ())
         self._assessed(content)
-        if self.turn.reviewing:
+        if self.reviewing:
             return self.check()
         asked = question_at(self.vocabulary, content, key, self.turn.place[1])
         return self._question(asked, step=self.step) if asked else self.next()
@@ -238,8 +237,9 @@ class _Turn:
     def check(self) -> Screen:
         """Show all answers."""
         parts = review(self.content, self.vocabulary)
+        self.reviewing = True
         shown = Check(parts, self.interview.ask() is not None)
-        return replace(self._shown(shown, with_live=True), reviewing=True)
+        return self._shown(shown, with_live=True)
 
     # what they share
 
@@ -280,14 +280,13 @@ class _Turn:
             return replace(
                 self._question(asked, number=number, filled=said, step=self.step),
                 problem=_told(error),
-                reviewing=self.turn.reviewing,
             )
         self._pass(asked.whom)
         return None
 
     def _pass(self, place: Place) -> None:
         """Note that the question that was shown is answered or put off."""
-        if not self.turn.reviewing or place not in self.trail:
+        if not self.reviewing or place not in self.trail:
             self.trail = (*self.trail[: self.step], place, *self.trail[self.step + 1 :])
         if self._interview is not None:
             self._interview.leave_out(self.trail)
@@ -333,7 +332,7 @@ class _Turn:
             to_yaml(self.content) if self.content.head["title"] else "",
             self.trail,
             self.step,
-            self.turn.reviewing,
+            self.reviewing,
             "".join(self.content.head.get("title", ())),
             problem,
             live=live(self.interview.assessment) if with_live else None,

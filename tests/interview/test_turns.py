@@ -1,0 +1,284 @@
+"""An interview without a memory: each turn brings the form so far, and takes it along again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.errors import InputError
+from hrge_kg.form.readers.yaml_reader import parse_form
+from hrge_kg.form.writers.yaml_writer import to_yaml
+from hrge_kg.interview.model import Ask
+from hrge_kg.interview.screens import Check, People, Question, Screen, Start, Turn
+from hrge_kg.interview.start import opened
+from hrge_kg.interview.turns import take_turn
+from hrge_kg.parsing.files import HeldFile
+
+Words = tuple[str, ...]
+Person = Callable[..., Screen]
+
+WOMEN_AND_MEN: Mapping[str, Words] = {
+    "status": ("identified-victim",),
+    "closed": ("status",),
+    "sex": ("female", "male"),
+    "split": ("sex",),
+}
+
+
+def asked(screen: Screen) -> Ask:
+    assert isinstance(screen.shown, Question)
+    return screen.shown.asked
+
+
+@pytest.fixture
+def person(assessor: Assessor) -> Person:
+    """Presses a button on a screen, as a browser sends it."""
+
+    def press(screen: Screen | None, act: str, said: Mapping[str, Words] | None = None) -> Screen:
+        if screen is None:
+            return take_turn(assessor, Turn(tuple(act.split()), said=said or {}))
+        question = screen.shown if isinstance(screen.shown, Question) else None
+        return take_turn(
+            assessor,
+            Turn(
+                tuple(act.split()),
+                HeldFile("form.yaml", screen.form.encode()) if screen.form else None,
+                screen.trail,
+                screen.step,
+                question.asked.whom if question else ("", ""),
+                question.number if question else None,
+                screen.reviewing,
+                said or {},
+            ),
+        )
+
+    return press
+
+
+@pytest.fixture
+def begun(person: Person) -> Screen:
+    """The first question about a shelter for women and men."""
+    people = person(None, "begin", {"title": ("My # shelter",), "activity": ("shelter-activity",)})
+    assert isinstance(people.shown, People)
+    return person(people, "tell-people people", WOMEN_AND_MEN)
+
+
+def skip_to(person: Person, screen: Screen, key: str) -> Screen:
+    while asked(screen).key != key:
+        screen = person(screen, "skip")
+    return screen
+
+
+def test_it_begins_with_the_title_and_the_activities(person: Person) -> None:
+    start = person(None, "start")
+    assert isinstance(start.shown, Start) and not start.form
+    again = person(None, "begin", {"title": (" ",), "activity": ("shelter-activity",)})
+    assert isinstance(again.shown, Start) and "The title is empty" in again.problem
+    assert again.shown.filled["activity"] == ("shelter-activity",)
+
+
+def test_ticks_make_groups_and_close_the_list(begun: Screen, assessor: Assessor) -> None:
+    content = opened(parse_form(begun.form, "f", assessor.vocabulary), assessor.vocabulary)
+    assert list(content.groups) == ["women-and-girls", "men-and-boys"]
+    women = content.groups["women-and-girls"]
+    assert (women["status"], women["sex"]) == (("identified-victim",), ("female",))
+    # what is wider than what is named stays open; the rest is denied
+    assert "smuggled-migrant" in women["without"]
+    assert not {"trafficked-person", "victim-of-crime"} & set(women["without"])
+    assert "only" not in women
+    assert begun.title == "My # shelter"
+
+
+def test_without_nobody_else_the_list_stays_open(person: Person) -> None:
+    people = person(None, "begin", {"title": ("T",)})
+    question = person(people, "tell-people people", {"status": ("identified-victim",)})
+    assert "without" not in question.form
+    refused = person(people, "tell-people people", {"closed": ("status",)})
+    assert "nobody is named" in refused.problem and isinstance(refused.shown, People)
+
+
+def test_an_answer_is_written_as_in_the_terminal(person: Person, begun: Screen) -> None:
+    screen = skip_to(person, begun, "leaving-restricted")
+    said = {"holds": ("yes",), "of": ("locked-door",), "for": ("women-and-girls",)}
+    after = person(screen, "answer", said)
+    assert "leaving-restricted: {holds: yes, of: locked-door, for: women-and-girls}" in after.form
+    assert "answered: {level: practice}" in after.form
+    assert after.live and len(after.live.concerns) + len(after.live.act_now) > 0
+    again = skip_to(person, after, "leaving-restricted")
+    assert asked(again).groups == ("men-and-boys",)
+    both = person(again, "answer", {"holds": ("no",)})
+    assert "- {holds: no, for: men-and-boys}" in both.form
+
+
+def test_back_shows_the_question_before_with_its_answer(person: Person, begun: Screen) -> None:
+    first = skip_to(person, begun, "age")
+    second = person(first, "answer", {"word": ("adult",)})
+    third = person(second, "skip")
+    back = person(person(third, "back"), "back")
+    assert asked(back).place == asked(first).place
+    assert isinstance(back.shown, Question) and back.shown.filled == {"word": ("adult",)}
+    changed = person(back, "answer", {"word": ("child",)})
+    assert "age: child" in changed.form and "age: adult" not in changed.form
+    # what was skipped after it is not asked again
+    assert asked(changed).place == asked(third).place
+    start = changed
+    while isinstance(start.shown, Question):
+        start = person(start, "back")
+    assert isinstance(start.shown, People)
+
+
+def test_what_nobody_knows_stays_open(person: Person, begun: Screen) -> None:
+    first = skip_to(person, begun, "age")
+    after = person(first, "answer", {"word": ("open",)})
+    assert after.form == first.form and asked(after).place != asked(first).place
+    both = person(first, "answer", {"word": ("open", "adult")})
+    assert "beside another answer" in both.problem
+    screen = skip_to(person, after, "leaving-restricted")
+    assert (
+        "leaving-restricted: dont-know" in person(screen, "answer", {"holds": ("dont-know",)}).form
+    )
+
+
+def test_all_answers_are_shown_and_each_can_be_changed(person: Person, begun: Screen) -> None:
+    screen = skip_to(person, begun, "leaving-restricted")
+    screen = person(screen, "another", {"holds": ("yes",), "of": ("locked-door",)})
+    assert asked(screen).key == "leaving-restricted"
+    screen = person(screen, "answer", {"holds": ("no",), "of": ("guards",)})
+    check = person(screen, "check")
+    assert isinstance(check.shown, Check)
+    told = {
+        (one.key, one.group, one.number): one.answer for p in check.shown.parts for one in p.told
+    }
+    assert told["leaving-restricted", "", 0] == "Yes: locked doors"
+    assert told["leaving-restricted", "", 1] == "No: guards"
+    assert told["status", "men-and-boys", None] == "Identified victims"
+    change = person(check, "change leaving-restricted 1")
+    assert isinstance(change.shown, Question) and change.shown.filled["of"] == ("guards",)
+    changed = person(
+        change, "answer", {"holds": ("yes",), "of": ("guards",), "ground": ("security",)}
+    )
+    assert isinstance(changed.shown, Check)
+    assert "- {holds: yes, of: guards, ground: security}" in changed.form
+    assert "{holds: yes, of: locked-door}" in changed.form
+    fewer = person(changed, "remove leaving-restricted 0")
+    assert "locked-door" not in fewer.form and "of: guards" in fewer.form
+    cleared = person(fewer, "remove sex men-and-boys")
+    assert "sex: male" not in cleared.form and "sex: female" in cleared.form
+    gone = person(cleared, "remove-group men-and-boys")
+    assert "men-and-boys" not in gone.form
+    assert "women-and-girls" in person(gone, "remove-group women-and-girls").form
+
+
+def test_a_group_can_be_added_and_changed(person: Person, begun: Screen) -> None:
+    check = person(begun, "check")
+    new = person(check, "people")
+    assert isinstance(new.shown, People) and new.shown.is_new
+    refused = person(new, "tell-people", {"name": ("men-and-boys",), "status": ("witness",)})
+    assert "no name of its own" in refused.problem
+    check = person(new, "tell-people", {"name": ("Second house",), "status": ("witness",)})
+    assert "second-house: {status: witness}" in check.form
+    people = person(check, "people second-house")
+    check = person(people, "tell-people second-house", {"status": ("other-migrant",)})
+    assert "second-house: {status: other-migrant}" in check.form
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "No answer is chosen"),
+        ({"holds": ("perhaps",)}, "is no answer to this question"),
+        ({"holds": ("yes", "no")}, "No answer is chosen"),
+        ({"holds": ("yes",), "of": ("shelter}\nx: {",)}, "is no answer to this question"),
+        ({"holds": ("yes",), "for": ("nobody",)}, "is no answer to this question"),
+        ({"holds": ("yes",), "since": ("last year",)}, "is no date"),
+        ({"holds": ("yes",), "quantity": ("1,500",), "unit": ("days",)}, "can be read as"),
+        ({"holds": ("yes",), "quantity": ("many",), "unit": ("days",)}, "is no number"),
+        ({"holds": ("yes",), "quantity": ("3",)}, "go together"),
+    ],
+)
+def test_what_is_no_answer_is_not_taken(
+    said: Mapping[str, Words], words: str, person: Person, begun: Screen
+) -> None:
+    screen = skip_to(person, begun, "leaving-restricted")
+    after = person(screen, "answer", said)
+    assert words.lower() in after.problem.lower()
+    assert after.form == screen.form and asked(after).whom == asked(screen).whom
+    assert isinstance(after.shown, Question) and after.shown.filled == said
+
+
+def test_a_contradiction_is_told_on_the_question(person: Person, begun: Screen) -> None:
+    screen = person(person(begun, "check"), "change status women-and-girls")
+    after = person(screen, "answer", {"word": ("smuggled-migrant",)})
+    assert after.problem and after.form == begun.form
+    assert asked(after).key == "status"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "",
+        "nonsense",
+        "change",
+        "change nonsense 3",
+        "change leaving-restricted 99",
+        "change leaving-restricted ¹",
+        "change only nobody",
+        "remove",
+        "remove nonsense nobody",
+        "remove leaving-restricted 99",
+        "remove-group nobody",
+        "people nobody",
+        "people people a b c",
+        "skip more words",
+    ],
+)
+def test_an_act_that_is_none_does_no_harm(act: str, person: Person, begun: Screen) -> None:
+    assert person(begun, act).form == begun.form
+
+
+def test_a_trail_of_a_stranger_does_no_harm(assessor: Assessor, begun: Screen) -> None:
+    form = HeldFile("form.yaml", begun.form.encode())
+    trail = (("nonsense", "x"), ("age", "nobody"), ("only", "a, b"), *[("age", "")] * 5_000)
+    for step in (0, 1, 3, 9_999):
+        turn = Turn(("back",), form, trail, step)
+        assert len(take_turn(assessor, turn).trail) <= 2_000
+    with pytest.raises(InputError, match="no such question"):
+        take_turn(assessor, Turn(("answer",), form, trail, 0, ("nonsense", "x")))
+
+
+def test_what_is_said_of_all_answers_stays_apart(assessor: Assessor, person: Person) -> None:
+    """What answers happen to have in common is not said of those that are added."""
+    form = (
+        "programme: p\nanswered: {level: practice, on: 2025}\ngroups:\n  women:\nanswers:\n"
+        "  turned-away: {holds: no, level: law, by: staff}\n"
+    )
+    content = opened(parse_form(form, "f", assessor.vocabulary), assessor.vocabulary)
+    assert dict(content.defaults) == {"on": ("2025",), "level": ("practice",)}
+    assert "turned-away: {holds: no, level: law, by: staff}" in to_yaml(content)
+    check = take_turn(assessor, Turn(("check",), HeldFile("f.yaml", form.encode())))
+    screen = skip_to(person, person(check, "next"), "leaving-restricted")
+    after = person(screen, "answer", {"holds": ("no",)})
+    assert "leaving-restricted: no\n" in after.form
+    assert "answered: {on: 2025, level: practice}" in after.form
+
+
+def test_a_form_without_defaults_gets_none(assessor: Assessor, person: Person) -> None:
+    form = "programme: p\ngroups:\n  women:\nanswers:\n  turned-away: no\n"
+    check = take_turn(assessor, Turn(("check",), HeldFile("f.yaml", form.encode())))
+    screen = skip_to(person, person(check, "next"), "leaving-restricted")
+    after = person(screen, "answer", {"holds": ("no",)})
+    assert "  turned-away: no\n" in after.form and "answered" not in after.form
+    assert "leaving-restricted: {holds: no, level: practice}" in after.form
+
+
+def test_a_file_of_two_programmes_is_refused(assessor: Assessor) -> None:
+    text = (
+        "@prefix hrge: <https://w3id.org/hrge/ns#> .\n@prefix rdfs: "
+        "<http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<http://x.org/a> a hrge:Programme ; rdfs:label "A" .\n'
+        '<http://x.org/b> a hrge:Programme ; rdfs:label "B" .\n'
+    )
+    with pytest.raises(InputError, match="2 programmes"):
+        take_turn(assessor, Turn(("check",), HeldFile("f.ttl", text.encode())))
