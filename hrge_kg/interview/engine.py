@@ -18,6 +18,7 @@ from .answers import with_answer, with_fact
 from .model import Ask
 from .order import settled
 from .questions import COMPLETE, of_aspect, of_completeness, of_dimension
+from .review import Part, review
 
 
 class Interview:
@@ -53,6 +54,10 @@ class Interview:
     def open_questions(self) -> int:
         """How many questions are open, and were not put off."""
         return sum(1 for _ in self._candidates())
+
+    def review(self) -> tuple[Part, ...]:
+        """All answers in words, to be checked."""
+        return review(self.content, self._vocabulary)
 
     def answer(
         self,

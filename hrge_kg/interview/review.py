@@ -79,9 +79,8 @@ def answer_words(key: str, slots: Slots, vocabulary: Vocabulary) -> str:
         elif name in ("of", "unit"):
             parts[-1] += f"{':' if name == 'of' else ''} {labels}"
         else:
-            parts.append(
-                f"{vocabulary.slots[slot.property].partition(':')[0].rstrip('.')}: {labels}"
-            )
+            asked = vocabulary.slots[slot.property].partition(":")[0].rstrip(".")
+            parts.append(f"{asked[:1].lower()}{asked[1:]}: {labels}")
     return "; ".join(parts)
 
 

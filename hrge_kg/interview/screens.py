@@ -48,14 +48,18 @@ class Question:
 
 @dataclass(frozen=True)
 class People:
-    """Who the people of a group are: ticks. `apart` are the keys by which it can be split."""
+    """Who the people of a group are: ticks.
+
+    `closable` are the keys whose lists can be said to be complete; `apart` those by which the group
+    can be split, with their labels.
+    """
 
     group: str
     asked: tuple[Ask, ...]
     filled: Said
     closable: frozenset[str]
     is_new: bool
-    can_split: bool
+    apart: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from .engine import Interview
 from .model import Ask, Choice
 
 _WIDTH = 80
-_HELP = "[number: choose · s: skip, I do not know · w: why · b: back · q: stop]"
+_HELP = "[number: choose · s: skip, I do not know · w: why · b: back · c: check · q: stop]"
 
 
 @dataclass
@@ -62,6 +62,8 @@ class Terminal:
                 return False
             if word == "w":
                 self._explain(asked)
+            elif word == "c":
+                self._list_answers(interview)
             elif word == "b":
                 if not interview.go_back():
                     self.say("This is the first question.\n")
@@ -117,6 +119,12 @@ class Terminal:
         for choice in asked.choices:
             if choice.meaning:
                 self.say(f"{_wrapped(f'  {choice.label}: {choice.meaning}', indent=4)}\n")
+
+    def _list_answers(self, interview: Interview) -> None:
+        for part in interview.review():
+            self.say(f"\n{part.title}\n")
+            for told in part.told:
+                self.say(f"{_wrapped(f'  {told.question} {told.answer}.', indent=4)}\n")
 
     def _heard(self) -> str | None:
         self.say("> ")

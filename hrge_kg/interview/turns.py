@@ -41,7 +41,7 @@ from .people import (
     without_group,
 )
 from .questions import of_dimension, question_at
-from .review import Told, count, review, told_answers
+from .review import Told, count, told_answers
 from .screens import Check, People, Place, Question, Screen, Start, Turn
 from .start import opened, short_name
 
@@ -134,8 +134,9 @@ class _Turn:
             closed = (one for one in closable if self._is_closed(group, one))
             filled["closed"] = tuple(closed)
         is_named = any(group in slots.get("for", ()) for _, slots in self.content.answers)
-        can_split = bool(group) and not is_named
-        shown = People(group, asked, filled, closable, not group, can_split)
+        labels = ((one.key, self.vocabulary.dimensions[one.key].label) for one in asked)
+        apart = tuple(labels) if group and not is_named else ()
+        shown = People(group, asked, filled, closable, not group, apart)
         return self._shown(shown, problem=problem)
 
     def tell_people(self, group: str = "") -> Screen:
@@ -236,7 +237,7 @@ class _Turn:
 
     def check(self) -> Screen:
         """Show all answers."""
-        parts = review(self.content, self.vocabulary)
+        parts = self.interview.review()
         self.reviewing = True
         shown = Check(parts, self.interview.ask() is not None)
         return self._shown(shown, with_live=True)

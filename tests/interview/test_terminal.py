@@ -60,8 +60,11 @@ def test_an_answer_that_is_cut_short_is_not_taken(
 def test_why_is_told_and_what_is_no_choice_is_asked_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ask(monkeypatch, tmp_path / "form.yaml", ["Mine", "", "w", "99", "b", "q"]) == 0
+    lines = ["Mine", "", "w", "99", "b", "c", "running a shelter", "c", "q"]
+    assert ask(monkeypatch, tmp_path / "form.yaml", lines) == 0
     said = capsys.readouterr().out
+    assert said.count("What is the programme called? Mine.") == 2
+    assert said.count("What does the programme do? Running a shelter.") == 1
     assert "It shows which parts of the form are worth answering." in said
     assert "Please give numbers from 1 to" in said
     assert "This is the first question." in said

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from serving import Reply, Served, served
@@ -65,7 +66,7 @@ def hidden(reply: Reply, name: str) -> str:
     return unescape(re.findall(f'name="{name}" value="([^"]*)"', reply.text)[-1])
 
 
-def draft(reply: Reply) -> dict[str, str]:
+def draft(reply: Reply) -> dict[str, Any]:
     """What the form of a screen sends besides the answer."""
     names = ("_form", "_trail", "_step", "_key", "_whom")
     return {name: hidden(reply, name) for name in names}
@@ -163,7 +164,7 @@ def test_words_of_a_description_are_no_markup(describing: Served) -> None:
     ],
 )
 def test_a_hostile_draft_is_refused_or_does_no_harm(
-    fields: dict[str, str], status: int, words: str, describing: Served
+    fields: dict[str, Any], status: int, words: str, describing: Served
 ) -> None:
     reply = post(describing, **fields)
     assert (reply.status, words in unescape(reply.text)) == (status, True), reply.text[:500]
