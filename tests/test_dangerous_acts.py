@@ -37,6 +37,7 @@ OWNERS = {
         "prepared.py",
         "markup/html_writer.py",  # files of the package
         "trail/writers/html_page.py",
+        "interview/offline_page.py",
         "file_writer.py",  # the stamp of a folder that a killed run left
         "locks.py",  # opens a file to ask who holds its lock
         "processes.py",  # what the system says of this process

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .output import Verbs
 
 
+FORMATS = ("yaml", "csv", "xlsx", "xlsform", "html")
+
+
 def add_to(verbs: Verbs) -> None:
     """Add the subcommand."""
     verb = add_verb(
@@ -40,9 +43,9 @@ def add_to(verbs: Verbs) -> None:
     )
     add_format_option(
         verb,
-        ("yaml", "csv", "xlsx", "xlsform"),
+        FORMATS,
         "yaml",
-        "; yaml has comments, xlsform is for KoboToolbox and ODK",
+        "; yaml has comments, xlsform is for KoboToolbox and ODK, html is one page to fill in",
     )
     add_out_option(verb, "; needed for xlsx and xlsform")
     add_force_option(verb)
@@ -64,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.relevance import UNKNOWN
     from ..form.writers.xlsform_writer import to_xlsform
     from ..graph.store import open_graph
+    from ..interview.offline_page import offline_page
 
     refuse_own_output(map(Path, arguments.group))
     assessor = Assessor(open_graph())
@@ -79,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     relevance = find_relevance(assessor) if sheets else UNKNOWN
     if arguments.format == "xlsform":
         content = to_xlsform(vocabulary, form, asked, relevance)
+    elif arguments.format == "html":
+        content = offline_page(vocabulary, form, asked).encode()
     else:
         content = to_fill_in(arguments.format, vocabulary, form, asked, relevance)
     put_description(arguments.out, content, arguments.format, force=arguments.force)

@@ -88,6 +88,12 @@ def without_group(content: FormContent, group: str) -> FormContent:
     return replace(content, groups=groups, answers=tuple(answers))
 
 
+def others(vocabulary: Vocabulary, dimension: Dimension) -> dict[str, list[str]]:
+    """By each kind of a list, the kinds that are neither wider nor narrower."""
+    concepts = vocabulary.concepts_in(dimension.scheme)
+    return {one.key: _unnamed(vocabulary, dimension, (one.key,)) for one in concepts}
+
+
 def _compared(vocabulary: Vocabulary) -> list[Dimension]:
     found = vocabulary.dimensions_of(programme=False).values()
     compared = [one for one in found if one.compared and one.asked_as is None]

@@ -64,13 +64,19 @@ def of_aspect(vocabulary: Vocabulary, aspect: Aspect, groups: Sequence[str], nor
         aspect.key,
         text,
         aspect.why,
-        tuple(map(choice, sorted(vocabulary.concepts_in("answer"), key=_place_of_answer))),
+        answer_choices(vocabulary),
         groups=tuple(groups),
         things=tuple(map(choice, things)),
         quotes=aspect.quotes,
         norms=norms,
         hint=hint,
     )
+
+
+def answer_choices(vocabulary: Vocabulary) -> tuple[Choice, ...]:
+    """What can be answered to every aspect."""
+    concepts = sorted(vocabulary.concepts_in("answer"), key=_place_of_answer)
+    return tuple(map(choice, concepts))
 
 
 def of_completeness(
