@@ -18,7 +18,7 @@ from ..form.content import DEFAULTS, EMPTY, FormContent
 from ..form.vocabulary import Vocabulary
 from .filled import More, more_of
 from .model import Ask, Choice
-from .people import can_be_closed, others
+from .people import can_be_closed, wider_kinds
 from .questions import answer_choices, choice, of_aspect, of_dimension
 
 _FOLDER = Path(__file__).parent / "offline"
@@ -29,14 +29,16 @@ def offline_page(
     vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None
 ) -> str:
     """The file; it begins with what `form` has, and asks `questions` (keys; None: all)."""
-    page, style, script = (
+    page, style, file, script = (
         (_FOLDER / name).read_text(encoding="utf-8")
-        for name in ("page.html", "page.css", "page.js")
+        for name in ("page.html", "page.css", "file.js", "page.js")
     )
     data = json.dumps(_data(vocabulary, form, questions), ensure_ascii=False)
     filled = {
         "STYLE": style,
         "STYLE-HASH": _hash(style),
+        "FILE": file,
+        "FILE-HASH": _hash(file),
         "SCRIPT": script,
         "SCRIPT-HASH": _hash(script),
         # Nothing in the data can end the element that holds it.
@@ -94,8 +96,8 @@ def _facts(vocabulary: Vocabulary, *, programme: bool) -> list[_Json]:
     for dimension in vocabulary.dimensions_of(programme=programme).values():
         if dimension.asked_as is None:
             asked = _asked(of_dimension(vocabulary, dimension, "" if programme else "group"))
-            if not programme and can_be_closed(vocabulary, dimension.key):
-                asked["others"] = others(vocabulary, dimension)
+            if can_be_closed(vocabulary, dimension.key):
+                asked["wider"] = wider_kinds(vocabulary, dimension)
             found.append(asked)
     return found
 

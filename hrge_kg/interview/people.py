@@ -1,15 +1,19 @@
 """Who is served, by ticks: the kinds of people of a group, and whether nobody else is there.
 
+A list of kinds is closed by `without`: it names those that are neither named, nor wider or narrower
+than a kind that is named.
+
 Groups are told apart by the schemes of which the graph says so. (hrge:comparedBetweenGroups)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..form.content import FormContent, Slots, Words
 from ..form.vocabulary import Dimension, Vocabulary
+from .answers import with_fact
 from .model import Ask
 from .questions import of_dimension
 from .start import short_name
@@ -30,8 +34,8 @@ def can_be_closed(vocabulary: Vocabulary, key: str) -> bool:
 
 
 def is_closed(content: FormContent, vocabulary: Vocabulary, group: str, key: str) -> bool:
-    """Whether nobody of the group is of a kind that the list does not name."""
-    facts = content.groups.get(group, {})
+    """Whether the group, or the programme, is of no kind that the list does not name."""
+    facts = content.groups.get(group, {}) if group else content.head
     unnamed = _unnamed(vocabulary, vocabulary.dimensions[key], facts.get(key, ()))
     return bool(unnamed) and set(unnamed) <= set(facts.get(_WITHOUT, ()))
 
@@ -44,19 +48,28 @@ def with_people(
     closed: Words = (),
 ) -> FormContent:
     """The form with the kinds of people of a group; the lists of the keys `closed` are complete."""
-    dimensions = {one.key: one for one in _compared(vocabulary)}
-    listed = vocabulary.concepts_in(*(one.scheme for one in dimensions.values()))
-    keys = {concept.key for concept in listed}
+    keys = [one.key for one in _compared(vocabulary)]
     before = content.groups.get(group, {})
-    without = [word for word in before.get(_WITHOUT, ()) if word not in keys]
-    for key in closed:
-        if key in dimensions and ticked.get(key):
-            without += _unnamed(vocabulary, dimensions[key], ticked[key])
-    facts = {key: ticked[key] for key in dimensions if ticked.get(key)}
-    facts |= {key: said for key, said in before.items() if key not in {*dimensions, _WITHOUT}}
-    if without:
-        facts[_WITHOUT] = tuple(without)
-    return replace(content, groups={**content.groups, group: facts})
+    facts = {key: ticked[key] for key in keys if ticked.get(key)}
+    facts |= {key: said for key, said in before.items() if key not in keys}
+    content = replace(content, groups={**content.groups, group: facts})
+    for key in keys:
+        if can_be_closed(vocabulary, key):
+            content = with_closed(content, vocabulary, group, key, closed=key in closed)
+    return content
+
+
+def with_closed(
+    content: FormContent, vocabulary: Vocabulary, group: str, key: str, *, closed: bool
+) -> FormContent:
+    """The form with a list of kinds that is complete, or open."""
+    dimension = vocabulary.dimensions[key]
+    facts = content.groups[group] if group else content.head
+    kinds = {concept.key for concept in vocabulary.concepts_in(dimension.scheme)}
+    without = [word for word in facts.get(_WITHOUT, ()) if word not in kinds]
+    if closed:
+        without += _unnamed(vocabulary, dimension, facts.get(key, ()))
+    return with_fact(content, _WITHOUT, group, tuple(without))
 
 
 def split(content: FormContent, vocabulary: Vocabulary, group: str, key: str) -> FormContent:
@@ -88,10 +101,14 @@ def without_group(content: FormContent, group: str) -> FormContent:
     return replace(content, groups=groups, answers=tuple(answers))
 
 
-def others(vocabulary: Vocabulary, dimension: Dimension) -> dict[str, list[str]]:
-    """By each kind of a list, the kinds that are neither wider nor narrower."""
+def wider_kinds(vocabulary: Vocabulary, dimension: Dimension) -> dict[str, list[str]]:
+    """By each kind of a list, the kinds of the list that are wider."""
     concepts = vocabulary.concepts_in(dimension.scheme)
-    return {one.key: _unnamed(vocabulary, dimension, (one.key,)) for one in concepts}
+    wider = _wider(vocabulary)
+    return {
+        one.key: [each.key for each in concepts if each != one and each.iri in wider(one.iri)]
+        for one in concepts
+    }
 
 
 def _compared(vocabulary: Vocabulary) -> list[Dimension]:
@@ -101,19 +118,24 @@ def _compared(vocabulary: Vocabulary) -> list[Dimension]:
 
 
 def _unnamed(vocabulary: Vocabulary, dimension: Dimension, words: Words) -> list[str]:
-    """The kinds that are neither named, nor wider or narrower than a kind that is named."""
-    concepts = {one.iri: one for one in vocabulary.concepts.values()}
-    by_key = {one.key: one for one in concepts.values()}
-
-    def wider(iri: str) -> Iterator[str]:
-        yield iri
-        for broader in concepts[iri].broader if iri in concepts else ():
-            yield from wider(broader)
-
-    named = {by_key[word].iri for word in words if word in by_key}
+    """The widest kinds that are neither named, nor wider or narrower than one that is named."""
+    wider = _wider(vocabulary)
+    concepts = vocabulary.concepts_in(dimension.scheme)
+    named = {concept.iri for concept in concepts if concept.key in words}
     above = {iri for one in named for iri in wider(one)}
-    return [
-        concept.key
-        for concept in vocabulary.concepts_in(dimension.scheme)
+    left = {
+        concept.iri: concept.key
+        for concept in concepts
         if concept.iri not in above and named.isdisjoint(wider(concept.iri))
-    ]
+    }
+    return [key for iri, key in left.items() if left.keys().isdisjoint(wider(iri) - {iri})]
+
+
+def _wider(vocabulary: Vocabulary) -> Callable[[str], set[str]]:
+    """Finds a kind (IRI) and all that are wider."""
+    broader = {one.iri: one.broader for one in vocabulary.concepts.values()}
+
+    def wider(iri: str) -> set[str]:
+        return {iri}.union(*map(wider, broader.get(iri, ())))
+
+    return wider

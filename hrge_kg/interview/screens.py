@@ -37,13 +37,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it is shown, with the answers to it so far, and what is filled in already."""
+    """A question as it is shown, with the answers to it so far, and what is filled in already.
+
+    `closable`: it can be said that nothing is so but what is ticked.
+    """
 
     asked: Ask
     told: tuple[Told, ...]
     more: tuple[More, ...]
     filled: Said
     number: int | None = None
+    closable: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from .people import (
     is_closed,
     people_asks,
     split,
+    with_closed,
     with_people,
     without_group,
 )
@@ -270,12 +271,7 @@ class _Turn:
                     slots["for"] = asked.groups
                 content = with_answer(self.content, asked.key, slots, number)
             else:
-                words = words_said(asked, said)
-                if not words:
-                    self._assessed(with_fact(self.content, asked.key, asked.group, ()))
-                    self._pass(asked.place)
-                    return None
-                content = with_fact(self.content, asked.key, asked.group, words)
+                content = self._with_fact(asked, said)
             self._assessed(content)
         except InputError as error:
             return replace(
@@ -284,6 +280,21 @@ class _Turn:
             )
         self._pass(asked.whom)
         return None
+
+    def _with_fact(self, asked: Ask, said: Said) -> FormContent:
+        """The form with what somebody says of a group, or of the programme."""
+        key, group = asked.key, asked.group
+        closed = key in said.get("closed", ())
+        words = () if closed and not said.get(WORD) else words_said(asked, said)
+        if closed and said.get(WORD) and not words:
+            raise InputError(_FILE, "“I do not know” stands beside an answer", "Keep one of them.")
+        content = with_fact(self.content, key, group, words)
+        if not self._closable(key):
+            return content
+        return with_closed(content, self.vocabulary, group, key, closed=closed)
+
+    def _closable(self, key: str) -> bool:
+        return key in self.vocabulary.dimensions and can_be_closed(self.vocabulary, key)
 
     def _pass(self, place: Place) -> None:
         """Note that the question that was shown is answered or put off."""
@@ -316,8 +327,11 @@ class _Turn:
         elif filled is None:
             facts = self.content.groups[asked.group] if asked.group else self.content.head
             filled = {WORD: facts.get(asked.key, ())}
+            if self._closable(asked.key) and self._is_closed(asked.group, asked.key):
+                filled = {**filled, "closed": (asked.key,)}
         more = more_of(asked, self.vocabulary) if asked.key in self.vocabulary.aspects else ()
-        shown = Question(asked, told, more, filled or {}, number)
+        closable = self._closable(asked.key)
+        shown = Question(asked, told, more, filled or {}, number, closable)
         screen = self._shown(shown, with_live=True)
         return screen if step is None else replace(screen, step=step)
 

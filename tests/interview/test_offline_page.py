@@ -117,6 +117,7 @@ def test_a_person_fills_it_in_and_hrge_reads_what_is_saved(
     assert "  leaving-restricted:\n    - {holds: yes, of: locked-door}\n" in text
     assert "    - {holds: no, of: guards}\n" in text
     content = opened(read_one(page.parent / "the-old-house.yaml", vocabulary), vocabulary)
+    # The list of this question is closed, and no other.
     assert "smuggled-migrant" in content.groups["women"]["without"]
     assert "trafficked-person" not in content.groups["women"]["without"]
     assert main(["validate", str(page.parent / "the-old-house.yaml")]) == 1
@@ -175,6 +176,15 @@ def test_answers_are_kept_only_if_the_person_asks(opened_page: WebDriver) -> Non
     assert title.get_attribute("value") == 'The "old" house'
     opened_page.find_element(By.ID, "keep").send_keys(Keys.SPACE)
     assert opened_page.execute_script("return localStorage.length") == 0
+
+
+def test_the_command_writes_it(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    assert main(["new", "--format", "html", "-o", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") == page.read_text(encoding="utf-8")
+    short = tmp_path / "short.html"
+    assert main(["new", "--format", "html", "--for", "women=female", "-o", str(short)]) == 0
+    assert short.stat().st_size < out.stat().st_size
 
 
 def test_it_begins_with_the_groups_that_are_given(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -209,10 +210,31 @@ def test_what_is_no_answer_is_not_taken(
 
 
 def test_a_contradiction_is_told_on_the_question(person: Person, begun: Screen) -> None:
-    screen = person(person(begun, "check"), "change status women-and-girls")
-    after = person(screen, "answer", {"word": ("smuggled-migrant",)})
-    assert after.problem and after.form == begun.form
-    assert asked(after).key == "status"
+    without = begun.form.replace("sex: female, ", "sex: female, nationality: national, ", 1)
+    without = without.replace("without: [", "without: [child, ", 1)
+    screen = person(replace(begun, form=without), "change age women-and-girls")
+    after = person(screen, "answer", {"word": ("child",)})
+    assert "child" in after.problem and after.form == screen.form
+    assert asked(after).key == "age"
+
+
+def test_a_list_can_be_closed_and_opened(person: Person, begun: Screen) -> None:
+    """What is not ticked is then not so; of what is wider than all of it, it is said once."""
+    none = person(person(begun, "change crisis"), "answer", {"closed": ("crisis",)})
+    assert "\nwithout: crisis\n" in none.form and "crisis: " not in none.form.splitlines()[2]
+    some = person(person(begun, "change crisis"), "answer", {"word": ("pandemic",)})
+    assert "crisis: pandemic\n" in some.form and "\nwithout" not in some.form
+    said = {"word": ("pandemic",), "closed": ("crisis",)}
+    all_of_it = person(person(none, "change crisis"), "answer", said)
+    assert "\nwithout: [conflict, humanitarian-disaster" in all_of_it.form
+    again = person(all_of_it, "change crisis")
+    assert isinstance(again.shown, Question) and again.shown.filled == {
+        "word": ("pandemic",),
+        "closed": ("crisis",),
+    }
+    both = person(again, "answer", {"word": ("open",), "closed": ("crisis",)})
+    assert "beside an answer" in both.problem
+    assert person(again, "answer", {"word": ("open",)}).form == begun.form
 
 
 @pytest.mark.parametrize(

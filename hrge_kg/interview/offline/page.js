@@ -99,31 +99,33 @@
     return option("radio", name, "", "I do not know", "It stays open.", false, () => say(said, asked.key, []));
   }
 
-  function fact(said, asked, redraw) {
-    const inside = options(said, asked.key, asked.choices, asked.several);
+  function fact(said, asked) {
+    // A list that is closed stays so where another kind is ticked.
+    let shut = asked.wider && closed(said, asked);
+    const inside = options(said, asked.key, asked.choices, asked.several, () => shut && close(said, asked, true));
     if (!asked.several) {
       const unknown = open(said, asked);
       unknown.querySelector("input").name = inside[0].querySelector("input").name;
       inside.push(unknown);
     }
-    if (asked.others) {
+    if (asked.wider) {
       inside.push(
-        option("checkbox", "", asked.key, "Nobody else", "Nobody is there of a kind that is not ticked above.", closed(said, asked), (input) => {
-          const kinds = Object.keys(asked.others);
-          const kept = words(said, "without").filter((word) => !kinds.includes(word));
-          say(said, "without", input.checked ? [...kept, ...unnamed(said, asked)] : kept);
-          if (input.checked && !words(said, asked.key).length) redraw();
+        option("checkbox", "", asked.key, "None of the others", "What is not ticked here is not so.", shut, (input) => {
+          shut = input.checked;
+          close(said, asked, shut);
         }),
       );
     }
     return fieldset(asked.text, asked.several ? "Tick all that is so." : asked.hint, ...inside, why(asked));
   }
 
-  const others = (asked, word) => asked.others[word] ?? [];
+  // The widest kinds that are neither named, nor wider or narrower than one that is named.
   function unnamed(said, asked) {
     const named = words(said, asked.key);
-    if (!named.length) return [];
-    return others(asked, named[0]).filter((word) => named.every((one) => others(asked, one).includes(word)));
+    const kinds = Object.keys(asked.wider);
+    const wider = (one, other) => asked.wider[one]?.includes(other);
+    const left = kinds.filter((kind) => !named.some((one) => one === kind || wider(one, kind) || wider(kind, one)));
+    return left.filter((kind) => !left.some((other) => wider(kind, other)));
   }
 
   function closed(said, asked) {
@@ -131,19 +133,9 @@
     return left.length > 0 && left.every((word) => words(said, "without").includes(word));
   }
 
-  // "Nobody else" stays true where another kind is ticked afterwards.
-  function followed(said) {
-    for (const asked of DATA.people) {
-      if (!asked.others) continue;
-      const named = words(said, asked.key);
-      const without = words(said, "without").filter((word) => !named.includes(word));
-      const wide = Object.keys(asked.others).filter(
-        (word) => without.includes(word) && !unnamed(said, asked).includes(word) && named.length,
-      );
-      const left = without.filter((word) => !wide.includes(word));
-      if (left.length) said.without = left;
-      else delete said.without;
-    }
+  function close(said, asked, yes) {
+    const kept = words(said, "without").filter((word) => !(word in asked.wider));
+    say(said, "without", yes ? [...kept, ...unnamed(said, asked)] : kept);
   }
 
   function groups() {
@@ -156,7 +148,7 @@
         const input = element("input", { id, value: name, className: "long" });
         input.addEventListener("change", () => {
           const before = state.groups[index][0];
-          const now = short(input.value);
+          const now = FILE.short(input.value);
           state.groups[index][0] = now;
           for (const [, slots] of state.answers) {
             if (slots.for) slots.for = slots.for.map((one) => (one === before ? now : one));
@@ -167,7 +159,7 @@
         });
         const label = element("label", { htmlFor: id, className: "over" }, "A short name for the group, as in: women");
         inside.append(summary, element("div", { className: "slot" }, label, input));
-        inside.append(...DATA.people.map((asked) => fact(said, asked, groups)));
+        inside.append(...DATA.people.map((asked) => fact(said, asked)));
         const gone = element("button", { type: "button" }, "Remove this group");
         gone.addEventListener("click", () => {
           state.groups.splice(index, 1);
@@ -179,10 +171,6 @@
         return inside;
       }),
     );
-  }
-
-  function short(text) {
-    return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 100).replace(/-+$/, "");
   }
 
   function answer(asked, slots, redraw) {
@@ -214,13 +202,16 @@
       });
       later.append(more, gone);
     };
-    const answers = options(slots, "holds", DATA.answers, false, () => {
+    // What they mean stands once, above all questions.
+    const labels = DATA.answers.map(([word, label]) => [word, label, ""]);
+    const answers = options(slots, "holds", labels, false, () => {
       if (!state.answers.some(([, one]) => one === slots)) state.answers.push([asked.key, slots]);
+      inside.parentElement.lastElementChild.hidden = false;
       changed();
       fill();
     });
     fill();
-    inside.append(...answers, later);
+    inside.append(element("div", { className: "row" }, ...answers), later);
     return inside;
   }
 
@@ -234,6 +225,7 @@
       add.addEventListener("click", () => {
         body.insertBefore(answer(asked, {}, redraw), add);
       });
+      add.hidden = !given.length;
       body.append(add);
     };
     redraw();
@@ -275,13 +267,14 @@
     form.replaceChildren(
       element("h2", {}, "The programme"),
       field("What is the programme called? One line, without names of persons.", state.head, "title", true),
-      ...DATA.programme.map((asked) => fact(state.head, asked, draw)),
+      ...DATA.programme.map((asked) => fact(state.head, asked)),
       about,
       element("h2", {}, "Who is served, held or turned away"),
       element("p", { className: "hint" }, "If some are treated differently, make a group of them."),
       element("div", { id: "groups" }),
       add,
       element("h2", {}, "Questions, by topic"),
+      ...DATA.answers.map(([, label, meaning]) => element("p", { className: "hint" }, `${label}: ${meaning}`)),
       element("div", { id: "topics" }),
     );
     groups();
@@ -290,48 +283,10 @@
   }
 
   function changed() {
-    for (const [, said] of state.groups) followed(said);
     for (const topic of document.querySelectorAll("details.topic")) topic.countAnswers();
     const given = state.answers.filter(([, slots]) => words(slots, "holds").length).length;
     document.getElementById("count").textContent = `${given} answer${given === 1 ? "" : "s"} to questions so far.`;
     if (document.getElementById("keep").checked) store();
-  }
-
-  // The file that is saved.
-
-  const SAID_ONCE = ["programme", "title"];
-  const inline = (said) => `{${Object.entries(said).map(([key, list]) => `${key}: ${value(list)}`).join(", ")}}`;
-  const value = (list) => (list.length === 1 ? list[0] : `[${list.join(", ")}]`);
-
-  function ordered(slots) {
-    return Object.fromEntries(SLOTS.filter((name) => words(slots, name).length).map((name) => [name, slots[name]]));
-  }
-
-  function yaml() {
-    const title = words(state.head, "title")[0] ?? "";
-    const name = words(state.head, "programme")[0] ?? (short(title) || "my-programme");
-    const lines = [`programme: ${name}`, `title: ${JSON.stringify(title)}`];
-    for (const [key, list] of Object.entries(state.head)) {
-      if (!SAID_ONCE.includes(key)) lines.push(`${key}: ${value(list)}`);
-    }
-    if (Object.keys(state.defaults).length) lines.push(`answered: ${inline(state.defaults)}`);
-    lines.push("groups:");
-    const groups = state.groups.length ? state.groups : [["people", {}]];
-    for (const [group, said] of groups) {
-      lines.push(`  ${group}:${Object.keys(said).length ? ` ${inline(said)}` : ""}`);
-    }
-    const byQuestion = new Map();
-    for (const [key, slots] of state.answers) {
-      if (!words(slots, "holds").length) continue;
-      byQuestion.set(key, [...(byQuestion.get(key) ?? []), ordered(slots)]);
-    }
-    if (byQuestion.size) lines.push("answers:");
-    const written = (slots) => (Object.keys(slots).length === 1 ? value(slots.holds) : inline(slots));
-    for (const [key, every] of byQuestion) {
-      if (every.length === 1) lines.push(`  ${key}: ${written(every[0])}`);
-      else lines.push(`  ${key}:`, ...every.map((slots) => `    - ${written(slots)}`));
-    }
-    return `${lines.join("\n")}\n`;
   }
 
   // What would make the file unreadable; hrge says more when it reads it.
@@ -363,67 +318,21 @@
     const told = document.getElementById("problems");
     told.replaceChildren(...found.map((one) => element("p", {}, one)));
     if (found.length) return;
-    const text = yaml();
+    const text = FILE.write(state, SLOTS);
     const name = /^programme: (.*)$/m.exec(text)[1];
     const link = element("a", { download: `${name}.yaml`, href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
 
-  // A file that is read again: only what hrge writes itself. Anything else is left to hrge.
-
-  const WORD = "[^\\s{}\\[\\],:]+";
-  function list(text) {
-    const found = new RegExp(`^(?:(${WORD})|\\[(${WORD}(?:, ${WORD})*)\\])$`).exec(text);
-    if (!found) throw new Error(text);
-    return found[1] ? [found[1]] : found[2].split(", ");
-  }
-
-  function mapping(text) {
-    if (!/^\{.*\}$/.test(text)) throw new Error(text);
-    const said = {};
-    for (const part of text.slice(1, -1).match(/[^,[]+(\[[^\]]*\])?(, |$)/g) ?? []) {
-      const [key, ...rest] = part.replace(/, $/, "").split(": ");
-      said[key] = list(rest.join(": "));
-    }
-    return said;
-  }
-
-  function read(text) {
-    const found = { head: {}, defaults: {}, groups: [], answers: [] };
-    let part = "";
-    let key = "";
-    for (const line of text.replace(/\r/g, "").split("\n")) {
-      if (!line) continue;
-      const [, indent, dash, name, rest] = /^( *)(- )?(?:([a-z0-9-]+):(?: |$))?(.*)$/.exec(line);
-      const slots = () => (rest.startsWith("{") ? mapping(rest) : { holds: list(rest) });
-      if (!indent && name) {
-        part = rest ? "" : name;
-        if (name === "title") found.head.title = [JSON.parse(rest)];
-        else if (name === "answered") found.defaults = mapping(rest);
-        else if (rest) found.head[name] = list(rest);
-      } else if (part === "groups" && indent.length === 2 && name) {
-        found.groups.push([name, rest ? mapping(rest) : {}]);
-      } else if (part === "answers" && indent.length === 2 && name) {
-        key = name;
-        if (rest) found.answers.push([key, slots()]);
-      } else if (part === "answers" && indent.length === 4 && dash && key) {
-        const said = line.slice(6);
-        found.answers.push([key, said.startsWith("{") ? mapping(said) : { holds: list(said) }]);
-      } else {
-        throw new Error(line);
-      }
-    }
-    const asked = new Set(DATA.topics.flatMap((topic) => topic.asked.map((one) => one.key)));
-    const unknown = found.answers.find(([name]) => !asked.has(name));
-    if (unknown) throw new Error(unknown[0]);
-    return found;
-  }
-
   document.getElementById("open").addEventListener("change", async (event) => {
     const told = document.getElementById("problems");
     try {
-      state = read(await event.target.files[0].text());
+      const found = FILE.read(await event.target.files[0].text());
+      const asked = new Set(DATA.topics.flatMap((topic) => topic.asked.map((one) => one.key)));
+      const unknown = found.answers.find(([key]) => !asked.has(key));
+      if (unknown) throw new Error(unknown[0]);
+      state = found;
       told.replaceChildren();
       draw();
       window.scrollTo(0, 0);
@@ -457,11 +366,11 @@
   }
   state ??= fresh();
   draw();
-  let saved = yaml();
+  let saved = FILE.write(state, SLOTS);
   document.getElementById("download").addEventListener("click", () => {
-    if (!problems().length) saved = yaml();
+    if (!problems().length) saved = FILE.write(state, SLOTS);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!keep.checked && yaml() !== saved) event.preventDefault();
+    if (!keep.checked && FILE.write(state, SLOTS) !== saved) event.preventDefault();
   });
 })();
