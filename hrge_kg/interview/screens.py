@@ -99,3 +99,5 @@ class Screen:
     live: Live | None = None
     answered: int = 0
     open: int = 0
+    groups: int = 0
+    """How many groups of people there are."""

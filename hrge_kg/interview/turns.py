@@ -353,6 +353,7 @@ class _Turn:
             live=live(self.interview.assessment) if with_live else None,
             answered=count(self.content, self.vocabulary),
             open=self.interview.open_questions() if with_live else 0,
+            groups=len(self.content.groups),
         )
 
     def _activities(self) -> tuple[Ask, ...]:

@@ -101,6 +101,17 @@ def test_a_person_without_scripts_comes_from_the_start_to_the_report(describing:
     assert kept.text == form
 
 
+def test_it_is_said_of_whom_a_question_is_asked(describing: Served) -> None:
+    """Also where only one of several groups is left: who reads on must not answer for all."""
+    path = root() / "data" / "programmes" / "closed-shelter.yaml"
+    question = post(describing, file=(path.name, path.read_bytes()), _act="next")
+    while hidden(question, "_key") != "leaving-restricted":
+        question = post(describing, **draft(question), _act="skip")
+    assert "About men<" in question.text and hidden(question, "_whom") == "men"
+    after = post(describing, **draft(question), _act="answer", holds="no")
+    assert "- {holds: no, for: men}" in hidden(after, "_form")
+
+
 @pytest.mark.parametrize("ending", ["yaml", "xlsx"])
 def test_a_saved_file_is_taken_up_again(ending: str, describing: Served) -> None:
     kept = post(describing, "/describe/file", _form=LOCKED, _ending=ending)

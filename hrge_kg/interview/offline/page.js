@@ -66,7 +66,9 @@
 
   function select(label, said, key, choices) {
     const id = `f${(number += 1)}`;
-    const made = element("select", { id }, element("option", { value: "" }, "Not stated"));
+    const forAll = DATA.defaults.includes(key) && said !== state.defaults;
+    const unsaid = forAll ? "As for all answers" : "Not stated";
+    const made = element("select", { id }, element("option", { value: "" }, unsaid));
     for (const [word, text] of choices) made.append(element("option", { value: word }, text));
     made.value = words(said, key)[0] ?? "";
     made.addEventListener("change", () =>
