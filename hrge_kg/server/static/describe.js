@@ -147,7 +147,8 @@
   });
 
   // Who leaves is asked, unless the answers are kept, or there are none.
-  window.addEventListener("submit", () => {
+  window.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     leaving = true;
     setTimeout(() => (leaving = false), 1_000);
   });
