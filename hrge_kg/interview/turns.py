@@ -160,9 +160,11 @@ class _Turn:
                 problem = "nobody else is ticked, and nobody is named"
                 raise InputError(_FILE, problem, "Tick who is there as well.")
             content = with_people(content, self.vocabulary, group, ticked, closed)
-            for key in said.get("split", ()):
-                if len(ticked.get(key, ())) > 1:
-                    content = split(content, self.vocabulary, group, key)
+            for key in filter(None, said.get("split", ())):
+                if len(ticked.get(key, ())) < 2:
+                    problem = "each kind that is ticked becomes a group, and fewer than two are"
+                    raise InputError(_FILE, problem, "Tick them, or say that all are alike.")
+                content = split(content, self.vocabulary, group, key)
             self._assessed(content)
         except InputError as error:
             return self.people(group if group in self.content.groups else "", _told(error))

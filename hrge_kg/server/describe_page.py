@@ -6,6 +6,7 @@ the disk, nothing is logged, and nothing is kept between two requests.
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from starlette.requests import Request
@@ -45,28 +46,32 @@ class DescribePage:
 
     async def show(self, request: Request) -> Response:
         """The first screen."""
-        return await self._next(request, Turn(("start",)))
+        return self._page(await self._screen(request, Turn(("start",))))
 
     async def take_turn(self, request: Request) -> Response:
         """The screen after what somebody did."""
+        posted = None
         try:
             posted = await self._posted(request)
+            screen = await self._screen(request, _turn(posted))
         except Refusal as refusal:
-            return await self._refused(request, refusal)
-        return await self._next(request, _turn(posted))
+            return await self._refused(request, refusal, posted)
+        return self._page(screen)
 
     async def report(self, request: Request) -> Response:
         """The whole report on the form so far."""
+        posted = None
         try:
             posted = await self._posted(request)
             answer = await self._answer(request, HandedIn(_form(posted), media.HTML))
         except Refusal as refusal:
-            return await self._refused(request, refusal)
+            return await self._refused(request, refusal, posted)
         headers = {"Content-Security-Policy": REPORT_POLICY, **_NEVER_KEPT}
         return Response(answer.body, media_type=media.with_charset(media.HTML), headers=headers)
 
     async def file(self, request: Request) -> Response:
         """The form so far as a file to keep."""
+        posted = None
         try:
             posted = await self._posted(request)
             ending = posted.one("_ending")
@@ -74,7 +79,7 @@ class DescribePage:
                 raise Refusal(400, f"A form is kept as {', '.join(FILES)}.")
             answer = await self._answer(request, Kept(_form(posted), ending))
         except Refusal as refusal:
-            return await self._refused(request, refusal)
+            return await self._refused(request, refusal, posted)
         found = re.search("^programme: *([a-z0-9-]+)", posted.one("_form"), re.MULTILINE)
         name = found[1] if found and is_short_name(found[1]) else "my-programme"
         headers = {
@@ -86,21 +91,21 @@ class DescribePage:
     async def _posted(self, request: Request) -> Posted:
         return await read_form(request, self._settings.upload_body, MOST_FIELDS, "what you did")
 
-    async def _next(self, request: Request, turn: Turn) -> Response:
-        try:
-            screen = await self._line.answer(request, turn, _name(turn))
-        except Refusal as refusal:
-            return await self._refused(request, refusal)
+    async def _screen(self, request: Request, turn: Turn) -> Screen:
+        name = turn.form.name if turn.form else _TITLE
+        screen = await self._line.answer(request, turn, name)
         assert isinstance(screen, Screen)
-        return self._page(screen)
+        return screen
 
-    async def _refused(self, request: Request, refusal: Refusal) -> Response:
-        """The first screen, with the reason."""
-        if refusal.status >= 500:
+    async def _refused(self, request: Request, refusal: Refusal, posted: Posted | None) -> Response:
+        """The reason, above all answers; above the first screen where they cannot be read."""
+        if refusal.status >= 499:
             raise refusal
-        screen = await self._line.answer(request, Turn(("start",)), _TITLE)
-        assert isinstance(screen, Screen)
-        return self._page(screen, refusal)
+        if posted and posted.one("_form"):
+            turn = Turn(("check",), _form(posted), _trail(posted.one("_trail")))
+            with contextlib.suppress(Refusal):
+                return self._page(await self._screen(request, turn), refusal)
+        return self._page(await self._screen(request, Turn(("start",))), refusal)
 
     async def _answer(self, request: Request, task: Task) -> Answer:
         answer = await self._line.answer(request, task, _TITLE)
@@ -165,7 +170,3 @@ def _trail(text: str) -> tuple[Place, ...]:
 
 def _form(posted: Posted) -> HeldFile:
     return HeldFile("your-answers.yaml", posted.one("_form").encode())
-
-
-def _name(turn: Turn) -> str:
-    return turn.form.name if turn.form else _TITLE

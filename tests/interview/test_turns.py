@@ -98,6 +98,9 @@ def test_without_nobody_else_the_list_stays_open(person: Person) -> None:
     assert "without" not in question.form
     refused = person(people, "tell-people people", {"closed": ("status",)})
     assert "nobody is named" in refused.problem and isinstance(refused.shown, People)
+    one = person(people, "tell-people people", {"sex": ("female",), "split": ("sex",)})
+    assert "fewer than two" in one.problem and isinstance(one.shown, People)
+    assert one.shown.filled["split"] == ("sex",)
 
 
 def test_an_answer_is_written_as_in_the_terminal(person: Person, begun: Screen) -> None:

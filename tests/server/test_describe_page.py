@@ -150,16 +150,16 @@ def test_words_of_a_description_are_no_markup(describing: Served) -> None:
     ("fields", "status", "words"),
     [
         ({"_act": "next", "_form": "shelterr: yes\n"}, 400, "is unknown here"),
-        ({"_act": "next", "_form": "- a\n- b\n"}, 400, "There is nothing to go on with"),
-        ({"_act": "next", "_form": "a: &x [*x]\n"}, 400, "There is nothing to go on with"),
-        ({"_act": "next", "_form": "[" * 50_000}, 400, "There is nothing to go on with"),
-        ({"_act": "next", "_form": "\x00"}, 400, "There is nothing to go on with"),
+        ({"_act": "next", "_form": "- a\n- b\n"}, 400, "This cannot be used"),
+        ({"_act": "next", "_form": "a: &x [*x]\n"}, 400, "This cannot be used"),
+        ({"_act": "next", "_form": "[" * 50_000}, 400, "This cannot be used"),
+        ({"_act": "next", "_form": "\x00"}, 400, "This cannot be used"),
         ({"_act": "answer", "_form": FORM, "_key": "nonsense"}, 400, "no such question"),
-        ({"_act": "check", "_form": FORM.replace("status", "age")}, 400, "nothing to go on with"),
+        ({"_act": "check", "_form": FORM.replace("status", "age")}, 400, "This cannot be used"),
         (
             {"_act": "check", "_form": f"{FORM.rstrip()[:-1]}, without: identified-victim}}\n"},
             400,
-            "nothing to go on with",
+            "This cannot be used",
         ),
         ({"_act": "next", "_form": "x" * 1_100_000}, 400, "larger than 1 MB"),
         ({f"field-{number}": "x" for number in range(600)}, 400, "The form cannot be read"),
@@ -193,6 +193,7 @@ def test_what_is_too_large_or_of_another_kind_is_refused(describing: Served) -> 
     assert (file.status, "is unknown" in file.text) == (400, True)
     ending = post(describing, "/describe/file", _form=FORM, _ending="exe")
     assert (ending.status, "is kept as" in ending.text) == (400, True)
+    assert heading(ending) == "Check your answers" and hidden(ending, "_form")
 
 
 def test_a_foreign_host_is_refused(describing: Served) -> None:
