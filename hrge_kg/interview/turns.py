@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..assessment.assessor import Assessor
 from ..errors import InputError
-from ..form.content import DEFAULTS, EMPTY, FormContent, Words
+from ..form.content import DEFAULTS, EMPTY, FormContent
 from ..form.readers import read_file
 from ..form.vocabulary import Vocabulary
 from ..form.writers.yaml_writer import to_yaml
@@ -29,6 +29,7 @@ from .filled import (
     title_said,
     words_said,
 )
+from .first_screen import activities
 from .live import live
 from .model import Ask
 from .people import (
@@ -41,7 +42,7 @@ from .people import (
     with_people,
     without_group,
 )
-from .questions import of_dimension, question_at
+from .questions import question_at
 from .review import Told, count, told_answers
 from .screens import Check, People, Place, Question, Screen, Start, Turn
 from .start import opened, short_name
@@ -92,13 +93,13 @@ class _Turn:
     # before the questions
 
     def start(self, problem: str = "") -> Screen:
-        filled: dict[str, Words] = {"title": self.content.head.get("title", ())}
-        filled |= {one.key: self.content.head.get(one.key, ()) for one in self._activities()}
+        asked, head = activities(self.vocabulary), self.content.head
+        filled = {key: head.get(key, ()) for key in ("title", *(one.key for one in asked))}
         filled |= self.content.defaults
         if problem:
             filled = {**self.turn.said}
         more = () if self.content.answers else defaults_of(self.vocabulary)
-        return self._shown(Start(self._activities(), filled, more), problem=problem)
+        return self._shown(Start(asked, filled, more), problem=problem)
 
     def begin(self) -> Screen:
         """Take the title and what the programme does."""
@@ -109,7 +110,7 @@ class _Turn:
             if self.turn.form is None:
                 name = short_name(title) or EMPTY.head["programme"][0]
                 content = replace(content, head={**content.head, "programme": (name,)})
-            for asked in self._activities():
+            for asked in activities(self.vocabulary):
                 words = words_said(asked, {WORD: said.get(asked.key) or ("open",)})
                 content = with_fact(content, asked.key, "", words)
             if not content.answers and any(said.get(name) for name in DEFAULTS):
@@ -356,14 +357,6 @@ class _Turn:
             answered=count(self.content, self.vocabulary),
             open=self.interview.open_questions() if with_live else 0,
             groups=len(self.content.groups),
-        )
-
-    def _activities(self) -> tuple[Ask, ...]:
-        """The questions whose answers sort the others by topic."""
-        return tuple(
-            of_dimension(self.vocabulary, one, "")
-            for one in self.vocabulary.dimensions_of(programme=True).values()
-            if one.sorts_questions
         )
 
     def _is_closed(self, group: str, key: str) -> bool:

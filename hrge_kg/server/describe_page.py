@@ -9,10 +9,14 @@ from __future__ import annotations
 import contextlib
 import re
 
+import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..form.readers import ENDINGS
+from ..form.vocabulary import vocabulary_of
+from ..interview.first_screen import first_screen
 from ..interview.screens import Check, People, Place, Question, Screen, Start, Turn
 from ..parsing.files import LARGEST, HeldFile, is_short_name
 from . import media
@@ -39,14 +43,17 @@ _NUMBERS = (
 class DescribePage:
     """Answers at /describe and below."""
 
-    def __init__(self, line: AssessmentLine, pages: PageSource, settings: Settings) -> None:
+    def __init__(
+        self, line: AssessmentLine, graph: ox.Store, pages: PageSource, settings: Settings
+    ) -> None:
         self._line = line
+        self._graph = graph
         self._pages = pages
         self._settings = settings
 
     async def show(self, request: Request) -> Response:
         """The first screen."""
-        return self._page(await self._screen(request, Turn(("start",))))
+        return self._page(await run_in_threadpool(self._first))
 
     async def take_turn(self, request: Request) -> Response:
         """The screen after what somebody did."""
@@ -105,7 +112,11 @@ class DescribePage:
             turn = Turn(("check",), _form(posted), _trail(posted.one("_trail")))
             with contextlib.suppress(Refusal):
                 return self._page(await self._screen(request, turn), refusal)
-        return self._page(await self._screen(request, Turn(("start",))), refusal)
+        return self._page(await run_in_threadpool(self._first), refusal)
+
+    def _first(self) -> Screen:
+        """It waits for no process."""
+        return first_screen(vocabulary_of(self._graph))
 
     async def _answer(self, request: Request, task: Task) -> Answer:
         answer = await self._line.answer(request, task, _TITLE)

@@ -94,7 +94,7 @@ def serve_store(
             Things(pages),
             Endpoint(WaitingLine(queries, *waiting), graph, pages, settings, unread.size),
             AssessPage(line, pages, settings),
-            DescribePage(line, pages, settings),
+            DescribePage(line, graph, pages, settings),
         )
         address = f"http://{_host_and_port(listener)}/"
         server = _Server(
