@@ -139,7 +139,7 @@ def test_what_nobody_knows_stays_open(person: Person, begun: Screen) -> None:
     assert after.form == first.form and asked(after).place != asked(first).place
     both = person(first, "answer", {"word": ("open", "adult")})
     assert "beside another answer" in both.problem
-    screen = skip_to(person, after, "leaving-restricted")
+    screen = skip_to(person, begun, "leaving-restricted")
     assert (
         "leaving-restricted: dont-know" in person(screen, "answer", {"holds": ("dont-know",)}).form
     )
