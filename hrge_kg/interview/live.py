@@ -7,14 +7,9 @@ from dataclasses import dataclass
 
 from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
-from ..report.digest import (
-    Issue,
-    find_issues,
-    find_reviews,
-    find_urgent_issues,
-    group_findings,
-)
-from ..report.phrases import answer_told, whom
+from ..report.digest import group_findings
+from ..report.issues import Issue, find_issues, find_reviews, find_urgent_issues
+from ..report.phrases import issue_words, whom
 
 
 @dataclass(frozen=True)
@@ -52,11 +47,4 @@ def live(assessment: Assessment) -> Live:
 
 def _sentences(issues: Iterable[Issue], assessment: Assessment) -> tuple[str, ...]:
     """What each issue says, once, without the line of the file that it stands in."""
-    return tuple(dict.fromkeys(_sentence(issue, assessment) for issue in issues))
-
-
-def _sentence(issue: Issue, assessment: Assessment) -> str:
-    people = whom(issue.groups, assessment)
-    evidence = issue.evidence
-    told = answer_told(evidence.message, evidence.answer, issue.groups if people else ())
-    return people + told
+    return tuple(dict.fromkeys(f"{issue_words(issue, assessment)}." for issue in issues))

@@ -19,6 +19,7 @@ from ..form.vocabulary import vocabulary_of
 from ..interview.first_screen import first_screen
 from ..interview.screens import Check, People, Place, Question, Screen, Start, Turn
 from ..parsing.files import LARGEST, HeldFile, is_short_name
+from ..report.phrases import counted
 from . import media
 from .answering import Answer
 from .assess_page import REPORT_POLICY
@@ -34,10 +35,6 @@ MOST_FIELDS = 500
 _TITLE = "Describe a programme"
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _SCREENS = {Start: "start", People: "people", Question: "question", Check: "check"}
-_NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 
 
 class DescribePage:
@@ -135,20 +132,10 @@ class DescribePage:
             trail="\n".join("=".join(place) for place in screen.trail),
             endings=ENDINGS,
             largest=LARGEST // 1_000_000,
-            in_words=in_words,
+            in_words=counted,
         )
         response.headers.update({**(refusal.headers if refusal else {}), **_NEVER_KEPT})
         return response
-
-
-def in_words(number: int, one: str, more: str) -> str:
-    """A number of things in words.
-
-    >>> in_words(1, "concern", "concerns"), in_words(0, "concern", "concerns")
-    ('one concern', 'no concerns')
-    """
-    told = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{told} {one if number == 1 else more}"
 
 
 def _title(screen: Screen) -> str:
