@@ -5,21 +5,27 @@
     # keywords: norm, obligation
     # columns: norm, kind
     # lists: kind
+    # reader: researchers
     # param: norm iri optional  One norm only
+    # example: norm=norm:safe-return
 
 A parameter's type is iri, string, quotation, integer, date, concept or concept:SCHEME; it is
-`required` or `optional`.
+`required` or `optional`. An example is what a person would type: NAME=VALUE for each parameter that
+it gives, with quotation marks as for a shell. The readers are those who ask this most.
 """
 
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 
 from ..errors import InputError
 
 TYPES = ("iri", "string", "quotation", "integer", "date", "concept")
-_LINE = re.compile(r"#\s*(title|description|keywords|columns|lists|param)\s*:\s*(.*)")
+_LINE = re.compile(
+    r"#\s*(title|description|keywords|columns|lists|reader|param|example)\s*:\s*(.*)"
+)
 _PARAM = re.compile(r"([A-Za-z_]\w*)\s+(\w+)(?::([\w-]+))?\s+(required|optional)(?:\s+(.*))?")
 
 
@@ -53,6 +59,13 @@ class Header:
     columns: tuple[str, ...] = ()
     lists: frozenset[str] = frozenset()
     params: tuple[Param, ...] = ()
+    reader: str = ""
+    examples: tuple[tuple[str, ...], ...] = ()
+
+    def example_of(self, param: Param) -> str | None:
+        """A value for a parameter, out of the examples."""
+        given = [one.partition("=") for example in self.examples for one in example]
+        return next((value for name, _, value in given if name == param.name), None)
 
 
 def read_header(text: str, file: str) -> Header:
@@ -60,16 +73,19 @@ def read_header(text: str, file: str) -> Header:
 
     A query without one has an empty header.
 
-    Raises InputError, with the line, for a parameter that is not declared as above.
+    Raises InputError, with the line, for a parameter or an example that is not as above.
     """
     fields: dict[str, str] = {}
     params: list[Param] = []
+    examples: list[tuple[str, ...]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
             break
         match = _LINE.fullmatch(line.strip())
         if match and match[1] == "param":
             params.append(_param(match[2], file, number))
+        elif match and match[1] == "example":
+            examples.append(_example(match[2], file, number))
         elif match:
             fields[match[1]] = match[2]
     return Header(
@@ -79,11 +95,24 @@ def read_header(text: str, file: str) -> Header:
         _names(fields.get("columns", "")),
         frozenset(_names(fields.get("lists", ""))),
         tuple(params),
+        fields.get("reader", ""),
+        tuple(examples),
     )
 
 
 def _names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _example(value: str, file: str, line: int) -> tuple[str, ...]:
+    try:
+        words = shlex.split(value)
+    except ValueError:  # a quotation mark without its other
+        words = []
+    if not words or not all(word.partition("=")[1] for word in words):
+        problem = f"the example is written as “{value}”"
+        raise InputError(file, problem, "Write: # example: name=value other='two words'", line=line)
+    return tuple(words)
 
 
 def _param(value: str, file: str, line: int) -> Param:

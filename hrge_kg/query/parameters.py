@@ -160,7 +160,7 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
     matches = {iri for iri, name in names if name.casefold() == wanted}
     if len(matches) == 1:
         return ox.NamedNode(matches.pop())
-    keys = sorted({shrink(iri).removeprefix("c:") for iri in matches or {iri for iri, _ in names}})
+    keys = sorted({_key(iri) for iri in matches or {iri for iri, _ in names}})
     where = f" of scheme:{scheme}" if scheme else ""
     if matches:
         raise _Unusable(f"names several concepts{where}", f"Write one of {', '.join(keys)}.")
@@ -168,6 +168,15 @@ def _concept(value: str, scheme: str | None, store: ox.Store | None) -> ox.Named
     raise _Unusable(
         f"is no concept{where}", known + did_you_mean(value, [name for _, name in names])
     )
+
+
+def concept_keys(scheme: str | None, store: ox.Store) -> list[str]:
+    """The keys of the concepts of a scheme, or of all, sorted."""
+    return sorted({_key(iri) for iri, _ in _concept_names(scheme, store)})
+
+
+def _key(iri: str) -> str:
+    return shrink(iri).removeprefix("c:")
 
 
 def _concept_names(scheme: str | None, store: ox.Store) -> list[tuple[str, str]]:

@@ -53,7 +53,8 @@ def run_query(
     """Run a query of the catalogue, of a file or given as text, with its parameters by name.
     SELECT gives a Table, CONSTRUCT and DESCRIBE give Triples, ASK gives a bool.
     Nothing is cut off: an answer of more than `max_rows` rows is an error. The log of the library
-    warns of IRIs that occur nowhere in the graph, and says which parameter leaves no row.
+    warns of IRIs that occur nowhere in the graph, and says which parameter leaves no row, and
+    what is near.
 
     Raises InputError for a query or parameter that cannot be used.
     """
@@ -75,14 +76,15 @@ def answer_query(
         for warning in unknown_terms(query.text, query.file, graph):
             _LOGGER.warning("%s", warning)
     elif params and isinstance(answer, Table) and not answer.terms:
-        why = why_empty(query.header, params, lambda some: _is_empty(graph, query, some))
-        _LOGGER.warning("%s: %s", query.name, why)
+        for warning in why_empty(query.header, params, lambda some: _table(graph, query, some)):
+            _LOGGER.warning("%s: %s", query.name, warning)
     return answer
 
 
-def _is_empty(graph: ox.Store, query: Query, params: Mapping[str, str]) -> bool:
+def _table(graph: ox.Store, query: Query, params: Mapping[str, str]) -> Table:
     answer = _answer(graph, query, params, MAX_ROWS)
-    return isinstance(answer, Table) and not answer.terms
+    assert isinstance(answer, Table)  # as its answer with all parameters is
+    return answer
 
 
 def _answer(graph: ox.Store, query: Query, params: Mapping[str, str], max_rows: int) -> Result:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..markup.document import Document, Grid, Heading, Paragraph, plain
+from ..tables.cells import cell_text, is_numeric
 from ..tables.model import Table, row_count
-from ..tables.writers import cell_text, is_numeric
 
 NO_RANKING = (
     "This is not a ranking. A programme with more concerns may only have answered more questions; "

@@ -22,8 +22,8 @@ from ..processes import LimitPassed
 from ..query.dataset import refuse_graphs_outside
 from ..query.guard import check_query
 from ..sparql import syntax_refusal
+from ..tables.cells import cell_text
 from ..tables.model import Term
-from ..tables.writers import cell_text
 from . import media
 
 FILE = "query"

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from ..query.catalogue import Query, catalogue
 from ..query.run import portable_text, run_query
+from ..tables.cells import cell_text
 from ..tables.model import SEPARATOR, Table, Term
-from ..tables.writers import cell_text, write
+from ..tables.writers import write
 from .addresses import PAGE
 from .context import Maker, SiteContext
 

@@ -10,8 +10,8 @@ from html import escape
 
 import pyoxigraph as ox
 
+from .cells import cell_text
 from .model import Table, Term, Triples, row_count
-from .writers import cell_text
 
 SHOWN = 20
 """How many rows a notebook shows."""

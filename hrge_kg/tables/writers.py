@@ -8,15 +8,14 @@ begins with = + - or @; so import CSV into a spreadsheet as text.
 from __future__ import annotations
 
 import json
-import unicodedata
 
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import PREFIXES, XSD, shrink
-from .model import SEPARATOR, Result, Table, Term, Triples, row_count
-
-CUT = 60  # the most characters of a cell; an IRI is never cut, and a list only between two items
+from ..namespaces import PREFIXES
+from .cells import CUT, NUMBERS
+from .layout import laid_out
+from .model import Result, Table, Term, Triples
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -24,15 +23,16 @@ _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 FORMATS = ("table", *_RESULTS, "ttl")
 
 
-def write(result: Result, form: str | None = None, cut: bool = True) -> str:
+def write(
+    result: Result, form: str | None = None, cut: bool = True, width: int | None = None
+) -> str:
     """A result in one of FORMATS. Without `form`: a table, Turtle, or the word true or false.
 
     Write it to a file with newline="", because lines of CSV end in CR LF. In the format table, long
-    cells are cut, unless `cut` is False.
+    cells are cut, unless `cut` is False; with a `width`, no line is longer than this.
 
     Raises InputError if the format is unknown or does not fit the result.
 
@@ -52,7 +52,7 @@ def write(result: Result, form: str | None = None, cut: bool = True) -> str:
     _fits("a SELECT query gives a table", form, ("table", *_RESULTS))
     if form in _RESULTS:
         return _decoded(_solutions(result).serialize(format=_RESULTS[form]))
-    return _plain_table(result, CUT if cut else None)
+    return laid_out(result, CUT if cut else None, width)
 
 
 def write_for_spreadsheet(table: Table) -> str:
@@ -70,7 +70,7 @@ def write_for_spreadsheet(table: Table) -> str:
 def _no_formula(cell: Term | None) -> Term | None:
     if (
         isinstance(cell, ox.Literal)
-        and cell.datatype.value not in _NUMBERS
+        and cell.datatype.value not in NUMBERS
         and cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))
     ):
         return ox.Literal(f"'{cell.value}")
@@ -135,69 +135,3 @@ def _turtle(graph: Triples) -> str:
     text = " ".join(map(str, graph.terms))
     used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in text}
     return _decoded(ox.serialize(graph.terms, format=ox.RdfFormat.TURTLE, prefixes=used))
-
-
-def _plain_table(table: Table, cut: int | None) -> str:
-    cells = [
-        [
-            cell_text(cell, name in table.lists, cut)
-            for name, cell in zip(table.columns, row, strict=True)
-        ]
-        for row in table.terms
-    ]
-    widths = [max(map(len, column)) for column in zip(table.columns, *cells, strict=True)]
-    numeric = [is_numeric(table, name) for name in table.columns]
-    lines = [table.columns, tuple("-" * width for width in widths), *cells]
-    rows = [
-        "  ".join(
-            c.rjust(w) if n else c.ljust(w) for c, w, n in zip(line, widths, numeric, strict=True)
-        ).rstrip()
-        for line in lines
-    ]
-    count = row_count(table)
-    title = _one_line(table.title)
-    return "\n".join([*rows, "", f"{title}: {count}" if title else count]) + "\n"
-
-
-def is_numeric(table: Table, column: str) -> bool:
-    """Whether a column holds numbers and nothing else."""
-    index = table.columns.index(column)
-    cells = [row[index] for row in table.terms if row[index] is not None]
-    return bool(cells) and all(
-        isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS for cell in cells
-    )
-
-
-def cell_text(cell: Term | None, is_list: bool, cut: int | None) -> str:
-    """A cell as people read it: IRIs as CURIEs, no line breaks, words cut after `cut` letters."""
-    if cell is None:
-        return ""
-    if isinstance(cell, ox.NamedNode):
-        return shrink(cell.value)
-    if not isinstance(cell, ox.Literal):
-        return str(cell)
-    if is_list:
-        return _cut_list([shrink(_one_line(item)) for item in cell.value.split(SEPARATOR)], cut)
-    words = _one_line(cell.value)
-    return words if cut is None or len(words) <= cut else words[: cut - 1].rstrip() + "…"
-
-
-def _cut_list(items: list[str], cut: int | None) -> str:
-    """The items of a list that fit, each whole, and at least one."""
-    shown = len(items)
-    while (
-        cut is not None
-        and shown > 1
-        and len(SEPARATOR.join([*items[:shown], "…"])) > cut
-        and len(SEPARATOR.join(items)) > cut
-    ):
-        shown -= 1
-    return SEPARATOR.join([*items[:shown], *(["…"] if shown < len(items) else [])])
-
-
-def _one_line(text: str) -> str:
-    # Line breaks would break the table; control characters could reach the terminal.
-    return "".join(
-        " " if c in "\n\r\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c
-        for c in text
-    )

@@ -50,6 +50,7 @@ def test_a_norm_shows_words_and_not_iris(graph: ox.Store) -> None:
         "bearer": "States; intergovernmental organizations (where applicable); "
         "non-governmental organizations (where applicable)",
         "beneficiary": "trafficked persons",
+        "topic": "conditions; shelter",
         "quote": "The provision of such shelter should not be made contingent on the willingness "
         "of the victims to give evidence in criminal proceedings.",
         "page": "45",

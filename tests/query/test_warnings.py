@@ -12,12 +12,14 @@ from hrge_kg.cli.main import main
 from hrge_kg.namespaces import HRGE, PREFIXES, RDF_TYPE
 from hrge_kg.query import run
 from hrge_kg.query.catalogue import Query, find_query, query_of
-from hrge_kg.query.empty_answer import why_empty
+from hrge_kg.query.empty_answer import MOST_NEAR, why_empty
 from hrge_kg.query.header import Header, Param
 from hrge_kg.query.occurrence import described_beside
 from hrge_kg.query.run import answer_query, run_query
 from hrge_kg.query.unknown_terms import MOST, named_iris, unknown_terms
 from hrge_kg.tables.model import Result, Table
+
+NOTHING = Table(("c",), ())
 
 
 @pytest.fixture
@@ -121,44 +123,85 @@ def test_names_are_read_as_sparql_writes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "params", "why"),
+    ("name", "params", "told"),
     [
         (
             "practices",
-            {"topic": "return", "norm": "norm:no-mandatory-testing"},
-            "practices: no row: norm=norm:no-mandatory-testing alone leaves none",
+            {"topic": "return", "norm": "norm:support-after-return"},
+            [
+                "no row: norm=norm:support-after-return alone leaves none",
+                "near: 5 rows without norm=norm:support-after-return: ",
+            ],
         ),
         (
             "what-must-be-shown",
             {"norm": "norm:informed-of-consular-access"},
-            "what-must-be-shown: no row: norm=norm:informed-of-consular-access alone leaves none",
+            ["no row: norm=norm:informed-of-consular-access alone leaves none"],
         ),
-        (
-            "owed-to",
-            {"group": "child", "reach": "wider kind"},
-            "owed-to: no row: reach=wider kind alone leaves none beside group=child",
-        ),
-        ("saying", {"words": "zzz"}, "saying: no row with words=zzz"),
+        ("saying", {"words": "zzz"}, ["no row with words=zzz"]),
         (
             "passages",
             {"page": "43", "type": "sentence", "class": "class-practice"},
-            "passages: no row: each of page=43, type=sentence, class=class-practice alone leaves "
-            "some, together none",
+            [
+                "no row: each of page=43, type=sentence, class=class-practice alone leaves some, "
+                "together none",
+                "near: 12 rows without page=43: page=42: 6; page=44: 88, 89, 90, 93, 94; 6 more",
+                "farther: 25 rows without class=class-practice",
+            ],
         ),
         (
             "gender",
             {"kind": "norms", "thing": "hrge:Norm"},
-            "gender: no row: each of kind=norms, thing=hrge:Norm alone leaves none",
+            ["no row: each of kind=norms, thing=hrge:Norm alone leaves none"],
+        ),
+        (
+            "about",
+            {"topic": "return", "force": "treaty"},
+            [
+                "no row: each of topic=return, force=treaty alone leaves some, together none",
+                "near: 6 rows without force=treaty: force=soft law: "
+                "norm:residency-or-resettlement-explored, norm:safe-return, "
+                "norm:voluntary-return-where-possible, norm:support-after-return, "
+                "norm:services-for-returned-victims; "
+                "force=toolkit: norm:shortest-time-to-prepare-return",
+                "farther: 18 rows without topic=return",
+            ],
         ),
     ],
 )
-def test_an_empty_answer_says_which_parameter_empties_it(
-    name: str, params: dict[str, str], why: str, graph: ox.Store, log: pytest.LogCaptureFixture
+def test_an_empty_answer_says_which_parameter_empties_it_and_what_is_near(
+    name: str,
+    params: dict[str, str],
+    told: list[str],
+    graph: ox.Store,
+    log: pytest.LogCaptureFixture,
 ) -> None:
     answer = answer_query(graph, name, params)
     assert isinstance(answer, Table)
     assert answer.terms == ()
-    assert log.messages == [why]
+    assert len(log.messages) == len(told)
+    for message, beginning in zip(log.messages, told, strict=True):
+        assert message.startswith(f"{name}: {beginning}")
+
+
+def test_what_the_query_requires_is_always_given() -> None:
+    header = Header(
+        params=(Param("a", "string", None, True, ""), Param("b", "string", None, False, ""))
+    )
+    some = Table(("c",), ((ox.Literal("x"),),))
+    told = why_empty(
+        header, {"a": "1", "b": "2"}, lambda params: NOTHING if "b" in params else some
+    )
+    assert told == ["no row: b=2 alone leaves none beside a=1", "near: 1 row without b=2: x"]
+
+
+def test_of_many_near_rows_few_are_named() -> None:
+    header = Header(params=tuple(Param(name, "string", None, False, "") for name in "ab"))
+    many = Table(("c",), tuple((ox.Literal(str(number)),) for number in range(MOST_NEAR + 3)))
+    told = why_empty(
+        header, {"a": "1", "b": "2"}, lambda params: NOTHING if "b" in params else many
+    )
+    assert told[1] == "near: 9 rows without b=2: 0, 1, 2, 3, 4, 5; 3 more"
 
 
 def test_the_command_says_which_parameter_empties_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,11 +226,11 @@ def test_no_parameter_is_tried_twice() -> None:
     header = Header(params=(Param("a", "string", None, False, ""),))
     asked = []
 
-    def is_empty(params: object) -> bool:
+    def ask(params: object) -> Table:
         asked.append(params)
-        return False
+        return Table(("a",), ((ox.Literal("x"),),))
 
-    assert why_empty(header, {"a": "1"}, is_empty) == "no row: a=1 alone leaves none"
+    assert why_empty(header, {"a": "1"}, ask) == ["no row: a=1 alone leaves none"]
     assert asked == [{}]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import shlex
 from typing import NamedTuple
 
-from paths import ROOT
+from hrge_kg.query.catalogue import catalogue
 
 
 class Call(NamedTuple):
@@ -20,13 +18,15 @@ class Call(NamedTuple):
 
 
 def _calls() -> list[Call]:
-    path = ROOT / "tests" / "fixtures" / "queries" / "calls.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader((line for line in lines if not line.startswith("#")), strict=True)
-    return [
-        Call(row["query"], dict(word.split("=", 1) for word in shlex.split(row["parameters"])))
-        for row in rows
-    ]
+    """The examples of each query, and the query without parameters if it requires none."""
+    calls = []
+    for query in catalogue():
+        header = query.header
+        if not any(param.required for param in header.params):
+            calls.append(Call(query.name, {}))
+        given = (dict(one.split("=", 1) for one in example) for example in header.examples)
+        calls += [Call(query.name, params) for params in given]
+    return calls
 
 
 CALLS = _calls()

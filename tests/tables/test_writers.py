@@ -16,8 +16,9 @@ from hrge_kg.errors import InputError
 from hrge_kg.namespaces import NORM, XSD
 from hrge_kg.query.catalogue import catalogue
 from hrge_kg.query.run import run_query
+from hrge_kg.tables.cells import CUT
 from hrge_kg.tables.model import SEPARATOR, Result, Table, Term, Triples
-from hrge_kg.tables.writers import CUT, FORMATS, write
+from hrge_kg.tables.writers import FORMATS, write
 
 SAFE_RETURN = NORM("safe-return")
 # What breaks writers: quotes, commas, line breaks, tabs, markup, other scripts, emptiness, and what
