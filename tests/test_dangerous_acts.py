@@ -64,6 +64,7 @@ OWNERS = {
         "worker_pool.py",
         "workers.py",
         "stopping.py",  # has SIGTERM raise an exception
+        "cli/terminal.py",  # the pager that the user has set, by pydoc
     },
     "reaches out": {
         "query/remote.py",
@@ -86,7 +87,7 @@ WRITING |= {"touch", "chmod", "chown", "symlink_to", "hardlink_to", "copy2", "co
 WRITING |= {"mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory"}
 OF_OS = {"replace", "remove", "rename", "unlink", "rmdir", "link", "symlink", "mkdir", "truncate"}
 OUTSIDE = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"}
-PROCESSES = {"multiprocessing", "subprocess", "concurrent", "signal", "pty"}
+PROCESSES = {"multiprocessing", "subprocess", "concurrent", "signal", "pty", "pydoc"}
 STARTING = ("fork", "kill", "system", "popen", "exec", "spawn", "posix_spawn")
 STREAMS = {"stdin", "stdout", "stderr", "__stdout__", "__stderr__"}
 

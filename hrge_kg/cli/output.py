@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from ..file_writer import write_file
 from .streams import write_out
+from .terminal import show, terminal_width
 
 if TYPE_CHECKING:
     from ..tables.model import Result
@@ -23,14 +24,24 @@ TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 
 def add_verb(
-    verbs: Verbs, name: str, summary: str, run: Callable[[argparse.Namespace], int], example: str
+    verbs: Verbs,
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], int],
+    example: str,
+    *,
+    own_help: bool = False,
 ) -> argparse.ArgumentParser:
-    """Add a verb with its summary, which `hrge --help` shows too, and an example."""
+    """Add a verb with its summary, which `hrge --help` shows too, and an example.
+
+    With `own_help`, the verb adds its option --help itself.
+    """
     verb = verbs.add_parser(
         name,
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.",
         epilog=f"Example: {example}",
+        add_help=not own_help,
     )
     verb.set_defaults(run=run)
     return verb
@@ -60,10 +71,21 @@ def add_out_option(verb: argparse.ArgumentParser, note: str = "") -> None:
 
 
 def print_table(result: Result, arguments: argparse.Namespace) -> None:
-    """Print the answer of a query in the format that was asked for."""
+    """Print the answer of a query in the format that was asked for; a table fits a terminal."""
     from ..tables.writers import write
 
-    write_out(write(result, arguments.format, cut=not arguments.full))
+    width = table_width(arguments)
+    print_for(arguments, write(result, arguments.format, cut=not arguments.full, width=width))
+
+
+def print_for(arguments: argparse.Namespace, text: str) -> None:
+    """Print an answer: for people if it has no format of programs, else as it is."""
+    (show if arguments.format in (None, "table") else write_out)(text)
+
+
+def table_width(arguments: argparse.Namespace) -> int | None:
+    """The width of the terminal if a table is to be shown on one; else None."""
+    return terminal_width() if arguments.format in (None, "table") else None
 
 
 def add_force_option(verb: argparse.ArgumentParser) -> None:

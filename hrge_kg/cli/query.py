@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..escaping import escaped
-from .output import add_table_options, add_verb, print_table
-from .streams import write_out
+from .output import add_table_options, add_verb, print_for, print_table, table_width
+from .terminal import show, terminal_width
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -21,6 +21,10 @@ def add_to(verbs: Verbs) -> None:
         "run a named query or one of your own; without a name, list the named ones",
         run,
         "hrge query norms --format csv",
+        own_help=True,
+    )
+    verb.add_argument(
+        "-h", "--help", action=_Help, help="show this help; after NAME, what that query answers"
     )
     verb.add_argument(
         "name",
@@ -43,6 +47,27 @@ def add_to(verbs: Verbs) -> None:
     )
 
 
+class _Help(argparse.Action):
+    """Shows the help of the verb or, after the name of a query, what that query says of itself."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, *_: object
+    ) -> None:
+        """As `argparse.Action` has it."""
+        name = getattr(namespace, "name", None)
+        if name in (None, "-"):
+            parser.print_help()
+        else:
+            from ..query.catalogue import find_query
+            from .query_help import help_text
+
+            show(help_text(find_query(name), terminal_width()))
+        parser.exit()
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer to a query, or the catalogue."""
     from ..graph.store import open_graph
@@ -51,8 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..query.run import answer_query
 
     if arguments.name is None:
-        for entry in catalogue():
-            write_out(f"{escaped(entry.name):<16} {escaped(entry.description)}\n")
+        from .query_help import catalogue_text
+
+        show(catalogue_text(catalogue(), terminal_width()))
         return 0
     params = parse_params(arguments.param)
     query = find_query(arguments.name)
@@ -62,6 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     # Who wrote it is not known: it must not take all memory, nor end this process.
     from ..query.limited import limited_answer
 
-    cut, endpoint = not arguments.full, arguments.endpoint
-    write_out(limited_answer(query, params, arguments.format, cut=cut, endpoint=endpoint))
+    cut, width, endpoint = not arguments.full, table_width(arguments), arguments.endpoint
+    form = arguments.format
+    answer = limited_answer(query, params, form, cut=cut, width=width, endpoint=endpoint)
+    print_for(arguments, answer)
     return 0

@@ -71,6 +71,13 @@ def error_is_terminal() -> bool:
     return False
 
 
+def output_is_terminal() -> bool:
+    """Whether a person reads standard output while it is written."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return sys.stdout.isatty()
+    return False
+
+
 def tell(text: str) -> None:
     """Print a message on standard error: each of its lines escaped, after the name of the command.
 

@@ -26,6 +26,7 @@ def limited_answer(
     form: str | None = None,
     *,
     cut: bool = True,
+    width: int | None = None,
     endpoint: str | None = None,
     limits: Limits = LIMITS,
 ) -> str:
@@ -38,20 +39,25 @@ def limited_answer(
     else:  # it has a limit of its own, whose message says more
         limits = replace(limits, seconds=limits.seconds + 10)
     return run_limited(
-        _answer, query, dict(params), form, cut, endpoint, limits=limits, where=query.file
+        _answer, query, dict(params), form, cut, width, endpoint, limits=limits, where=query.file
     )
 
 
 def _answer(
-    query: Query, params: Mapping[str, str], form: str | None, cut: bool, endpoint: str | None
+    query: Query,
+    params: Mapping[str, str],
+    form: str | None,
+    cut: bool,
+    width: int | None,
+    endpoint: str | None,
 ) -> str:
     if endpoint is not None:
         from .remote import run_remote
 
-        return write(run_remote(endpoint, query, params), form, cut=cut)
+        return write(run_remote(endpoint, query, params), form, cut=cut, width=width)
     try:
-        return write(answer_query(open_graph(), query, params), form, cut=cut)
+        return write(answer_query(open_graph(), query, params), form, cut=cut, width=width)
     except InputError as error:
         if not was_of_damage(error):
             raise
-    return write(answer_query(open_graph(), query, params), form, cut=cut)
+    return write(answer_query(open_graph(), query, params), form, cut=cut, width=width)
