@@ -88,9 +88,11 @@ def _trail_writers(trail: Trail) -> dict[str, Callable[[], str]]:
 
 
 def _card_writers(card: Card) -> dict[str, Callable[[], str]]:
+    from .card.short_text import to_short_text
     from .card.writers import to_json, to_text
 
-    return {"text": partial(to_text, card), "json": partial(to_json, card)}
+    writers = {"text": to_text, "short": to_short_text, "json": to_json}
+    return {name: partial(writer, card) for name, writer in writers.items()}
 
 
 def _report_writers(assessments: list[Assessment], *, annex: bool) -> dict[str, Callable[[], str]]:

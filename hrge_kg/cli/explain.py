@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .output import add_format_option, add_verb
 from .streams import write_out
+from .terminal import show
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -23,6 +24,7 @@ def add_to(verbs: Verbs) -> None:
     )
     verb.add_argument("name", metavar="NAME", help="a CURIE, an IRI or what a person would type")
     add_format_option(verb, ("text", "json"), "text")
+    verb.add_argument("--full", action="store_true", help="print all of the text, not one screen")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,5 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ..writing import write
 
     card = explain(open_graph(), arguments.name)
-    write_out(write(card, arguments.format))
+    if arguments.format == "text":
+        show(write(card, "text" if arguments.full else "short"))
+    else:
+        write_out(write(card, arguments.format))
     return 0

@@ -66,11 +66,11 @@ class _Writer:
 
     def _head(self, node: Node) -> Iterator[str]:
         yield node.label
-        yield f"{shrink(node.id)} · {_kind_and_force(node)}"
+        yield f"{shrink(node.id)} · {kind_and_force(node)}"
         yield from self._node(node, 0, whole=True)
 
     def _paths(self, end: Node) -> Iterator[str]:
-        yield from ("", f"to {end.label}", f"{shrink(end.id)} · {_kind_and_force(end)}")
+        yield from ("", f"to {end.label}", f"{shrink(end.id)} · {kind_and_force(end)}")
         for number, path in enumerate(self.trail.paths, 1):
             yield from ("", f"Path {number}, {len(path)} step{'s' if len(path) > 1 else ''}")
             for step in path:
@@ -105,8 +105,8 @@ class _Writer:
         arrow = "↑" if step.up else "↓"
         elsewhere = " (written out elsewhere in this trail)" if step.repeated else ""
         yield from wrap(
-            f"{arrow} {_step_name(step)}: {node.label} [{shrink(node.id)}]"
-            f" · {_kind_and_force(node)}{elsewhere}",
+            f"{arrow} {step_name(step)}: {node.label} [{shrink(node.id)}]"
+            f" · {kind_and_force(node)}{elsewhere}",
             depth,
         )
         origin = self.trail.nodes[step.origin]
@@ -220,7 +220,7 @@ def link_lines(trail: Trail, link: Link) -> Iterator[str]:
 
 def node_lines(node: Node) -> Iterator[str]:
     """What is known of a node: what it is, its words, facts and terms, discrepancies."""
-    yield _kind_and_force(node)
+    yield kind_and_force(node)
     if node.quote:
         yield _quotation(node)
     yield from (_detail(detail) for detail in node.details)
@@ -268,11 +268,12 @@ def _discrepancies_about(node: Node) -> str:
     return f"discrepancies about it: {', '.join(node.discrepancies)}"
 
 
-def _kind_and_force(node: Node) -> str:
+def kind_and_force(node: Node) -> str:
+    """What a node is, and of which force."""
     return " · ".join(dict.fromkeys(part for part in (node.kind, node.force) if part))
 
 
-def _step_name(step: Step) -> str:
+def step_name(step: Step) -> str:
     """The kinds of its links; if only some are the editors', each of these is marked."""
     mixed = len({link.editorial for link in step.links}) > 1
     names: dict[str, None] = {}
