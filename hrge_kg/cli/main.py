@@ -39,6 +39,7 @@ VERBS = (
     "publish",
     "site",
     "serve",
+    "completion",
 )
 """The verbs in the order of the help; each is a module of this room."""
 
