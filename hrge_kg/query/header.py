@@ -17,7 +17,6 @@ it gives, with quotation marks as for a shell. The readers are those who ask thi
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -105,10 +104,14 @@ def _names(value: str) -> tuple[str, ...]:
 
 
 def _example(value: str, file: str, line: int) -> tuple[str, ...]:
-    try:
-        words = shlex.split(value)
-    except ValueError:  # a quotation mark without its other
-        words = []
+    words = value.split()
+    if any(mark in value for mark in "'\"\\"):
+        import shlex  # seldom needed, and a query is to be quick
+
+        try:
+            words = shlex.split(value)
+        except ValueError:  # a quotation mark without its other
+            words = []
     if not words or not all(word.partition("=")[1] for word in words):
         problem = f"the example is written as “{value}”"
         raise InputError(file, problem, "Write: # example: name=value other='two words'", line=line)
