@@ -2,9 +2,9 @@
 
 They are the whole graph as N-Quads and as TriG, a Turtle file for each named graph, Turtle files
 with the whole ontology and with all shapes, the rules, the JSON-LD context, the self-test, the
-source texts as XML, and a description of all this (see `dataset`). With these, any triple store and
-any SHACL engine can do without this library: distribution.md, which becomes their README, says how.
-A shape reports a description to which nobody applied the rules.
+source texts as XML, each norm as a nanopublication, and a description of all this (see `dataset`).
+With these, any triple store and any SHACL engine can do without this library: distribution.md,
+which becomes their README, says how. A shape reports a description to which nobody applied the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from ..file_writer import write_folder
 from ..namespaces import BASE, GRAPH, PREFIXES, term_text
 from ..resources import files, license_file, root
 from .dataset import describe_dataset, describe_graphs
+from .nanopublications import nanopublications
 
 
 def canonical(graph: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -90,6 +91,10 @@ def write(
         _write_all(graph, folder, context, described)
         for name, triples in self_test.items():
             _write_turtle(triples, folder / "self-test" / f"{name}.ttl")
+        (folder / "nanopublications").mkdir()
+        for one in nanopublications(graph):
+            place = folder / "nanopublications" / f"{one.key}.trig"
+            _write_text(one.quads, place, ox.RdfFormat.TRIG, one.prefixes)
         for name, xml in texts.items():
             (folder / "text").mkdir(exist_ok=True)
             (folder / "text" / f"{name}.xml").write_text(xml, encoding="utf-8")
@@ -147,11 +152,14 @@ def _write_turtle(triples: list[ox.Triple], path: Path) -> None:
 
 
 def _write_text(
-    statements: list[ox.Triple] | list[ox.Quad], path: Path, form: ox.RdfFormat
+    statements: Sequence[ox.Triple] | Sequence[ox.Quad],
+    path: Path,
+    form: ox.RdfFormat,
+    prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
     """Write Turtle or TriG with sorted prefixes: pyoxigraph has no fixed order of its own."""
-    written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
+    written = ox.serialize(statements, format=form, prefixes=dict(prefixes)) or b""
     lines = written.decode("utf-8").splitlines(keepends=True)
-    prefixes = list(takewhile(lambda line: line.startswith("@prefix "), lines))
-    rest = lines[len(prefixes) :]
-    path.write_text("".join([*sorted(prefixes), *rest]), encoding="utf-8")
+    head = list(takewhile(lambda line: line.startswith("@prefix "), lines))
+    rest = lines[len(head) :]
+    path.write_text("".join([*sorted(head), *rest]), encoding="utf-8")

@@ -105,6 +105,7 @@ TOOLS: Mapping[str, Callable[[], str]] = {
     "LibreOffice": debian("libreoffice-calc-nogui"),
     "markdown-it-py": python("markdown-it-py"),
     "Mermaid": _mermaid,
+    "nanopub": python("nanopub"),
     "NetworkX": python("networkx"),
     "openpyxl": python("openpyxl"),
     "Nu Html Checker": npm("vnu-jar"),
