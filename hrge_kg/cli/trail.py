@@ -106,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--format table", "a trail is not a table", "Use text or csv.")
     found = _find(arguments, graph)
     if arguments.out or to not in SHOWN_WITH_NOTES:
-        for note in found.notes:
+        for note in found.told:
             tell(note)
     if not found.found and to not in ("text", "json"):
         return 1

@@ -4,7 +4,8 @@ They are the whole graph as N-Quads and as TriG, a Turtle file for each named gr
 with the whole ontology and with all shapes, the rules, the JSON-LD context, the self-test, the
 source texts as XML, each norm as a nanopublication, and a description of all this (see `dataset`).
 With these, any triple store and any SHACL engine can do without this library: distribution.md,
-which becomes their README, says how. A shape reports a description to which nobody applied the rules.
+which becomes their README, says how. A shape reports a description to which nobody applied the
+rules.
 """
 
 from __future__ import annotations

@@ -103,7 +103,8 @@ class _BeforeTheNorm:
 
     def _link(self, name: str, start: str, end: str, basis: str) -> Link:
         kind = self.kinds[name]
-        return Link(start, kind.name, end, kind.rank, kind.label, kind.inverse, basis)
+        link = Link(start, kind.name, end, kind.rank, kind.label, kind.inverse, basis)
+        return replace(link, letter=kind.letter, dashes=kind.dashes)
 
     def _outcome(self, finding: Finding) -> str:
         whom = f"for {self.assessment.groups[finding.group]}, " if finding.group else ""

@@ -27,7 +27,7 @@ class Kind:
     """A kind of link, with its label in both directions.
 
     `scope` is the type of node that a trail must start or end at to use it (None: any). `cito` is
-    the nearest property of CiTO (IRI).
+    the nearest property of CiTO (IRI). Pictures draw it with a `letter` of its own and `dashes`.
     """
 
     name: str
@@ -36,6 +36,8 @@ class Kind:
     inverse: str
     scope: str | None
     cito: str | None
+    letter: str
+    dashes: str
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ class LinkGraph:
             row.get("mark"),
             tuple(sorted(both | about.get(citation or "", set()))),
             kind.cito,
+            kind.letter,
+            kind.dashes,
         )
 
     def _source(self, row: _Row) -> str | None:
@@ -308,6 +312,8 @@ def _kind(row: _Row) -> Kind:
         row["inverse"],
         row.get("scope"),
         row.get("cito"),
+        row["letter"],
+        row["dashes"],
     )
 
 

@@ -44,7 +44,8 @@ class Link:
     """One link between two nodes, with its evidence and the discrepancies that concern it.
 
     `start` and `end` are IRIs; `start` rests on `end`. `kind`, `rank` (its place among the kinds),
-    `label`, `inverse`, `scope` and `cito` are those of the kind (`link_graph.Kind`). `basis` is
+    `label`, `inverse`, `scope`, `cito`, `letter` and `dashes` are those of the kind
+    (`link_graph.Kind`). `basis` is
     printed, instrument, derived or editors; on the trail of a finding also programme or assessment.
     (docs/reference/trail.md)
 
@@ -67,6 +68,8 @@ class Link:
     discrepancies: tuple[str, ...] = ()
     cito: str | None = None
     """The nearest property of CiTO (IRI)."""
+    letter: str = "?"
+    dashes: str = ""
 
     @property
     def editorial(self) -> bool:
@@ -225,7 +228,8 @@ class Trail:
 
     `edges` are the links, named as in formats for programs. `up` and `down` are the steps from the
     start. With an end there are `paths` instead, shortest first. `notes` tell what a reader must
-    know: limits that were reached, and what is not known. `works` are the documents on the trail,
+    know: limits that were reached, and what is not known. `answer` says of a trail with an end
+    whether, and how, one leads to the other. `works` are the documents on the trail,
     and those whose provisions are on it, by IRI.
 
     >>> Trail("a", None, {}, (), {}).found
@@ -244,6 +248,12 @@ class Trail:
     forces: Mapping[str, int] = field(default_factory=dict)
     """The kinds of authority by label, with the place in which each is listed."""
     works: tuple[Work, ...] = ()
+    answer: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The answer, if there is one, and the notes."""
+        return (*filter(None, [self.answer]), *self.notes)
 
     @property
     def found(self) -> bool:

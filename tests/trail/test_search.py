@@ -427,15 +427,37 @@ def test_paths_are_simple_shortest_first_and_the_same_both_ways(store: ox.Store)
     assert ways == {tuple(step.origin for step in reversed(path[1:])) for path in back.paths}
 
 
-def test_paths_that_turn_are_said_to(store: ox.Store) -> None:
+def test_paths_that_turn_come_only_on_request(store: ox.Store) -> None:
     found = find_trail(store, "norm:safe-return", TESTING, depth=4)
-    assert found.paths and any("these paths turn" in note for note in found.notes)
-    assert all({step.up for step in path} == {True, False} for path in found.paths)
+    assert not found.paths and not found.found
+    assert found.answer.startswith("No way leads one way. ")
+    assert "Chapeau of Guideline 6" in found.answer and "--direction any" in found.answer
+    asked = find_trail(store, "norm:safe-return", TESTING, depth=4, direction="any")
+    assert asked.paths
+    assert all({step.up for step in path} == {True, False} for path in asked.paths)
+    number = len(asked.paths)
+    assert asked.answer.startswith(f"No way leads one way; these {number} turn at ")
+
+
+def test_the_answer_says_how_many_ways_lead_there(store: ox.Store) -> None:
+    one = find_trail(store, COOPERATION, "UNTOC")
+    assert one.answer == "One way leads there."
+    assert to_text(one).startswith("One way leads there.\n")
+    many = find_trail(store, TESTING, "document:rpg", direction="any", most=200)
+    straight = [path for path in many.paths if len({step.up for step in path}) == 1]
+    turning = len(many.paths) - len(straight)
+    assert straight and turning
+    assert many.answer.startswith("Three ways lead there; ")
+    assert f"{turning} more turn at " in many.answer
+    first = find_trail(store, TESTING, "document:rpg", most=2)
+    assert first.answer == "Two ways or more lead there."
+    assert not find_trail(store, TESTING).answer
 
 
 def test_no_path_is_said(store: ox.Store) -> None:
     found = find_trail(store, TESTING, "document:vccr", depth=3)
-    assert not found.found and any("No path of 3 steps or fewer" in note for note in found.notes)
+    assert not found.found
+    assert found.answer == "No way of 3 steps or fewer was found between the two."
 
 
 def test_facts_that_two_documents_share_are_told_of_each(store: ox.Store) -> None:

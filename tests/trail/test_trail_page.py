@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+import pypdf
 import pytest
 from browser import complaints, open_file, requests
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -61,7 +64,8 @@ class Page:
         """What the JSON has of a node or link of the picture, and the page has to show as well."""
         labels = {node["id"]: node["label"] for node in self.json["nodes"]}
         if "link" in thing.get_dom_attribute("class").split():
-            about = self.json["edges"][int(thing.get_dom_attribute("data-number"))]
+            first = thing.get_dom_attribute("data-number").split()[0]
+            about = self.json["edges"][int(first)]
             evidence = about["evidence"]
             words = [
                 labels[about["from"]],
@@ -137,11 +141,22 @@ def test_nodes_and_links_are_those_of_the_json(page: Page) -> None:
     assert Counter(one.get_dom_attribute("data-id") for one in page.all("svg .node")) == Counter(
         one["id"] for one in page.json["nodes"]
     )
-    links = Counter(
-        tuple(one.get_dom_attribute(f"data-{key}") for key in ("from", "kind", "to"))
+    numbers = [
+        int(number)
         for one in page.all("svg .link")
+        for number in one.get_dom_attribute("data-number").split()
+    ]
+    within = Counter(
+        (one.get_dom_attribute("data-id"), "part-of", one.get_dom_attribute("data-in"))
+        for one in page.all("svg .node[data-in]")
     )
-    assert links == Counter((one["from"], one["kind"], one["to"]) for one in page.json["edges"])
+    links = Counter(
+        (one["from"], one["kind"], one["to"])
+        for one in map(page.json["edges"].__getitem__, numbers)
+    )
+    assert links + within == Counter(
+        (one["from"], one["kind"], one["to"]) for one in page.json["edges"]
+    )
 
 
 def test_a_click_tells_what_is_known(page: Page) -> None:
@@ -220,3 +235,29 @@ def test_without_script_all_is_there(page: Page) -> None:
         page.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
         requests(page.browser)
         page.browser.refresh()
+
+
+def sheets(page: Page) -> list[str]:
+    """The text of each sheet that is printed."""
+    options = {"preferCSSPageSize": True}
+    printed = page.browser.execute_cdp_cmd("Page.printToPDF", options)["data"]
+    pages = pypdf.PdfReader(io.BytesIO(base64.b64decode(printed))).pages
+    return [" ".join(one.extract_text().split()) for one in pages]
+
+
+def test_it_prints_as_one_sheet_and_the_evidence_on_request(page: Page) -> None:
+    (sheet,) = sheets(page)
+    assert page.one("h1").text in sheet
+    assert "Links" not in sheet.split() and "Larger" not in sheet
+    page.one("#all").click()
+    first, *others = sheets(page)
+    assert others and "Links" in " ".join(others).split()
+    assert first == sheet
+
+
+def test_the_frame_is_as_high_as_the_picture(page: Page) -> None:
+    height, most = page.browser.execute_script(
+        "return [document.querySelector('#view svg').getBoundingClientRect().height,"
+        " window.innerHeight * 0.9]"
+    )
+    assert page.one("#view").size["height"] == pytest.approx(min(height, most), abs=6)

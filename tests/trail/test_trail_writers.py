@@ -51,6 +51,7 @@ from hrge_kg.trail.link_graph import load
 from hrge_kg.trail.model import Trail, Work
 from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers import FORMATS, write
+from hrge_kg.trail.writers.arrows import arrows
 from hrge_kg.trail.writers.matrix_svg import matrix_svg
 from hrge_kg.trail.writers.networks import to_networkx, to_pandas
 
@@ -259,16 +260,24 @@ def test_svg(found: Trail, graph: ox.Store) -> None:
     for node in found.nodes.values():
         assert all(word in text for word in node.label.split() if len(word) < 20)
     dashes = {path.get("stroke-dasharray") for path in drawn.iter(f"{SVG}path")}
-    assert len(dashes) > 1 or len({link.kind for link in found.edges}) == 1
+    assert {arrow.first.dashes for arrow in arrows(found)} <= dashes
 
 
 def _is_the_picture(drawn: ElementTree.Element, found: Trail) -> None:
     groups = list(drawn.iter(f"{SVG}g"))
     assert {one.get("data-id") for one in groups if one.get("class") == "node"} == set(found.nodes)
-    links = [
-        (one.get("data-from"), one.get("data-kind"), one.get("data-to"))
+    numbers = [
+        int(number)
         for one in groups
         if one.get("class") == "link"
+        for number in (one.get("data-number") or "").split()
+    ]
+    links = [(link.start, link.kind, link.end) for link in map(found.edges.__getitem__, numbers)]
+    # A box within the box of its document needs no arrow.
+    links += [
+        (one.get("data-id") or "", "part-of", outer)
+        for one in groups
+        if (outer := one.get("data-in"))
     ]
     assert Counter(links) == ends(found)
     width, height = (float(drawn.get(side) or 0) for side in ("width", "height"))

@@ -19,9 +19,11 @@ from .svg import picture
 from .text import discrepancy_sentences, link_lines, link_name, node_lines
 
 _ACROSS = (
-    "@page { size: A4 landscape; margin: 12mm; } @media print { #view svg { max-height: 150mm; } }"
+    "@page { size: A4 landscape; margin: 10mm; } @media print { #view svg { max-height: 135mm; } }"
 )
-_UPRIGHT = "@page { size: A4 portrait; margin: 12mm; }"
+_UPRIGHT = (
+    "@page { size: A4 portrait; margin: 10mm; } @media print { #view svg { max-height: 220mm; } }"
+)
 _WITHOUT_SCRIPT = (
     ".screen { display: none; }"
     " #view { height: auto; overflow: auto; cursor: auto; touch-action: auto; }"
@@ -37,6 +39,8 @@ _HELP = """<p class="screen">Drag to move, turn the wheel to zoom; \
 click a box or a line, or press Tab and Enter, for its words.
 <button id="in">Larger</button> <button id="out">Smaller</button> \
 <button id="fit">Whole width</button></p>"""
+_PRINT = """<p class="screen"><label><input type="checkbox" id="all"> \
+Print the evidence below as well. Otherwise the page prints as one sheet of A4.</label></p>"""
 
 
 @cache
@@ -56,17 +60,18 @@ def to_html(trail: Trail) -> str:
             f"<style>\n{_beside('trail.css')}{_paper(drawing)}</style>",
             f"<noscript><style>{_WITHOUT_SCRIPT}</style></noscript>",
             f"</head>\n<body>\n<main>\n<h1>{title}</h1>",
-            *(f"<p>{escape(note)}</p>" for note in trail.notes),
+            *(f"<p>{escape(note)}</p>" for note in trail.told),
             _HELP,
             f'<div id="view">\n{drawing}</div>',
             '<div id="said" class="screen" aria-live="polite">Nothing is chosen yet.</div>',
-            "<h2>Links</h2>\n<ol>",
+            _PRINT,
+            '<section class="evidence">\n<h2>Links</h2>\n<ol>',
             *(_link(trail, number, link) for number, link in enumerate(trail.edges)),
             "</ol>\n<h2>What it passes through</h2>\n<ul>",
             *(_node(node) for node in trail.nodes.values()),
             "</ul>",
             *_register(trail),
-            f"</main>\n<script>\n{_beside('trail.js')}</script>\n</body>\n</html>\n",
+            f"</section>\n</main>\n<script>\n{_beside('trail.js')}</script>\n</body>\n</html>\n",
         ]
     )
 

@@ -20,6 +20,7 @@ def as_dict(trail: Trail) -> dict[str, Any]:
         "down": [_step_dict(step) for step in trail.down],
         "paths": [[_step_dict(step) for step in path] for path in trail.paths],
         "discrepancies": [discrepancy_dict(one) for one in trail.discrepancies.values()],
+        "answer": trail.answer,
         "notes": list(trail.notes),
     }
 

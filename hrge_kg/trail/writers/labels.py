@@ -54,5 +54,8 @@ def link_label(link: Link) -> str:
 
 
 def notes_below(trail: Trail) -> list[str]:
-    """What a picture writes below: the notes, and the number and label of each discrepancy."""
-    return [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]
+    """What a picture writes below: the notes, and the number and label of each discrepancy.
+
+    The answer comes first; a picture that writes it above has only the others here.
+    """
+    return [*trail.told, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..model import Link, Trail
+from ..model import Trail
+from .arrows import Arrow, arrows, parents
 from .labels import node_label, wrapped
 
 # CSS pixels throughout.
@@ -26,6 +27,8 @@ _PORT_DISTANCE = 10  # between the ends of two links at a side of a box
 _LEAST_WIDTH, _MOST_WIDTH = 150, 300  # of a column: about twenty-four letters, and fifty
 _GAP, _LEAST_GAP, _MOST_GAP = 96, 60, 300  # between two columns
 _SPACE, _SPACE_OF_LINK = 8, 4  # above and below a box, and a link that passes
+_INDENT, _INSET = 12, 7  # how far a box within another stands from its left, and from its right
+_OF_THE_PROGRAMME = ("programme", "statement")
 _SWEEPS = 6  # how often the columns are gone through; more would change almost nothing
 
 Point = tuple[float, float]
@@ -51,13 +54,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The headings of the columns, the boxes by node (IRI), and the curves of each link (`ways`).
+    """The headings of the columns, the boxes by node (IRI), and the curves of each arrow (`ways`).
 
-    A heading has its distance from the left. The links are in the order of the trail.
+    A heading has its distance from the left. A frame (left, top, width, height) is around the box
+    of a document, or of a part of one, and the boxes of its parts, from the outermost inwards.
     """
 
     headings: tuple[tuple[str, float], ...]
     boxes: Mapping[str, Box]
+    frames: tuple[tuple[float, float, float, float], ...]
+    arrows: tuple[Arrow, ...]
+    parents: Mapping[str, str]
     ways: tuple[tuple[Curve, ...], ...]
     width: float
     height: float
@@ -80,7 +87,9 @@ class _Layout:
         self.column: dict[str, int] = {}
         for place, column in enumerate(self.columns):
             self.column |= {iri: place for iri in column if isinstance(iri, str)}
-        self.routes = [self._route(number, link) for number, link in enumerate(trail.edges)]
+        self.arrows = arrows(trail)
+        self.parents = parents(trail)
+        self.routes = [self._route(number, one) for number, one in enumerate(self.arrows)]
         self.neighbours: dict[_Stop, list[_Stop]] = defaultdict(list)
         for route in self.routes:
             for stop, following in pairwise(route):
@@ -90,33 +99,69 @@ class _Layout:
         self.link_counts = Counter(side for route in self.routes for side in self._sides(route))
         self.labels = {iri: self._label(iri) for iri in trail.nodes}
         self.height = {stop: self._height(stop) for column in self.columns for stop in column}
+        self._closings = self._count_closings()
         self.top: dict[_Stop, float] = {}
         self._place()
 
     def result(self) -> Layout:
         boxes = {
             iri: Box(
-                self._left(self.column[iri]),
+                self._near(iri),
                 self.top[iri],
-                self.width,
+                self._far(iri) - self._near(iri),
                 self.height[iri],
                 *self.labels[iri],
             )
             for iri in self.trail.nodes
         }
+        frames = tuple(self._frames(boxes))
         ways = tuple(self._ways())
         # A curve that bends out reaches at most as far right as its middle.
         middles = (_middle(curve) for way in ways for curve in way)
         right = max((*(box.x + box.width for box in boxes.values()), *(x + 8 for x in middles)))
-        bottom = max(self.top[stop] + self.height[stop] for stop in self.top)
+        bottom = max(self.top[stop] + self.height[stop] + self._closing(stop) for stop in self.top)
         headings = tuple((text, self._left(place)) for place, text in enumerate(self.headings))
-        return Layout(headings, boxes, ways, max(right + MARGIN, PAGE), bottom)
+        width = max(right + MARGIN, PAGE)
+        return Layout(headings, boxes, frames, self.arrows, self.parents, ways, width, bottom)
+
+    def _frames(self, boxes: Mapping[str, Box]) -> Iterator[tuple[float, float, float, float]]:
+        for iri, box in sorted(boxes.items(), key=lambda each: self._depth(each[0])):
+            within = [one for one in boxes if iri in self._above(one)]
+            if within:
+                end = max(self.top[one] + self.height[one] for one in within)
+                # Frames within this one end above its own end.
+                deeper = max(map(self._depth, within)) - self._depth(iri)
+                yield box.x, box.y, box.width, end + _INSET * deeper - box.y
+
+    def _above(self, stop: _Stop) -> list[str]:
+        """What a node is a part of, from the nearest to the outermost."""
+        found: list[str] = []
+        while isinstance(stop, str) and stop in self.parents:
+            stop = self.parents[stop]
+            found.append(stop)
+        return found
+
+    def _outermost(self, stop: _Stop) -> _Stop:
+        above = self._above(stop)
+        return above[-1] if above else stop
+
+    def _depth(self, stop: _Stop) -> int:
+        return len(self._above(stop))
+
+    def _near(self, stop: _Stop) -> float:
+        """The left side of a stop."""
+        return self._left(self._column_of(stop)) + _INDENT * self._depth(stop)
+
+    def _far(self, stop: _Stop) -> float:
+        """The right side of a stop."""
+        return self._left(self._column_of(stop)) + self.width - _INSET * self._depth(stop)
 
     def _left(self, column: int) -> float:
         return MARGIN + column * (self.width + self.gap)
 
-    def _route(self, number: int, link: Link) -> list[_Stop]:
-        """The stops of a link, from start to end; those in between are added to their columns."""
+    def _route(self, number: int, arrow: Arrow) -> list[_Stop]:
+        """The stops of an arrow, from start to end; those between are added to their columns."""
+        link = arrow.first
         start, end = self.column[link.start], self.column[link.end]
         between = range(start + 1, end) if start < end else range(start - 1, end, -1)
         passed: list[_Stop] = [(number, column) for column in between]
@@ -149,9 +194,47 @@ class _Layout:
             near = self.neighbours[stop] or [stop]
             mean[stop] = sum(place[other] for other in near) / len(near)
         column.sort(key=lambda stop: (mean[stop], order[stop]))
+        column[:] = self._nested(column, mean)
+
+    def _nested(self, column: Sequence[_Stop], mean: Mapping[_Stop, float]) -> list[_Stop]:
+        """The stops with the parts of a document after it, each followed by its own parts.
+
+        What has parts stands at the mean of all of them.
+        """
+        groups: dict[_Stop, list[_Stop]] = {}
+        for stop in column:
+            groups.setdefault(self._outermost(stop), []).append(stop)
+        for outermost, members in groups.items():
+            if len(members) > 1:
+                members[:] = self._family(outermost, members)
+        in_order = sorted(
+            groups.values(),
+            key=lambda members: sum(mean[stop] for stop in members) / len(members),
+        )
+        return [stop for members in in_order for stop in members]
+
+    def _family(self, parent: _Stop, members: Sequence[_Stop]) -> list[_Stop]:
+        """What has parts, and then its parts in their order, each with its own."""
+        parts = [one for one in members if isinstance(one, str) and self.parents.get(one) == parent]
+        return [parent, *(one for part in parts for one in self._family(part, members))]
+
+    def _closing(self, stop: _Stop) -> float:
+        """The room below the last box in a frame, for the ends of the frames that end there."""
+        if stop not in self._closings:
+            return 0.0
+        return float(_INSET * self._closings[stop])
+
+    def _count_closings(self) -> dict[_Stop, int]:
+        found: dict[_Stop, int] = {}
+        for column in self.columns:
+            for stop, after in zip(column, [*column[1:], (-1, -1)], strict=True):
+                ending = len(set(self._above(stop)) - {*self._above(after), after})
+                if ending:
+                    found[stop] = ending
+        return found
 
     def _label(self, iri: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        letters = int((self.width - 14) / (SIZE * 0.56))
+        letters = int((self._far(iri) - self._near(iri) - 14) / (SIZE * 0.56))
         label, below = node_label(self.trail.nodes[iri])
         return tuple(wrapped(label, letters)), tuple(wrapped(below, letters))
 
@@ -171,7 +254,8 @@ class _Layout:
         right, then from right to left, and so on.
         """
         totals = [
-            sum(self.height[stop] + 2 * _space(stop) for stop in column) for column in self.columns
+            sum(self.height[stop] + 2 * _space(stop) + self._closing(stop) for stop in column)
+            for column in self.columns
         ]
         highest = max(totals)
         for column in self.columns:
@@ -195,11 +279,27 @@ class _Layout:
         offsets, used = [], float(TOP - _SPACE)
         for stop in column:
             offsets.append(used + _space(stop))
-            used += self.height[stop] + 2 * _space(stop)
+            used += self.height[stop] + 2 * _space(stop) + self._closing(stop)
+        wanted = self._together(column, wanted)
         # If no stop moves down less than the one above it, order and distances are kept.
         shifts = _rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
         for stop, offset, shift in zip(column, offsets, shifts, strict=True):
             self.top[stop] = offset + min(max(shift, 0.0), most)
+
+    def _together(self, column: Sequence[_Stop], wanted: Sequence[float]) -> list[float]:
+        """What is wanted of each stop, so that the boxes within a frame move by the same."""
+        groups: dict[_Stop, list[int]] = {}
+        offsets, used = [], float(TOP - _SPACE)
+        for number, stop in enumerate(column):
+            groups.setdefault(self._outermost(stop), []).append(number)
+            offsets.append(used + _space(stop))
+            used += self.height[stop] + 2 * _space(stop) + self._closing(stop)
+        found = list(wanted)
+        for numbers in groups.values():
+            shift = sum(wanted[one] - offsets[one] for one in numbers) / len(numbers)
+            for one in numbers:
+                found[one] = offsets[one] + shift
+        return found
 
     def _sides(self, route: Sequence[_Stop]) -> tuple[_Side, _Side]:
         """The side of its start and of its end at which a link is drawn.
@@ -220,13 +320,26 @@ class _Layout:
             first, last = ports[number, 0], ports[number, 1]
             if self._is_inside(route):
                 x = self._left(self._column_of(route[0])) + self.width
+                starts, ends = self._far(route[0]), self._far(route[-1])
                 share = abs(first - last) / max(longest, 300)
                 # The farther it goes, the farther it bends out.
                 bend = x + 24 + (min(self.gap, 260) * 1.15 - 24) * share
-                yield (((x, first), (bend, first), (bend, last), (x, last)),)
+                curve = ((x, first), (bend, first), (bend, last), (x, last))
+                yield (
+                    *_straight((starts, first), (x, first)),
+                    curve,
+                    *_straight((x, last), (ends, last)),
+                )
             else:
                 points = self._points(route, first, last)
-                yield tuple(_curve(point, following) for point, following in pairwise(points))
+                to_the_right = self._column_of(route[0]) < self._column_of(route[-1])
+                side = self._far if to_the_right else self._near
+                other = self._near if to_the_right else self._far
+                yield (
+                    *_straight((side(route[0]), first), points[0]),
+                    *(_curve(point, following) for point, following in pairwise(points)),
+                    *_straight(points[-1], (other(route[-1]), last)),
+                )
 
     def _points(self, route: Sequence[_Stop], first: float, last: float) -> list[Point]:
         """Where a link leaves its start, enters and leaves each column, and enters its end."""
@@ -282,13 +395,15 @@ class _Layout:
 
 
 def _columns(trail: Trail) -> tuple[list[str], list[list[_Stop]]]:
-    """The headings of the columns and their nodes: first what stands in a source text, then
-    documents and provisions by force.
+    """The headings of the columns and their nodes: first the programme with its statements, then
+    what stands in a source text, then documents and provisions by force.
     """
     ends = (trail.start, trail.end)
     columns: dict[tuple[int, str], list[_Stop]] = defaultdict(list)
     for node in sorted(trail.nodes.values(), key=lambda node: (node.id not in ends, node.order)):
-        if node.document is None:
+        if node.type in _OF_THE_PROGRAMME:
+            key = (-1, "what the programme states")
+        elif node.document is None:
             key = (0, "in the text")
         else:
             rank = trail.forces.get(node.force or "", len(trail.forces)) + 1
@@ -309,6 +424,13 @@ def _space(stop: _Stop) -> float:
 def _curve(start: Point, end: Point) -> Curve:
     middle = (start[0] + end[0]) / 2
     return start, (middle, start[1]), (middle, end[1]), end
+
+
+def _straight(start: Point, end: Point) -> Iterator[Curve]:
+    """A line from a box within another to the side of its column; nothing where it is there."""
+    if start != end:
+        third = (end[0] - start[0]) / 3
+        yield start, (start[0] + third, start[1]), (end[0] - third, end[1]), end
 
 
 def _middle(curve: Curve) -> float:

@@ -18,7 +18,7 @@ def to_markdown(trail: Trail) -> str:
 
 def _lines(trail: Trail) -> Iterator[str]:
     yield from (f"# {escaped(trail_title(trail))}", "")
-    for note in trail.notes:
+    for note in trail.told:
         yield from (escaped(note), "")
     yield from ("## Links", "")
     for link in trail.edges:

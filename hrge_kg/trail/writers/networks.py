@@ -31,7 +31,7 @@ def to_networkx(trail: Trail) -> networkx.MultiDiGraph[str]:
         raise MissingExtra("a graph of networkx", "networkx", "trails") from error
     plain = as_dict(trail)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
-        start=trail.start, end=trail.end or "", notes=list(trail.notes)
+        start=trail.start, end=trail.end or "", notes=list(trail.told)
     )
     for node in plain["nodes"]:
         graph.add_node(
@@ -57,7 +57,7 @@ def to_pandas(trail: Trail) -> tuple[pandas.DataFrame, pandas.DataFrame]:
     plain = as_dict(trail)
     frames = pandas.DataFrame(plain["nodes"]), pandas.json_normalize(plain["edges"])
     for frame in frames:
-        frame.attrs["notes"] = list(trail.notes)
+        frame.attrs["notes"] = list(trail.told)
     return frames
 
 

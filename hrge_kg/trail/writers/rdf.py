@@ -49,7 +49,7 @@ def to_graph(trail: Trail) -> rdflib.Graph:
     graph.add((this, _HRGE.trailStart, rdflib.URIRef(trail.start)))
     if trail.end:
         graph.add((this, _HRGE.trailEnd, rdflib.URIRef(trail.end)))
-    for note in trail.notes:
+    for note in trail.told:
         graph.add((this, RDFS.comment, rdflib.Literal(note, lang="en")))
     for node in trail.nodes.values():
         thing = rdflib.URIRef(node.id)

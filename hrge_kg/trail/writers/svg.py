@@ -1,31 +1,32 @@
 """Trails as a picture for a sheet of A4 in landscape.
 
 Norms, passages and the like are on the left; to the right are documents and provisions, in a column
-for each force. Labels are written out whole. A letter and dashes mark the kind of a link, never a
-colour; a square round the letter marks a link that the editors added.
+for each force, each provision in its document. Labels are written out whole, the words that show a
+link begin on its arrow. A letter and dashes mark the kind of a link, never a colour, and are the
+same in every picture; a square round the letter marks a link that the editors added.
 """
 
 from __future__ import annotations
 
-import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import product
 from math import dist
 
 from ..model import Link, Node, Trail
+from .arrows import Arrow
 from .labels import discrepancy_mark, link_label, notes_below, trail_title, wrapped
 from .layout import LEADING, MARGIN, SIZE, Box, Curve, Layout, Point, layout
 
-_DASHES = ("", "7 3", "2 3", "9 3 2 3", "14 4", "5 2 1 2 1 2")
 _NOTE = (
     "In a square, (editors): a link that the editors add; the source does not print it. "
     "Columns are kinds of authority, not ranks."
 )
-_LETTERS = string.ascii_uppercase + string.ascii_lowercase
+_WORDS_SIZE = 9.5
 _LEGEND_ROW, _LEGEND_COLUMN, _LEGEND_COLUMNS = 20, 340, 3
+_SHORT = 30  # pixels
 _CELL = 9  # pixels; somewhat more than half of a letter's circle
 # The cells around a cell, as steps (columns, rows): the cell itself, those that touch it, and those
 # that touch these.
@@ -56,49 +57,71 @@ def picture(trail: Trail, *, alone: bool = True) -> str:
     page.
     """
     placed = layout(trail)
-    marks = _marks(trail)
+    marks = _marks(placed.arrows)
     letters = int((placed.width - 2 * MARGIN) / (SIZE * 0.56))
-    notes = (_NOTE, *(notes_below(trail) if alone else ()))
+    notes = (_NOTE, *(_below(trail) if alone else ()))
     below = [line for note in notes for line in wrapped(note, letters)]
     legend_top = placed.height + 28
     width = placed.width
-    height = legend_top + _legend_height(marks) + LEADING * len(below) + 6
+    above = wrapped(trail.answer, letters) if alone and trail.answer else []
+    top = LEADING * len(above) + (8 if above else 0)  # room above the picture, for the answer
+    height = legend_top + _legend_height(marks) + LEADING * len(below) + 6 + top
     size = f'width="{width:.0f}" height="{height:.0f}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+        f'viewBox="0 {-top} {width:.0f} {height:.0f}" '
         f'role="img" font-family="Arial, Helvetica, sans-serif" font-size="{SIZE}">',
         f"<title>{escape(trail_title(trail))}</title>",
         '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" '
         'markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
         '<path d="M0 0L10 5L0 10z" fill="#333"/></marker></defs>',
-        f'<rect {size} fill="#fff"/>',
+        f'<rect y="{-top}" {size} fill="#fff"/>',
+        *(
+            f'<text x="{MARGIN}" y="{LEADING * number - top + 6}" font-weight="bold">'
+            f"{escape(line)}</text>"
+            for number, line in enumerate(above, 1)
+        ),
         *(
             f'<text x="{x:.1f}" y="28" font-weight="bold" font-size="13">{escape(heading)}</text>'
             for heading, x in placed.headings
         ),
-        *_links(trail, placed, marks),
-        *(_node(trail, trail.nodes[iri], box) for iri, box in placed.boxes.items()),
+        *(_frame(*frame) for frame in placed.frames),
+        *_links(trail, placed),
+        *(_node(trail, placed, trail.nodes[iri]) for iri in placed.boxes),
         *_legend(marks, below, legend_top),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _marks(trail: Trail) -> dict[str, _Mark]:
+def _below(trail: Trail) -> list[str]:
+    return [note for note in notes_below(trail) if note != trail.answer]
+
+
+def _marks(drawn: Iterable[Arrow]) -> dict[str, _Mark]:
     """The mark of each kind of link, by its label, in the order of the kinds."""
-    kinds: dict[str, bool] = {}
-    for link in sorted(trail.edges, key=lambda link: link.rank):
-        kinds.setdefault(link_label(link), link.editorial)
-    return {
-        label: _Mark(_LETTERS[at % len(_LETTERS)], _DASHES[at % len(_DASHES)], editorial)
-        for at, (label, editorial) in enumerate(kinds.items())
-    }
+    firsts = sorted((arrow.first for arrow in drawn), key=lambda link: (link.rank, link.label))
+    return {link_label(link): _mark(link) for link in firsts}
 
 
-def _node(trail: Trail, node: Node, box: Box) -> str:
+def _mark(link: Link) -> _Mark:
+    return _Mark(link.letter, link.dashes, link.editorial)
+
+
+def _frame(x: float, y: float, width: float, height: float) -> str:
+    return (
+        f'<rect class="frame" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        'rx="3" fill="none" stroke="#444" stroke-width=".8"/>'
+    )
+
+
+def _node(trail: Trail, placed: Layout, node: Node) -> str:
+    box = placed.boxes[node.id]
+    outer = placed.parents.get(node.id)
+    within = f' data-in="{escape(outer)}"' if outer else ""
     weight = 2.5 if node.id in (trail.start, trail.end) else 1
     lines = [
-        f'<g class="node" tabindex="0" data-id="{escape(node.id)}">'
+        f'<g class="node" tabindex="0" data-id="{escape(node.id)}"{within}>'
         f"<title>{escape(node.quote or node.label)}</title>",
         f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
         f'rx="3" fill="#fff" stroke="#111" stroke-width="{weight}"/>',
@@ -110,25 +133,70 @@ def _node(trail: Trail, node: Node, box: Box) -> str:
     return "\n".join([*lines, "</g>"])
 
 
-def _links(trail: Trail, placed: Layout, marks: Mapping[str, _Mark]) -> Iterator[str]:
+def _links(trail: Trail, placed: Layout) -> Iterator[str]:
     paths = [_path(way) for way in placed.ways]
-    titles = [escape(_link_title(trail, link)) for link in trail.edges]
-    # First, and so below the others, a wide and invisible line for each link, easy to click.
-    for number, (path, title) in enumerate(zip(paths, titles, strict=True)):
+    titles = [escape(_arrow_title(trail, arrow)) for arrow in placed.arrows]
+    numbers = [" ".join(map(str, arrow.numbers)) for arrow in placed.arrows]
+    # First, and so below the others, a wide and invisible line for each arrow, easy to click.
+    for number, path, title in zip(numbers, paths, titles, strict=True):
         yield (
             f'<path class="hit" data-number="{number}" d="{path}" fill="none" '
             f'stroke="#fff" stroke-width="9" stroke-opacity="0"><title>{title}</title></path>'
         )
-    for number, (link, at) in enumerate(zip(trail.edges, _letter_places(placed), strict=True)):
-        mark = marks[link_label(link)]
+    places = list(_letter_places(placed))
+    for arrow, number, path, title, at in zip(
+        placed.arrows, numbers, paths, titles, places, strict=True
+    ):
+        link = arrow.first
         yield (
             f'<g class="link" tabindex="0" data-number="{number}" '
             f'data-from="{escape(link.start)}" data-to="{escape(link.end)}" '
-            f'data-kind="{link.kind}"><title>{titles[number]}</title>\n'
-            f'<path d="{paths[number]}" fill="none" stroke="#333" stroke-width="1.2" '
-            f'stroke-dasharray="{mark.dashes}" marker-end="url(#arrow)" pointer-events="none"/>\n'
-            f"{_drawn(mark, *at)}</g>"
+            f'data-kind="{link.kind}"><title>{title}</title>\n'
+            f'<path d="{path}" fill="none" stroke="#333" stroke-width="1.2" '
+            f'stroke-dasharray="{link.dashes}" marker-end="url(#arrow)" pointer-events="none"/>\n'
+            f"{_drawn(_mark(link), *at)}</g>"
         )
+    yield from _words_beside(placed, places)  # last, so that no line runs through them
+
+
+def _words_beside(placed: Layout, places: Sequence[Point]) -> Iterator[str]:
+    """The first words of what shows each arrow, beside its letter; nothing where there is no room.
+
+    They would hide a box, a letter or other words.
+    """
+    taken = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in placed.boxes.values()]
+    taken += [(x - 9, y - 9, x + 9, y + 9) for x, y in places]
+    for arrow, (x, y) in zip(placed.arrows, places, strict=True):
+        width = len(arrow.words) * _WORDS_SIZE * 0.52
+        spots = [(x + 11, y - 5), (x - 11 - width, y - 5), (x - width / 2, y + 9)]
+        spots += [(x - width / 2, y - 20)]
+        free = (
+            spot for spot in spots if arrow.words and _is_free(spot, width, taken, placed.width)
+        )
+        spot = next(free, None)
+        if spot is None:
+            continue
+        left, top = spot
+        taken.append((left, top, left + width, top + _WORDS_SIZE + 2))
+        yield (
+            f'<text class="words" x="{left:.1f}" y="{top + _WORDS_SIZE - 1:.1f}" '
+            f'font-size="{_WORDS_SIZE}" fill="#333" stroke="#fff" stroke-width="3" '
+            f'paint-order="stroke" pointer-events="none" font-family="Georgia, serif">{escape(arrow.words)}</text>'
+        )
+
+
+def _is_free(
+    spot: Point, width: float, taken: Iterable[tuple[float, float, float, float]], end: float
+) -> bool:
+    left, top = spot
+    right, bottom = left + width, top + _WORDS_SIZE + 2
+    return (
+        left > MARGIN
+        and right < end - MARGIN
+        and not any(
+            left < x2 and x1 < right and top < y2 and y1 < bottom for x1, y1, x2, y2 in taken
+        )
+    )
 
 
 def _path(way: tuple[Curve, ...]) -> str:
@@ -165,7 +233,7 @@ def _letter_places(placed: Layout) -> Iterator[Point]:
             taken[_cell(tip)].append(tip)
     covered = {cell for box in placed.boxes.values() for cell in _cells_of(box)}
     for way in placed.ways:
-        points = list(_along(way, 24))
+        points = list(_along(_long_curves(way), 24))
 
         def cost(place: int, points: list[Point] = points) -> tuple[bool, float, int, int]:
             point, around = points[place], list(_around(points[place]))
@@ -178,6 +246,11 @@ def _letter_places(placed: Layout) -> Iterator[Point]:
         best = points[min(range(len(points)), key=cost)]
         taken[_cell(best)].append(best)
         yield best
+
+
+def _long_curves(way: Sequence[Curve]) -> list[Curve]:
+    """The curves of a way without the short lines at its ends."""
+    return [one for one in way if dist(one[0], one[-1]) > _SHORT] or list(way)
 
 
 def _along(way: Iterable[Curve], steps: int) -> Iterator[Point]:
@@ -210,6 +283,10 @@ def _around(point: Point) -> Iterator[_Cell]:
 
 def _xy(point: Point) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
+
+
+def _arrow_title(trail: Trail, arrow: Arrow) -> str:
+    return " | ".join(_link_title(trail, link) for link in arrow.links)
 
 
 def _link_title(trail: Trail, link: Link) -> str:

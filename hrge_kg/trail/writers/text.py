@@ -29,8 +29,8 @@ _BASIS = {
 def to_text(trail: Trail) -> str:
     """A trail as text.
 
-    First the words of the start; then ↑ what it rests on and ↓ what rests on it, or the paths to
-    the end; then the discrepancies and the notes.
+    First the answer; then the words of the start; then ↑ what it rests on and ↓ what rests on it,
+    or the paths to the end; then the discrepancies and the notes.
     """
     return "\n".join(_Writer(trail).lines()) + "\n"
 
@@ -47,6 +47,8 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         trail = self.trail
         start = trail.nodes[trail.start]
+        if trail.answer:
+            yield from (*wrap(trail.answer, 0), "")
         yield from self._head(start)
         if trail.end:
             yield from self._paths(trail.nodes[trail.end])

@@ -16,6 +16,8 @@ const zoom = (factor, centreX, centreY) => {
 const fit = least => {
   scale = Math.max(least, Math.min(1, view.clientWidth / svg.viewBox.baseVal.width));
   x = y = 0;
+  // The frame is as high as what it holds.
+  view.style.height = `${Math.ceil(svg.viewBox.baseVal.height * scale) + 2}px`;
   draw();
 };
 
@@ -48,13 +50,14 @@ const show = target => {
   if (!chosen) return;
   document.querySelectorAll('.on').forEach(each => each.classList.remove('on'));
   chosen.classList.add('on');
-  const id = chosen.dataset.number === undefined
-    ? 'node ' + chosen.dataset.id
-    : 'link ' + chosen.dataset.number;
+  // Links that are drawn as one arrow have several numbers.
+  const ids = chosen.dataset.number === undefined
+    ? ['node ' + chosen.dataset.id]
+    : chosen.dataset.number.split(' ').map(each => 'link ' + each);
   // The words stand in the list below the picture, and in the register: copied, not written twice.
-  const item = document.querySelector(`[data-about="${CSS.escape(id)}"]`);
-  const keys = item.dataset.keys.split(' ').filter(Boolean);
-  const sources = [item, ...keys.map(key => document.getElementById(key))];
+  const items = ids.map(id => document.querySelector(`[data-about="${CSS.escape(id)}"]`));
+  const keys = items.flatMap(item => item.dataset.keys.split(' ').filter(Boolean));
+  const sources = [...items, ...[...new Set(keys)].map(key => document.getElementById(key))];
   const copies = sources.flatMap(each => [...each.childNodes]).map(each => each.cloneNode(true));
   said.replaceChildren(...copies);
 };
