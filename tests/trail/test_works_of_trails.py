@@ -1,0 +1,121 @@
+"""The works on a trail, for reference managers and notebooks; what others wrote harms nothing."""
+
+from __future__ import annotations
+
+import json
+import warnings
+
+import pybtex.database
+import pyoxigraph as ox
+import pytest
+import rispy
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+
+from hrge_kg.sparql import query_text, select
+from hrge_kg.trail.link_graph import load
+from hrge_kg.trail.model import Trail, Work
+from hrge_kg.trail.search import find_trail
+from hrge_kg.trail.writers import write
+
+TRAILS = {
+    "norm": ("norm:no-mandatory-testing", None),
+    "document": ("document:rpg", None),
+    "path": ("norm:assistance-not-conditional-on-cooperation", "UNTOC"),
+    "footnote": ("footnote 58", None),
+    "topic": ("c:health", None),
+}
+
+
+@pytest.fixture(params=list(TRAILS.values()), ids=list(TRAILS))
+def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
+    start, end = request.param
+    return find_trail(graph, start, end)
+
+
+def of_works(*works: Work) -> Trail:
+    return Trail("", None, {}, (), {}, works=works)
+
+
+@pytest.mark.works_with("citeproc-py", tried="works cited, as CSL-JSON", result="cites all of them")
+@pytest.mark.works_with(
+    "pybtex", tried="works cited, as BibTeX", result="every entry with its type"
+)
+@pytest.mark.works_with("rispy", tried="works cited, as RIS", result="every entry with its type")
+def test_works_in_every_format(graph: ox.Store) -> None:
+    documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
+    every = list(
+        {
+            work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works
+        }.values()
+    )
+    assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(
+        documents
+    )
+    keys = {work.key for work in every}
+
+    def text(to: str) -> str:
+        return write(of_works(*every), to)
+
+    csl = json.loads(text("csl-json"))
+    assert {item["id"] for item in csl} == keys
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of fields that this processor does not know
+        source = CiteProcJSON(csl)
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        shelf = CitationStylesBibliography(style, source, formatter.plain)
+        for key in sorted(keys):
+            shelf.register(Citation([CitationItem(key)]))
+        told = " ".join(str(one) for one in shelf.bibliography())
+    assert all(work.title.split(":")[0] in told for work in every)
+    read = pybtex.database.parse_string(text("bibtex"), "bibtex")
+    assert set(read.entries) == keys
+    types = {work.key: work.biblatex for work in every}
+    assert {key: entry.type for key, entry in read.entries.items()} == types
+    ris = rispy.loads(text("ris"))
+    assert {entry["id"]: entry["type_of_reference"] for entry in ris} == {
+        work.key: work.ris for work in every
+    }
+
+
+def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.Store) -> None:
+    """Three of these facts have the mark U: a symbol, and two other identifiers."""
+    found = {
+        work.key: work
+        for name in ("cmw-gc5", "rantsev", "rpg", "tip", "vccr")
+        for work in find_trail(graph, f"document:{name}", depth=1).works
+    }
+    for key, field, value in (
+        ("cmw-gc5", "number", "CMW/C/GC/5"),
+        ("rantsev", "identifier", "ECHR 2010 (extracts)"),
+        ("rpg", "identifier", "HR/PUB/02/3"),
+    ):
+        for entry in (
+            json.loads(write(of_works(found[key]), "csl-json"))[0],
+            dict(
+                pybtex.database.parse_string(write(of_works(found[key]), "bibtex"), "bibtex")
+                .entries[key]
+                .fields
+            ),
+            rispy.loads(write(of_works(found[key]), "ris"))[0],
+        ):
+            note = str(entry.pop("notes", "") or entry.pop("note"))  # rispy calls M1 `note`
+            assert "container-title:" not in note and "number: CMW" not in note
+            assert f"unverified: {field} {value}" in note
+            assert not any(value in str(one) for one in entry.values())
+    treaty = json.loads(write(of_works(found["tip"]), "csl-json"))[0]
+    assert (treaty["container-title"], treaty["volume"], treaty["page"]) == ("UNTS", "2237", "319")
+    marks = "reg. 39574; one source: series; two or more sources: date, number"
+    assert treaty["note"].splitlines()[-1] == marks
+    assert "reg. 8638" in found["vccr"].notes
+
+
+def test_every_kind_of_document_has_a_type_in_each(graph: ox.Store) -> None:
+    told = {row["work"] for row in select(graph, query_text("trails/works.rq"))}
+    assert told == {iri for iri, node in load(graph).nodes.items() if node.type == "document"}
