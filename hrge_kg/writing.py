@@ -88,10 +88,11 @@ def _trail_writers(trail: Trail) -> dict[str, Callable[[], str]]:
 
 
 def _card_writers(card: Card) -> dict[str, Callable[[], str]]:
+    from .card.brief import to_html
     from .card.short_text import to_short_text
     from .card.writers import to_json, to_text
 
-    writers = {"text": to_text, "short": to_short_text, "json": to_json}
+    writers = {"text": to_text, "short": to_short_text, "json": to_json, "brief": to_html}
     return {name: partial(writer, card) for name, writer in writers.items()}
 
 

@@ -106,6 +106,8 @@ class CardBuilder:
             trail_around(self.link_graph, iri, depth=1) if node else None,
             tuple(entry for key, entry in self.link_graph.discrepancies.items() if key in keys),
             notes,
+            self.link_graph.date,
+            self.link_graph.texts,
         )
 
     @cached_property

@@ -52,7 +52,8 @@ class Card:
     """All that is known of a thing, in sections, with the discrepancies that concern it.
 
     `links` are a trail of one step up and one step down; None if no trail can start at the thing.
-    `notes` tell what a reader must know of the name that was asked for.
+    `notes` tell what a reader must know of the name that was asked for. `date` is the day of the
+    graph, `texts` are the labels of its source texts.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Card:
     links: Trail | None
     discrepancies: tuple[Discrepancy, ...]
     notes: tuple[str, ...] = ()
+    date: str = ""
+    texts: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Card of {self.label}, {self.kind}: {shrink(self.id)}>"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .output import add_format_option, add_verb
-from .streams import write_out
+from .output import add_format_option, add_out_option, add_verb, put
 from .terminal import show
 
 if TYPE_CHECKING:
     from .output import Verbs
+
+_NOTE = "; a brief is one sheet of paper, as a page or as a document for Word (docx)"
 
 
 def add_to(verbs: Verbs) -> None:
@@ -23,19 +24,24 @@ def add_to(verbs: Verbs) -> None:
         "hrge explain NORM",
     )
     verb.add_argument("name", metavar="NAME", help="a CURIE, an IRI or what a person would type")
-    add_format_option(verb, ("text", "json"), "text")
+    add_format_option(verb, ("text", "json", "brief", "docx"), "text", _NOTE)
+    add_out_option(verb)
     verb.add_argument("--full", action="store_true", help="print all of the text, not one screen")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the card."""
     from ..card import explain
+    from ..card.brief import to_docx
     from ..graph.store import open_graph
     from ..writing import write
 
     card = explain(open_graph(), arguments.name)
-    if arguments.format == "text":
-        show(write(card, "text" if arguments.full else "short"))
+    to = "short" if arguments.format == "text" and not arguments.full else arguments.format
+    if to == "docx":
+        put(arguments.out, to_docx(card), to)
+    elif to in ("short", "text") and not arguments.out:
+        show(write(card, to))
     else:
-        write_out(write(card, arguments.format))
+        put(arguments.out, write(card, to).encode(), to)
     return 0

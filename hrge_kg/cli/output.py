@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
+_NO_TEXT = {
+    "xlsx": ("a workbook", "xlsx"),
+    "xlsform": ("a workbook", "xlsx"),
+    "docx": ("a document for Word", "docx"),
+}
+"""Formats that are no text: what they are, and the ending of their files."""
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 
@@ -158,10 +164,11 @@ def refuse_own_output(paths: Iterable[Path]) -> None:
 
 
 def _print(content: bytes, to: str) -> None:
-    if to in ("xlsx", "xlsform"):
+    if to in _NO_TEXT:
+        what, ending = _NO_TEXT[to]
         raise InputError(
             "--out",
-            "a workbook cannot be printed to a terminal",
-            "Name the file to write: -o FILE.xlsx",
+            f"{what} cannot be printed to a terminal",
+            f"Name the file to write: -o FILE.{ending}",
         )
     write_out(content.decode())

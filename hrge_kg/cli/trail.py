@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..trail.search import Direction
     from .output import Verbs
 
-SHOWN_WITH_NOTES = ("text", "json", "html", "markdown")
+SHOWN_WITH_NOTES = ("text", "json", "html", "brief", "docx", "markdown")
 """Formats that hold the notes; for the others they go to standard error."""
 
 # By mode, the options that mean nothing in it.
@@ -88,13 +88,16 @@ def add_to(verbs: Verbs) -> None:
         metavar="N",
         help="show at most so many links (default: 1000); with TO, so many paths (default: 20)",
     )
-    add_format_option(verb, (*FORMATS, "table"), None, "; with --matrix: table (default), csv, svg")
+    add_format_option(
+        verb, (*FORMATS, "docx", "table"), None, "; with --matrix: table (default), csv, svg"
+    )
     add_out_option(verb)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a trail, a finding's trail or the matrix; 1 where nothing was found."""
     from ..graph.store import open_graph
+    from ..trail.writers import to_docx
     from ..writing import write
 
     _check_usage(arguments)
@@ -110,7 +113,8 @@ def run(arguments: argparse.Namespace) -> int:
             tell(note)
     if not found.found and to not in ("text", "json"):
         return 1
-    put(arguments.out, write(found, to).encode(), to)
+    content = to_docx(found) if to == "docx" else write(found, to).encode()
+    put(arguments.out, content, to)
     return 0 if found.found else 1
 
 

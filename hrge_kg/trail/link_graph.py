@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import pyoxigraph as ox
 
@@ -72,8 +72,15 @@ class LinkGraph:
         self._sources_are_whole = False
         self._is_whole = False  # true if all nodes and links have been read
         query = "SELECT ?label WHERE { ?text a hrge:SourceText ; rdfs:label ?label }"
-        self._several_texts = len({row["label"] for row in select(store, query)}) > 1
+        self.texts = tuple(sorted({row["label"] for row in select(store, query)}))
+        self._several_texts = len(self.texts) > 1
         self.discrepancies, self._discrepancies_about = self._register()
+
+    @cached_property
+    def date(self) -> str:
+        """The day of the graph, as its header has it; empty where it has none."""
+        rows = select(self.store, query_text("dataset/header.rq"))
+        return rows[0]["modified"] if rows else ""
 
     def node(self, iri: str) -> Node | None:
         """The node with this IRI; None if the IRI is of something that is no node of trails."""

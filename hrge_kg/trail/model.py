@@ -249,6 +249,8 @@ class Trail:
     """The kinds of authority by label, with the place in which each is listed."""
     works: tuple[Work, ...] = ()
     answer: str = ""
+    date: str = ""
+    """The day of the graph."""
 
     @property
     def told(self) -> tuple[str, ...]:

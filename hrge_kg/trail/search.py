@@ -522,6 +522,7 @@ def _trail(
         tuple(notes),
         {label: force.rank for label, force in link_graph.forces.items()},
         read_works(link_graph.store, nodes.values()),
+        date=link_graph.date,
     )
 
 

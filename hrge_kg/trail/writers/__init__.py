@@ -29,6 +29,7 @@ def _from(module: str, function: str) -> Callable[[Trail], str]:
 WRITERS: Mapping[str, Callable[[Trail], str]] = {
     "text": _from("text", "to_text"),
     "html": _from("html_page", "to_html"),
+    "brief": _from("brief", "to_html"),
     "svg": _from("svg", "to_svg"),
     "markdown": _from("markdown", "to_markdown"),
     "json": _from("json_writer", "to_json"),
@@ -44,6 +45,13 @@ WRITERS: Mapping[str, Callable[[Trail], str]] = {
     "ris": _from("bibliography", "to_ris"),
 }
 FORMATS = tuple(WRITERS)
+
+
+def to_docx(trail: Trail) -> bytes:
+    """The brief as a document for Word. Raises MissingExtra without python-docx."""
+    from . import brief
+
+    return brief.to_docx(trail)
 
 
 def write(trail: Trail, to: str) -> str:

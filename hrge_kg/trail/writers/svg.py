@@ -181,7 +181,8 @@ def _words_beside(placed: Layout, places: Sequence[Point]) -> Iterator[str]:
         yield (
             f'<text class="words" x="{left:.1f}" y="{top + _WORDS_SIZE - 1:.1f}" '
             f'font-size="{_WORDS_SIZE}" fill="#333" stroke="#fff" stroke-width="3" '
-            f'paint-order="stroke" pointer-events="none" font-family="Georgia, serif">{escape(arrow.words)}</text>'
+            'paint-order="stroke" pointer-events="none" font-family="Georgia, serif">'
+            f"{escape(arrow.words)}</text>"
         )
 
 
