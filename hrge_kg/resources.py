@@ -79,6 +79,25 @@ def license_file(name: str) -> str:
     return text
 
 
+def front_page(name: str) -> str | None:
+    """The text of README.md or CHANGELOG.md: in a checkout beside the package, else, of the README
+    alone, what the installer kept of it; None where there is none.
+
+    >>> (front_page("README.md") or "").startswith("# ")
+    True
+    """
+    package = Path(__file__).resolve().parent
+    path = package.parent / name
+    if not (package / "resources").is_dir():
+        return read_utf8(path, "the page") if path.is_file() else None
+    if name != "README.md":
+        return None
+    from importlib.metadata import metadata
+
+    text = metadata("hrge-kg").get_payload()
+    return text if isinstance(text, str) and text.strip() else None
+
+
 def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:
     """All files below a folder with one of the suffixes, sorted by path."""
     found = (base or root()) / folder

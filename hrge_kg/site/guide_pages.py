@@ -1,49 +1,81 @@
-"""The documents about the project as pages: tutorial, how-to, reference, explanation.
+"""The documents about the project as pages: README, tutorial, how-to, reference, explanation,
+notebooks, and what changed.
 
-They are Markdown files of docs/. A checkout has them; where there are none, the pages are left out.
+They are files of docs/, and two beside it. Where there are none, the pages are left out.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import MissingExtra
-from ..resources import files, read_utf8, root
+from ..resources import files, front_page, read_utf8, root
 from .addresses import PAGE
 from .context import Maker, SiteContext
+from .notebooks import as_markdown
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-FOLDERS = ("tutorial", "how-to", "reference", "explanation")
+FOLDERS = ("tutorial", "how-to", "notebooks", "reference", "explanation")
 """The folders of docs/ that are shown, in this order."""
+_FRONT = ("README.md", "CHANGELOG.md")
+_PROJECT = "the project"
 _INDEX = f"docs/index{PAGE}"
 _IN_EVERY_PAGE = {"Glossary": f"docs/reference/glossary{PAGE}", "How to": _INDEX}
 
 
-def guide_files() -> dict[str, Path]:
+@dataclass(frozen=True)
+class Guide:
+    """A document: the chapter in which it is listed, and what reads it as Markdown."""
+
+    chapter: str
+    read: Callable[[], str]
+
+    @property
+    def title(self) -> str:
+        """Its first heading."""
+        return _title(self.read())
+
+
+def guides_by_path() -> dict[str, Guide]:
     """The documents by the path of their page."""
+    found: dict[str, Guide] = {}
+    for name in _FRONT:
+        text = front_page(name)
+        if text is not None:
+            found[name.replace(".md", PAGE)] = Guide(_PROJECT, partial(str, text))
     base = root()
-    found = [path for folder in FOLDERS for path in files(f"docs/{folder}", ".md", base=base)]
-    return {path.relative_to(base).with_suffix(PAGE).as_posix(): path for path in found}
+    for folder in FOLDERS:
+        for path in files(f"docs/{folder}", ".md", ".ipynb", base=base):
+            here = path.relative_to(base).with_suffix(PAGE).as_posix()
+            found[here] = Guide(folder, partial(_read, path))
+    return found
+
+
+def _read(path: Path) -> str:
+    text = read_utf8(path)
+    return as_markdown(text) if path.suffix == ".ipynb" else text
 
 
 def guide_pages(site: SiteContext) -> dict[str, Maker]:
     """The makers of the pages of all documents, and of their list. Raises MissingExtra without
     markdown-it-py.
     """
-    guides = guide_files()
+    guides = guides_by_path()
     if not guides:
         return {}
     markdown = _markdown()
     makers: dict[str, Maker] = {_INDEX: lambda: _list(site, guides)}
-    for here, path in guides.items():
-        makers[here] = _maker(site, markdown, here, path, guides)
+    for here, guide in guides.items():
+        makers[here] = _maker(site, markdown, here, guide, guides)
     site.guides = {name: path for name, path in _IN_EVERY_PAGE.items() if path in makers}
     return makers
 
@@ -56,10 +88,10 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _list(site: SiteContext, guides: dict[str, Path]) -> bytes:
+def _list(site: SiteContext, guides: dict[str, Guide]) -> bytes:
     chapters: dict[str, list[tuple[str, str]]] = {}
-    for here, path in guides.items():
-        chapters.setdefault(path.parent.name, []).append((_title(read_utf8(path)), here))
+    for here, guide in guides.items():
+        chapters.setdefault(guide.chapter, []).append((guide.title, here))
     return site.render("guides.html", _INDEX, chapters=chapters)
 
 
@@ -74,10 +106,10 @@ def _title(text: str) -> str:
 
 
 def _maker(
-    site: SiteContext, markdown: MarkdownIt, here: str, path: Path, guides: Iterable[str]
+    site: SiteContext, markdown: MarkdownIt, here: str, guide: Guide, guides: Iterable[str]
 ) -> Maker:
     def make() -> bytes:
-        text = read_utf8(path)
+        text = guide.read()
         tokens = markdown.parse(text)
         _prepare(tokens, here, set(guides))
         body = markdown.renderer.render(tokens, markdown.options, {})
@@ -118,7 +150,9 @@ def _target(href: str, here: str, guides: set[str]) -> str:
     path, sign, fragment = href.partition("#")
     if not path or "://" in path:
         return href
-    page = re.sub(r"\.md$", PAGE, posixpath.normpath(posixpath.join(posixpath.dirname(here), path)))
+    page = re.sub(
+        r"\.(md|ipynb)$", PAGE, posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+    )
     if page not in guides:
         return f"{_up(here)}{_INDEX}"
     return f"{_up(here)}{page}{sign}{fragment}"

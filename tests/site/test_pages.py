@@ -224,3 +224,27 @@ def test_two_builds_give_the_same_pages(graph: ox.Store, pages: Pages) -> None:
     again = Pages(graph)
     for path in ("index.html", "search-index.js", "norm/safe-return.html", "norm/safe-return.ttl"):
         assert content(pages, path) == content(again, path)
+
+
+def test_the_documents_of_the_project_are_pages(pages: Pages) -> None:
+    contents = content(pages, "docs/index.html").decode()
+    for path, words in (
+        ("README.html", "What you can do"),
+        ("CHANGELOG.html", "No version has been released yet"),
+        ("docs/notebooks/first-hour.html", "import hrge_kg as hrge"),
+        ("docs/tutorial/first-question.html", "first question"),
+        ("docs/reference/glossary.html", "Glossary"),
+    ):
+        assert words in content(pages, path).decode(), path
+        assert f'href="../{path}"' in contents
+    readme = read(pages, "README.html")
+    assert "docs/reference/glossary.html" in readme.links
+    assert "../../README.html#what-you-can-do" in read(pages, "docs/reference/site.html").links
+
+
+def test_a_notebook_shows_its_words_its_code_and_what_it_printed(pages: Pages) -> None:
+    page = content(pages, "docs/notebooks/first-hour.html").decode()
+    assert '<code class="language-python">' in page
+    assert '<code class="language-text">' in page
+    assert "&lt;Table Norms: 12 rows" in page
+    assert "&lt;table" not in page
