@@ -1,0 +1,73 @@
+"""The pages that the server makes itself: axe-core finds no violation, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from programs import npm_file
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+from serving import Served, served
+
+ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+ASKED = "SELECT ?norm ?page { ?norm a hrge:Norm ; hrge:anchor/hrge:page ?page } LIMIT 3"
+PAGES = {
+    "queries": "/sparql",
+    "an example": "/sparql?example=norms",
+    "an answer": f"/sparql?query={quote(ASKED)}",
+    "yes or no": f"/sparql?query={quote('ASK { ?a ?b ?c }')}",
+    "triples": f"/sparql?query={quote('DESCRIBE norm:safe-return')}",
+    "an error": f"/sparql?query={quote('SELECT * {')}",
+    "assess": "/assess",
+}
+
+
+@pytest.fixture(scope="module")
+def whole(graph: ox.Store) -> Iterator[Served]:
+    """A server with all pages, and their style."""
+    with served(data="all", workers=1) as found:
+        yield found
+
+
+def violations(browser: WebDriver) -> list[tuple[str, str]]:
+    browser.execute_script(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
+    )
+    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+
+
+@pytest.mark.works_with(
+    "axe-core",
+    tried="the pages of queries and of assessments in Chromium, light and dark",
+    result="finds no violation",
+    room="site",
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(whole: Served, browser: WebDriver, scheme: str) -> None:
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    found = {}
+    for name, path in PAGES.items():
+        browser.get(whole.url + path)
+        if wrong := violations(browser):
+            found[name] = wrong
+    assert found == {}
+
+
+def test_what_cannot_be_assessed_is_told_on_an_accessible_page(
+    whole: Served, browser: WebDriver
+) -> None:
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
+    browser.get(f"{whole.url}/assess")
+    browser.find_element(By.ID, "text").send_keys("programme: [")
+    browser.find_element(By.CSS_SELECTOR, "form[action='/assess'] button").click()
+    WebDriverWait(browser, 120).until(
+        lambda _: browser.find_elements(By.CSS_SELECTOR, "section.refused")
+    )
+    assert violations(browser) == []
