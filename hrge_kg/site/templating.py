@@ -6,6 +6,7 @@ They are strict: a name that is not there is an error, and text is escaped unles
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"curie": shrink, "quoted": quoted, "by_label": by_label}
+    made.filters |= {"curie": shrink, "quoted": quoted, "by_label": by_label, "shell": shlex.quote}
     made.globals["place_label"] = place_label
     return made
 

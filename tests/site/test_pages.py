@@ -247,3 +247,11 @@ def test_a_notebook_shows_its_words_its_code_and_what_it_printed(pages: Pages) -
     assert 'class="language-python"' in page and 'class="language-text"' in page
     assert "&lt;Table Norms: 12 rows" in page
     assert "&lt;table" not in page
+
+
+def test_the_questions_stand_under_those_who_ask_them_with_examples(pages: Pages) -> None:
+    listed = content(pages, "query/index.html").decode()
+    readers = {query.header.reader for query in catalogue()}
+    assert re.findall("<h2>For (.+)</h2>", listed) == sorted(readers)
+    page = content(pages, "query/about.html").decode()
+    assert "hrge query about --param topic=return --param force=soft-law\n" in page
