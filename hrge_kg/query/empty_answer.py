@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..tables.cells import cell_text
 from ..tables.model import Table, Term, row_count
 from .header import Header
 
@@ -83,6 +82,8 @@ def _by_value(table: Table, name: str) -> Iterator[str]:
 
 
 def _cell(table: Table, row: tuple[Term | None, ...], name: str) -> str:
+    from ..tables.cells import cell_text
+
     if name not in table.columns:
         return ""
     return cell_text(row[table.columns.index(name)], name in table.lists, None)

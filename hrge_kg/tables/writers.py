@@ -13,8 +13,6 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import PREFIXES
-from .cells import CUT, NUMBERS
-from .layout import laid_out
 from .model import Result, Table, Term, Triples
 
 _RESULTS = {
@@ -52,6 +50,9 @@ def write(
     _fits("a SELECT query gives a table", form, ("table", *_RESULTS))
     if form in _RESULTS:
         return _decoded(_solutions(result).serialize(format=_RESULTS[form]))
+    from .cells import CUT  # only tables for people need them
+    from .layout import laid_out
+
     return laid_out(result, CUT if cut else None, width)
 
 
@@ -68,6 +69,8 @@ def write_for_spreadsheet(table: Table) -> str:
 
 
 def _no_formula(cell: Term | None) -> Term | None:
+    from .cells import NUMBERS
+
     if (
         isinstance(cell, ox.Literal)
         and cell.datatype.value not in NUMBERS
