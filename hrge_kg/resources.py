@@ -92,10 +92,10 @@ def front_page(name: str) -> str | None:
         return read_utf8(path, "the page") if path.is_file() else None
     if name != "README.md":
         return None
-    from importlib.metadata import metadata
+    from importlib.metadata import distribution
 
-    text = metadata("hrge-kg").get_payload()
-    return text if isinstance(text, str) and text.strip() else None
+    # After the fields of the metadata, and a blank line, comes the README. (PEP 566)
+    return (distribution("hrge-kg").read_text("METADATA") or "").partition("\n\n")[2] or None
 
 
 def files(folder: str, *suffixes: str, base: Path | None = None) -> list[Path]:

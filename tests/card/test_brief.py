@@ -20,6 +20,7 @@ from hrge_kg.card.builder import CardBuilder, explain
 from hrge_kg.card.model import Card
 from hrge_kg.cli.main import main
 from hrge_kg.markup import html_writer
+from hrge_kg.markup.document import Document
 from hrge_kg.sparql import select
 from hrge_kg.trail.link_graph import load
 from hrge_kg.trail.search import find_trail
@@ -40,7 +41,7 @@ def longest(graph: ox.Store) -> list[Card]:
     return sorted(cards, key=lambda card: -len(brief.to_html(card)))[:SOME]
 
 
-def words(document: brief.Document) -> str:
+def words(document: Document) -> str:
     body = html_writer.write([document]).partition("<body>")[2]
     inline = re.sub(r"</?(?:em|q|span|strong|b|i)\b[^>]*>", "", body)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", inline)).split())

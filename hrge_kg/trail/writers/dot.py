@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import MissingExtra
 from ...namespaces import shrink
 from ..model import Trail
-from .labels import discrepancy_mark, link_label, node_label, notes_below, wrapped
+from .labels import arrow_words, link_label, node_label, notes_below, wrapped
 
 
 def to_dot(trail: Trail) -> str:
@@ -42,7 +42,7 @@ def to_dot(trail: Trail) -> str:
             **bold,
         )
     for link in trail.edges:
-        label_lines = [link_label(link), *discrepancy_mark(link)]
+        label_lines = arrow_words(link)
         graph.edge(
             _quoted(link.start),
             _quoted(link.end),

@@ -53,6 +53,11 @@ def link_label(link: Link) -> str:
     return f"{link.label} (editors)" if link.editorial else link.label
 
 
+def arrow_words(link: Link) -> list[str]:
+    """What a picture writes on the arrow of a single link: letter, kind and discrepancies."""
+    return [f"{link.letter} {link_label(link)}", *discrepancy_mark(link)]
+
+
 def notes_below(trail: Trail) -> list[str]:
     """What a picture writes below: the notes, and the number and label of each discrepancy.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Trail
-from .labels import discrepancy_mark, link_label, node_label, notes_below
+from .labels import arrow_words, node_label, notes_below
 
 
 def to_mermaid(trail: Trail) -> str:
@@ -17,7 +17,7 @@ def to_mermaid(trail: Trail) -> str:
         lines.append(f'  {keys[iri]}["{_entities(label)}<br/>{_entities(below)}"]')
     for link in trail.edges:
         arrow = "-.->" if link.editorial else "-->"
-        label = _entities(", ".join([link_label(link), *discrepancy_mark(link)]))
+        label = _entities(", ".join(arrow_words(link)))
         lines.append(f'  {keys[link.start]} {arrow}|"{label}"| {keys[link.end]}')
     lines += [f"  style {keys[iri]} stroke-width:3px" for iri in (trail.start, trail.end) if iri]
     return "\n".join(lines) + "\n"
