@@ -8,10 +8,9 @@ their end, to what a node rests on; a step down goes the other way.
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from operator import length_hint
 from typing import Literal
 
@@ -21,6 +20,7 @@ from ..errors import InputError
 from ..graph.lookup import find
 from ..namespaces import shrink
 from ..sparql import select
+from .answer import answer_of, turning_points
 from .link_graph import LinkGraph
 from .model import UNKNOWN_PARTIES, Link, Node, Step, Trail
 from .works import read_works
@@ -37,7 +37,6 @@ DEPTH_AROUND = 3
 """The most steps from a node where no end is given; more would be more than anyone reads."""
 MOST_LINKS = 1000
 MOST_PATHS = 20
-_TURNS_NAMED = 3
 MOST_TRIES = 100_000
 """Steps that a search for paths tries. Where many links form circles, trying all takes too long."""
 
@@ -319,7 +318,7 @@ def _between(
             at = turning_points(turning, view.link_graph.nodes)
             answer = f"No way leads one way. Ways that turn at {at} do: --direction any shows them."
     else:
-        answer = _answer(paths[:most], view.link_graph.nodes, is_more=len(paths) > most)
+        answer = answer_of(paths[:most], view.link_graph.nodes, is_more=len(paths) > most)
     if cut:
         notes.append(
             f"The limit of {MOST_TRIES:,} steps tried was reached: there may be more paths. "
@@ -335,41 +334,6 @@ def _between(
         answer = f"No way of {_count(depth, 'step')} or fewer was found between the two."
     found = _trail(view.link_graph, start.id, end.id, notes, paths=tuple(paths))
     return replace(found, answer=answer)
-
-
-def _answer(paths: Sequence[tuple[Step, ...]], nodes: Mapping[str, Node], *, is_more: bool) -> str:
-    """How many paths lead one way, and where the others turn."""
-    turning = [path for path in paths if _turns(path)]
-    straight = len(paths) - len(turning)
-    at = turning_points(turning, nodes)
-    more = " or more" if is_more else ""
-    if not straight:
-        ways = "this one turns" if len(turning) == 1 else f"these {len(turning)}{more} turn"
-        return f"No way leads one way; {ways} at {at}." if turning else ""
-    leads = "One way leads" if straight == 1 else f"{_number(straight)} ways{more} lead"
-    others = f"; {_number(len(turning)).lower()} more turn at {at}" if turning else ""
-    return f"{leads} there{others}."
-
-
-def turning_points(paths: Sequence[tuple[Step, ...]], nodes: Mapping[str, Node]) -> str:
-    """Where paths first turn, in words: the places at which most do first; few are named."""
-    counts = Counter(
-        next(step.origin for before, step in pairwise(path) if before.up != step.up)
-        for path in paths
-        if _turns(path)
-    )
-    named = [nodes[iri].label for iri, _ in counts.most_common(_TURNS_NAMED)]
-    others = len(counts) - len(named)
-    return "; ".join(named) + (f"; and {_count(others, 'other place')}" if others else "")
-
-
-def _turns(path: Sequence[Step]) -> bool:
-    return len({step.up for step in path}) > 1
-
-
-def _number(number: int) -> str:
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return words[number] if number < len(words) else str(number)
 
 
 def _paths(

@@ -11,12 +11,13 @@ in each, then how far down each stop stands.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model import Trail
 from .arrows import Arrow, arrows, parents
+from .curves import Curve, Point, curve, middle, rising, straight
 from .labels import node_label, wrapped
 
 # CSS pixels throughout.
@@ -31,9 +32,6 @@ _INDENT, _INSET = 12, 7  # how far a box within another stands from its left, an
 _OF_THE_PROGRAMME = ("programme", "statement")
 _SWEEPS = 6  # how often the columns are gone through; more would change almost nothing
 
-Point = tuple[float, float]
-Curve = tuple[Point, Point, Point, Point]
-"""A cubic Bézier curve: its ends, and between them its two control points."""
 _Stop = str | tuple[int, int]
 """What stands in a column: a node (IRI), or a link that passes (its number, and the column)."""
 _Side = tuple[_Stop, bool]
@@ -117,7 +115,7 @@ class _Layout:
         frames = tuple(self._frames(boxes))
         ways = tuple(self._ways())
         # A curve that bends out reaches at most as far right as its middle.
-        middles = (_middle(curve) for way in ways for curve in way)
+        middles = (middle(one) for way in ways for one in way)
         right = max((*(box.x + box.width for box in boxes.values()), *(x + 8 for x in middles)))
         bottom = max(self.top[stop] + self.height[stop] + self._closing(stop) for stop in self.top)
         headings = tuple((text, self._left(place)) for place, text in enumerate(self.headings))
@@ -282,7 +280,7 @@ class _Layout:
             used += self.height[stop] + 2 * _space(stop) + self._closing(stop)
         wanted = self._together(column, wanted)
         # If no stop moves down less than the one above it, order and distances are kept.
-        shifts = _rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
+        shifts = rising([want - offset for want, offset in zip(wanted, offsets, strict=True)])
         for stop, offset, shift in zip(column, offsets, shifts, strict=True):
             self.top[stop] = offset + min(max(shift, 0.0), most)
 
@@ -324,11 +322,11 @@ class _Layout:
                 share = abs(first - last) / max(longest, 300)
                 # The farther it goes, the farther it bends out.
                 bend = x + 24 + (min(self.gap, 260) * 1.15 - 24) * share
-                curve = ((x, first), (bend, first), (bend, last), (x, last))
+                bent = ((x, first), (bend, first), (bend, last), (x, last))
                 yield (
-                    *_straight((starts, first), (x, first)),
-                    curve,
-                    *_straight((x, last), (ends, last)),
+                    *straight((starts, first), (x, first)),
+                    bent,
+                    *straight((x, last), (ends, last)),
                 )
             else:
                 points = self._points(route, first, last)
@@ -336,9 +334,9 @@ class _Layout:
                 side = self._far if to_the_right else self._near
                 other = self._near if to_the_right else self._far
                 yield (
-                    *_straight((side(route[0]), first), points[0]),
-                    *(_curve(point, following) for point, following in pairwise(points)),
-                    *_straight(points[-1], (other(route[-1]), last)),
+                    *straight((side(route[0]), first), points[0]),
+                    *(curve(point, following) for point, following in pairwise(points)),
+                    *straight(points[-1], (other(route[-1]), last)),
                 )
 
     def _points(self, route: Sequence[_Stop], first: float, last: float) -> list[Point]:
@@ -419,39 +417,3 @@ def _places(column: Sequence[_Stop]) -> dict[_Stop, float]:
 
 def _space(stop: _Stop) -> float:
     return _SPACE if isinstance(stop, str) else _SPACE_OF_LINK
-
-
-def _curve(start: Point, end: Point) -> Curve:
-    middle = (start[0] + end[0]) / 2
-    return start, (middle, start[1]), (middle, end[1]), end
-
-
-def _straight(start: Point, end: Point) -> Iterator[Curve]:
-    """A line from a box within another to the side of its column; nothing where it is there."""
-    if start != end:
-        third = (end[0] - start[0]) / 3
-        yield start, (start[0] + third, start[1]), (end[0] - third, end[1]), end
-
-
-def _middle(curve: Curve) -> float:
-    """The x of a curve half-way along."""
-    one, two, three, four = curve
-    return (one[0] + 3 * two[0] + 3 * three[0] + four[0]) / 8
-
-
-def _rising(wanted: Iterable[float]) -> list[float]:
-    """The numbers nearest to those wanted of which none is less than the one before.
-
-    (Isotonic regression: pool adjacent violators, Barlow and others, 1972)
-
-    >>> _rising([1, 5, 3, 6])
-    [1.0, 4.0, 4.0, 6.0]
-    """
-    pools: list[tuple[float, int]] = []  # means, each of so many numbers
-    for want in wanted:
-        mean, count = float(want), 1
-        while pools and pools[-1][0] > mean:
-            before, several = pools.pop()
-            mean, count = (mean * count + before * several) / (count + several), count + several
-        pools.append((mean, count))
-    return [mean for mean, count in pools for _ in range(count)]

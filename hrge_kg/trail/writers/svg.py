@@ -17,8 +17,9 @@ from math import dist
 
 from ..model import Link, Node, Trail
 from .arrows import Arrow
+from .curves import Curve, Point
 from .labels import discrepancy_mark, link_label, notes_below, trail_title, wrapped
-from .layout import LEADING, MARGIN, SIZE, Box, Curve, Layout, Point, layout
+from .layout import LEADING, MARGIN, SIZE, Box, Layout, layout
 
 _NOTE = (
     "In a square, (editors): a link that the editors add; the source does not print it. "
