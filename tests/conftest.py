@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hrge_kg.form.vocabulary import Vocabulary
     from hrge_kg.site import Pages
 
+pytest_plugins = ("assessed",)
+
 SHARED = ROOT.parent / "shared"  # third-party test suites and the like; not part of the project
 NO_SHARED = "there is no ../shared on this machine"
 
