@@ -113,12 +113,15 @@ def relative(path: Path) -> str:
     """A path as messages print it: relative to the root or the working folder where it lies below
     one.
     """
+    whole, below = path.as_posix(), f"{root().as_posix()}/"
+    if whole.startswith(below) and ".." not in path.parts:  # as nearly always; to resolve is slow
+        return whole.removeprefix(below)
     for base in (root(), Path()):
         try:
             return path.resolve().relative_to(base.resolve()).as_posix()
         except (ValueError, FileNotFoundError):  # not below it; the working folder is gone
             continue
-    return path.as_posix()
+    return whole
 
 
 def read_utf8(path: Path, what: str = "the file", remedy: str = "Check the path.") -> str:

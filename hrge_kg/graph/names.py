@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -136,12 +137,20 @@ class NameNote:
 
 @dataclass(frozen=True)
 class Names:
-    """Everything that has a name, by kind and then by key, and what is to be said of names."""
+    """Everything that has a name, by kind and then by key, and what is to be said of names.
 
-    things: tuple[Named, ...]
+    `rows` has the fields of each thing. A key is found in them, before all things are made.
+    """
+
+    rows: Sequence[Sequence[Any]]
     notes: tuple[NameNote, ...]
     kinds: frozenset[str]
     """The words for kinds of documents: protocol, guidelines."""
+
+    @cached_property
+    def things(self) -> tuple[Named, ...]:
+        """All things, in the order of their rows."""
+        return tuple(map(_named, self.rows))
 
     @cached_property
     def by_iri(self) -> dict[str, Named]:
@@ -151,11 +160,8 @@ class Names:
     def with_key(self, text: str) -> list[Named]:
         """The things with this key, written as it is or in kebab-case."""
         plain = text.replace("-", "").lower()  # quicker to compare than kebab-case
-        return [
-            thing
-            for thing in self.things
-            if thing.key.replace("-", "").lower() == plain and text in (thing.key, kebab(thing.key))
-        ]
+        near = (row for row in self.rows if row[0].replace("-", "").lower().endswith(plain))
+        return [thing for thing in map(_named, near) if text in (thing.key, kebab(thing.key))]
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -193,13 +199,15 @@ def read_names(store: ox.Store) -> Names:
     kept = kept_file(store, INDEX)
     index = json.loads(index_names(store) if kept is None else kept)
     return Names(
-        tuple(
-            Named(iri, rank, label, *map(frozenset, values))
-            for iri, rank, label, *values in index["things"]
-        ),
+        index["things"],
         tuple(NameNote(*note) for note in index["notes"]),
         frozenset(index["kinds"]) - IGNORED,
     )
+
+
+def _named(row: Sequence[Any]) -> Named:
+    iri, rank, label, *values = row
+    return Named(iri, rank, label, *map(frozenset, values))
 
 
 def index_names(store: ox.Store) -> bytes:
