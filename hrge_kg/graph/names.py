@@ -232,7 +232,7 @@ def _index_entry(iri: str, rank: int, rows: list[Row]) -> tuple[object, ...]:
     columns = ("name", "identifier", "number", "unit", "whole")
     values = [sorted({row[column] for row in rows if column in row}) for column in columns]
     key = local_name(iri)
-    plain = {normalise_name(name) for name in (*values[0], key, kebab(key))}
+    plain = {normalise_name(name) for name in {*values[0], key, kebab(key)}}  # most are the same
     return iri, rank, min(row.get("label", "") for row in rows), *values, sorted(plain)
 
 
