@@ -32,7 +32,7 @@ def citing_of(site: SiteContext, card: Card) -> Citing:
     source = None
     if text:
         facts = text.facts
-        place = _place(text.places(card.id))
+        place = _place(site.cited_places(text, card.id))
         source = f"{facts.publisher}, {facts.title} ({facts.published[:4]}), {facts.label}, {place}"
     page = (
         f"{card.label}. In: {site.header['title']}, version {__version__} "
@@ -67,7 +67,7 @@ def _works(site: SiteContext, iri: str) -> Trail:
         if isinstance(quad.object, ox.NamedNode)
     ]
     sources = read_works(site.graph, documents)
-    place = f"{text.facts.label}, {_place(text.places(iri))}"
+    place = f"{text.facts.label}, {_place(site.cited_places(text, iri))}"
     with_place = tuple(replace(work, notes=(place, *work.notes)) for work in sources)
     others = tuple(work for work in trail.works if work not in sources)
     return replace(trail, works=(*with_place, *others))
@@ -78,8 +78,20 @@ def _place(places: list[tuple[int, int, int]]) -> str:
 
     >>> _place([(45, 266, 267), (45, 267, 267)])
     'page 45, lines 266–267'
+    >>> _place([(45, 270, 271), (45, 255, 256), (46, 301, 301)])
+    'page 45, lines 255–256, 270–271; page 46, line 301'
     """
-    pages = sorted({page for page, _, _ in places})
-    first, last = min(one[1] for one in places), max(one[2] for one in places)
-    page = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}–{pages[-1]}"
-    return f"{page}, line {first}" if first == last else f"{page}, lines {first}–{last}"
+    of_page: dict[int, list[tuple[int, int]]] = {}
+    for page, first, last in sorted(places, key=lambda place: place[1:]):
+        lines = of_page.setdefault(page, [])
+        if lines and first <= lines[-1][1] + 1:
+            lines[-1] = lines[-1][0], max(last, lines[-1][1])
+        else:
+            lines.append((first, last))
+    return "; ".join(f"page {page}, {_lines(lines)}" for page, lines in of_page.items())
+
+
+def _lines(ranges: list[tuple[int, int]]) -> str:
+    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
+    one = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    return f"line {told}" if one else f"lines {told}"

@@ -77,6 +77,20 @@ class SiteContext:
         return found
 
     @cached_property
+    def _governing(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        """Where words stand that govern others, by these others' thing and the text (IRIs)."""
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for row in select(self.graph, query_text("site/governing-words.rq")):
+            span = int(row["start"]), int(row["end"])
+            found.setdefault((row["thing"], row["source"]), []).append(span)
+        return found
+
+    def cited_places(self, text: SourceText, iri: str) -> list[tuple[int, int, int]]:
+        """Page, first and last line of the words of a thing, with those that govern them."""
+        governing = self._governing.get((iri, text.facts.iri), ())
+        return text.places_of([*text.spans.get(iri, ()), *governing])
+
+    @cached_property
     def contents(self) -> dict[str, Query]:
         """The queries that list the norms under one heading after another, by name."""
         found = files("queries/site", ".rq")

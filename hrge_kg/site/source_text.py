@@ -127,10 +127,10 @@ class SourceText:
         for anchor in self.edition.anchors:
             yield anchor.iri, self._number(anchor.spans[0][0]) + 1
 
-    def places(self, iri: str) -> list[tuple[int, int, int]]:
-        """Page, first line and last line of each piece of a thing's words."""
+    def places_of(self, spans: Iterable[Span]) -> list[tuple[int, int, int]]:
+        """Page, first line and last line of each of some spans."""
         found = []
-        for start, end in self.spans.get(iri, ()):
+        for start, end in spans:
             first, last = self._number(start), self._number(max(start, end - 1))
             found.append((self._page(self._starts[first]), first + 1, last + 1))
         return found

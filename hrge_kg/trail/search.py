@@ -224,7 +224,11 @@ def _around(view: _View, start: Node, depth: int, direction: Direction, most: in
                 f"The limit of {_count(most, 'link')} was reached: {sought} is not shown whole."
             )
         if not walk.steps:
-            notes.append(f"Nothing is known of {sought}.")
+            notes.append(
+                "The graph has nothing on which it rests."
+                if up
+                else "Nothing in the graph rests on it."
+            )
     steps = {up: walk.steps for up, walk in walks.items()}
     return _trail(
         view.link_graph, start.id, None, notes, up=steps.get(True, ()), down=steps.get(False, ())

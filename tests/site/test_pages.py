@@ -190,6 +190,21 @@ def test_reference_managers_get_the_source_first_with_its_place(pages: Pages) ->
     assert [entry["id"] for entry in ris] == [item["id"] for item in csl]
 
 
+@pytest.mark.parametrize(
+    ("norm", "place"),
+    [
+        ("informed-of-consular-access", "page 45, lines 255–256, 270–271"),  # under a chapeau
+        ("told-of-consular-notification", "page 46, lines 312, 314–318"),  # “shall” stands before
+        ("no-mandatory-testing", "page 45, lines 266–268"),
+    ],
+)
+def test_a_citation_has_the_words_that_give_bearer_and_modal_word(
+    norm: str, place: str, pages: Pages
+) -> None:
+    assert f"Tool 1.4, {place}" in content(pages, f"norm/{norm}.html").decode()
+    assert place in json.loads(content(pages, f"norm/{norm}.csl.json"))[0]["note"]
+
+
 def test_a_name_with_a_hash_has_its_place_in_the_page_before_it(
     pages: Pages, things: dict[str, str]
 ) -> None:

@@ -31,7 +31,7 @@ from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers import FORMATS, write
 from hrge_kg.trail.writers.matrix_svg import matrix_svg
 
-BLANK = "[0-9a-f]{30,32}"  # the names of blank nodes, which every store gives anew
+BLANK = "[0-9a-f]{16,32}"  # the names of blank nodes, which every store gives anew
 SVG = "{http://www.w3.org/2000/svg}"
 TRAILS = {
     "norm": ("norm:no-mandatory-testing", None),
