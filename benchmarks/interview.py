@@ -67,9 +67,7 @@ def count(path: Path, assessor: Assessor) -> dict[Outcome, tuple[int, int | None
     if TICKS:
         vocabulary = assessor.vocabulary
         first = {
-            key
-            for key, one in vocabulary.dimensions_of(programme=True).items()
-            if one.sorts_questions
+            key for key, one in vocabulary.dimensions_of(programme=True).items() if one.asked_first
         }
         ticked = {asked.key for asked in people_asks(vocabulary, "")} | {"only", "without"}
         start = replace(

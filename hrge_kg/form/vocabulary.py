@@ -56,10 +56,10 @@ class Dimension:
     """A scheme by which groups or programmes are described.
 
     `exclusive`: a group that has one kind of the scheme has no other, unless it states that too.
-    `asked_as` is the aspect (IRI) that forms ask in place of the dimension. `sorts_questions`: its
-    kinds bear on topics, and so decide which questions come first. `compared`: groups are told
-    apart by it. `usual` is the kind (IRI) that everyone is of whom a complete list says nothing
-    else.
+    `asked_as` is the aspect (IRI) that forms ask in place of the dimension. `asked_first`: an
+    interview begins with it, for instance because its kinds bear on topics. `compared`: groups are
+    told apart by it. `usual` is the kind (IRI) that everyone is of whom a complete list says
+    nothing else.
     """
 
     iri: str
@@ -70,7 +70,7 @@ class Dimension:
     of_programme: bool
     exclusive: bool
     asked_as: str | None = None
-    sorts_questions: bool = False
+    asked_first: bool = False
     compared: bool = False
     usual: str | None = None
 
@@ -244,7 +244,7 @@ def _load_dimensions(store: ox.Store) -> dict[str, Dimension]:
             "programme" in row,
             row["exclusive"] == "true",
             row.get("askedAs"),
-            "sorting" in row,
+            "first" in row,
             "compared" in row,
             row.get("usual"),
         )

@@ -122,9 +122,9 @@ class Interview:
         yield from sorted(weighed, key=place)
 
     def _of_activity(self) -> Iterator[Ask]:
-        """The questions about the programme whose answers sort the other questions by topic."""
+        """The questions about the programme that come before all others."""
         for key, dimension in self._vocabulary.dimensions_of(programme=True).items():
-            if dimension.sorts_questions and key not in self.content.head:
+            if dimension.asked_first and key not in self.content.head:
                 yield from self._kept(of_dimension(self._vocabulary, dimension, ""))
 
     def _of_people(self, unasked: Sequence[Unasked]) -> Iterator[Ask]:

@@ -16,9 +16,9 @@ def first_screen(vocabulary: Vocabulary) -> Screen:
 
 
 def activities(vocabulary: Vocabulary) -> tuple[Ask, ...]:
-    """The questions whose answers sort the others by topic."""
+    """The questions with which an interview begins."""
     return tuple(
         of_dimension(vocabulary, one, "")
         for one in vocabulary.dimensions_of(programme=True).values()
-        if one.sorts_questions
+        if one.asked_first
     )

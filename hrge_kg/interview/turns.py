@@ -207,7 +207,10 @@ class _Turn:
             self.step -= 1
             asked = question_at(self.vocabulary, self.content, *self.trail[self.step])
             if asked is not None:  # the others are about groups that are no longer there
-                return self._question(asked, step=self.step)
+                # The last answer is shown as chosen, so that another takes its place.
+                given = answers_to(self.content, asked.key)
+                number = len(given) - 1 if given else None
+                return self._question(asked, number=number, step=self.step)
         return self.people(next(iter(self.content.groups)))
 
     def change(self, key: str = "", which: str = "") -> Screen:
@@ -252,16 +255,27 @@ class _Turn:
     def interview(self) -> Interview:
         """The interview as it stands; the form is assessed when it is first asked for."""
         if self._interview is None:
-            self._interview = Interview(self.assessor, self.content, _FILE, self.trail)
+            self._assessed(self.content)
+        assert self._interview
         return self._interview
 
     _interview: Interview | None = None
 
     def _assessed(self, content: FormContent) -> _Turn:
         """Go on with a form. Raises InputError where it contradicts itself."""
-        self._interview = Interview(self.assessor, content, _FILE, self.trail)
+        self._interview = Interview(self.assessor, content, _FILE, self._passed(content))
         self.content = content
         return self
+
+    def _passed(self, content: FormContent) -> list[Place]:
+        """What is not asked: what was answered or put off, and what the ticks said of people."""
+        ticked = [
+            asked.place
+            for group, facts in content.groups.items()
+            for asked in people_asks(self.vocabulary, group)
+            if facts.get(asked.key)
+        ]
+        return [*self.trail, *ticked]
 
     def _take(self) -> Screen | None:
         """Take the answer to the question that was shown; the question again where it cannot be."""
@@ -304,7 +318,7 @@ class _Turn:
         if not self.reviewing or place not in self.trail:
             self.trail = (*self.trail[: self.step], place, *self.trail[self.step + 1 :])
         if self._interview is not None:
-            self._interview.leave_out(self.trail)
+            self._interview.leave_out(self._passed(self.content))
 
     def _asked(self) -> Ask:
         """The question that was shown. Raises InputError where there is no such question."""

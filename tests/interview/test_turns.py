@@ -116,6 +116,29 @@ def test_an_answer_is_written_as_in_the_terminal(person: Person, begun: Screen) 
     assert "- {holds: no, for: men-and-boys}" in both.form
 
 
+def test_what_was_ticked_of_people_is_not_asked_again(person: Person) -> None:
+    people = person(None, "begin", {"title": ("T",), "activity": ("shelter-activity",)})
+    screen = person(people, "tell-people people", {"status": ("identified-victim",)})
+    places = set()
+    while isinstance(screen.shown, Question) and len(places) < 15:
+        places.add(asked(screen).place)
+        screen = person(screen, "skip")
+    assert ("status", "people") not in places
+    assert ("age", "people") in places  # nothing was ticked there
+
+
+def test_an_answer_takes_the_place_of_the_one_to_which_a_person_went_back(
+    person: Person, begun: Screen
+) -> None:
+    first = skip_to(person, begun, "deprived-of-liberty")
+    back = person(person(first, "answer", {"holds": ("yes",)}), "back")
+    assert isinstance(back.shown, Question) and back.shown.number == 0
+    assert back.shown.filled["holds"] == ("yes",)
+    changed = person(back, "answer", {"holds": ("in-part",)})
+    assert "deprived-of-liberty: in-part" in changed.form
+    assert changed.form.count("deprived-of-liberty") == 1
+
+
 def test_back_shows_the_question_before_with_its_answer(person: Person, begun: Screen) -> None:
     first = skip_to(person, begun, "age")
     second = person(first, "answer", {"word": ("adult",)})
