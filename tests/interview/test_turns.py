@@ -119,7 +119,7 @@ def test_an_answer_is_written_as_in_the_terminal(person: Person, begun: Screen) 
 def test_what_was_ticked_of_people_is_not_asked_again(person: Person) -> None:
     people = person(None, "begin", {"title": ("T",), "activity": ("shelter-activity",)})
     screen = person(people, "tell-people people", {"status": ("identified-victim",)})
-    places = set()
+    places: set[tuple[str, str]] = set()
     while isinstance(screen.shown, Question) and len(places) < 15:
         places.add(asked(screen).place)
         screen = person(screen, "skip")
