@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from hrge_kg.form.vocabulary import Vocabulary
     from hrge_kg.site import Pages
 
-pytest_plugins = ("assessed",)
-
 SHARED = ROOT.parent / "shared"  # third-party test suites and the like; not part of the project
 NO_SHARED = "there is no ../shared on this machine"
 
@@ -138,6 +136,37 @@ def example(assessor: Assessor) -> Callable[[str], Assessment]:
         )
 
     return assessed
+
+
+@pytest.fixture(scope="session")
+def closed(example: Callable[[str], Assessment]) -> Assessment:
+    """The report of an example that has concerns of many kinds."""
+    return example("closed-shelter")
+
+
+@pytest.fixture(scope="session")
+def girls(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """The assessment of a small description of girls."""
+    from descriptions import GIRLS
+
+    return _assessed(assessor, tmp_path_factory, GIRLS)
+
+
+@pytest.fixture(scope="session")
+def ten(assessor: Assessor, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """The assessment of a description with ten answers."""
+    from ten_answers import TEN
+
+    return _assessed(assessor, tmp_path_factory, TEN)
+
+
+def _assessed(assessor: Assessor, folders: pytest.TempPathFactory, text: str) -> Assessment:
+    from descriptions import written
+
+    from hrge_kg.form.readers.yaml_reader import read_form
+
+    path = written(folders.mktemp("described"), text)
+    return assessor.assess(read_form(path, assessor.vocabulary))
 
 
 @pytest.fixture(scope="session")
