@@ -14,6 +14,7 @@ import hashlib
 import importlib.metadata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -77,7 +78,9 @@ def nanopublications(graph: ox.Store) -> Iterator[Nanopublication]:
         yield _named(local_name(norm.value), quads)
 
 
-_Part = tuple[ox.NamedNode | ox.BlankNode | None, ox.NamedNode, object]
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_Part = tuple[ox.NamedNode | ox.BlankNode | None, ox.NamedNode, _Term]
+_T = TypeVar("_T")
 
 
 def _part(name: str = "") -> ox.NamedNode:
@@ -139,14 +142,14 @@ def _quads(name: str, parts: Iterable[_Part]) -> Iterator[ox.Quad]:
     """The parts in their graph. A blank node gets a name within the nanopublication."""
     names: dict[object, ox.NamedNode] = {}
 
-    def named(term: object) -> object:
+    def named(term: _T | ox.BlankNode) -> _T | ox.NamedNode:
         if isinstance(term, ox.BlankNode):
             return names.setdefault(term, _part(f"node-{len(names) + 1}"))
         return term
 
     for subject, predicate, value in sorted(parts, key=_content):
         about = _part("assertion") if subject is None else named(subject)
-        yield ox.Quad(about, predicate, named(value), _part(name))  # type: ignore[arg-type]
+        yield ox.Quad(about, predicate, named(value), _part(name))
 
 
 def _content(part: _Part) -> str:
@@ -159,7 +162,12 @@ def _named(key: str, quads: Iterable[ox.Quad]) -> Nanopublication:
     kept = sorted(set(quads), key=str)
     code = trusty_code(kept, _PLACE + _UNNAMED)
     whole = [
-        ox.Quad(*(_renamed(term, code) for term in quad))  # type: ignore[arg-type]
+        ox.Quad(
+            _renamed(quad.subject, code),
+            _renamed(quad.predicate, code),
+            _renamed(quad.object, code),
+            _renamed(quad.graph_name, code),
+        )
         for quad in kept
     ]
     return Nanopublication(key, _PLACE + code, tuple(sorted(whole, key=_reading_order)))
@@ -170,7 +178,7 @@ def _reading_order(quad: ox.Quad) -> tuple[int, str]:
     return _GRAPHS.index(term_text(quad.graph_name).rpartition("#")[2]), str(quad)
 
 
-def _renamed(term: object, code: str) -> object:
+def _renamed(term: _T, code: str) -> _T | ox.NamedNode:
     unnamed = _PLACE + _UNNAMED
     if isinstance(term, ox.NamedNode) and term.value.startswith(unnamed):
         return ox.NamedNode(_PLACE + code + term.value.removeprefix(unnamed))

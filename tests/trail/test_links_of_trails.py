@@ -2,12 +2,12 @@
 
 import pyoxigraph as ox
 import pytest
+from trails import the_link
 
 from hrge_kg.graph.store import open_graph
 from hrge_kg.namespaces import shrink, sparql_prologue
 from hrge_kg.sparql import select
 from hrge_kg.trail.link_graph import LinkGraph, load
-from hrge_kg.trail.model import Link, Trail
 from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers.text import CITING
 
@@ -44,18 +44,6 @@ def store() -> ox.Store:
 @pytest.fixture(scope="module")
 def web(store: ox.Store) -> LinkGraph:
     return load(store)
-
-
-def links(found: Trail | LinkGraph, start: str, kind: str, end: str) -> list[Link]:
-    every = found.edges if isinstance(found, Trail) else found.links
-    return [
-        one for one in every if (shrink(one.start), one.kind, shrink(one.end)) == (start, kind, end)
-    ]
-
-
-def the_link(found: Trail | LinkGraph, start: str, kind: str, end: str) -> Link:
-    (one,) = links(found, start, kind, end)
-    return one
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS.items(), ids=KINDS.values())

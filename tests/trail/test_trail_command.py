@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from trails import TRAILS, trail_of
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.cli.main import main
@@ -33,19 +34,11 @@ from hrge_kg.trail.writers.matrix_svg import matrix_svg
 
 BLANK = "[0-9a-f]{16,32}"  # the names of blank nodes, which every store gives anew
 SVG = "{http://www.w3.org/2000/svg}"
-TRAILS = {
-    "norm": ("norm:no-mandatory-testing", None),
-    "document": ("document:rpg", None),
-    "path": ("norm:assistance-not-conditional-on-cooperation", "UNTOC"),
-    "footnote": ("footnote 58", None),
-    "topic": ("c:health", None),
-}
 
 
-@pytest.fixture(params=list(TRAILS.values()), ids=list(TRAILS))
+@pytest.fixture(params=TRAILS)
 def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
-    start, end = request.param
-    return find_trail(graph, start, end)
+    return trail_of(request.param, graph)
 
 
 def test_from_a_finding_to_the_treaty(assessor: Assessor, graph: ox.Store) -> None:

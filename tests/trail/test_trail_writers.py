@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from markdown_it import MarkdownIt
 from programs import letters, pandoc
+from trails import TRAILS, ends, trail_of
 
 from hrge_kg.namespaces import HRGE, PROVISION, RDFS, shrink
 from hrge_kg.trail.model import Trail
@@ -21,23 +22,11 @@ from hrge_kg.trail.writers.arrows import arrows
 from hrge_kg.trail.writers.networks import to_networkx, to_pandas
 
 SVG = "{http://www.w3.org/2000/svg}"
-TRAILS = {
-    "norm": ("norm:no-mandatory-testing", None),
-    "document": ("document:rpg", None),
-    "path": ("norm:assistance-not-conditional-on-cooperation", "UNTOC"),
-    "footnote": ("footnote 58", None),
-    "topic": ("c:health", None),
-}
 
 
-@pytest.fixture(params=list(TRAILS.values()), ids=list(TRAILS))
+@pytest.fixture(params=TRAILS)
 def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
-    start, end = request.param
-    return find_trail(graph, start, end)
-
-
-def ends(found: Trail) -> Counter[tuple[str, str, str]]:
-    return Counter((link.start, link.kind, link.end) for link in found.edges)
+    return trail_of(request.param, graph)
 
 
 def test_svg(found: Trail, graph: ox.Store) -> None:

@@ -22,6 +22,7 @@ import pytest
 import rdflib
 from lxml import etree
 from owl import JAVA_SHARE, cannot_run
+from trails import TRAILS, ends, trail_of
 
 from hrge_kg.namespaces import HRGE, PREFIXES, shrink
 from hrge_kg.trail.model import Trail
@@ -29,23 +30,11 @@ from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers import write
 
 SVG = "{http://www.w3.org/2000/svg}"
-TRAILS = {
-    "norm": ("norm:no-mandatory-testing", None),
-    "document": ("document:rpg", None),
-    "path": ("norm:assistance-not-conditional-on-cooperation", "UNTOC"),
-    "footnote": ("footnote 58", None),
-    "topic": ("c:health", None),
-}
 
 
-@pytest.fixture(params=list(TRAILS.values()), ids=list(TRAILS))
+@pytest.fixture(params=TRAILS)
 def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
-    start, end = request.param
-    return find_trail(graph, start, end)
-
-
-def ends(found: Trail) -> Counter[tuple[str, str, str]]:
-    return Counter((link.start, link.kind, link.end) for link in found.edges)
+    return trail_of(request.param, graph)
 
 
 def test_json(found: Trail, graph: ox.Store) -> None:

@@ -17,6 +17,7 @@ from citeproc import (
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
+from trails import TRAILS, trail_of
 
 from hrge_kg.sparql import query_text, select
 from hrge_kg.trail.link_graph import load
@@ -24,19 +25,10 @@ from hrge_kg.trail.model import Trail, Work
 from hrge_kg.trail.search import find_trail
 from hrge_kg.trail.writers import write
 
-TRAILS = {
-    "norm": ("norm:no-mandatory-testing", None),
-    "document": ("document:rpg", None),
-    "path": ("norm:assistance-not-conditional-on-cooperation", "UNTOC"),
-    "footnote": ("footnote 58", None),
-    "topic": ("c:health", None),
-}
 
-
-@pytest.fixture(params=list(TRAILS.values()), ids=list(TRAILS))
+@pytest.fixture(params=TRAILS)
 def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
-    start, end = request.param
-    return find_trail(graph, start, end)
+    return trail_of(request.param, graph)
 
 
 def of_works(*works: Work) -> Trail:
