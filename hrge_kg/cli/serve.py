@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     names = (*LOCAL_NAMES, arguments.host, *arguments.name)
     settings = Settings(host=arguments.host, port=arguments.port, names=names)
-    serve(partial(Pages, more=_ADDRESSES), settings, started)
+    serve(partial(Pages, more=_ADDRESSES, asks=True), settings, started)
     return 0
 
 

@@ -19,6 +19,7 @@ from ..errors import fault_of
 from .assess_page import AssessPage
 from .describe_page import DescribePage
 from .endpoint import Endpoint
+from .narrowed_page import NarrowedPage
 from .pages_of_ours import FILES, file
 from .refusals import Refusal, plain
 from .settings import Settings
@@ -43,6 +44,7 @@ HEADERS = {
 def make_app(
     settings: Settings,
     things: Things,
+    narrowed_page: NarrowedPage,
     endpoint: Endpoint,
     assess_page: AssessPage,
     describe_page: DescribePage,
@@ -73,6 +75,7 @@ def make_app(
         Route("/describe/file", describe_page.file, methods=["POST"]),
         Route("/server/terms.json", terms, methods=["GET"]),
         Route("/server/{name}", own_file, methods=["GET"]),
+        Route("/query/{name}", narrowed_page.answer, methods=["GET"]),
         Route("/{path:path}", things.answer, methods=["GET"]),
     ]
     middleware = [

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from . import media
 from .answering import FILE, Answer, Asked, Question, Shown
+from .named_queries import NamedAnswer, NamedQuestion
 from .page_source import PageSource
 from .query_page import QueryPage
 from .refusals import Refusal
@@ -23,7 +24,7 @@ from .service import DESCRIBED_PREFIXES, ServiceDescription
 from .settings import Settings
 from .waiting_line import WaitingLine
 
-QueryLine = WaitingLine[Asked, Question, Answer | Shown]
+QueryLine = WaitingLine[Asked, Question | NamedQuestion, Answer | Shown | NamedAnswer]
 
 
 class Endpoint:
@@ -89,7 +90,9 @@ class Endpoint:
     async def _found(self, request: Request, question: Question) -> Answer | Shown:
         if self._unread() > self._settings.bytes_sending:
             raise Refusal.busy("Too many answers wait to be read")
-        return await self._line.answer(request, question, FILE)
+        found = await self._line.answer(request, question, FILE)
+        assert not isinstance(found, NamedAnswer)
+        return found
 
     async def _described(self, request: Request) -> Response:
         chosen = media.best(request.headers.get("accept"), media.GRAPHS)

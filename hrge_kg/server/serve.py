@@ -25,13 +25,15 @@ from ..processes import Limits
 from ..stopping import ended_by_sigterm
 from ..system_errors import reason_of
 from ..worker_pool import WorkerPool
-from .answering import Answer, Asked, Question, Shown, answer, open_asked
+from .answering import Answer, Asked, Question, Shown, open_asked
 from .app import make_app
 from .assess_page import AssessPage
 from .assessing import open_assessor, work
 from .connections import Unread, limited_protocol
 from .describe_page import DescribePage
 from .endpoint import Endpoint
+from .named_queries import NamedAnswer, NamedQuestion, answer_any
+from .narrowed_page import NarrowedPage
 from .page_source import PageSource
 from .settings import Settings
 from .things import Things
@@ -43,10 +45,14 @@ _Result = TypeVar("_Result")
 
 _SWITCH = 0.0005
 """How long a thread may keep the others waiting, in seconds."""
-PRELOAD = ("hrge_kg.server.assessing", "rdflib.plugins.sparql.parser")
+PRELOAD = (
+    "hrge_kg.server.assessing",
+    "hrge_kg.server.named_queries",
+    "rdflib.plugins.sparql.parser",
+)
 """What every process needs; one process imports it, and the others are its copies."""
 
-QueryPool = WorkerPool[Asked, Question, Answer | Shown]
+QueryPool = WorkerPool[Asked, Question | NamedQuestion, Answer | Shown | NamedAnswer]
 
 
 def serve(
@@ -83,16 +89,18 @@ def serve_store(
     with (
         ended_by_sigterm(),
         _listener(settings) as listener,
-        _pool(asked, answer, settings.workers, settings.query) as queries,
+        _pool(asked, answer_any, settings.workers, settings.query) as queries,
         _pool(assessor, work, 1, settings.assessment) as assessments,
     ):
         unread = Unread()
         waiting = settings.waiting, settings.seconds_waiting
         line = WaitingLine(assessments, *waiting)
+        query_line, things = WaitingLine(queries, *waiting), Things(pages)
         app = make_app(
             settings,
-            Things(pages),
-            Endpoint(WaitingLine(queries, *waiting), graph, pages, settings, unread.size),
+            things,
+            NarrowedPage(query_line, pages, things),
+            Endpoint(query_line, graph, pages, settings, unread.size),
             AssessPage(line, pages, settings),
             DescribePage(line, graph, pages, settings),
         )

@@ -49,7 +49,7 @@ class Things:
 
         Raises Refusal: 404 where there is no page, 406 where no format is taken.
         """
-        asked = request.path_params.get("path", "") or "index.html"
+        asked = str(request.scope["path"]).removeprefix("/") or "index.html"
         for path in (asked, f"{asked}.html", f"{asked}index.html"):
             content = await run_in_threadpool(self._page, path)
             if content is not None:

@@ -31,13 +31,15 @@ Maker = Callable[[], bytes]
 
 
 class SiteContext:
-    """What pages are made from. `base` is the address at which the site will be, if that is known.
+    """What pages are made from. `base` is the address at which the site will be, if that is known;
+    `asks` says whether a server is there to answer a form.
 
     Raises MissingExtra without Jinja.
     """
 
-    def __init__(self, graph: ox.Store, base: str = "") -> None:
+    def __init__(self, graph: ox.Store, base: str = "", *, asks: bool = False) -> None:
         self.graph = graph
+        self.asks = asks
         self.base = base and base.rstrip("/") + "/"
         self.templates = environment()
         self.guides: dict[str, str] = {}

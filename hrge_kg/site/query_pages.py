@@ -1,8 +1,14 @@
-"""A page for each named query, with its answer where it needs no parameter."""
+"""A page for each named query, with its answer where it needs no parameter.
+
+Where a server answers, the page has a form by which the query is asked more closely; on a static
+site it leads to the pages of contents.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -12,7 +18,12 @@ from ..tables.cells import cell_text
 from ..tables.model import SEPARATOR, Table, Term
 from ..tables.writers import write
 from .addresses import PAGE
+from .contents import contents_path
 from .context import Maker, SiteContext
+from .query_fields import fields
+
+_MOST_SHOWN = 500
+"""Rows of an answer to more parameters that a page shows; the file has all."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +80,51 @@ def _page(site: SiteContext, query: Query) -> bytes:
     return site.render(
         "query.html",
         query_path(query.name),
-        query=query,
-        table=table,
-        needs=_needs_parameter(query),
+        **_shared(site, query, table, {}),
         rows=answer_rows(site, table) if table else [],
+        table=table,
+        number=len(table) if table else 0,
+        text=query.text,
+        said=(),
     )
+
+
+def narrowed_page(
+    site: SiteContext,
+    query: Query,
+    params: Mapping[str, str],
+    table: Table | None,
+    text: str | None,
+    said: Sequence[str],
+) -> bytes:
+    """The page of a query with its answer for some parameters; without a table, with the reason why
+    there is none.
+    """
+    first = table and replace(table, terms=table.terms[:_MOST_SHOWN])
+    return site.render(
+        "query.html",
+        query_path(query.name),
+        **_shared(site, query, _answer(site, query), params),
+        rows=answer_rows(site, first) if first else [],
+        table=table,
+        number=len(table) if table else 0,
+        text=text or query.text,
+        said=said,
+    )
+
+
+def _shared(
+    site: SiteContext, query: Query, all_rows: Table | None, params: Mapping[str, str]
+) -> dict[str, object]:
+    """What both pages of a query show."""
+    return {
+        "query": query,
+        "params": params,
+        "address": urlencode(params),
+        "needs": _needs_parameter(query),
+        "fields": fields(site, query, all_rows, params) if site.asks else [],
+        "contents": [(contents_path(name), one) for name, one in site.contents.items()],
+    }
 
 
 def answer_rows(site: SiteContext, table: Table) -> list[list[list[Cell]]]:

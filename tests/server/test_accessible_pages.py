@@ -22,6 +22,9 @@ PAGES = {
     "yes or no": f"/sparql?query={quote('ASK { ?a ?b ?c }')}",
     "triples": f"/sparql?query={quote('DESCRIBE norm:safe-return')}",
     "an error": f"/sparql?query={quote('SELECT * {')}",
+    "a named query": "/query/about.html",
+    "a named query with values": "/query/about?topic=detention&beneficiary=child",
+    "a named query without a row": "/query/about?topic=health&beneficiary=child&force=treaty",
     "assess": "/assess",
 }
 

@@ -58,6 +58,9 @@ class FewPages:
         )
         return f"<!DOCTYPE html><title>{title}</title>{head}<main>{main}</main>".encode()
 
+    def narrowed(self, *_: object) -> bytes:
+        raise LookupError("there is no page of a named query here")
+
     def path_of(self, iri: str) -> str | None:
         return "norm/safe-return.html" if iri == NORM else None
 
@@ -238,7 +241,7 @@ def _serve(data: str, given: Mapping[str, Any]) -> None:
         serve_store(w3c_asked().store, FewPages(), prepare, settings, started)
         return
     graph, build = open_graph(), build_key()
-    pages = Pages(graph) if data == "all" else FewPages()
+    pages = Pages(graph, asks=True) if data == "all" else FewPages()
     both = (partial(answering.open_asked, build), partial(assessing.open_assessor, build))
     serve_store(graph, pages, both, settings, started)
 
