@@ -93,6 +93,28 @@ class SiteContext:
         return text.places_of([*text.spans.get(iri, ()), *governing])
 
     @cached_property
+    def owed(self) -> dict[str, list[tuple[str, str, int]]]:
+        """What is owed to whom: norm, whom it names (IRIs) and reach, by group (IRI).
+
+        Reach: 1 the norm names the group, 2 a wider one, 3 only some of its people.
+        """
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for row in select(self.graph, query_text("site/owed.rq")):
+            one = row["norm"], row["named"], int(row["reach"])
+            found.setdefault(row["group"], []).append(one)
+        return found
+
+    @cached_property
+    def owed_paths(self) -> dict[str, str]:
+        """The page that says what is owed to each group (IRI)."""
+        folder = "owed"
+        return {
+            iri: f"{folder}/{self.addresses.paths[iri].partition('/')[2]}"
+            for iri in self.owed
+            if iri in self.addresses.paths
+        }
+
+    @cached_property
     def contents(self) -> dict[str, Query]:
         """The queries that list the norms under one heading after another, by name."""
         found = files("queries/site", ".rq")

@@ -16,6 +16,7 @@ from .context import Maker, SiteContext
 from .guide_pages import guide_pages
 from .matrix_pages import matrix_pages
 from .ontology_pages import ontology_pages
+from .owed_pages import owed_pages
 from .query_pages import narrowed_page, query_pages
 from .start_pages import site_files, start_pages
 from .thing_pages import thing_pages
@@ -48,6 +49,7 @@ class Pages:
         self._makers: dict[str, Maker] = {
             **start_pages(site),
             **contents_pages(site),
+            **owed_pages(site),
             **matrix_pages(site),
             **query_pages(site),
             **ontology_pages(site),

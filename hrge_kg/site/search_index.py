@@ -50,6 +50,11 @@ def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, 
         kind = site.cards.kind(iri)
         words = " … ".join(dict.fromkeys(texts.get(iri, ())))
         yield path, label, kind, shrink(iri), "; ".join(others), words, folder.chapter
+    chapter = next(one.chapter for one in site.addresses.folders.values())
+    for iri, path in site.owed_paths.items():
+        label = site.label(iri)
+        words = f"The norms that are owed to {label}, to wider groups or to some of them, by topic."
+        yield path, f"What is owed to {label}", "page", shrink(iri), "", words, chapter
     for query in catalogue():
         words = f"{query.description} {' '.join(query.header.keywords)}"
         yield query_path(query.name), query.header.title, "query", query.name, "", words, _QUESTIONS
