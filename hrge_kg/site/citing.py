@@ -68,7 +68,7 @@ def _works(site: SiteContext, iri: str) -> Trail:
     ]
     sources = read_works(site.graph, documents)
     place = f"{text.facts.label}, {_place(site.cited_places(text, iri))}"
-    with_place = tuple(replace(work, notes=(place, *work.notes)) for work in sources)
+    with_place = tuple(replace(work, notes=(place, *work.notes), cited_by=iri) for work in sources)
     others = tuple(work for work in trail.works if work not in sources)
     return replace(trail, works=(*with_place, *others))
 

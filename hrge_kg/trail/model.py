@@ -179,8 +179,10 @@ class Work:
 
     `csl`, `biblatex` and `ris` are its type in these formats; `csl_in_note`, `bibtex_in_words` and
     `ris_number` say where they have what the type has no field for
-    (ontology/vocabularies/document-kind.ttl). `date` is as the graph has it. `notes` tell how sure
-    each field is, and what is unverified: that fills no field.
+    (ontology/vocabularies/document-kind.ttl). `date` is as the graph has it. `address` is where it
+    can be read. `notes` are for print: the place that is cited, and
+    numbers for which there is no field. `marks` are not: how sure each field is, and what is
+    unverified, which fills no field. `cited_by` is the thing by whose place the work is cited.
     """
 
     iri: str
@@ -197,7 +199,10 @@ class Work:
     number: str | None = None
     series: str | None = None
     creators: tuple[str, ...] = ()
+    address: str | None = None
     notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    cited_by: str | None = None
 
     @property
     def iso_date(self) -> str | None:
@@ -218,8 +223,12 @@ class Work:
 
     @property
     def key(self) -> str:
-        """A short name, as in rpg or cmw-gc5."""
-        return local_name(self.iri)
+        """A short name, as in rpg or cmw-gc5; with the place of one thing, as in rpg-safe-return.
+
+        >>> Work("https://w3id.org/hrge/id/document/rpg", "", "", "", "").key
+        'rpg'
+        """
+        return "-".join(local_name(one) for one in (self.iri, self.cited_by) if one)
 
 
 @dataclass(frozen=True)

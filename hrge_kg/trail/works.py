@@ -42,12 +42,19 @@ def _work(iri: str, rows: Sequence[_Row]) -> Work:
     marks: dict[str, set[str]] = {}
     for row in _best_facts(rows):
         name, value = row["field"], row["value"]
+        if name == "address":
+            continue
         # An unverified value fills no field; it is in the notes, with its mark (how sure it is).
         if row["sure"] == "true":
             fields.setdefault(name, set()).add(value)
             marks.setdefault(row["mark"], set()).add(name)
         else:
             marks.setdefault(row["mark"], set()).add(f"{name} {value}")
+    found = min((row for row in _best_facts(rows) if _is_address(row)), key=_value, default=None)
+    if found:
+        marks.setdefault(found["mark"], set()).add(
+            f"address ({found['what']})" if "what" in found else "address"
+        )
     identifiers = fields.pop("identifier", set())
     registrations = {value.partition(", ")[2] for value in fields.get("series", ())} - {""}
     joined = {name: "; ".join(sorted(values)) for name, values in fields.items()}
@@ -66,11 +73,18 @@ def _work(iri: str, rows: Sequence[_Row]) -> Work:
         number=joined.get("number"),
         series=joined.get("series"),
         creators=tuple(sorted({row["creator"] for row in rows if "creator" in row})),
-        notes=(
-            *sorted(identifiers | registrations),
-            *(f"{mark}: {', '.join(sorted(names))}" for mark, names in sorted(marks.items())),
-        ),
+        address=found["value"] if found else None,
+        notes=tuple(sorted(identifiers | registrations)),
+        marks=tuple(f"{mark}: {', '.join(sorted(names))}" for mark, names in sorted(marks.items())),
     )
+
+
+def _is_address(row: _Row) -> bool:
+    return row["field"] == "address" and row["sure"] == "true"
+
+
+def _value(row: _Row) -> str:
+    return row["value"]
 
 
 def _best_facts(rows: Sequence[_Row]) -> list[_Row]:

@@ -190,6 +190,18 @@ def test_reference_managers_get_the_source_first_with_its_place(pages: Pages) ->
     assert [entry["id"] for entry in ris] == [item["id"] for item in csl]
 
 
+def test_files_of_several_norms_can_be_put_together(pages: Pages) -> None:
+    """The source is cited with another place in each, and so under another key."""
+    stems = ("norm/no-mandatory-testing", "norm/safe-return", "norm/children-never-detained")
+    together = "".join(content(pages, f"{stem}.bib").decode() for stem in stems)
+    entries: dict[str, str] = {}
+    for block in parse_string(together.replace("\n@", "\n\n@")).blocks:
+        key, raw = getattr(block, "key", None), (block.raw or "").strip()
+        if key is not None:
+            assert entries.setdefault(key, raw) == raw, key
+    assert {f"toolkit-{stem.partition('/')[2]}" for stem in stems} <= set(entries)
+
+
 @pytest.mark.parametrize(
     ("norm", "place"),
     [

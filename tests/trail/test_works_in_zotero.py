@@ -51,8 +51,8 @@ def told(item: zotero.Item) -> str:
 @pytest.mark.works_with(
     "Zotero's maps",
     tried="works cited, as CSL-JSON, BibTeX and RIS",
-    result="every work with title, date, number, series and publisher; in BibTeX the docket number "
-    "of a judgment is in Extra",
+    result="every work with title, date, number, series, publisher and address; in BibTeX the "
+    "docket number of a judgment is in Extra",
 )
 @pytest.mark.parametrize("to", READERS)
 def test_every_work_arrives_with_type_number_series_and_date(to: str, works: list[Work]) -> None:
@@ -68,7 +68,8 @@ def test_every_work_arrives_with_type_number_series_and_date(to: str, works: lis
             assert work.genre in (item.fields.get("type"), *item.tags), work.key
         for value in (work.number, *work.printed_in, work.publisher):
             assert value is None or value in told(item), (work.key, value)
-        for note in work.notes:
+        assert item.fields.get("url") == work.address, work.key
+        for note in (*work.notes, *work.marks):
             assert note in "\n".join([*item.notes, *item.extra]), work.key
 
 
@@ -103,6 +104,7 @@ def test_a_treaty_has_its_place_in_the_treaty_series(works: list[Work]) -> None:
         "codeNumber": "1577",
         "pages": "3",
         "number": "A/RES/44/25",
+        "url": crc.address,
     }
     # Zotero has no treaties. It cites by what stands in `extra`, whatever its own type is.
     item = zotero.from_csl_json(written([crc], "csl-json"))["crc"]
@@ -165,6 +167,8 @@ def test_pandoc_reads_every_work(form: str, works: list[Work]) -> None:
         assert letters(item["title"]) == letters(work.title)
         parts = [[int(part) for part in work.iso_date.split("-")]] if work.iso_date else None
         assert item.get("issued", {}).get("date-parts") == parts, work.key
+        assert item.get("URL") == work.address, work.key
+        assert not any("unverified" in str(item.get(name, "")) for name in item if name != "annote")
         values = " ".join(str(value) for value in item.values())
         for value in (work.number, work.publisher, *work.printed_in[:2]):
             assert value is None or value in values, (work.key, item)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 
 import pybtex.database
 import pyoxigraph as ox
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from citeproc import (
     Citation,
     CitationItem,
@@ -41,15 +43,8 @@ def of_works(*works: Work) -> Trail:
 )
 @pytest.mark.works_with("rispy", tried="works cited, as RIS", result="every entry with its type")
 def test_works_in_every_format(graph: ox.Store) -> None:
-    documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
-    every = list(
-        {
-            work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works
-        }.values()
-    )
-    assert {work.csl for work in every} == {"treaty", "report", "legal_case"} and len(every) == len(
-        documents
-    )
+    every = every_work(graph)
+    assert {work.csl for work in every} == {"treaty", "report", "legal_case"}
     keys = {work.key for work in every}
 
     def text(to: str) -> str:
@@ -97,13 +92,14 @@ def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.
             ),
             rispy.loads(write(of_works(found[key]), "ris"))[0],
         ):
-            note = str(entry.pop("notes", "") or entry.pop("note"))  # rispy calls M1 `note`
+            # rispy calls M1 `note`; in BibTeX what is no bibliographic fact stays out of print
+            note = str(entry.pop("annote", "") or entry.pop("notes", "") or entry.pop("note"))
             assert "container-title:" not in note and "number: CMW" not in note
             assert f"unverified: {field} {value}" in note
             assert not any(value in str(one) for one in entry.values())
     treaty = json.loads(write(of_works(found["tip"]), "csl-json"))[0]
     assert (treaty["container-title"], treaty["volume"], treaty["page"]) == ("UNTS", "2237", "319")
-    marks = "reg. 39574; one source: series; two or more sources: date, number"
+    marks = "reg. 39574; one source: series; two or more sources: address (text), date, number"
     assert treaty["note"].splitlines()[-1] == marks
     assert "reg. 8638" in found["vccr"].notes
 
@@ -111,3 +107,49 @@ def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.
 def test_every_kind_of_document_has_a_type_in_each(graph: ox.Store) -> None:
     told = {row["work"] for row in select(graph, query_text("trails/works.rq"))}
     assert told == {iri for iri, node in load(graph).nodes.items() if node.type == "document"}
+
+
+def test_bibtex_keeps_what_the_editors_say_of_facts_out_of_print(graph: ox.Store) -> None:
+    works = every_work(graph)
+    assert any(work.marks for work in works) and any(work.notes for work in works)
+    read = parse_string(write(of_works(*works), "bibtex"))
+    printed = {
+        "".join(str(field.value) for field in entry.fields if field.key != "annote")
+        for entry in read.entries
+    }
+    assert not [text for text in printed if "unverified" in text or "source:" in text]
+    by_key = {entry.key: entry.fields_dict for entry in read.entries}
+    for work in works:
+        fields = by_key[work.key]
+        assert fields["annote"].value if work.marks else "annote" not in fields
+        assert ("note" in fields) == bool(work.notes)
+
+
+def test_an_address_is_that_of_the_instrument_where_one_was_seen(graph: ox.Store) -> None:
+    works = {work.key: work for work in every_work(graph)}
+    for key, address in [
+        ("rantsev", "https://hudoc.echr.coe.int/eng?i=001-96549"),  # not French, not a copy
+        (
+            "crc",
+            "https://www.ohchr.org/en/instruments-mechanisms/instruments/convention-rights-child",
+        ),  # not its history
+        ("echr", "https://www.echr.coe.int/documents/d/echr/convention_ENG"),  # with its _
+    ]:
+        written = {to: write(of_works(works[key]), to) for to in ("csl-json", "bibtex", "ris")}
+        assert json.loads(written["csl-json"])[0]["URL"] == address
+        assert f"url = {{{address}}}" in written["bibtex"]
+        assert f"UR  - {address}\n" in written["ris"]
+    (rpg,) = json.loads(write(of_works(works["rpg"]), "csl-json"))
+    assert "address (a library, not of the United Nations)" in rpg["note"]
+
+
+def test_no_two_works_have_one_key(graph: ox.Store) -> None:
+    keys = [work.key for work in every_work(graph)]
+    assert len({key.casefold() for key in keys}) == len(keys)
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", key) for key in keys)
+
+
+def every_work(graph: ox.Store) -> list[Work]:
+    documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
+    found = {work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works}
+    return list(found.values())

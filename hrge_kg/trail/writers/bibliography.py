@@ -43,12 +43,14 @@ def _csl_item(work: Work) -> dict[str, Any]:
     item |= {name: value for name, value in rest.items() if value}
     # Zotero and citeproc-js read variables in lines at the beginning of a note.
     lines = [f"{name}: {value}" for name, value in item.items() if name in work.csl_in_note]
+    if work.address:
+        item["URL"] = work.address
     note = "\n".join(line for line in (*lines, _note(work)) if line)
     return item | ({"note": note} if note else {})
 
 
 def _note(work: Work) -> str:
-    return "; ".join(work.notes)
+    return "; ".join((*work.notes, *work.marks))
 
 
 def _name(name: str) -> dict[str, str]:
@@ -70,7 +72,11 @@ def to_bibtex(trail: Trail) -> str:
         raise MissingExtra("--format bibtex", "bibtexparser", "trails") from error
     library = Library()
     for work in trail.works:
-        fields = [Field(name, _tex(value)) for name, value in _bibtex_fields(work).items() if value]
+        fields = [
+            Field(name, value if name == "url" else _tex(value))
+            for name, value in _bibtex_fields(work).items()
+            if value
+        ]
         library.add(Entry(work.biblatex, work.key, fields))
     return write_string(library)
 
@@ -90,7 +96,11 @@ def _bibtex_fields(work: Work) -> dict[str, str | None]:
         "volume": volume,
         "pages": page,
         "type": work.genre or _TYPE,
-        "note": _note(work),
+        # Taken as it stands, so that nothing is escaped in it.
+        "url": work.address and work.address.replace("{", "%7B").replace("}", "%7D"),
+        "note": "; ".join(work.notes),
+        # No style prints it.
+        "annote": "; ".join(work.marks),
     }
 
 
@@ -138,8 +148,10 @@ def _ris_entry(work: Work) -> dict[str, Any]:
         entry["keywords"] = [work.genre]
     if work.number:
         entry["unknown_tag"] = {work.ris_number: [work.number]}
-    if work.notes:
-        entry["notes"] = list(work.notes)
+    if work.address:
+        entry["urls"] = [work.address]
+    if work.notes or work.marks:
+        entry["notes"] = [*work.notes, *work.marks]
     return entry
 
 
