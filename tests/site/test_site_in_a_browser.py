@@ -93,6 +93,29 @@ def test_pages_flow_into_320_pixels(browser: WebDriver, folder: Path, kinds: lis
     assert wide == {}
 
 
+@pytest.mark.parametrize("path", [NORM_PAGE, "matrix.html"])
+def test_a_picture_can_be_read_on_a_small_screen(
+    browser: WebDriver, folder: Path, path: str
+) -> None:
+    """It has its own size, in a frame that scrolls."""
+    size = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        open_file(browser, folder / path)
+        frame = browser.find_element(By.CSS_SELECTOR, ".picture")
+        image = frame.find_element(By.TAG_NAME, "img")
+        browser.execute_script("arguments[0].loading = 'eager'", image)
+        natural = "return arguments[0].naturalWidth"
+        WebDriverWait(browser, 30).until(lambda _: browser.execute_script(natural, image))
+        assert image.size["width"] == browser.execute_script(natural, image)
+        assert frame.size["width"] <= 390
+        assert browser.execute_script(
+            "arguments[0].scrollLeft = 9999; return arguments[0].scrollLeft", frame
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_nothing_is_asked_of_another_host(
     browser: WebDriver, folder: Path, kinds: list[str]
 ) -> None:

@@ -109,6 +109,29 @@ def test_letters_are_seen(drawn: ElementTree.Element) -> None:
     assert all(dist(one, other) > 10 for one, other in combinations(found, 2))
 
 
+def test_words_stand_on_no_line_and_on_no_letter(drawn: ElementTree.Element) -> None:
+    words = [one for one in drawn.iter(f"{SVG}text") if one.get("class") == "words"]
+    lines = [
+        point
+        for one in groups(drawn, "link")
+        for path in one.iter(f"{SVG}path")
+        for point in along(path.get("d") or "")
+    ]
+    for one in words:
+        x, y = numbers(one, "x", "y")
+        area = (x, y - 8, x + 4.9 * len(one.text or ""), y + 1)
+        assert not [point for point in lines if inside(point, area, 0)], one.text
+        assert not [point for point in marks(drawn) if inside(point, area, 7)], one.text
+        assert not any(inside((x, y), box, 0) for box in boxes(drawn))
+
+
+def test_arrows_have_their_first_words(graph: ox.Store) -> None:
+    drawn = ElementTree.fromstring(picture(find_trail(graph, "norm:children-never-detained")))
+    words = [one.text for one in drawn.iter(f"{SVG}text") if one.get("class") == "words"]
+    assert len(words) > 8
+    assert all(one and one.startswith("“") and one.endswith("”") for one in words)
+
+
 def test_what_the_editors_add_has_a_square(drawn: ElementTree.Element) -> None:
     for one in groups(drawn, "link"):
         title = one.find(f"{SVG}title")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 from itertools import product
@@ -29,6 +30,7 @@ _WORDS_SIZE = 9.5
 _LEGEND_ROW, _LEGEND_COLUMN, _LEGEND_COLUMNS = 20, 340, 3
 _SHORT = 30  # pixels
 _CELL = 9  # pixels; somewhat more than half of a letter's circle
+_SMALL_CELL = 3  # pixels, for what words must not cover
 # The cells around a cell, as steps (columns, rows): the cell itself, those that touch it, and those
 # that touch these.
 _NEAR = sorted(product(range(-2, 3), repeat=2), key=lambda step: max(map(abs, step)))
@@ -161,44 +163,98 @@ def _links(trail: Trail, placed: Layout) -> Iterator[str]:
 
 
 def _words_beside(placed: Layout, places: Sequence[Point]) -> Iterator[str]:
-    """The first words of what shows each arrow, beside its letter; nothing where there is no room.
+    """The first words of what shows each arrow, along it and near to its letter.
 
-    They would hide a box, a letter or other words.
+    Where there is little room, fewer words; where there is none, nothing: they would hide a box, a
+    letter, a line or other words. The title of the arrow has them, and so have the lists of a page.
     """
-    taken = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in placed.boxes.values()]
-    taken += [(x - 9, y - 9, x + 9, y + 9) for x, y in places]
-    for arrow, (x, y) in zip(placed.arrows, places, strict=True):
-        width = len(arrow.words) * _WORDS_SIZE * 0.52
-        spots = [(x + 11, y - 5), (x - 11 - width, y - 5), (x - width / 2, y + 9)]
-        spots += [(x - width / 2, y - 20)]
-        free = (
-            spot for spot in spots if arrow.words and _is_free(spot, width, taken, placed.width)
-        )
-        spot = next(free, None)
-        if spot is None:
-            continue
-        left, top = spot
-        taken.append((left, top, left + width, top + _WORDS_SIZE + 2))
-        yield (
-            f'<text class="words" x="{left:.1f}" y="{top + _WORDS_SIZE - 1:.1f}" '
-            f'font-size="{_WORDS_SIZE}" fill="#333" stroke="#fff" stroke-width="3" '
-            'paint-order="stroke" pointer-events="none" font-family="Georgia, serif">'
-            f"{escape(arrow.words)}</text>"
-        )
+    taken = _taken(placed, places)
+    for arrow, way, letter in zip(placed.arrows, placed.ways, places, strict=True):
+        for words in _shorter(arrow.words):
+            width = len(words) * _WORDS_SIZE * 0.55
+            areas = (
+                _Rectangle(*spot, width, _WORDS_SIZE + 1) for spot in _spots(way, letter, width)
+            )
+            area = next((one for one in areas if one.is_free(taken, placed.width)), None)
+            if area is not None:
+                taken.update(area.cells)
+                yield _words(words, area)
+                break
 
 
-def _is_free(
-    spot: Point, width: float, taken: Iterable[tuple[float, float, float, float]], end: float
-) -> bool:
-    left, top = spot
-    right, bottom = left + width, top + _WORDS_SIZE + 2
+def _words(words: str, area: _Rectangle) -> str:
     return (
-        left > MARGIN
-        and right < end - MARGIN
-        and not any(
-            left < x2 and x1 < right and top < y2 and y1 < bottom for x1, y1, x2, y2 in taken
-        )
+        f'<text class="words" x="{area.x:.1f}" y="{area.y + _WORDS_SIZE - 1:.1f}" '
+        f'font-size="{_WORDS_SIZE}" fill="#333" stroke="#fff" stroke-width="3" '
+        'paint-order="stroke" pointer-events="none" font-family="Georgia, serif">'
+        f"{escape(words)}</text>"
     )
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """Words in quotation marks, and their beginnings down to two words.
+
+    >>> list(_shorter("“and taken into …”"))
+    ['“and taken into …”', '“and taken …”']
+    """
+    if words:
+        yield words
+    several = words.strip("“”").removesuffix(" …").split()
+    for number in range(len(several) - 1, 1, -1):
+        yield f"“{' '.join(several[:number])} …”"
+
+
+def _spots(way: Sequence[Curve], letter: Point, width: float) -> Iterator[Point]:
+    """Where the words of an arrow may begin (left and upper end), nearest to its letter first: over
+    its line, under it, to its right, to its left.
+    """
+    points = sorted(_along(_long_curves(way), 12), key=lambda point: dist(point, letter))
+    half = _WORDS_SIZE / 2
+    for x, y in points:
+        gap = 6 if dist((x, y), letter) < 9 else 0  # the letter is wider than the line
+        yield x - width / 2, y - 2 * half - 5 - gap
+        yield x - width / 2, y + 4 + gap
+        yield x + 5 + gap, y - half
+        yield x - width - 5 - gap, y - half
+
+
+def _taken(placed: Layout, letters: Iterable[Point]) -> set[_Cell]:
+    """The small cells in which something is drawn: headings, boxes, frames, letters and lines."""
+    boxes = [(box.x, box.y, box.width, box.height) for box in placed.boxes.values()]
+    areas = [*boxes, *((x - 8, y - 8, 16, 16) for x, y in letters), (0, 0, placed.width, 34)]
+    for x, y, width, height in placed.frames:
+        areas += [(x, y, width, 1), (x, y + height, width, 1)]
+        areas += [(x, y, 1, height), (x + width, y, 1, height)]
+    found = {cell for area in areas for cell in _Rectangle(*area).cells}
+    for way in placed.ways:
+        found.update(_small_cell(point) for point in _along(way, 120))
+    return found
+
+
+@dataclass(frozen=True)
+class _Rectangle:
+    """Left and upper end, width and height, and the small cells that it touches."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def cells(self) -> list[_Cell]:
+        """The cells, column by column."""
+        left, top = _small_cell((self.x, self.y))
+        right, bottom = _small_cell((self.x + self.width, self.y + self.height))
+        return list(product(range(left, right + 1), range(top, bottom + 1)))
+
+    def is_free(self, taken: AbstractSet[_Cell], end: float) -> bool:
+        """Whether nothing is drawn here, and it is within a picture that is `end` wide."""
+        within = self.x > MARGIN and self.x + self.width < end - MARGIN
+        return within and taken.isdisjoint(self.cells)
+
+
+def _small_cell(point: Point) -> _Cell:
+    return int(point[0] // _SMALL_CELL), int(point[1] // _SMALL_CELL)
 
 
 def _path(way: tuple[Curve, ...]) -> str:
