@@ -85,6 +85,12 @@ class Finding:
         return self.evidence[0] if self.evidence and self.reason.excepted else None
 
     @property
+    def harm(self) -> int:
+        """What is at stake in what decides the outcome: from 1, the gravest."""
+        decide = [one for one in self.evidence if one.outcome == self.outcome]
+        return min((self.norm.harm_in(one.check) for one in decide), default=self.norm.harm)
+
+    @property
     def raised_for_review(self) -> bool:
         """Whether a person has to look because of something that is stated."""
         return self.outcome == Outcome.NEEDS_REVIEW and self.reason.raised_by_statement

@@ -58,6 +58,7 @@ def load_checks(graph: ox.Store) -> list[Check]:
             kind=AspectKind(row.get("kind", AspectKind.FACT)),
             reaches=_reaches(reaches.of(row["check"])),
             urgency=tuple(_urgency(r) for r in urgency.of(row["check"])),
+            harm=int(row["harm"]) if "harm" in row else None,
         )
         for row in prepared(graph, "checks")
     ]

@@ -96,6 +96,8 @@ class Check(Criterion):
     """An adverse answer is a concern only if all of these hold."""
     urgency: tuple[Urgency, ...] = ()
     """Why to act at once where a statement that the check looks at is of concern or for review."""
+    harm: int | None = None
+    """What is at stake, where that is not what is at stake in its norm."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +264,11 @@ class Norm:
     def criterion(self, iri: str) -> Criterion:
         """The check or sign of this norm that a shape was generated from (IRI)."""
         return next(source for source in self.criteria if source.iri == iri)
+
+    def harm_in(self, iri: str) -> int:
+        """What is at stake where a check, or a sign, of this norm (IRI) looks: from 1."""
+        check = next((check for check in self.checks if check.iri == iri), None)
+        return self.harm if check is None or check.harm is None else check.harm
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

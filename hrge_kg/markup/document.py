@@ -27,7 +27,14 @@ class Link:
     tone: str = ""
 
 
-Span = str | Mark | Link
+@dataclass(frozen=True)
+class Below:
+    """Words on a line of their own, below those before them."""
+
+    text: str
+
+
+Span = str | Mark | Link | Below
 Text = str | tuple[Span, ...]
 """Words, or words some of which are marked or lead elsewhere."""
 
@@ -217,7 +224,22 @@ def words_of(text: Text) -> str:
     >>> words_of((Mark("▲ concern", "concern"), ": see ", Link("answer 2", "#answer-2"), "."))
     '▲ concern: see answer 2.'
     """
-    return "".join(span if isinstance(span, str) else span.text for span in spans(text))
+    return " ".join(lines_of(text))
+
+
+def lines_of(text: Text) -> list[str]:
+    """The words of a text alone, with what stands below them.
+
+    >>> lines_of(("See ", Link("answer 2", "#answer-2"), ".", Below("Do it."))), lines_of("")
+    (['See answer 2.', 'Do it.'], [''])
+    """
+    lines = [""]
+    for span in spans(text):
+        if isinstance(span, Below):
+            lines.append(span.text)
+        else:
+            lines[-1] += span if isinstance(span, str) else span.text
+    return lines
 
 
 def plain(text: str) -> str:

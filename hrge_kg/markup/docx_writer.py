@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtra
 from .document import (
+    Below,
     Contents,
     Document,
     Facts,
@@ -218,7 +219,10 @@ class _Writer:
             elif isinstance(span, Mark):
                 _set_tone(paragraph.add_run(span.text), span.tone)
             else:
-                for words, quoted in _quotations(_printable(span)):
+                if isinstance(span, Below):
+                    paragraph.add_run().add_break()
+                said = span.text if isinstance(span, Below) else span
+                for words, quoted in _quotations(_printable(said)):
                     run = paragraph.add_run(words)
                     run.bold = bold or None
                     if quoted:

@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from .document import (
+    Below,
     Choice,
     Choices,
     Contents,
@@ -199,6 +200,8 @@ class _Article:
             if isinstance(span, Link)
             else _mark(span)
             if isinstance(span, Mark)
+            else f' <span class="below">{_quoted(span.text)}</span>'
+            if isinstance(span, Below)
             else _quoted(span)
             for span in spans(text)
         )

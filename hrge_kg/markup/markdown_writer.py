@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from .document import (
+    Below,
     Contents,
     Document,
     Grid,
@@ -94,6 +95,8 @@ def _spans(text: Text, of: str) -> str:
         if isinstance(span, Link):
             to = f"#{of}{span.to[1:]}" if span.to.startswith("#") else span.to
             parts.append(f"[{escaped(span.text)}](<{to}>)")
+        elif isinstance(span, Below):
+            parts.append(f"\\\n  {escaped(span.text)}")
         else:
             words = span if isinstance(span, str) else span.text
             parts.append(_SPECIAL.sub(r"\\\1", words) if parts else escaped(words))

@@ -15,6 +15,7 @@ from .document import (
     Paragraph,
     Picture,
     SimpleBlock,
+    lines_of,
     words_of,
 )
 
@@ -39,7 +40,10 @@ def _block(block: SimpleBlock | Contents) -> Iterator[str]:
     elif isinstance(block, Items):
         for number, text in enumerate(block.texts, 1):
             mark = f"{number}. " if block.numbered else "• "
-            yield from _wrap(mark + words_of(text), " " * len(mark), "")
+            first, *below = lines_of(text)
+            yield from _wrap(mark + first, " " * len(mark), "")
+            for line in below:
+                yield from _wrap(line, " " * len(mark))
         yield ""
     elif isinstance(block, Grid):
         yield from [*_grid(block), ""]

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..assessment.enums import Outcome
-from ..assessment.model import Assessment, Finding
+from ..assessment.model import Assessment
 from ..assessment.norms import Norm
 from ..assessment.wording import capital
 from ..markup.document import Document, DocumentBlock, Grid, Heading, Paragraph, plain
@@ -32,7 +31,7 @@ from .phrases import (
     joined,
     page_words,
 )
-from .remedies import Remedy, remedy_of
+from .remedies import Remedy, remedies_of
 
 TO_DO = (
     "when",
@@ -118,12 +117,7 @@ def _to_do(assessment: Assessment) -> Iterator[tuple[str, ...]]:
     issues = sorted(find_issues(assessment), key=lambda issue: not _when(issue, urgent))
     for issue in issues:
         when = _when(issue, urgent) or "Concern"
-        by_remedy: dict[Remedy, list[Norm]] = {}
-        for norm in sorted(issue.norms, key=lambda norm: (norm.harm, norm.topic_rank, norm.line)):
-            remedy = remedy_of(norm, _findings(norm, issue, assessment), assessment)
-            if remedy:
-                by_remedy.setdefault(remedy, []).append(norm)
-        for remedy, norms in by_remedy.items():
+        for remedy, norms in remedies_of(issue, assessment).items():
             yield (
                 when,
                 remedy.text,
@@ -198,17 +192,6 @@ def _urgent(assessment: Assessment) -> Mapping[str | None, str]:
 def _when(issue: Issue, urgent: Mapping[str | None, str]) -> str:
     reason = urgent.get(issue.evidence.statement)
     return f"{_ACT_NOW}: {reason}" if reason else ""
-
-
-def _findings(norm: Norm, issue: Issue, assessment: Assessment) -> list[Finding]:
-    """The findings on a norm that the issue rests on."""
-    return [
-        finding
-        for finding in assessment.findings
-        if finding.norm.iri == norm.iri
-        and finding.outcome == Outcome.CONCERN
-        and any(one.statement == issue.evidence.statement for one in finding.evidence)
-    ]
 
 
 def _who(remedy: Remedy, assessment: Assessment) -> str:

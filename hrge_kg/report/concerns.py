@@ -28,7 +28,7 @@ def compose(assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
 
 def _entry(issue: Issue, assessment: Assessment, leads: Leads, quoted: set[str]) -> tuple[str, str]:
     """What the gravest norms say, and what to do; a norm that was `quoted` is only named."""
-    norms = sorted(issue.norms, key=lambda norm: (norm.harm, norm.topic_rank, norm.line))
+    norms = issue.norms
     told = [
         f"{norm.label} (quoted above)." if norm.iri in quoted else _quotation(norm, assessment)
         for norm in norms[:MOST_NORMS]

@@ -43,6 +43,11 @@ class FindingGroup:
         return self.finding.norm
 
     @property
+    def harm(self) -> int:
+        """What is at stake: from 1, the gravest."""
+        return min(finding.harm for _, finding in self.findings)
+
+    @property
     def told_in_full(self) -> bool:
         """Whether the report gives it a section of its own.
 
@@ -146,12 +151,12 @@ def group_by_topic(assessment: Assessment) -> list[Topic]:
 
 def _gravity_of_group(group: FindingGroup) -> tuple[int, int, str, int, str]:
     norm = group.norm
-    return group.finding.outcome.rank, norm.harm, norm.source, norm.line, norm.iri
+    return group.finding.outcome.rank, group.harm, norm.source, norm.line, norm.iri
 
 
 def _gravity_of_topic(topic: Topic) -> tuple[int, int, int, str]:
     worst = topic.findings[0]
-    return worst.finding.outcome.rank, worst.norm.harm, worst.norm.topic_rank, topic.label
+    return worst.finding.outcome.rank, worst.harm, worst.norm.topic_rank, topic.label
 
 
 def summarise_questions(assessment: Assessment) -> list[QuestionSummary]:

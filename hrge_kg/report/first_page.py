@@ -9,6 +9,7 @@ from ..assessment.enums import Outcome
 from ..assessment.model import Assessment
 from ..assessment.wording import capital
 from ..markup.document import (
+    Below,
     Facts,
     Heading,
     Items,
@@ -42,9 +43,10 @@ from .phrases import (
     number_words,
     whom,
 )
+from .remedies import first_step
 from .signs import ACT_NOW, SIGNS
 
-MOST = 5  # concerns, reviews, and names of norms in a line
+MOST = 5  # concerns, and names of norms in a line
 MOST_LINES = 3  # of everything else
 BELOW = "see your answers below."
 
@@ -61,8 +63,10 @@ def compose(assessment: Assessment, leads: Leads) -> Iterator[SimpleBlock]:
     yield from _concerns(assessment, leads, urgent, bool(unheard), bool(reviews))
     if reviews:
         title = "For a person to review, because of what is stated"
-        yield Heading(3, _counted(title, reviews), mark=SIGNS[Outcome.NEEDS_REVIEW])
-        yield from _issues(reviews, urgent, assessment, leads)
+        title = _counted(title, reviews, MOST_LINES)
+        yield Heading(3, title, mark=SIGNS[Outcome.NEEDS_REVIEW])
+        chosen = choose_first(reviews, urgent, MOST_LINES)
+        yield Items(tuple(tuple(_told(issue, assessment, leads)) for issue in chosen))
     if unheard:
         yield from _unheard(unheard, assessment, leads)
     yield Heading(3, "Met as stated, and for whom", mark=SIGNS[Outcome.MET])
@@ -80,8 +84,12 @@ def compose_favourable(assessment: Assessment, leads: Leads) -> Iterator[SimpleB
         yield from _support(support, assessment, leads)
 
 
-def _counted(title: str, things: Sequence[object]) -> str:
-    return f"{title}: {number_words(len(things))}"
+def _counted(title: str, things: Sequence[object], most: int = 0) -> str:
+    """A title with the number of things; and how many of them are told below, if not all are."""
+    number = number_words(len(things))
+    if most and len(things) > most:
+        return f"{title}: the gravest {number_words(most)} of {number}"
+    return f"{title}: {number}"
 
 
 def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -123,7 +131,7 @@ def _act_now(urgent: Sequence[Issue], assessment: Assessment, leads: Leads) -> I
 
 
 def _with_places(issues: Sequence[Issue], assessment: Assessment, leads: Leads) -> Iterator[Span]:
-    """The first in full, and where the others stand."""
+    """The first in full, where the others stand, and what to do."""
     first = issues[0]
     yield from _told(first, assessment, leads)
     others: dict[str, Issue] = {}
@@ -137,6 +145,13 @@ def _with_places(issues: Sequence[Issue], assessment: Assessment, leads: Leads) 
     more = len(others) - MOST_LINES
     if others:
         yield f"; and {number_words(more)} more." if more > 0 else "."
+    yield from _to_do(first, assessment)
+
+
+def _to_do(issue: Issue, assessment: Assessment) -> Iterator[Span]:
+    """One line: what to do first."""
+    if step := first_step(issue, assessment):
+        yield Below(f"What to do: {step}")
 
 
 def _told(issue: Issue, assessment: Assessment, leads: Leads) -> Iterator[Span]:
@@ -150,10 +165,10 @@ def _concerns(
 ) -> Iterator[SimpleBlock]:
     """The gravest concerns; that there is none is said only as far as it is so."""
     issues = find_issues(assessment)
-    title = _counted("Of concern", issues) if issues else "Of concern"
+    title = _counted("Of concern", issues, MOST) if issues else "Of concern"
     yield Heading(3, title, mark=SIGNS[Outcome.CONCERN])
     if issues:
-        yield from _issues(issues, urgent, assessment, leads)
+        yield _with_steps(issues, urgent, assessment, leads)
     elif unheard:
         yield Paragraph(
             "No norm finds a concern in what is stated. That says nothing of what is not stated, "
@@ -170,12 +185,18 @@ def _concerns(
         )
 
 
-def _issues(
+def _with_steps(
     issues: Sequence[Issue], urgent: Sequence[Issue], assessment: Assessment, leads: Leads
-) -> Iterator[SimpleBlock]:
-    chosen = choose_first(issues, urgent, MOST)
-    yield Items(tuple(tuple(_told(issue, assessment, leads)) for issue in chosen))
-    yield from _more(len(issues) - MOST)
+) -> Items:
+    """The gravest issues; what to do about one is told once, under *Act now* if it is there."""
+    told = {(one.evidence.statement, one.groups) for one in urgent}
+    items = []
+    for issue in choose_first(issues, urgent, MOST):
+        item = list(_told(issue, assessment, leads))
+        if (issue.evidence.statement, issue.groups) not in told:
+            item += _to_do(issue, assessment)
+        items.append(tuple(item))
+    return Items(tuple(items))
 
 
 def _more(number: int) -> Iterator[SimpleBlock]:

@@ -19,8 +19,14 @@ from ..assessment.norms import Norm, Urgency
 from .digest import labels_of
 
 _Pair = tuple[Finding, Evidence]
-MOST_OF_ONE_HARM = 2
-"""The most issues of one kind of harm on the first page, if there are issues of other kinds."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a check says can be done, and its norm; None where no norm is known to apply."""
+
+    text: str
+    norm: Norm | None
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,21 @@ class Issue:
     """One thing stated that is of concern or calls for action at once.
 
     It is one issue however many norms speak to it. `evidence` has the message to show, `urgency`
-    the reasons to act at once.
+    the reasons to act at once. The gravest of `norms` comes first, and so does what its checks say
+    can be done (`steps`). `gravity` is what is at stake, and the place of its topic.
     """
 
     evidence: Evidence
     groups: tuple[str, ...]
     norms: tuple[Norm, ...]
     urgency: tuple[Urgency, ...] = ()
+    steps: tuple[Step, ...] = ()
+    gravity: tuple[int, int] = (1, 1)
+
+    @property
+    def harm(self) -> int:
+        """What is at stake: from 1, the gravest."""
+        return self.gravity[0]
 
 
 def find_issues(assessment: Assessment) -> list[Issue]:
@@ -114,14 +128,13 @@ def find_unheard(assessment: Assessment) -> list[AnswerFate]:
 def _gravest_first(pairs: Sequence[_Pair], assessment: Assessment) -> list[Issue]:
     """The issues of some pairs.
 
-    They are sorted by harm, then by topic (locked doors come before missing lessons), then by how
-    many norms speak to them. Pairs with the same statement are one issue, with the simplest of
-    their messages.
+    They are sorted by what is at stake, then by topic (locked doors come before missing lessons),
+    then by how many norms speak to them. Pairs with the same statement are one issue, with the
+    simplest of their messages.
     """
 
     def gravity(issue: Issue) -> tuple[int, int, int]:
-        harm, topic = min((norm.harm, norm.topic_rank) for norm in issue.norms)
-        return harm, topic, -len(issue.norms)
+        return *issue.gravity, -len(issue.norms)
 
     return sorted(_issues_of(_without_repeats(pairs), assessment), key=gravity)
 
@@ -166,20 +179,21 @@ def _urgent_pairs(assessment: Assessment) -> Iterator[_Pair]:
 
 
 def choose_first(issues: Sequence[Issue], shown: Iterable[Issue], most: int) -> list[Issue]:
-    """The first `most` of the issues, in their order.
+    """The gravest `most` of the issues, in their order.
 
-    Issues that are `shown` already, and a third issue of one kind of harm, come in only if there is
-    room: many issues of one kind must not hide the others.
+    Issues that are `shown` already come in only if there is room. Of those that are as grave, the
+    first answer to each question comes before the second to any.
     """
     seen = {(issue.evidence.statement, group) for issue in shown for group in issue.groups}
-    count: Counter[int] = Counter()  # of issues that are not shown yet, by harm
-    ranked: list[tuple[bool, bool, int]] = []
+    count: Counter[tuple[int, str]] = Counter()  # of issues that are not shown yet
+    ranked: list[tuple[bool, int, int, int]] = []
     for place, issue in enumerate(issues):
-        statement, harm = issue.evidence.statement, _harm(issue)
+        statement, answer = issue.evidence.statement, issue.evidence.answer
         again = bool(issue.groups) and all((statement, group) in seen for group in issue.groups)
-        count[harm] += not again
-        ranked.append((again, count[harm] > MOST_OF_ONE_HARM, place))
-    chosen = sorted(place for _, _, place in sorted(ranked)[:most])
+        alike = issue.harm, answer.aspect if answer else ""
+        ranked.append((again, issue.harm, count[alike], place))
+        count[alike] += not again
+    chosen = sorted(place for *_, place in sorted(ranked)[:most])
     return [issues[place] for place in chosen]
 
 
@@ -219,7 +233,9 @@ def _issues_without_norm(answer: Answer, assessment: Assessment) -> Iterator[Iss
                 answer.place,
                 answer=answer,
             )
-            yield Issue(evidence, (assessment.groups[group],), (), reasons)
+            told = (check.remedy for _, check in looking if set(reasons) & set(check.urgency))
+            steps = tuple(Step(text, None) for text in dict.fromkeys(told))
+            yield Issue(evidence, (assessment.groups[group],), (), reasons, steps)
 
 
 def _issues_of(pairs: Iterable[_Pair], assessment: Assessment) -> list[Issue]:
@@ -238,16 +254,26 @@ def _issue(pairs: Sequence[_Pair], assessment: Assessment) -> Issue:
     urgency: dict[Urgency, None] = {}
     for finding, evidence in pairs:
         urgency |= dict.fromkeys(_urgency(assessment, finding, evidence))
+    gravest = sorted(pairs, key=lambda pair: (pair[1].outcome.rank, _gravity(pair)))
+    steps = (
+        Step(finding.norm.criterion(evidence.check).remedy, finding.norm)
+        for finding, evidence in gravest
+    )
     return Issue(
         min(pairs, key=complexity)[1],
         labels_of({finding.group for finding, _ in pairs}, assessment),
-        tuple({finding.norm.iri: finding.norm for finding, _ in pairs}.values()),
+        tuple({finding.norm.iri: finding.norm for finding, _ in gravest}.values()),
         tuple(urgency),
+        tuple(dict.fromkeys(steps)),
+        min(_gravity(pair)[:2] for pair in pairs),
     )
 
 
-def _harm(issue: Issue) -> int:
-    return min(norm.harm for norm in issue.norms)
+def _gravity(pair: _Pair) -> tuple[int, int, int, str]:
+    """What is at stake in what some evidence shows, and the place of its norm."""
+    finding, evidence = pair
+    norm = finding.norm
+    return norm.harm_in(evidence.check), norm.topic_rank, norm.line, norm.iri
 
 
 def _is_urgent_for_anyone(assessment: Assessment, finding: Finding, evidence: Evidence) -> bool:

@@ -70,9 +70,8 @@ class Leads:
 
     def issue(self, issue: Issue, words: str) -> Text:
         """Words on an issue, leading to the gravest finding; in the short report, to the answer."""
-        norms = sorted(issue.norms, key=lambda norm: (norm.harm, norm.topic_rank, norm.line))
         groups = [self._groups[label] for label in issue.groups]
-        for norm in norms:
+        for norm in issue.norms:
             span = self.to_norm(norm, groups, words)
             if isinstance(span, Link):
                 return (span,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..assessment.model import Assessment, Finding
 from ..assessment.norms import Norm, Party
+from .issues import Issue
 from .phrases import joined
 
 
@@ -32,14 +33,28 @@ class Remedy:
         return joined(dict.fromkeys(party.raise_with for party in self.parties))
 
 
-def remedy_of(norm: Norm, findings: Iterable[Finding], assessment: Assessment) -> Remedy | None:
-    """What to do about findings on a norm; None where no check says it.
+def remedies_of(issue: Issue, assessment: Assessment) -> dict[Remedy, list[Norm]]:
+    """What to do about an issue, with the norms that ask for it; the gravest first."""
+    found: dict[Remedy, list[Norm]] = {}
+    for step in issue.steps:
+        if step.norm:
+            found.setdefault(_remedy(step.norm, step.text, assessment), []).append(step.norm)
+    return found
 
-    The runner counts as the parties whose duties it has.
-    """
-    text = " ".join(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
-    if not text:
-        return None
+
+def first_step(issue: Issue, assessment: Assessment) -> str:
+    """What to do first about an issue, as sentences; empty where no check says it."""
+    if not issue.steps:
+        return ""
+    step = issue.steps[0]
+    remedy = _remedy(step.norm, step.text, assessment) if step.norm else None
+    if remedy is None or remedy.yours is not False:
+        return step.text
+    return f"{step.text} What is beyond you, raise with {remedy.raise_with}."
+
+
+def _remedy(norm: Norm, text: str, assessment: Assessment) -> Remedy:
+    """What to do about a norm. The runner counts as the parties whose duties it has."""
     bearers, profile = norm.bearers, assessment.profile
     if not profile.acts_as or not bearers:
         return Remedy(text, None, bearers)
@@ -50,9 +65,10 @@ def remedy_facts(
     norm: Norm, findings: Iterable[Finding], assessment: Assessment
 ) -> Iterator[tuple[str, str]]:
     """What to do; and whom to raise it with, if the norm is for others than who runs it."""
-    remedy = remedy_of(norm, findings, assessment)
-    if remedy is None:
+    text = " ".join(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
+    if not text:
         return
+    remedy = _remedy(norm, text, assessment)
     if remedy.yours is None:
         yield "What can be done", remedy.text
     elif remedy.yours:

@@ -126,7 +126,7 @@ def test_limits_and_open_questions_stand_with_the_finding(closed: Assessment) ->
 
 def test_topics_with_a_concern_come_first_then_by_harm(closed: Assessment) -> None:
     found = group_by_topic(closed)
-    keys = [(one.findings[0].finding.outcome.rank, one.findings[0].norm.harm) for one in found]
+    keys = [(one.findings[0].finding.outcome.rank, one.findings[0].harm) for one in found]
     assert keys == sorted(keys)
     told = [(one.norm.iri, one.groups) for topic in found for one in topic.findings]
     assert len(told) == len(set(told)), "each is told under one topic"

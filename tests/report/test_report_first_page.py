@@ -15,6 +15,7 @@ from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.readers.yaml_reader import read_form
 from hrge_kg.report import formats
 from hrge_kg.report.compose import compose
+from hrge_kg.report.issues import find_issues
 
 
 def test_the_minute_tells_what_by_whom_when_and_what_not(
@@ -116,7 +117,7 @@ def test_a_report_on_ten_answers_is_short(ten: Assessment) -> None:
     text = formats.to_text([ten])
     assert len(text.splitlines()) <= 210
     first = text.index(" TOPICS HAVE A CONCERN")
-    assert len(text[:first].splitlines()) <= 65
+    assert len(text[:first].splitlines()) <= 70
 
 
 def test_nothing_of_concern_is_said_only_where_it_is_so(assessor: Assessor, tmp_path: Path) -> None:
@@ -140,6 +141,56 @@ def test_what_speaks_for_it_is_told(ten: Assessment) -> None:
     assert any(text.startswith("All groups: The shelter is safe (") for text in told)
     text = " ".join(formats.to_text([ten]).split())
     assert "The shelter is safe (practice, line 16). Speaks for it, for a person to judge: " in text
+
+
+def test_what_to_do_stands_below_each_concern_once(ten: Assessment) -> None:
+    """What is under Act now is told with its step there, and without below."""
+    page = compose(ten)
+    now, concerns = under(page, "Act now"), under(page, "Of concern")
+    assert all(one.count("What to do: ") == 1 for one in now)
+    steps = [one.partition("What to do: ")[2] for one in concerns]
+    assert steps[0].startswith("Unlock the doors")
+    told = {one.partition("What to do: ")[0].partition(". ")[2].strip() for one in now}
+    assert [bool(one) for one in steps] == [
+        one.partition("What to do: ")[0].strip() not in told for one in concerns
+    ]
+    assert now[0].endswith(
+        "Unlock the doors, take down what keeps people in, and tell people that they may go."
+    )
+
+
+LOCKED = "leaving-restricted: {holds: yes, of: locked-door}"
+TURNED_AWAY = "turned-away: {holds: yes, ground: no-space}"
+
+
+@pytest.mark.parametrize(
+    ("graver", "less"),
+    [
+        (LOCKED, "care-provided: {holds: no, of: counselling}"),
+        (LOCKED, "shelter-adequate: no"),
+        (LOCKED, TURNED_AWAY),
+        ("shelter-conditional-on: {holds: yes, of: testimony}", "privacy-protected: no"),
+        ("care-provided: {holds: no, of: emergency-care}", LOCKED),
+        ("shelter-safe: no", LOCKED),
+        ("compulsory-test: {holds: yes, of: hiv-test}", TURNED_AWAY),
+        (TURNED_AWAY, "told-of-consular-access: no"),
+    ],
+)
+def test_the_gravest_comes_first(
+    graver: str, less: str, assessor: Assessor, tmp_path: Path
+) -> None:
+    """Who is in danger or kept in comes before what people do not get. (data/at-stake.ttl)"""
+    people = "status: trafficked-person, age: adult, nationality: non-national, asylum-seekers: no"
+    for first, second in ((graver, less), (less, graver)):
+        form = (
+            "programme: p\nanswered: {level: practice, by: staff}\n"
+            f"groups:\n  people: {{{people}}}\nanswers:\n  {first}\n  {second}\n"
+        )
+        assessment = assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary))
+        place = [issue.evidence.place for issue in find_issues(assessment)]
+        keys = [one.key.partition("[")[0] for one in place if one]
+        expected = [f"answers.{one.partition(':')[0]}" for one in (graver, less)]
+        assert keys == expected
 
 
 def test_no_group_list_is_told_twice(ten: Assessment) -> None:

@@ -65,7 +65,7 @@ def under(page: Document, title: str, level: int = 3) -> tuple[str, ...]:
         for heading, items in pairwise(flat(page))
         if isinstance(heading, Heading)
         and heading.level == level
-        and re.fullmatch(rf"{re.escape(title)}(: [a-z0-9]+)?", heading.text)
+        and re.fullmatch(rf"{re.escape(title)}(: [a-z0-9 ]+)?", heading.text)
         and isinstance(items, Listed)
     ]
     return found[0] if found else ()
