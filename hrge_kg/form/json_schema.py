@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from ..parsing.dates import month_names, spellings
 from .content import fact_words
 from .slots import SLOTS
 from .vocabulary import Aspect, Concept, Dimension, Vocabulary
@@ -301,6 +302,13 @@ def _nests(value: Schema | list[Any]) -> bool:
     return isinstance(value, list) or any(isinstance(x, dict | list) for x in value.values())
 
 
+_WRITTEN_DATES = tuple(
+    f"(?!0000|.*0000$)({pattern.replace('(?:', '(')})"
+    for pattern in spellings(f"({'|'.join(map(_any_case, month_names()))})").values()
+)
+"""Dates as people write them. No day of a month is too many for the schema."""
+
+
 _VALUES: dict[str, Schema] = {
     "short-name": {
         "anyOf": [
@@ -323,6 +331,7 @@ _VALUES: dict[str, Schema] = {
         "anyOf": [
             _string("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?"),
             _string(f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29){_MIDNIGHT}"),
+            *map(_string, _WRITTEN_DATES),
             {"type": "integer", "minimum": 1000, "maximum": 9999},
         ]
     },

@@ -84,6 +84,16 @@ def date_literal(text: str) -> ox.Literal | None:
     return ox.Literal(text, datatype=DATE_TYPES[(len(text) - 4) // 3])
 
 
+def read_as(text: str, date: str) -> str:
+    """How a date was read, if it is told.
+
+    >>> read_as("June 2019", "2019-06")
+    '“June 2019” is read as the month 2019-06'
+    """
+    kind = ("year", "month", "day")[date.count("-")]
+    return f"“{text}” is read as the {kind} {date}"
+
+
 MIDNIGHT = re.compile(
     r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]00:00(:00([.]0+)?)?( ?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?$"
 )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from ..form.content import DEFAULTS, FormContent, Words
-from ..form.slots import DATE_ADVICE, SLOTS, date_literal, number_literal, number_problem
+from ..form.slots import DATE_ADVICE, SLOTS, number_literal, number_problem, read_as
 from ..form.vocabulary import Vocabulary
 from ..parsing.characters import fold_title
+from ..parsing.dates import date_problem, read_date
 from ..parsing.files import title_problem
 from .model import Ask, Choice
 from .questions import choice
@@ -148,9 +149,21 @@ def _require(words: Sequence[str], choices: Iterator[Choice] | Sequence[Choice])
 
 
 def _date(text: str) -> str:
-    if date_literal(text) is None:
-        raise _refused(f"“{text[:50]}” is no date", DATE_ADVICE)
-    return text
+    """The date as the form has it."""
+    if date := read_date(text[:50]):
+        return date
+    raise _refused(*(date_problem(text[:50]) or (f"“{text[:50]}” is no date", DATE_ADVICE)))
+
+
+def notes_on(said: Said, slots: Mapping[str, Words]) -> tuple[str, ...]:
+    """How dates were read that are not written as the form has them."""
+    return tuple(
+        f"{read_as(text.strip(), date)}."
+        for name, slot in SLOTS.items()
+        if slot.kind == "date"
+        for text, date in zip(filter(None, said.get(name, ())), slots.get(name, ()), strict=False)
+        if text.strip() != date
+    )
 
 
 def _number(text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..assessment.wording import capital
 from ..form.content import DEFAULTS, EMPTY, FormContent
 from ..form.vocabulary import Vocabulary
+from ..parsing.dates import AS_IN_THE_FORM, month_names, spellings
 from .filled import More, more_of
 from .model import Ask, Choice
 from .people import can_be_closed, wider_kinds
@@ -74,6 +75,7 @@ def _data(vocabulary: Vocabulary, form: FormContent, questions: Iterable[str] | 
         },
         "slots": [_slot(one) for one in slots],
         "defaults": list(DEFAULTS),
+        "dates": [AS_IN_THE_FORM, *spellings(f"({'|'.join(month_names())})").values()],
         "topics": [{"label": label, "asked": asked} for label, asked in topics.items()],
         "begin": {
             "head": {key: list(words) for key, words in form.head.items() if form is not EMPTY},

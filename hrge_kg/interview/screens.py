@@ -101,3 +101,5 @@ class Screen:
     open: int = 0
     groups: int = 0
     """How many groups of people there are."""
+    notes: tuple[str, ...] = ()
+    """How something was read that is not written as the form has it."""

@@ -25,6 +25,7 @@ from .filled import (
     defaults_of,
     defaults_said,
     more_of,
+    notes_on,
     slots_said,
     title_said,
     words_said,
@@ -66,6 +67,7 @@ class _Turn:
         self.content = _content(turn.form, self.vocabulary)
         self.trail = _known(turn.trail, self.vocabulary)
         self.reviewing = turn.reviewing
+        self.notes: tuple[str, ...] = ()
         self.step = len(self.trail) if turn.step is None else turn.step
         self.step = max(0, min(self.step, len(self.trail)))
 
@@ -115,6 +117,7 @@ class _Turn:
                 content = with_fact(content, asked.key, "", words)
             if not content.answers and any(said.get(name) for name in DEFAULTS):
                 content = replace(content, defaults=defaults_said(said, self.vocabulary))
+                self.notes = notes_on(said, content.defaults)
         except InputError as error:
             return self.start(_told(error))
         self.content = content
@@ -287,6 +290,7 @@ class _Turn:
                 if not slots.get("for") and number is None:
                     slots["for"] = asked.groups
                 content = with_answer(self.content, asked.key, slots, number)
+                self.notes = notes_on(said, slots)
             else:
                 content = self._with_fact(asked, said)
             self._assessed(content)
@@ -371,6 +375,7 @@ class _Turn:
             answered=count(self.content, self.vocabulary),
             open=self.interview.open_questions() if with_live else 0,
             groups=len(self.content.groups),
+            notes=() if problem else self.notes,
         )
 
     def _is_closed(self, group: str, key: str) -> bool:

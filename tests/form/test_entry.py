@@ -324,6 +324,37 @@ def test_midnight_is_a_day(written: str, vocabulary: Vocabulary) -> None:
     assert any("is read as the day 2026-11-01" in note for note in found.notes)
 
 
+WRITTEN = [
+    ("June 2019", "month 2019-06"),
+    ("13/04/2019", "day 2019-04-13"),
+    ("06/2019", "month 2019-06"),
+]
+
+
+@pytest.mark.parametrize(("written", "told"), WRITTEN)
+def test_a_date_as_people_write_it_is_read_and_told(
+    written: str, told: str, read: Read, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """Alike in YAML, CSV and a workbook."""
+    answer = f"programme: p\nanswers: {{turned-away: {{holds: no, since: {written}}}}}"
+    table = "part,question,answer,since\nprogramme,programme,p,\n"
+    for found in (
+        parse_form(answer, "p", vocabulary),
+        read(a_table(tmp_path, f"{table}answer,turned-away,no,{written}\n")),
+        read(a_book(tmp_path, {"Answers!C2": written})),
+    ):
+        assert values(found, "since") == [told.rpartition(" ")[2]]
+        assert any(f"“{written}” is read as the {told}" in note for note in found.notes)
+
+
+def test_a_date_that_can_be_misread_is_refused_with_a_choice(
+    read: Read, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    with pytest.raises(InputError, match="2019-03-04 for 4 March 2019 or 2019-04-03 for 3 April"):
+        parse_form("programme: p\nanswered: {on: 03/04/2019}", "p", vocabulary)
+    assert "can be read as" in refused(read, a_book(tmp_path, {"Answers!C2": "3.4.2019"}))
+
+
 @pytest.mark.parametrize(
     "written", ["2026-10-31T23:00:00.000Z", "2026-11T00:00:00Z", "2026-02-30T00:00:00Z", "now"]
 )

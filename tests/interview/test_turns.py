@@ -220,6 +220,7 @@ def test_a_group_can_be_added_and_changed(person: Person, begun: Screen) -> None
         ({"holds": ("yes",), "of": ("shelter}\nx: {",)}, "is no answer to this question"),
         ({"holds": ("yes",), "for": ("nobody",)}, "is no answer to this question"),
         ({"holds": ("yes",), "since": ("last year",)}, "is no date"),
+        ({"holds": ("yes",), "since": ("03/04/2019",)}, "as 2019-03-04 and as 2019-04-03"),
         ({"holds": ("yes",), "quantity": ("1,500",), "unit": ("days",)}, "can be read as"),
         ({"holds": ("yes",), "quantity": ("many",), "unit": ("days",)}, "is no number"),
         ({"holds": ("yes",), "quantity": ("3",)}, "go together"),
@@ -233,6 +234,15 @@ def test_what_is_no_answer_is_not_taken(
     assert words.lower() in after.problem.lower()
     assert after.form == screen.form and asked(after).whom == asked(screen).whom
     assert isinstance(after.shown, Question) and after.shown.filled == said
+
+
+def test_how_a_date_is_read_is_told_on_the_next_screen(person: Person, begun: Screen) -> None:
+    screen = skip_to(person, begun, "leaving-restricted")
+    said = {"holds": ("yes",), "since": ("June 2019",), "on": ("2025-03-01",)}
+    after = person(screen, "answer", said)
+    assert "since: 2019-06, on: 2025-03-01" in after.form
+    assert after.notes == ("“June 2019” is read as the month 2019-06.",)
+    assert person(after, "skip").notes == ()
 
 
 def test_a_contradiction_is_told_on_the_question(person: Person, begun: Screen) -> None:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import yaml
 
 from ...errors import Mistakes
+from ...parsing.dates import date_problem, read_date
 from ...parsing.notes import Notes
 from ...suggest import did_you_mean, plain_key
 from ..slots import (
@@ -20,6 +21,7 @@ from ..slots import (
     date_literal,
     number_literal,
     number_problem,
+    read_as,
 )
 from ..vocabulary import Aspect, Concept, Dimension, Vocabulary
 from .node_words import NodeWords, is_blank
@@ -85,19 +87,21 @@ class NodeValues(NodeWords):
         )
 
     def date(self, node: yaml.Node) -> ox.Literal:
-        """A day, a month or a year; midnight is a day, which programs write with its time.
+        """A day, a month or a year, as people write it; what can be misread is refused.
 
-        In a table, a year may have become a number with a decimal place.
+        Midnight is a day, which programs write with its time. In a table, a year may have become a
+        number with a decimal place.
         """
         text = self.scalar(node, made="date")
         date = date_literal(text) or date_literal(MIDNIGHT.sub("", text))
         if date is None and cell_of(node):
             date = date_literal(YEAR_AS_NUMBER.sub("", text))
         if date is None:
-            self.fail(node, f"“{text}” is not a date", DATE_ADVICE)
+            date = date_literal(read_date(text) or "")
+        if date is None:
+            self.fail(node, *(date_problem(text) or (f"“{text}” is not a date", DATE_ADVICE)))
         if date.value != text:
-            kind = "day" if "-" in date.value else "year"
-            self.note(node, f"“{text}” is read as the {kind} {date.value}")
+            self.note(node, read_as(text, date.value))
         return date
 
     def number(self, node: yaml.Node) -> ox.Literal:

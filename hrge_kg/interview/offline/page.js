@@ -300,13 +300,13 @@
     const names = state.groups.map(([name]) => name);
     if (names.some((name) => !name)) found.push("A group has no name.");
     if (new Set(names).size < names.length) found.push("Two groups have the same name.");
-    const date = (text) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text);
+    const date = (text) => DATA.dates.some((one) => new RegExp(`^(?:${one})$`, "i").test(text));
     const dated = [["", state.defaults], ...state.answers];
     for (const [key, slots] of dated) {
       const where = key ? ` (${key})` : "";
       for (const name of ["since", "until", "on"]) {
         const text = words(slots, name)[0];
-        if (text && !date(text)) found.push(`“${text}” is no date${where}. Write a year, year-month or year-month-day, as in 2025-03-01.`);
+        if (text && !date(text)) found.push(`“${text}” is no date${where}. Write a year, year-month or year-month-day, as in 2025-03-01, or March 2025.`);
       }
       const amount = words(slots, "quantity")[0];
       if (amount && !/^\d{1,9}(\.\d{1,2})?$/.test(amount)) found.push(`“${amount}” is no number${where}. Write digits, as in 30 or 1.5.`);
