@@ -126,9 +126,17 @@ def _prepare(tokens: list[Token], here: str, guides: set[str]) -> None:
             token.attrSet("id", _slug(following.content, taken))
         if token.type == "fence":
             token.attrSet("tabindex", "0")
+        open_links: list[bool] = []
         for child in token.children or ():
             if child.type == "link_open":
-                child.attrSet("href", _target(str(child.attrGet("href")), here, guides))
+                target = _target(str(child.attrGet("href")), here, guides)
+                open_links.append(target is not None)
+                child.attrSet("href", target or "")
+            # What there is no page of is named, and leads nowhere.
+            if (child.type == "link_open" and not open_links[-1]) or (
+                child.type == "link_close" and not open_links.pop()
+            ):
+                child.type, child.tag, child.content = "text", "", ""
 
 
 def _slug(heading: str, taken: dict[str, int]) -> str:
@@ -143,9 +151,11 @@ def _slug(heading: str, taken: dict[str, int]) -> str:
     return f"{slug}-{number}" if number else slug
 
 
-def _target(href: str, here: str, guides: set[str]) -> str:
-    """Where a link of a document leads: to the page of another document, or to nothing more than
-    its own place if the site has no such page.
+def _target(href: str, here: str, guides: set[str]) -> str | None:
+    """Where a link of a document leads; None if the site has no such page.
+
+    >>> _target("CHANGELOG.md#added", "README.html", {"CHANGELOG.html"})
+    'CHANGELOG.html#added'
     """
     path, sign, fragment = href.partition("#")
     if not path or "://" in path:
@@ -154,7 +164,7 @@ def _target(href: str, here: str, guides: set[str]) -> str:
         r"\.(md|ipynb)$", PAGE, posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
     )
     if page not in guides:
-        return f"{_up(here)}{_INDEX}"
+        return None
     return f"{_up(here)}{page}{sign}{fragment}"
 
 

@@ -20,7 +20,7 @@ from hrge_kg.card.builder import CardBuilder, explain
 from hrge_kg.card.model import Card
 from hrge_kg.cli.main import main
 from hrge_kg.markup import html_writer
-from hrge_kg.markup.document import Document
+from hrge_kg.markup.document import Document, Grid
 from hrge_kg.sparql import select
 from hrge_kg.trail.link_graph import load
 from hrge_kg.trail.search import find_trail
@@ -29,6 +29,12 @@ from hrge_kg.writing import write
 
 TESTING = "norm:no-mandatory-testing"
 SOME = 12
+LONG = (
+    "assistance-not-conditional-on-cooperation",
+    "consular-provisions-not-for-asylum-seekers",
+    "shelter-not-contingent-on-evidence",
+)
+"""Norms with long trails."""
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +100,24 @@ def test_briefs_print_as_one_sheet(
     longest: list[Card], graph: ox.Store, browser: WebDriver, tmp_path: Path
 ) -> None:
     trails = [find_trail(graph, TESTING, "document:rpg"), find_trail(graph, "document:rpg")]
+    trails += [find_trail(graph, f"norm:{name}") for name in LONG]
     pages = [*map(brief.to_html, longest), *map(trail_brief.to_html, trails)]
     for page in pages:
         open_file(browser, tmp_path / "brief.html", page)
         options = {"preferCSSPageSize": True}
         printed = browser.execute_cdp_cmd("Page.printToPDF", options)["data"]
         assert len(pypdf.PdfReader(io.BytesIO(base64.b64decode(printed))).pages) == 1, page[:900]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_trail_is_cut_to_one_sheet_and_says_so(name: str, graph: ox.Store) -> None:
+    trail = find_trail(graph, f"norm:{name}")
+    document = trail_brief.brief(trail)
+    grids = [block for block in document.flat if isinstance(block, Grid)]
+    for grid, steps in zip(grids, (trail.up, trail.down), strict=True):
+        assert len(set(grid.rows)) == len(grid.rows) >= min(2, len({one.target for one in steps}))
+    told = words(document)
+    assert re.search(r"… and \d+ more", told) and "Works" in told
 
 
 @pytest.mark.parametrize("command", [["explain", TESTING], ["trail", TESTING, "document:rpg"]])

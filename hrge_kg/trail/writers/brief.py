@@ -6,35 +6,82 @@ A list that is too long for the sheet is cut, and says how much is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from ...labels import place_label
-from ...markup.document import Document, DocumentBlock, Facts, Grid, Heading, Items, Paragraph
+from ...markup.document import (
+    Document,
+    DocumentBlock,
+    Facts,
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    words_of,
+)
 from ...namespaces import shrink
 from ..model import Link, Node, Step, Trail, Work
 from .labels import trail_title
 from .text import kind_and_force, step_name
 
 _MOST_STEPS, _MOST_WAYS, _MOST_CAVEATS, _MOST_WORKS = 6, 4, 8, 5
+_FEWEST = 2  # steps in each direction, however long the words of all are
+_SHEET, _LINE, _LETTER, _WIDTH = 690, 11.5, 4.9, 500  # points of paper: all of it, and of text
 _LONGEST_WORDS = 120
 _LONGEST_LINE = 260
 
 
 def brief(trail: Trail) -> Document:
     """The document, which writers turn into HTML and a document for Word."""
+    for steps in range(_MOST_STEPS, _FEWEST, -1):
+        document = _with_so_many(trail, steps)
+        if _height(document) <= _SHEET:
+            return document
+    return _with_so_many(trail, _FEWEST)
+
+
+def _with_so_many(trail: Trail, steps: int) -> Document:
+    """The brief with at most so many steps in each direction, and caveats to match."""
     start = trail.nodes[trail.start]
     blocks: list[DocumentBlock] = [Heading(1, trail_title(trail), mark=None)]
     if trail.answer:
         blocks.append(Paragraph(trail.answer))
     blocks.append(Facts(tuple(_start(start))))
-    for title, steps in _parts(trail):
-        rows = [_row(trail, step) for step in steps]
-        blocks += [Heading(2, title), *_table(rows)]
+    for title, some in _parts(trail):
+        # A step is found again from each node that it leads to.
+        rows = list(dict.fromkeys(_row(trail, step) for step in some))
+        blocks += [Heading(2, title), *_table(rows, steps)]
     others = (_in_a_line(trail, path) for path in trail.paths[1:])
     blocks += listed("Other ways", others, _MOST_WAYS)
     caveats = [*trail.notes, *(f"{one.key}: {one.label}" for one in trail.discrepancies.values())]
-    blocks += listed("Caveats", caveats, _MOST_CAVEATS)
+    blocks += listed("Caveats", caveats, _MOST_CAVEATS + steps - _MOST_STEPS)
     blocks += listed("Works", map(work_in_words, trail.works), _MOST_WORKS)
     return Document(tuple(blocks), f"{shrink(trail.start)} · {edition(trail.date)}")
+
+
+def _height(document: Document) -> float:
+    """About how many points of paper a document takes, by the number of its letters."""
+    height = 0.0
+    for block in document.flat:
+        if isinstance(block, Heading):
+            size = 2 if block.level == 1 else 1
+            height += 18 + _LINE * size * _lines(block.text, _WIDTH / size)
+        elif isinstance(block, Paragraph):
+            height += 3 + _LINE * _lines(words_of(block.text), _WIDTH)
+        elif isinstance(block, Items):
+            height += sum(3 + _LINE * _lines(words_of(one), _WIDTH - 20) for one in block.texts)
+        elif isinstance(block, Facts):
+            texts = (f"{name}: {words_of(text)}" for name, text in block.pairs)
+            height += sum(3 + _LINE * _lines(text, _WIDTH - 10) for text in texts)
+        elif isinstance(block, Grid):
+            width = _WIDTH / len(block.columns) - 11
+            rows = (max(_lines(words_of(cell), width) for cell in row) for row in block.rows)
+            height += _LINE * (1 + sum(rows)) + 15
+    return height
+
+
+def _lines(text: str, width: float) -> int:
+    return max(1, ceil(len(text) * _LETTER / width))
 
 
 def to_html(trail: Trail) -> str:
@@ -108,11 +155,18 @@ def _parts(trail: Trail) -> Iterator[tuple[str, Sequence[Step]]]:
         yield "What rests on it or is tied to it", trail.down
 
 
-def _table(rows: list[tuple[str, str, str]]) -> list[DocumentBlock]:
-    shown = rows[:_MOST_STEPS]
+def _table(rows: list[tuple[str, str, str]], most: int) -> list[DocumentBlock]:
+    shown = rows[:most]
     table = Grid(("link", "to", "words that show it"), tuple(shown))
     left_out = len(rows) - len(shown)
-    return [table, *([Paragraph(f"… and {left_out} more steps")] if left_out else [])]
+    return [
+        table,
+        *(
+            [Paragraph(f"… and {left_out} more step{'s' if left_out > 1 else ''}")]
+            if left_out
+            else []
+        ),
+    ]
 
 
 def _row(trail: Trail, step: Step) -> tuple[str, str, str]:
