@@ -82,6 +82,10 @@ def find(store: ox.Store, name: str) -> Found:
         note = f"“{wanted}” is not in the graph; this is what it is a part of: {parts[0].label}."
         return Found(found.iri, (note, *found.notes))
     close = nearest(names, wanted, OFFERED)
+    if of_one := _parts_in_the_graph(names, wanted):
+        whole, some = of_one
+        known = f"Of {shrink(whole.iri)} the texts cite at most these parts: {_offer(some)}"
+        raise InputError(f"“{name}”", "nothing in the graph has that name", known)
     remedy = f"Did you mean one of these? {_offer(close)}" if close else _HELP
     raise InputError(f"“{name}”", "nothing in the graph has that name", remedy)
 
@@ -201,6 +205,27 @@ def _by_larger_part(names: Names, text: str) -> list[Named]:
         if matches:
             return matches
     return []
+
+
+def _parts_in_the_graph(names: Names, text: str) -> tuple[Named, list[Named]] | None:
+    """The one document that a text names beside the number of a part that the graph does not have,
+    and the parts that it has.
+    """
+    words = _words_in_order(text, names)
+    of = {word for word in words if not word[0].isdigit()} - names.units - LEADING
+    numbers = [word for word in words if word[0].isdigit()]
+    if not numbers or max(map(len, of), default=0) < 3 or names.too_general(of):
+        return None
+    parts: dict[str, list[Named]] = {}
+    for thing in names.things:
+        for iri in thing.wholes if thing.rank == PROVISION_RANK else ():
+            whole = names.by_iri.get(iri)
+            if whole and whole.rank < PROVISION_RANK and of <= whole.words_and_identifiers:
+                parts.setdefault(iri, []).append(thing)
+    if len(parts) != 1:
+        return None
+    [(iri, some)] = parts.items()
+    return names.by_iri[iri], some
 
 
 def _numbered(names: Names, meant: str, of: set[str]) -> list[Named]:

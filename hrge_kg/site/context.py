@@ -93,6 +93,16 @@ class SiteContext:
         return text.places_of([*text.spans.get(iri, ()), *governing])
 
     @cached_property
+    def cited(self) -> dict[str, dict[str, int]]:
+        """How many citations the texts have of each document and of each of its provisions (IRIs)
+        that is in the graph.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for row in select(self.graph, query_text("site/cited.rq")):
+            found.setdefault(row["document"], {})[row["part"]] = int(row["citations"])
+        return found
+
+    @cached_property
     def owed(self) -> dict[str, list[tuple[str, str, int]]]:
         """What is owed to whom: norm, whom it names (IRIs) and reach, by group (IRI).
 

@@ -30,7 +30,21 @@ def index_script(site: SiteContext) -> bytes:
     # In JavaScript of before 2019 these two end a line.
     rows = rows.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     names = json.dumps(chapters, ensure_ascii=False)
-    return f"const searchChapters = {names};\nconst searchIndex = [\n{rows}\n];\n".encode()
+    parts = json.dumps(_parts(site), ensure_ascii=False, indent=0)
+    return (
+        f"const searchChapters = {names};\nconst searchParts = {parts};\n"
+        f"const searchIndex = [\n{rows}\n];\n"
+    ).encode()
+
+
+def _parts(site: SiteContext) -> dict[str, list[str]]:
+    """What is in the graph of each document, by the path of its page: the labels of the parts."""
+    paths = site.addresses.paths
+    return {
+        paths[document]: sorted(site.label(part) for part in parts if part != document)
+        for document, parts in sorted(site.cited.items())
+        if document in paths
+    }
 
 
 def _entries(site: SiteContext) -> Iterator[tuple[str, str, str, str, str, str, str]]:

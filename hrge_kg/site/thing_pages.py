@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ..card.model import Card
 from ..card.writers import to_json
+from ..labels import natural_key
 from ..sparql import Row
 from ..trail.model import Node, Trail
 from ..trail.writers.svg import to_svg
@@ -98,8 +99,34 @@ def _page(site: SiteContext, iri: str, path: str) -> bytes:
         up=_steps(site, card, up=True),
         down=_steps(site, card, up=False),
         trail=trail if trail and trail.edges else None,
+        cited=_cited(site, iri),
         read_at=site.read_at.get(iri, ()),
         citing=citing_of(site, card),
+    )
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What the texts cite of a document: the whole, so many times; of its parts (IRIs) those with
+    their label and number of citations; and the parts that are in the graph and not cited.
+    """
+
+    whole: int
+    parts: tuple[tuple[str, str, int], ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def _cited(site: SiteContext, iri: str) -> Cited | None:
+    if iri not in site.cited:
+        return None
+    found = sorted(
+        ((part, site.label(part), number) for part, number in site.cited[iri].items()),
+        key=lambda one: natural_key(one[1]),
+    )
+    return Cited(
+        site.cited[iri].get(iri, 0),
+        tuple(one for one in found if one[0] != iri and one[2]),
+        tuple((part, label) for part, label, number in found if part != iri and not number),
     )
 
 

@@ -391,3 +391,11 @@ def test_folding() -> None:
     assert normalise_name("Art. 16 (5)") == normalise_name("article 16.5")
     assert normalise_name("victim’s") == normalise_name("victim's")
     assert number("[18]") == number("18")
+
+
+@pytest.mark.parametrize("name", ["TIP art. 7", "Trafficking in Persons Protocol, article 7"])
+def test_of_a_part_that_nothing_cites_it_is_told_what_is_cited(store: ox.Store, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        resolve(store, name)
+    told = "Of document:tip the texts cite at most these parts: provision:tip-article-6 "
+    assert caught.value.remedy.startswith(told)

@@ -247,6 +247,32 @@ def test_each_named_query_has_a_page_with_its_answer(pages: Pages) -> None:
     assert "../norm/no-mandatory-testing.html" in read(pages, "query/norms.html").links
 
 
+def test_a_document_says_what_of_it_is_cited_and_that_nothing_else_is(
+    graph: ox.Store, pages: Pages
+) -> None:
+    page = content(pages, "document/tip.html").decode()
+    section = page.partition('<section id="cited"')[2].partition("</section>")[0]
+    assert "../provision/tip-article-6.html" in section and "article 7" not in section
+    assert "No other part of it is cited in this section." in section
+    cited = {
+        row["part"]
+        for row in select(graph, "SELECT DISTINCT ?part { ?c a hrge:Citation ; hrge:cited ?part }")
+    }
+    rows = select(
+        graph, "SELECT ?part ?document { ?part a hrge:Provision ; hrge:ofDocument ?document }"
+    )
+    assert len(rows) > 40
+    for row in rows:
+        path = pages.path_of(row["document"])
+        assert path
+        section = content(pages, path).decode().partition('<section id="cited"')[2]
+        listed, _, others = section.partition("</section>")[0].partition('class="remark">In the')
+        link = f'href="../{pages.path_of(row["part"])}"'
+        assert link in (listed if row["part"] in cited else others), row
+    whole = content(pages, "document/asean-price.html").decode()
+    assert "It is cited as a whole once. No part of it is cited in this section." in whole
+
+
 def test_two_builds_give_the_same_pages(graph: ox.Store, pages: Pages) -> None:
     again = Pages(graph)
     for path in ("index.html", "search-index.js", "norm/safe-return.html", "norm/safe-return.ttl"):

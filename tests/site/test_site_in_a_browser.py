@@ -148,6 +148,28 @@ def test_the_search_finds_things_from_a_disk(
     assert complaints(browser) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("article 7 Trafficking Protocol", "No part 7 of Trafficking in Persons Protocol is cited"),
+        ("ICCPR article 99", "No part 99 of International Covenant on Civil"),
+        ("ICCPR article 9", ""),
+        ("smuggling protocol 16", ""),
+        ("General Comment No. 35", ""),
+        ("article 7", ""),
+    ],
+)
+def test_the_search_says_that_a_part_is_not_cited(
+    browser: WebDriver, folder: Path, words: str, told: str
+) -> None:
+    open_file(browser, folder / "search.html")
+    browser.get(f"{(folder / 'search.html').as_uri()}?q={words.replace(' ', '+')}")
+    counted = (By.ID, "count")
+    WebDriverWait(browser, 30).until(text_to_be_present_in_element(counted, f"“{words}”"))
+    said = [one.text for one in browser.find_elements(By.CSS_SELECTOR, "#found .said")]
+    assert any(one.startswith(told) for one in said) if told else said == []
+
+
 def test_the_search_shows_foreign_words_as_words(browser: WebDriver, folder: Path) -> None:
     open_file(browser, folder / "search.html")
     browser.get(f"{(folder / 'search.html').as_uri()}?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")

@@ -95,12 +95,33 @@
     if (others.length) add(found, "p", `also: ${others.join("; ")}`, { class: "remark" });
   };
 
+  // A number beside the name of a document is that of a part: told where nothing in the graph is it.
+  const tellOfParts = () => {
+    const numbers = asked.filter((word) => /^\d/.test(word));
+    if (!numbers.length) return;
+    const units = new Set(Object.values(searchParts).flatMap((labels) => labels.flatMap(
+      (label) => (fold(label).match(/[a-z]+(?= \d)/g) || []).map(stem))));
+    const named = counted.filter((word) => !/^\d/.test(word) && !units.has(word) && word !== "art");
+    if (!named.length) return;
+    const documents = entries.filter(({ entry, fields }) =>
+      entry[0] in searchParts && named.every((word) => weight(fields.slice(0, 4), word)));
+    if (documents.length !== 1) return;
+    const { entry } = documents[0];
+    const known = new Set(words([...searchParts[entry[0]], entry[1], entry[3], entry[4]].join(" ")));
+    const missing = numbers.filter((one) => !known.has(one));
+    if (!missing.length) return;
+    const told = add(list, "p", `No part ${missing.join(", ")} of `, { class: "said" });
+    add(told, "a", entry[1], { href: `${entry[0]}#cited` });
+    told.append(" is cited in this section. Its page says what of it is.");
+  };
+
   const sameName = (entry) =>
     entry[3] === query.trim() || words(entry[1]).join(" ") === words(query).join(" ");
 
   const show = (found) => {
     const some = chosen.value ? found.filter((entry) => entry[2] === chosen.value) : found;
     list.replaceChildren();
+    tellOfParts();
     const groups = [["Of this name", some.filter(sameName)]];
     searchChapters.forEach((chapter, number) => {
       groups.push([chapter, some.filter((entry) => entry[6] === number && !sameName(entry))]);
