@@ -18,7 +18,7 @@ from .answers import with_answer, with_fact
 from .model import Ask
 from .order import settled
 from .questions import COMPLETE, of_aspect, of_completeness, of_dimension
-from .review import Part, review
+from .review import LeftOpen, Part, left_open, review
 
 
 class Interview:
@@ -58,6 +58,10 @@ class Interview:
     def review(self) -> tuple[Part, ...]:
         """All answers in words, to be checked."""
         return review(self.content, self._vocabulary)
+
+    def left_open(self) -> tuple[LeftOpen, ...]:
+        """What was put off, and what nobody knows."""
+        return left_open(self.content, sorted(self._put_off), self._vocabulary)
 
     def answer(
         self,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..assessment.wording import capital
 from ..form.content import HEAD, FormContent, Slots, Words
 from ..form.slots import SLOTS
 from ..form.vocabulary import Vocabulary
-from .questions import COMPLETE, apart, kinds
+from .model import Ask
+from .questions import COMPLETE, apart, kinds, question_at
+
+FOR_ALL = "answered"
+"""The key under which the form has what is said once for all answers."""
+DONT_KNOW = "dont-know"
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,10 @@ def review(content: FormContent, vocabulary: Vocabulary) -> tuple[Part, ...]:
         topic = vocabulary.concepts[vocabulary.aspects[key].topic].label
         by_topic.setdefault(topic, []).extend(told_answers(key, tuple(answers), vocabulary))
     return (
-        Part("The programme", tuple(_facts(content.head, "", vocabulary))),
+        Part(
+            "The programme",
+            (*_facts(content.head, "", vocabulary), *_defaults(content, vocabulary)),
+        ),
         *(
             Part(
                 f"The group “{name.replace('-', ' ')}”",
@@ -54,6 +62,56 @@ def review(content: FormContent, vocabulary: Vocabulary) -> tuple[Part, ...]:
         ),
         *(Part(capital(topic), tuple(told)) for topic, told in by_topic.items()),
     )
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """A question that nobody answered: it was put off, or nobody knows.
+
+    `why` says which. `key`, `group` and `number` are those of `Told`.
+    """
+
+    question: str
+    why: str
+    key: str
+    group: str = ""
+    number: int | None = None
+
+
+def left_open(
+    content: FormContent, passed: Iterable[tuple[str, str]], vocabulary: Vocabulary
+) -> tuple[LeftOpen, ...]:
+    """What was put off (`passed`: what was shown, and of whom), and what nobody knows."""
+    found: dict[LeftOpen, None] = {}
+    for key, whom in passed:
+        asked = question_at(vocabulary, content, key, whom)
+        if asked is None or _is_answered(content, asked):
+            continue
+        about = f" ({asked.group.replace('-', ' ')})" if asked.group else ""
+        found[LeftOpen(asked.text + about, "Skipped", key, asked.group)] = None
+    for key, answers in content.answers_by_question().items():
+        for number, slots in enumerate(answers):
+            if slots.get("holds") == (DONT_KNOW,):
+                question, _ = apart(vocabulary.aspects[key].question)
+                words = answer_words(key, slots, vocabulary)
+                found[LeftOpen(question, words, key, number=number)] = None
+    return tuple(found)
+
+
+def _is_answered(content: FormContent, asked: Ask) -> bool:
+    if any(key == asked.key for key, _ in content.answers):
+        return True
+    return asked.key in (content.groups[asked.group] if asked.group else content.head)
+
+
+def _defaults(content: FormContent, vocabulary: Vocabulary) -> Iterator[Told]:
+    """Who says so, and when: what is said once for all answers."""
+    for name, words in content.defaults.items():
+        if words:
+            slot = SLOTS[name]
+            asked = vocabulary.slots[slot.property].partition(":")[0].rstrip(".")
+            labels = ", ".join(_label(word, slot.scheme, vocabulary) for word in words)
+            yield Told(FOR_ALL, f"{asked}, for all answers", capital(labels))
 
 
 def told_answers(key: str, answers: tuple[Slots, ...], vocabulary: Vocabulary) -> list[Told]:

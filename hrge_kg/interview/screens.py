@@ -8,7 +8,7 @@ from ..parsing.files import HeldFile
 from .filled import More, Said
 from .live import Live
 from .model import Ask
-from .review import Part, Told
+from .review import LeftOpen, Part, Told
 
 Place = tuple[str, str]
 """A question that was answered or put off: its key, and of whom (`Ask.whom` or `Ask.place`)."""
@@ -83,6 +83,8 @@ class Check:
     parts: tuple[Part, ...]
     left: bool
     """Whether questions are left to ask."""
+    open: tuple[LeftOpen, ...] = ()
+    """What was put off, and what nobody knows."""
 
 
 @dataclass(frozen=True)

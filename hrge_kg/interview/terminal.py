@@ -124,7 +124,14 @@ class Terminal:
         for part in interview.review():
             self.say(f"\n{part.title}\n")
             for told in part.told:
-                self.say(f"{_wrapped(f'  {told.question} {told.answer}.', indent=4)}\n")
+                stop = "" if told.question.endswith("?") else ":"
+                line = f"  {told.question}{stop} {told.answer}."
+                self.say(f"{_wrapped(line, indent=4)}\n")
+        skipped = interview.left_open()
+        if skipped:
+            self.say("\nLeft open: it counts as not stated\n")
+        for one in skipped:
+            self.say(f"{_wrapped(f'  {one.question} {one.why}.', indent=4)}\n")
 
     def _heard(self) -> str | None:
         self.say("> ")

@@ -44,7 +44,7 @@ from .people import (
     without_group,
 )
 from .questions import question_at
-from .review import Told, count, told_answers
+from .review import Told, count, left_open, told_answers
 from .screens import Check, People, Place, Question, Screen, Start, Turn
 from .start import opened, short_name
 
@@ -249,7 +249,8 @@ class _Turn:
         """Show all answers."""
         parts = self.interview.review()
         self.reviewing = True
-        shown = Check(parts, self.interview.ask() is not None)
+        left = left_open(self.content, self.trail, self.vocabulary)
+        shown = Check(parts, self.interview.ask() is not None, left)
         return self._shown(shown, with_live=True)
 
     # what they share

@@ -198,6 +198,37 @@ def test_all_answers_are_shown_and_each_can_be_changed(person: Person, begun: Sc
     assert "women-and-girls" in person(gone, "remove-group women-and-girls").form
 
 
+def test_what_is_left_open_is_listed_and_can_be_answered_there(
+    person: Person, begun: Screen
+) -> None:
+    first = asked(begun)
+    screen = person(begun, "skip")
+    screen = skip_to(person, screen, "leaving-restricted")
+    screen = person(screen, "answer", {"holds": ("dont-know",)})
+    check = person(screen, "check")
+    assert isinstance(check.shown, Check)
+    found = {one.key: one for one in check.shown.open}
+    assert found[first.key].why == "Skipped" and found[first.key].question.startswith(first.text)
+    assert found["leaving-restricted"].why.startswith("Don't know")
+    assert len(found) == len(check.shown.open), "each once"
+    again = person(check, f"change {first.key} {found[first.key].group}")
+    assert asked(again).key == first.key
+    known = person(person(check, "change leaving-restricted 0"), "answer", {"holds": ("no",)})
+    assert isinstance(known.shown, Check)
+    assert "leaving-restricted" not in {one.key for one in known.shown.open}
+
+
+def test_who_says_so_and_when_is_shown_with_the_answers(person: Person) -> None:
+    said = {"title": ("a",), "by": ("staff",), "on": ("June 2025",), "level": ("practice",)}
+    screen = person(None, "begin", said)
+    assert screen.notes == ("“June 2025” is read as the month 2025-06.",)
+    screen = person(screen, "tell-people people", {"status": ("identified-victim",)})
+    check = person(screen, "check")
+    assert isinstance(check.shown, Check)
+    told = [one.answer for one in check.shown.parts[0].told if one.key == "answered"]
+    assert told == ["2025-06", "Staff", "Practice"]
+
+
 def test_a_group_can_be_added_and_changed(person: Person, begun: Screen) -> None:
     check = person(begun, "check")
     new = person(check, "people")
