@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import complaints, open_file, requests
-from programs import html_messages, npm_file
+from browser import complaints, emulated, open_file, requests, violations
+from programs import html_messages
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -210,25 +210,13 @@ def test_it_begins_with_the_groups_that_are_given(
 )
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_no_violation(scheme: str, width: int, opened_page: WebDriver) -> None:
-    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 400}
-    opened_page.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    opened_page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
+    with emulated(opened_page, scheme, width):
         fill_in(opened_page)
         for summary in opened_page.find_elements(By.CSS_SELECTOR, ".answer summary, .why summary"):
             if summary.is_displayed():
                 summary.send_keys(Keys.ENTER)
-        opened_page.execute_script(axe)
-        result = opened_page.execute_async_script(
-            "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
-        )
+        assert violations(opened_page) == []
         wide = opened_page.execute_script("return document.documentElement.scrollWidth")
-    finally:
-        opened_page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        opened_page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-    assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == []
     assert wide <= width
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import complaints, open_file, requests
-from programs import html_messages, npm_file
+from browser import complaints, emulated, open_file, requests, violations
+from programs import html_messages
 from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
 from ten_answers import TEN
@@ -261,17 +261,9 @@ def test_it_is_valid(tmp_path: Path, example: Callable[[str], Assessment]) -> No
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation_in_a_report(scheme: str, shelter: WebDriver) -> None:
-    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    shelter.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    shelter.execute_script(axe)
-    for opened in ("false", "true"):
-        shelter.execute_script(
-            f"for (const one of document.querySelectorAll('details')) one.open = {opened}"
-        )
-        result = shelter.execute_async_script(
-            "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
-        )
-        told = [(one["id"], one["nodes"][0]["html"][:200]) for one in result["violations"]]
-        assert told == []
-    shelter.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    with emulated(shelter, scheme):
+        for opened in ("false", "true"):
+            shelter.execute_script(
+                f"for (const one of document.querySelectorAll('details')) one.open = {opened}"
+            )
+            assert violations(shelter, scheme) == []

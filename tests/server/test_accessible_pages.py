@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from programs import npm_file
+from browser import emulated, violations
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -36,14 +36,6 @@ def whole(graph: ox.Store) -> Iterator[Served]:
         yield found
 
 
-def violations(browser: WebDriver) -> list[tuple[str, str]]:
-    browser.execute_script(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = browser.execute_async_script(
-        "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
-    )
-    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
-
-
 @pytest.mark.works_with(
     "axe-core",
     tried="the pages of queries and of assessments in Chromium, light and dark",
@@ -53,13 +45,12 @@ def violations(browser: WebDriver) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(whole: Served, browser: WebDriver, scheme: str) -> None:
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     found = {}
-    for name, path in PAGES.items():
-        browser.get(whole.url + path)
-        if wrong := violations(browser):
-            found[name] = wrong
+    with emulated(browser, scheme):
+        for name, path in PAGES.items():
+            browser.get(whole.url + path)
+            if wrong := violations(browser, scheme):
+                found[name] = wrong
     assert found == {}
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browser import complaints, requests
-from programs import html_messages, npm_file
+from browser import complaints, emulated, requests, violations
+from programs import html_messages
 from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -304,25 +304,13 @@ def screens(person: Person) -> Iterator[str]:
 def test_axe_finds_no_violation_and_nothing_is_cut_off(
     scheme: str, width: int, person: Person, browser: WebDriver
 ) -> None:
-    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 400}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     found = {}
-    try:
+    with emulated(browser, scheme, width):
         for name in screens(person):
-            browser.execute_script(axe)
-            result = browser.execute_async_script(
-                "axe.run({resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
-            )
-            if result["violations"]:
-                found[name] = [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
+            if wrong := violations(browser, scheme):
+                found[name] = wrong
             wide = browser.execute_script("return document.documentElement.scrollWidth")
             assert wide <= width, name
-    finally:
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     assert found == {}
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from programs import npm_file
 from selenium import webdriver
 from selenium.webdriver.chrome.webdriver import WebDriver
 
@@ -54,6 +55,33 @@ def open_file(browser: WebDriver, path: Path, content: str | None = None) -> Non
     requests(browser)
     complaints(browser)
     browser.get(path.as_uri())
+
+
+@contextmanager
+def emulated(browser: WebDriver, scheme: str = "light", width: int = SIZE[0]) -> Iterator[None]:
+    """While this lasts, pages are shown in light or in dark, and so many pixels wide."""
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 400}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def violations(browser: WebDriver, scheme: str = "light") -> list[tuple[str, str]]:
+    """What axe-core finds wrong on the open page: the rule, and the first element.
+
+    In dark it looks at colours alone: all else is the same page as in light.
+    """
+    only = {"light": {}, "dark": {"runOnly": ["cat.color"]}}[scheme]
+    browser.execute_script(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        "axe.run({resultTypes: ['violations'], ...arguments[0]}).then(arguments[1])", only
+    )
+    return [(one["id"], one["nodes"][0]["html"][:300]) for one in found["violations"]]
 
 
 def requests(browser: WebDriver) -> list[str]:
