@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
-import shifty
 from fixture_outcomes import expectations
 from paths import FIXTURES
 
+from hrge_kg.assessment import shacl
+from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.norm_loader import load_norms
 from hrge_kg.assessment.norms import Check, Norm
 from hrge_kg.assessment.preparation import background, entailed
 from hrge_kg.assessment.shacl import (
-    OutcomeShape,
-    data_graph,
+    data_triples,
     outcome_shapes,
-    read_report,
-    to_rdflib,
 )
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
@@ -75,7 +72,7 @@ class Workshop:
     graph: ox.Store
     norms: list[Norm] = field(init=False)
     _ground: list[ox.Quad] = field(init=False)
-    _data: dict[str, rdflib.Graph] = field(default_factory=dict)
+    _data: dict[str, list[ox.Triple]] = field(default_factory=dict)
     _beside: list[ox.Quad] | None = None
     """The ground without the checks."""
 
@@ -145,10 +142,10 @@ class Workshop:
             self._notations,
         )
 
-    def data(self, norm: Norm) -> rdflib.Graph:
-        """The fixtures of a norm as one entailed graph, made once."""
+    def data(self, norm: Norm) -> list[ox.Triple]:
+        """The fixtures of a norm, entailed together; made once."""
         if norm.iri not in self._data:
-            self._data[norm.iri] = data_graph(self._whole(norm))
+            self._data[norm.iri] = data_triples(self._whole(norm))
         return self._data[norm.iri]
 
     def _whole(self, norm: Norm) -> ox.Store:
@@ -171,10 +168,9 @@ class Workshop:
         mine = {iri for iri, shape in shapes.outcomes.items() if norm.iri in shape.norms}
         if not mine:
             return {}
-        part = shapes.part(mine)
-        report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
+        engine = Pyshifty(shapes, shapes.outcomes)
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
-        for result in read_report(report, shapes.outcomes):
+        for result in engine.validate(self.data(norm), mine).results:
             shape = result.shape
             firing = shape.iri.removeprefix(f"{HSH}{local_name(shape.check)}-")
             rows[shape.check].add(
@@ -241,42 +237,44 @@ class Workshop:
             yield made("any-ground", "checksGround")
 
 
-class Shapes:
+class Shapes(shacl.Shapes):
     """Generated shapes, for an engine and by outcome."""
 
     def __init__(self, triples: list[ox.Triple], notations: list[ox.Quad]) -> None:
-        self._said: dict[object, list[ox.Triple]] = defaultdict(list)
-        for triple in triples:
-            if triple.predicate.value.startswith((SH, RDF)):
-                self._said[triple.subject].append(triple)
-        targeted = [t.subject for t in triples if t.predicate.value == SH + "targetClass"]
-        self._properties = {
-            shape: {t.object for t in self._said[shape] if t.predicate.value == SH + "property"}
-            for shape in targeted
-        }
         store = ox.Store()
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.extend(notations)
-        self.outcomes: dict[str, OutcomeShape] = outcome_shapes(store)
+        self.outcomes = outcome_shapes(store)
+        self._said: dict[Term, list[ox.Triple]] = defaultdict(list)
+        self._held_by: dict[Term, list[Term]] = defaultdict(list)
+        for triple in triples:
+            if triple.predicate.value.startswith((SH, RDF)):
+                self._said[triple.subject].append(triple)
+        for holder, said in self._said.items():
+            if any(triple.predicate.value == SH + "targetClass" for triple in said):
+                for triple in said:
+                    if triple.predicate.value == SH + "property":
+                        self._held_by[triple.object].append(holder)
 
-    def part(self, kept: Collection[str]) -> rdflib.Graph:
-        """Some outcome shapes (IRIs) with what they use: what `only` makes of the whole.
+    def themselves(self, some: Iterable[str]) -> dict[str, list[ox.Triple]]:
+        """The triples about each of these shapes (IRIs)."""
+        return {iri: self._said[ox.NamedNode(iri)] for iri in some}
 
-        The whole is not made for an engine: of a wrong generator a few norms are asked.
-        """
-        left_out = {ox.NamedNode(iri) for iri in self.outcomes.keys() - set(kept)}
-        todo: list[object] = [
-            shape
-            for shape, properties in self._properties.items()
-            if not left_out.issuperset(properties)
-        ]
+    def of(self, some: Iterable[str]) -> list[ox.Triple]:
+        """As the product's: of a wrong generator a few norms are asked, each for its own shapes."""
+        wanted: list[Term] = [ox.NamedNode(iri) for iri in some]
+        holders = {holder for shape in wanted for holder in self._held_by[shape]}
+        todo: list[Term] = [*wanted, *holders]
         seen = set(todo)
-        part = []
+        found = []
         while todo:
-            for triple in self._said.get(todo.pop(), ()):
-                if triple.object not in left_out:
-                    part.append(triple)
-                    if triple.object not in seen:
-                        seen.add(triple.object)
-                        todo.append(triple.object)
-        return to_rdflib(part)
+            node = todo.pop()
+            for triple in self._said.get(node, ()):
+                other = node in holders and triple.predicate.value == SH + "property"
+                if other and triple.object not in seen:
+                    continue
+                found.append(triple)
+                if triple.object not in seen:
+                    seen.add(triple.object)
+                    todo.append(triple.object)
+        return found
