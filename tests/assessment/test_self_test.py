@@ -5,6 +5,8 @@ Every outcome shape is dropped once, and must be missed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyoxigraph as ox
 import pyshacl_turbo
 import pytest
@@ -49,7 +51,7 @@ def done(rounds: list[self_test.Round], reference_rounds: Reported) -> Done:
     return [(one, results) for one, (_, results) in zip(rounds, reference_rounds, strict=True)]
 
 
-def verify(norms: list[Norm], done: Done) -> None:
+def verify(norms: list[Norm], done: Iterable[tuple[self_test.Round, list[Result]]]) -> None:
     for one, results in done:
         self_test.verify(norms, one.expected, results, "pyshacl")
 
@@ -60,6 +62,14 @@ def quickly(store: ox.Store, shapes: Graph, outcomes: dict[str, OutcomeShape]) -
     tests/properties/test_engines.py proves them equal.
     """
     return read_report(pyshacl_turbo.validate(data_graph(store), shacl_graph=shapes)[1], outcomes)
+
+
+def reported(
+    rounds: list[self_test.Round], shapes: Graph, outcomes: dict[str, OutcomeShape]
+) -> Iterator[tuple[self_test.Round, list[Result]]]:
+    """What the quicker engine reports of each round, when it is asked for."""
+    for one in rounds:
+        yield one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes)
 
 
 def test_all_shapes_pass(norms: list[Norm], done: Done) -> None:
@@ -201,12 +211,8 @@ def test_a_matcher_that_accepts_anything_is_noticed(
     assert asked
     for triple in asked:
         shapes.remove(triple)
-    broken = [
-        (one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes))
-        for one in rounds
-    ]
     with pytest.raises(InputError, match="self-test"):
-        verify(norms, broken)
+        verify(norms, reported(rounds, shapes, outcomes))
 
 
 @pytest.mark.parametrize(
@@ -230,9 +236,5 @@ def test_a_slot_that_no_longer_narrows_is_noticed(
     assert gone
     for triple in gone:
         shapes.remove(triple)
-    broken = [
-        (one, quickly(one.store, only(shapes, outcomes.keys() - one.shapes), outcomes))
-        for one in rounds
-    ]
     with pytest.raises(InputError, match="self-test"):
-        verify(norms, broken)
+        verify(norms, reported(rounds, shapes, outcomes))
