@@ -426,20 +426,28 @@ OURS = [
     "?x a hrge:Check",
     "?x a hrge:Provision",
     "?x a hrge:Discrepancy",
-    "?x a sh:PropertyShape ; hrge:outcome ?o",
+    OUTCOME_SHAPE := "?x a sh:PropertyShape ; hrge:outcome ?o",
     "?x hrge:question ?q",
 ]
+EVERY = 25  # of the outcome shapes, which are thousands and made by one generator
 
 
 @pytest.mark.parametrize("pattern", OURS)
 def test_prose_judges_nobody(store: ox.Store, builder: CardBuilder, pattern: str) -> None:
     found = iris_of(store, pattern)
     assert found
-    for iri in found:
+    for iri in found[::EVERY] if pattern == OUTCOME_SHAPE else found:
         for section in builder.sections(iri):
             for entry in all_entries(section.entries):
                 for text in prose_of(entry):
                     assert not JUDGING.search(QUOTED.sub("", text)), (shrink(iri), text)
+
+
+def test_no_text_of_an_outcome_shape_judges_anybody(store: ox.Store) -> None:
+    texts = f"SELECT DISTINCT ?text {{ {OUTCOME_SHAPE} ; ?p ?text FILTER(isLiteral(?text)) }}"
+    found = [row["text"] for row in select(store, texts)]
+    assert len(found) > 1000
+    assert [text for text in found if JUDGING.search(QUOTED.sub("", text))] == []
 
 
 @pytest.mark.parametrize("name", ["document:rpg", "ICCPR 9", TESTING, "footnote 65", "c:health"])
