@@ -56,6 +56,7 @@ class ClassifiedDescription:
         self.store = store
         self.programme = description.programme
         self._kinds_by_class: dict[str, list[tuple[str, str]]] = {}
+        self._values: dict[tuple[str, str], frozenset[str]] = {}
         served = store.quads_for_pattern(ox.NamedNode(self.programme), HRGE("serves"), None, None)
         groups = sorted((quad.object for quad in served), key=str)
         self.groups = {term_text(group): self._label(term_text(group)) for group in groups}
@@ -75,7 +76,7 @@ class ClassifiedDescription:
             return [Applicability(norm, None, "not-known", because, None, norm.dimensions)]
         return [self._of(norm, group, group) for group in self.groups]
 
-    def classes(self, unit: str) -> set[str]:
+    def classes(self, unit: str) -> frozenset[str]:
         """The classes (IRIs) of a group or programme (IRI), entailed ones as well."""
         return self.values(unit, RDF_TYPE)
 
@@ -141,7 +142,7 @@ class ClassifiedDescription:
             self._kinds_by_class[class_] = [(row["kind"], row["label"]) for row in rows]
         return self._kinds_by_class[class_]
 
-    def _schemes(self, kind: str) -> set[str]:
+    def _schemes(self, kind: str) -> frozenset[str]:
         """The schemes of a kind; it may be in several: that of the question, and others."""
         return self.values(kind, SKOS("inScheme"))
 
@@ -149,11 +150,15 @@ class ClassifiedDescription:
         labels = self.values(group, RDFS("label"))
         return min(labels) if labels else local_name(group)
 
-    def values(self, subject: str, predicate: ox.NamedNode) -> set[str]:
+    def values(self, subject: str, predicate: ox.NamedNode) -> frozenset[str]:
         """The values (IRIs or texts) of a property of anything in the graph (IRI)."""
-        node = ox.NamedNode(subject)
-        quads = self.store.quads_for_pattern(node, predicate, None, None)
-        return {term_text(quad.object) for quad in quads}
+        # Each norm asks the same of a group. What is entailed does not change any more.
+        found = self._values.get((subject, predicate.value))
+        if found is None:
+            quads = self.store.quads_for_pattern(ox.NamedNode(subject), predicate, None, None)
+            found = frozenset(term_text(quad.object) for quad in quads)
+            self._values[subject, predicate.value] = found
+        return found
 
 
 def _precise(question: Question, kinds: list[str]) -> Question:
