@@ -53,6 +53,7 @@ def select_shapes(
     stated: dict[str, set[str]] = {}
     for triple in data:
         stated.setdefault(triple.predicate.value, set()).add(term_text(triple.subject))
+    members: dict[frozenset[str], set[str]] = {}  # many shapes target the same classes
     to_run = set()
     silences = []
     for iri, shape in shapes.items():
@@ -60,7 +61,10 @@ def select_shapes(
         if form is None:
             to_run.add(iri)
             continue
-        focuses = set().union(*(instances.get(class_, ()) for class_ in form.classes))
+        focuses = members.get(form.classes)
+        if focuses is None:
+            focuses = set().union(*(instances.get(class_, ()) for class_ in form.classes))
+            members[form.classes] = focuses
         if not focuses.isdisjoint(stated.get(form.path, ())):
             to_run.add(iri)
         elif form.on_silence:
