@@ -15,17 +15,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
+import shifty
 from fixture_outcomes import expectations
 from paths import FIXTURES
 
-from hrge_kg.assessment import shacl
-from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.norm_loader import load_norms
 from hrge_kg.assessment.norms import Check, Norm
 from hrge_kg.assessment.preparation import background, entailed
 from hrge_kg.assessment.shacl import (
+    OutcomeShape,
     data_triples,
     outcome_shapes,
+    read_report,
 )
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
@@ -72,7 +73,7 @@ class Workshop:
     graph: ox.Store
     norms: list[Norm] = field(init=False)
     _ground: list[ox.Quad] = field(init=False)
-    _data: dict[str, list[ox.Triple]] = field(default_factory=dict)
+    _data: dict[str, bytes] = field(default_factory=dict)
     _beside: list[ox.Quad] | None = None
     """The ground without the checks."""
 
@@ -142,10 +143,11 @@ class Workshop:
             self._notations,
         )
 
-    def data(self, norm: Norm) -> list[ox.Triple]:
-        """The fixtures of a norm, entailed together; made once."""
+    def data(self, norm: Norm) -> bytes:
+        """The fixtures of a norm, entailed together, as N-Triples; made once."""
         if norm.iri not in self._data:
-            self._data[norm.iri] = data_triples(self._whole(norm))
+            triples = data_triples(self._whole(norm))
+            self._data[norm.iri] = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         return self._data[norm.iri]
 
     def _whole(self, norm: Norm) -> ox.Store:
@@ -168,9 +170,11 @@ class Workshop:
         mine = {iri for iri, shape in shapes.outcomes.items() if norm.iri in shape.norms}
         if not mine:
             return {}
-        engine = Pyshifty(shapes, shapes.outcomes)
+        # Not by the product's engine: it tells shapes apart that are never alike, as mutants are.
+        part = ox.serialize(shapes.of(mine), format=ox.RdfFormat.N_TRIPLES)
+        report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
-        for result in engine.validate(self.data(norm), mine).results:
+        for result in read_report(report, shapes.outcomes):
             shape = result.shape
             firing = shape.iri.removeprefix(f"{HSH}{local_name(shape.check)}-")
             rows[shape.check].add(
@@ -237,14 +241,14 @@ class Workshop:
             yield made("any-ground", "checksGround")
 
 
-class Shapes(shacl.Shapes):
+class Shapes:
     """Generated shapes, for an engine and by outcome."""
 
     def __init__(self, triples: list[ox.Triple], notations: list[ox.Quad]) -> None:
         store = ox.Store()
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.extend(notations)
-        self.outcomes = outcome_shapes(store)
+        self.outcomes: dict[str, OutcomeShape] = outcome_shapes(store)
         self._said: dict[Term, list[ox.Triple]] = defaultdict(list)
         self._held_by: dict[Term, list[Term]] = defaultdict(list)
         for triple in triples:
@@ -256,12 +260,8 @@ class Shapes(shacl.Shapes):
                     if triple.predicate.value == SH + "property":
                         self._held_by[triple.object].append(holder)
 
-    def themselves(self, some: Iterable[str]) -> dict[str, list[ox.Triple]]:
-        """The triples about each of these shapes (IRIs)."""
-        return {iri: self._said[ox.NamedNode(iri)] for iri in some}
-
     def of(self, some: Iterable[str]) -> list[ox.Triple]:
-        """As the product's: of a wrong generator a few norms are asked, each for its own shapes."""
+        """Some outcome shapes (IRIs) with what they use: of the whole, few norms may be asked."""
         wanted: list[Term] = [ox.NamedNode(iri) for iri in some]
         holders = {holder for shape in wanted for holder in self._held_by[shape]}
         todo: list[Term] = [*wanted, *holders]
