@@ -8,10 +8,8 @@ their end, to what a node rests on; a step down goes the other way.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from operator import length_hint
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pyoxigraph as ox
@@ -23,13 +21,12 @@ from ..sparql import select
 from .answer import answer_of, turning_points
 from .link_graph import LinkGraph
 from .model import UNKNOWN_PARTIES, Link, Node, Step, Trail
+from .paths import Allowed, find_paths
+from .view import View
+from .walk import Walk, walk_from
 from .works import read_works
 
 Direction = Literal["up", "down", "both", "any"]
-_Allowed = tuple[bool, ...]
-"""The directions that each step of a path may take: up (True), down (False), or either."""
-_Neighbour = tuple[str, tuple[Link, ...]]
-"""A node (IRI) one step away, with all links that lead there."""
 
 DEPTH = 6
 """The most steps of a path between two nodes, where the caller gives no depth."""
@@ -76,7 +73,7 @@ def find_trail(
     link_graph = LinkGraph(graph)
     names = [find(graph, name) for name in (start, end) if name is not None]
     ends = [_end(link_graph, one.iri) for one in names]
-    view = _View(link_graph, ends, only, without)
+    view = View(link_graph, ends, only, without)
     if len(ends) == 1:
         found = _around(view, ends[0], depth, direction, most or MOST_LINKS)
     else:
@@ -92,7 +89,7 @@ def trail_around(
     Raises InputError for something at which no trail can start.
     """
     node = _end(link_graph, start)
-    return _around(_View(link_graph, [node], None, ()), node, depth, direction, MOST_LINKS)
+    return _around(View(link_graph, [node], None, ()), node, depth, direction, MOST_LINKS)
 
 
 def _end(link_graph: LinkGraph, iri: str) -> Node:
@@ -120,97 +117,12 @@ def _end(link_graph: LinkGraph, iri: str) -> Node:
     )
 
 
-class _View:
-    """The part of the link graph that a search may use, by `only`, `without` and scope.
-
-    Some kinds of link have a scope, a type of node. They are used only in trails that start or end
-    at such a node. (`link_graph.Kind`)
-    """
-
-    def __init__(
-        self,
-        link_graph: LinkGraph,
-        ends: Sequence[Node],
-        only: Collection[str] | None,
-        without: Collection[str],
-    ) -> None:
-        self.link_graph = link_graph
-        self.ends = {node.id for node in ends}
-        forces = {force.key for force in link_graph.forces.values()}
-        _check_words((*(only or ()), *without), set(link_graph.kinds), forces)
-        types = {node.type for node in ends}
-        kinds = {word for word in only or () if word in link_graph.kinds} or {
-            name for name, kind in link_graph.kinds.items() if kind.scope in (None, *types)
-        }
-        self.kinds = kinds - set(without)
-        self.forces = ({word for word in only or () if word in forces} or forces) - set(without)
-        self.leaves_out_forces = self.forces != forces
-        self._neighbours: dict[tuple[str, bool], list[_Neighbour]] = {}
-
-    def neighbours(self, iri: str, up: bool) -> list[_Neighbour]:
-        """The nodes one step away, in the order of the kinds of link and of the text."""
-        known = self._neighbours.get((iri, up))
-        if known is None:
-            known = self._neighbours[iri, up] = self._find_neighbours(iri, up)
-        return known
-
-    def _find_neighbours(self, iri: str, up: bool) -> list[_Neighbour]:
-        links_to: dict[str, list[Link]] = {}
-        for link in self.link_graph.links_of(iri, up=up):
-            other = link.end if up else link.start
-            if link.kind in self.kinds and self._is_wanted(other):
-                links_to.setdefault(other, []).append(link)
-        for links in links_to.values():
-            links.sort(key=lambda link: (link.rank, link.citation or ""))
-        nodes = self.link_graph.nodes
-        order = sorted(links_to, key=lambda other: (links_to[other][0].rank, nodes[other].order))
-        return [(other, tuple(links_to[other])) for other in order]
-
-    def _is_wanted(self, iri: str) -> bool:
-        node = self.link_graph.nodes[iri]
-        if not self.leaves_out_forces or iri in self.ends or node.document is None:
-            return True
-        forces = self.link_graph.forces
-        labels = (node.force or "").split("; ")
-        return any(forces[label].key in self.forces for label in labels if label in forces)
-
-
-def _check_words(words: Iterable[str], kinds: set[str], forces: set[str]) -> None:
-    for word in words:
-        if word not in kinds and word not in forces:
-            raise InputError(
-                f"“{word}”",
-                "there is no such kind of link, and no such force",
-                f"Known are: {', '.join(sorted(kinds))}; and the forces "
-                f"{', '.join(sorted(forces))}.",
-            )
-
-
-# A trail from one node. The search goes outward level by level, breadth first: first all nodes
-# one step away, then all nodes two steps away. So every node stands where it is nearest to the
-# start, and a limit cuts off what is farthest. `_as_tree` then puts the steps in the order in
-# which people read them: after each step come the steps from the node that it leads to.
-
-
-@dataclass(frozen=True)
-class _Walk:
-    """What was found in one direction.
-
-    `continuing` counts the nodes at the greatest depth from which more links lead on. `cut` is true
-    if links were left out because of the limit on their number.
-    """
-
-    steps: tuple[Step, ...]
-    continuing: int
-    cut: bool
-
-
-def _around(view: _View, start: Node, depth: int, direction: Direction, most: int) -> Trail:
-    walks: dict[bool, _Walk] = {}
+def _around(view: View, start: Node, depth: int, direction: Direction, most: int) -> Trail:
+    walks: dict[bool, Walk] = {}
     if direction != "down":
-        walks[True] = _walk(view, start.id, depth, True, most)
+        walks[True] = walk_from(view, start.id, depth, True, most)
     if direction != "up":
-        walks[False] = _walk(view, start.id, depth, False, most)
+        walks[False] = walk_from(view, start.id, depth, False, most)
     notes: list[str] = []
     for up, walk in walks.items():
         sought = "what it rests on" if up else "what rests on it"
@@ -235,71 +147,8 @@ def _around(view: _View, start: Node, depth: int, direction: Direction, most: in
     )
 
 
-def _walk(view: _View, start: str, depth: int, up: bool, most: int) -> _Walk:
-    """Find all nodes within `depth` steps of the start, breadth first."""
-    parent, level = {start: ""}, {start: 0}
-    followed: dict[str, list[_Neighbour]] = {}  # by node: the steps from it that were taken
-    queue, link_count, continuing, cut = deque([start]), 0, 0, False
-    read_level = -1
-    while queue:
-        if level[queue[0]] > read_level:  # one query reads a whole level
-            read_level = level[queue[0]]
-            view.link_graph.read(list(queue)[: most - link_count], up=up)
-        here = queue.popleft()
-        neighbours = view.neighbours(here, up)
-        if level[here] == depth:
-            continuing += any(other not in level for other, _ in neighbours)
-            continue
-        followed[here] = []
-        for other, links in neighbours:
-            if link_count + len(links) > most:
-                cut = True
-                queue.clear()
-                break
-            link_count += len(links)
-            followed[here].append((other, links))
-            if other not in level:
-                parent[other], level[other] = here, level[here] + 1
-                queue.append(other)
-    return _Walk(tuple(_as_tree(start, followed, parent, up)), continuing, cut)
-
-
-def _as_tree(
-    start: str, followed: dict[str, list[_Neighbour]], parent: dict[str, str], up: bool
-) -> Iterator[Step]:
-    """The steps depth first, as people read them.
-
-    A node that several nodes lead to goes on only below its parent; elsewhere it is `repeated`.
-    The stack is our own, since a long chain of links would be too deep for Python's.
-    """
-    stack = [(start, iter(followed.get(start, ())))]
-    while stack:
-        here, rest = stack[-1]
-        neighbour = next(rest, None)
-        if neighbour is None:
-            stack.pop()
-            continue
-        other, links = neighbour
-        repeated = parent[other] != here
-        yield Step(here, other, links, up, len(stack), repeated)
-        if not repeated:
-            stack.append((other, iter(followed.get(other, ()))))
-
-
-# Paths between two nodes. From most nodes many links lead on, and few of them lead to the end; to
-# try them all would take too long. So the search has two parts, and does both for length 1, then
-# for length 2, and so on ("iterative deepening"):
-#
-# 1. `_distances` finds how many steps each node is away from the end. It goes out from the start
-#    and from the end, so it reads only what lies near one of them.
-# 2. `_paths_of` goes from the start, depth first, and enters a node only if the steps that are left
-#    are enough to reach the end from there. So it hardly ever tries a step in vain.
-#
-# Shorter paths come first. If the search stops at a limit, no shorter path is missing.
-
-
 def _between(
-    view: _View, start: Node, end: Node, depth: int, direction: Direction, most: int
+    view: View, start: Node, end: Node, depth: int, direction: Direction, most: int
 ) -> Trail:
     if start.id == end.id:
         raise InputError(
@@ -307,7 +156,7 @@ def _between(
             "both ends of the trail are the same thing",
             "Leave out the second to see all around it.",
         )
-    searches: dict[Direction, list[_Allowed]] = {
+    searches: dict[Direction, list[Allowed]] = {
         "up": [(True,)],
         "down": [(False,)],
         "both": [(True,), (False,)],
@@ -315,9 +164,9 @@ def _between(
     }
     notes: list[str] = []
     answer = ""
-    paths, cut = _paths(view, start.id, end.id, depth, searches[direction], most)
+    paths, cut = find_paths(view, start.id, end.id, depth, searches[direction], most, MOST_TRIES)
     if not paths and not cut and direction == "both":  # none leads one way
-        turning, cut = _paths(view, start.id, end.id, depth, searches["any"], most)
+        turning, cut = find_paths(view, start.id, end.id, depth, searches["any"], most, MOST_TRIES)
         if turning:
             at = turning_points(turning, view.link_graph.nodes)
             answer = f"No way leads one way. Ways that turn at {at} do: --direction any shows them."
@@ -338,120 +187,6 @@ def _between(
         answer = f"No way of {_count(depth, 'step')} or fewer was found between the two."
     found = _trail(view.link_graph, start.id, end.id, notes, paths=tuple(paths))
     return replace(found, answer=answer)
-
-
-def _paths(
-    view: _View, start: str, end: str, depth: int, searches: list[_Allowed], most: int
-) -> tuple[list[tuple[Step, ...]], bool]:
-    """The paths, shortest first, and whether the search stopped early.
-
-    If there are more than `most`, it returns one more, so that the caller knows.
-    """
-    paths: list[tuple[Step, ...]] = []
-    distances: dict[_Allowed, dict[str, int]] = {}
-    complete: set[_Allowed] = set()  # searches whose distances would be the same at any depth
-    tries = iter(range(MOST_TRIES))
-    for length in range(1, depth + 1):
-        # A path passes no node twice, so none is longer than there are nodes.
-        if len(complete) == len(searches) and length >= max(map(len, distances.values())):
-            break
-        for allowed in searches:
-            if allowed not in complete:
-                distances[allowed], is_complete = _distances(view, start, end, length, allowed)
-                if is_complete:
-                    complete.add(allowed)
-            for path in _paths_of(view, start, end, length, allowed, distances[allowed], tries):
-                paths.append(path)
-                if len(paths) > most:
-                    return paths, False
-        if not length_hint(tries):
-            return paths, True
-    return paths, False
-
-
-def _distances(
-    view: _View, start: str, end: str, depth: int, allowed: _Allowed
-) -> tuple[dict[str, int], bool]:
-    """The steps to the end from every node on a path of at most `depth` steps.
-
-    The second value is true if a greater depth would change nothing. The search goes out from both
-    ends, one step at a time, and each time from the end that has fewer nodes to go on from. So it
-    reads few nodes and links that are on no path.
-    """
-    # The keys say where a search began: True at the start, False at the end.
-    reached = {True: {start}, False: {end}}
-    frontier = {True: [start], False: [end]}  # the nodes that its last step reached first
-    before: dict[str, dict[str, None]] = {}  # by node: the nodes from which a step leads to it
-    for _ in range(depth):
-        if not frontier[True] or not frontier[False]:
-            break
-        from_start = len(frontier[True]) <= len(frontier[False])
-        found: dict[str, None] = {}
-        for up in allowed:
-            # The search from the end follows each step against its direction.
-            read_up = up is from_start
-            view.link_graph.read(frontier[from_start], up=read_up)
-            for here in frontier[from_start]:
-                for other, _links in view.neighbours(here, read_up):
-                    found[other] = None
-                    first, second = (here, other) if from_start else (other, here)
-                    before.setdefault(second, {})[first] = None
-        frontier[from_start] = [node for node in found if node not in reached[from_start]]
-        reached[from_start] |= found.keys()
-    is_complete = not frontier[True] or not frontier[False]  # one search has nowhere left to go
-    distances = _distances_to(end, before, len(before) if is_complete else depth)
-    for up in allowed:
-        view.link_graph.read(distances, up=up)
-    return distances, is_complete
-
-
-def _distances_to(end: str, before: dict[str, dict[str, None]], most: int) -> dict[str, int]:
-    """The steps to the end, counted breadth first from it; `before` as in `_distances`."""
-    distances, last = {end: 0}, [end]
-    for steps in range(1, most + 1):
-        next_nodes = (node for here in last for node in before.get(here, ()))
-        last = [node for node in dict.fromkeys(next_nodes) if node not in distances]
-        if not last:
-            break
-        distances |= dict.fromkeys(last, steps)
-    return distances
-
-
-def _paths_of(
-    view: _View,
-    start: str,
-    end: str,
-    length: int,
-    allowed: _Allowed,
-    distances: dict[str, int],
-    tries: Iterator[int],
-) -> Iterator[tuple[Step, ...]]:
-    """The paths of exactly this length, depth first; stops when `tries` are used up."""
-    path: list[Step] = []
-    on_path = {start}
-
-    def steps_from(here: str) -> Iterator[Step]:
-        depth = len(path) + 1
-        for up in allowed:
-            for other, links in view.neighbours(here, up):
-                is_near_enough = distances.get(other, length) <= length - depth
-                # No path goes on after the end: one that comes there too early was found before.
-                if other not in on_path and is_near_enough and (other != end or depth == length):
-                    yield Step(here, other, links, up, depth)
-
-    stack = [steps_from(start)] if distances.get(start, length + 1) <= length else []
-    while stack and next(tries, None) is not None:
-        step = next(stack[-1], None)
-        if step is None:
-            stack.pop()
-            if path:
-                on_path.discard(path.pop().target)
-        elif step.target == end:
-            yield (*path, step)
-        else:
-            path.append(step)
-            on_path.add(step.target)
-            stack.append(steps_from(step.target))
 
 
 def _trail(
