@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..assessment.assessor import Assessor
 from ..assessment.model import Assessment
+from ..assessment.relevance import find_relevance
 from ..form.convert import to_fill_in
 from ..form.readers import read_file
-from ..form.vocabulary import Vocabulary
+from ..form.relevance import Relevance
 from ..form.writers.yaml_writer import to_yaml
 from ..interview.screens import Screen, Turn
 from ..interview.start import opened
@@ -74,16 +76,27 @@ def work(assessor: Assessor, task: Task) -> Answer | Screen:
     if isinstance(task, Turn):
         return take_turn(assessor, task)
     if isinstance(task, Kept):
-        return _file(assessor.vocabulary, task)
+        return _file(assessor, task)
     descriptions = read_file(task.upload, assessor.vocabulary, log=False)
     assessments = [assessor.assess(description) for description in descriptions]
     return Answer(task.media, WRITERS[task.media](assessments).encode())
 
 
-def _file(vocabulary: Vocabulary, kept: Kept) -> Answer:
-    """A form as the file that somebody keeps: YAML as it is, a workbook with all questions."""
+@lru_cache(maxsize=1)
+def _relevance(assessor: Assessor) -> Relevance:
+    """Which questions concern whom: found once, it takes seconds."""
+    return find_relevance(assessor)
+
+
+def _file(assessor: Assessor, kept: Kept) -> Answer:
+    """A form as the file that somebody keeps: YAML as it is, a workbook with all questions.
+
+    In a workbook, questions that do not concern the groups are grey.
+    """
+    vocabulary = assessor.vocabulary
     [description] = read_file(kept.form, vocabulary, log=False)
     content = opened(description, vocabulary)
     if kept.ending == "xlsx":
-        return Answer(FILES["xlsx"], to_fill_in("xlsx", vocabulary, content))
+        book = to_fill_in("xlsx", vocabulary, content, relevance=_relevance(assessor))
+        return Answer(FILES["xlsx"], book)
     return Answer(FILES["yaml"], to_yaml(content).encode())

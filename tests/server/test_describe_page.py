@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from serving import Reply, Served, served
 
+from hrge_kg.assessment.assessor import Assessor
+from hrge_kg.assessment.relevance import find_relevance
+from hrge_kg.form.convert import to_fill_in
+from hrge_kg.form.readers import read_file
+from hrge_kg.form.relevance import UNKNOWN
+from hrge_kg.interview.start import opened
+from hrge_kg.parsing.files import HeldFile
 from hrge_kg.resources import root
 
 BOUNDARY = "words-that-do-not-occur"
@@ -119,6 +128,27 @@ def test_a_saved_file_is_taken_up_again(ending: str, describing: Served) -> None
     check = post(describing, file=(f"mine.{ending}", kept.body), _act="check")
     assert heading(check) == "Check your answers"
     assert "leaving-restricted: {holds: yes, of: locked-door" in hidden(check, "_form")
+
+
+def test_a_workbook_has_questions_grey_that_do_not_concern_the_groups(
+    describing: Served, assessor: Assessor
+) -> None:
+    """As `hrge new --format xlsx` has them."""
+    kept = post(describing, "/describe/file", _form=LOCKED, _ending="xlsx").body
+    [description] = read_file(HeldFile("form.yaml", LOCKED.encode()), assessor.vocabulary)
+    form = opened(description, assessor.vocabulary)
+    grey, black = (
+        to_fill_in("xlsx", assessor.vocabulary, form, relevance=relevance)
+        for relevance in (find_relevance(assessor), UNKNOWN)
+    )
+    assert states(kept) == states(grey) != states(black)
+
+
+def states(book: bytes) -> list[object]:
+    """The formulas that say what a row of the sheet Questions lacks."""
+    rows = openpyxl.load_workbook(io.BytesIO(book))["Questions"].iter_rows(values_only=True)
+    place = next(rows).index("Check")
+    return [row[place] for row in rows]
 
 
 def test_an_example_is_taken_up(describing: Served) -> None:
