@@ -3,7 +3,8 @@
 Run: python benchmarks/interview.py [ticks]. Each example is answered as its file answers; what the
 file does not answer is skipped. Counted are the questions asked until 80 % of the concerns, and of
 what is met, of the whole description are found. With `ticks`, what the programme does is one
-question, and who the people of a group are is one more for each group, as in the browser.
+question, and who the people of a group are is one more for each group, as it is in the browser and
+in `hrge ask`.
 """
 
 from __future__ import annotations

@@ -40,9 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.writers.yaml_writer import to_yaml
     from ..graph.store import open_graph
     from ..interview.engine import Interview
+    from ..interview.people import ticked_places
     from ..interview.review import count
-    from ..interview.start import began, kept_form
+    from ..interview.start import kept_form
     from ..interview.terminal import Terminal
+    from ..interview.ticks import is_untold, ticked, titled
 
     out: Path = arguments.out or arguments.file
     assessor = Assessor(open_graph())
@@ -53,10 +55,17 @@ def run(arguments: argparse.Namespace) -> int:
     terminal = Terminal(_say, hear, keep)
     content = kept_form(arguments.file, out, assessor.vocabulary)
     if content is None:
-        content = began(out, _say, hear)
-    interview = Interview(assessor, content, str(out))
+        content = titled(out, _say, hear)
+        keep(content)
+    told: FormContent | None = content
+    if is_untold(content, assessor.vocabulary):
+        told = ticked(content, assessor.vocabulary, _say, hear)
+    content = told or content
+    passed = ticked_places(content, assessor.vocabulary)
+    interview = Interview(assessor, content, str(out), passed)
     keep(content)
-    terminal.interview(interview)
+    if told is not None:
+        terminal.interview(interview)
     name = escaped(str(out))
     number = count(interview.content, assessor.vocabulary)
     _say(f"\nKept in {name}: {number} answer{'' if number == 1 else 's'}.\n")

@@ -28,6 +28,16 @@ def people_asks(vocabulary: Vocabulary, group: str) -> tuple[Ask, ...]:
     return tuple(of_dimension(vocabulary, one, group) for one in _compared(vocabulary))
 
 
+def ticked_places(content: FormContent, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The questions about people that ticks answered: they are not asked again."""
+    return [
+        asked.place
+        for group, facts in content.groups.items()
+        for asked in people_asks(vocabulary, group)
+        if facts.get(asked.key)
+    ]
+
+
 def can_be_closed(vocabulary: Vocabulary, key: str) -> bool:
     """Whether a list of kinds can be said to be complete: naming one kind denies no other."""
     return not vocabulary.dimensions[key].exclusive

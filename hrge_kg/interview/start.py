@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import InputError
-from ..form.content import EMPTY, FormContent, content_of
+from ..form.content import FormContent, content_of
 from ..form.description import Description
 from ..form.form_names import with_form_names
 from ..form.readers import read_one
@@ -46,21 +45,6 @@ def opened(description: Description, vocabulary: Vocabulary) -> FormContent:
     """The form of a description, to go on with: what its author says for all answers stays."""
     content = content_of(with_form_names(description)[0], vocabulary)
     return with_defaults(content, description.defaults)
-
-
-def began(out: Path, say: Callable[[str], None], hear: Callable[[], str | None]) -> FormContent:
-    """A form with what only the person can name: the title, and short names for the groups."""
-    say("What is the programme called? One line, without names of persons.\n> ")
-    title = " ".join((hear() or "").split()) or EMPTY.head["title"][0]
-    say(
-        "Which groups of people does it serve, hold or turn away? Give each a short name, as in: "
-        "women, men. Press Enter if they are all treated alike.\n> "
-    )
-    names = [short_name(part) for part in re.split(r"[,;]", hear() or "")]
-    groups = dict.fromkeys(name for name in names if name) or {"people": None}
-    programme = short_name(out.stem) or EMPTY.head["programme"][0]
-    head = {"programme": (programme,), "title": (title,)}
-    return FormContent(head, EMPTY.defaults, {name: {} for name in groups}, ())
 
 
 def short_name(text: str) -> str:

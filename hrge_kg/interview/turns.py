@@ -39,6 +39,7 @@ from .people import (
     is_closed,
     people_asks,
     split,
+    ticked_places,
     with_closed,
     with_people,
     without_group,
@@ -273,13 +274,7 @@ class _Turn:
 
     def _passed(self, content: FormContent) -> list[Place]:
         """What is not asked: what was answered or put off, and what the ticks said of people."""
-        ticked = [
-            asked.place
-            for group, facts in content.groups.items()
-            for asked in people_asks(self.vocabulary, group)
-            if facts.get(asked.key)
-        ]
-        return [*self.trail, *ticked]
+        return [*self.trail, *ticked_places(content, self.vocabulary)]
 
     def _take(self) -> Screen | None:
         """Take the answer to the question that was shown; the question again where it cannot be."""

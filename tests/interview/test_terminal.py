@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,36 +26,92 @@ def ask(monkeypatch: pytest.MonkeyPatch, file: Path, lines: Sequence[str], *more
     return main(["ask", str(file), *more])
 
 
+def numbers(said: str, *labels: str) -> list[str]:
+    """The numbers that stand before these labels on a screen."""
+    return [re.findall(rf"(\d+)  {label}", said)[0] for label in labels]
+
+
 def test_a_person_answers_goes_back_leaves_and_returns(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     form = tmp_path / "my-shelter.yaml"
-    lines = ["My shelter", "women, men", "running a shelter", "s", "s", "b"]
-    assert ask(monkeypatch, form, [*lines, "identified victims", "q"]) == 0
+    assert ask(monkeypatch, form, ["My shelter", "q"]) == 0
     said = capsys.readouterr().out
     assert "What is the programme called?" in said and "Kept in" in said
-    assert form.read_text(encoding="utf-8").splitlines() == [
+    ticked = numbers(said, "running a shelter", "State", "identified victims", "nobody else")
+    both = numbers(said, "women and girls", "men and boys")
+    lines = ["99", ", ".join([*ticked, *both]), "1", "s", "s", "b", "no", "", "", "q"]
+    assert ask(monkeypatch, form, lines) == 0
+    said = capsys.readouterr().out
+    assert "programme called?" not in said
+    assert "Please type numbers from 1 to" in said and "treated alike?" in said
+    assert "Which people are in the group?" not in said.partition("treated alike?")[2]
+    written = form.read_text(encoding="utf-8")
+    begin = [
         "programme: my-shelter",
         'title: "My shelter"',
         "activity: shelter-activity",
+        "run-by: state-body",
         "answered: {level: practice}",
         "groups:",
-        "  women: {status: identified-victim}",
-        "  men:",
     ]
-    assert ask(monkeypatch, form, ["s", "identified victims", "q"]) == 0
-    assert "programme called?" not in capsys.readouterr().out
-    assert "  men: {status: identified-victim}" in form.read_text(encoding="utf-8")
+    assert written.splitlines()[: len(begin)] == begin
+    assert "  women-and-girls: {status: identified-victim, sex: female, without: [" in written
+    assert "  men-and-boys: {status: identified-victim, sex: male, without: [" in written
+    assert re.search(r"\nanswers:\n  [a-z-]+: no\n$", written)
+    assert ask(monkeypatch, form, ["q"]) == 0
+    assert "What does the programme do?" not in capsys.readouterr().out
+    assert form.read_text(encoding="utf-8") == written
     assert main(["validate", str(form)]) == 1  # a report, in which much is not stated
 
 
 def test_an_answer_that_is_cut_short_is_not_taken(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     form = tmp_path / "form.yaml"
-    asked_of_groups = ["s", "s", "s", "yes"]
-    assert ask(monkeypatch, form, ["Mine", "women, men", *asked_of_groups]) == 0
-    assert "answers" not in form.read_text(encoding="utf-8")
+    assert ask(monkeypatch, form, ["Mine", "q"]) == 0
+    people = ("identified victims", "nobody else", "women and girls", "men and boys")
+    ticked = numbers(capsys.readouterr().out, "running a shelter", "State", *people)
+    assert ask(monkeypatch, form, [", ".join(ticked), "1", *"ssssssss"]) == 0
+    shown = re.findall(r"\n(\d+)[.] (.*):", capsys.readouterr().out)
+    skipped = next(int(number) for number, whom in shown if ", " in whom) - 1
+    assert ask(monkeypatch, form, [*("s" * skipped), "yes"]) == 0
+    assert "Of whom is this true?" in capsys.readouterr().out
+    assert "\nanswers:" not in form.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lines", [[], ["Mine"], ["Mine", "1"], ["Mine", "1", ""]])
+def test_whoever_stops_at_the_start_goes_on_there(
+    lines: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    form = tmp_path / "form.yaml"
+    assert ask(monkeypatch, form, lines) == 0
+    capsys.readouterr()
+    assert ask(monkeypatch, form, ["q"]) == 0
+    said = capsys.readouterr().out
+    assert ("Type the numbers of all that is so" in said) is (len(lines) < 2)
+    assert "title:" in form.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [(["nobody else"], "Tick who is there as well")],
+)
+def test_ticks_that_cannot_be_are_asked_again(
+    labels: Sequence[str],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    form = tmp_path / "form.yaml"
+    assert ask(monkeypatch, form, ["Mine", "q"]) == 0
+    ticked = numbers(capsys.readouterr().out, *labels)
+    assert ask(monkeypatch, form, [", ".join(ticked), "q"]) == 0
+    assert words in capsys.readouterr().out
 
 
 def test_why_is_told_and_what_is_no_choice_is_asked_again(
