@@ -25,6 +25,7 @@ from paths import FIXTURES, ROOT
 from programs import javascript, libreoffice
 from pyld import jsonld
 
+from hrge_kg.cli.main import main
 from hrge_kg.form.convert import convert, to_fill_in
 from hrge_kg.form.jsonld_context import context
 from hrge_kg.form.readers import read_one
@@ -101,6 +102,26 @@ def test_yaml_that_was_loaded_and_dumped(
     path = tmp_path / "form.yaml"
     path.write_text(rewrite(FORM.read_text(encoding="utf-8")), encoding="utf-8")
     assert says(path) == says(FORM)
+
+
+NAMES = ("on", "no", "y", "null", "012", "1e3", "2025-03-01", "0x1f", "true", "women")
+"""Of these YAML 1.1 takes all but the last for something else than text."""
+
+
+@pytest.mark.parametrize("rewrite", [by_pyyaml, by_ruamel, by_ruamel_plain])
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_groups_stay_names(
+    name: str, rewrite: Callable[[str], str], says: Says, tmp_path: Path
+) -> None:
+    form, written = tmp_path / "form.yaml", tmp_path / "written.yaml"
+    form.write_text(
+        f'programme: "{name}"\ntitle: "{name}"\ngroups:\n  "{name}": {{sex: women}}\n'
+        f'answers:\n  turned-away: {{holds: yes, for: "{name}"}}\n',
+        encoding="utf-8",
+    )
+    assert main(["convert", str(form), "--to", "yaml", "-o", str(written)]) == 0
+    written.write_text(rewrite(written.read_text(encoding="utf-8")), encoding="utf-8")
+    assert says(written) == says(form)
 
 
 # spreadsheets

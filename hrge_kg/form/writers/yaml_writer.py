@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from ..content import FormContent, Slots, Words
+
+_NO_TEXT = frozenset(("y", "n", "yes", "no", "true", "false", "on", "off", "null"))
 
 
 def to_yaml(form: FormContent) -> str:
     """A filled form as YAML; `read_form` gives the same description again."""
-    lines = [
-        f"{key}: {json.dumps(words[0], ensure_ascii=False) if key == 'title' else value(words)}"
-        for key, words in form.head.items()
-    ]
+    lines = [f"{key}: {_head(key, words)}" for key, words in form.head.items()]
     if form.defaults:
         lines.append(f"answered: {inline(form.defaults)}")
     if form.groups:
         lines.append("groups:")
         for name, facts in form.groups.items():
-            lines.append(f"  {_word(name)}: {inline(facts) if facts else ''}".rstrip())
+            lines.append(f"  {_name(name)}: {inline(facts) if facts else ''}".rstrip())
     by_question = form.answers_by_question()
     if by_question:
         lines.append("answers:")
@@ -37,16 +37,37 @@ def answer(slots: Slots) -> str:
 
 def inline(pairs: Slots) -> str:
     """A mapping on one line."""
-    return "{" + ", ".join(f"{key}: {value(words)}" for key, words in pairs.items()) + "}"
+    shown = (
+        f"{key}: {value(words, _name if key == 'for' else _word)}" for key, words in pairs.items()
+    )
+    return f"{{{', '.join(shown)}}}"
 
 
-def value(words: Words) -> str:
-    """One word, a list of words, or nothing if no word is given."""
+def value(words: Words, write: Callable[[str], str] | None = None) -> str:
+    """One word, a list of words, or nothing if no word is given; `write` writes a word."""
+    one = write or _word
     if not words:
         return ""
-    return _word(words[0]) if len(words) == 1 else f"[{', '.join(map(_word, words))}]"
+    return one(words[0]) if len(words) == 1 else f"[{', '.join(map(one, words))}]"
+
+
+def _head(key: str, words: Words) -> str:
+    if key == "title":
+        return json.dumps(words[0], ensure_ascii=False)
+    return value(words, _name if key == "programme" else _word)
 
 
 def _word(word: str) -> str:
     """A word as YAML; `null` needs quotes, because the reader takes it for a blank without them."""
     return f'"{word}"' if word == "null" else word
+
+
+def _name(name: str) -> str:
+    """A name that an author gave, as YAML. Other programs read some names as numbers, dates, or yes
+    and no, unless they have quotes. (YAML 1.1, 10.2)
+
+    >>> _name("women"), _name("on"), _name("012")
+    ('women', '"on"', '"012"')
+    """
+    is_text = name[:1].isalpha() and name.casefold() not in _NO_TEXT
+    return name if is_text else json.dumps(name, ensure_ascii=False)

@@ -96,8 +96,7 @@ def _bibtex_fields(work: Work) -> dict[str, str | None]:
         "volume": volume,
         "pages": page,
         "type": work.genre or _TYPE,
-        # Taken as it stands, so that nothing is escaped in it.
-        "url": work.address and work.address.replace("{", "%7B").replace("}", "%7D"),
+        "url": work.address and _verbatim(work.address),
         "note": "; ".join(work.notes),
         # No style prints it.
         "annote": "; ".join(work.marks),
@@ -113,6 +112,16 @@ def _in_words(work: Work) -> str:
     series, volume, page = work.printed_in
     printed = " ".join(part for part in (volume, series, page) if part)
     return ", ".join(part for part in (work.publisher, printed, work.number) if part)
+
+
+def _verbatim(address: str) -> str:
+    """An address for BibTeX. Programs differ in what they take as a command in it: so nothing is
+    escaped with a backslash, and what they would take out is written as RFC 3986 allows.
+
+    >>> _verbatim("https://example.org/~a_b")
+    'https://example.org/%7Ea_b'
+    """
+    return re.sub(r"[~{}\\^]", lambda found: f"%{ord(found[0]):02X}", address)
 
 
 def _tex(text: str) -> str:
