@@ -196,6 +196,19 @@ WHERE {
   BIND(IF(?wants = c:no, hsh:SaysYesOrInPart, hsh:SaysNoOrInPart) AS ?badSign) BIND(IF(?wants = c:no, hsh:SaysNo, hsh:SaysYes) AS ?goodSign)
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-adverse-matcher")) AS ?adverse) BIND(IRI(CONCAT(STR(hsh:), ?key, "-rough-matcher")) AS ?rough)
 } ;
+# a no with a length of time that the question does not ask for is a no for that long
+INSERT { ?limited a sh:NodeShape ; sh:node hsh:Limited ; sh:property hsh:SaysNo , ?within ; hrge:generatedFrom ?sign . ?sign hrge:_limited ?limited }
+WHERE {
+  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:checksAspect ?asked ; hrge:_of/hrge:_within ?within ; hrge:_key ?key .
+  FILTER NOT EXISTS { ?asked hrge:asksQuantity true } FILTER NOT EXISTS { ?asked rdfs:subPropertyOf hrge:derivedAspect } FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
+  BIND(IRI(CONCAT(STR(hsh:), ?key, "-limited-matcher")) AS ?limited)
+} ;
+INSERT { ?limited a sh:NodeShape ; sh:node hsh:Limited ; sh:property hsh:SaysNo ; hrge:generatedFrom ?sign . ?sign hrge:_limited ?limited }
+WHERE {
+  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:checksAspect ?asked ; hrge:_key ?key .
+  FILTER NOT EXISTS { ?sign hrge:_of ?any } FILTER NOT EXISTS { ?asked hrge:asksQuantity true } FILTER NOT EXISTS { ?asked rdfs:subPropertyOf hrge:derivedAspect } FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
+  BIND(IRI(CONCAT(STR(hsh:), ?key, "-limited-matcher")) AS ?limited)
+} ;
 # a ground that an adverse fact has to rest on
 INSERT { ?adverse sh:property ?path . ?path a sh:PropertyShape ; sh:path hrge:ground ; sh:hasValue ?ground ; hrge:generatedFrom ?sign }
 WHERE { ?sign hrge:_sign true ; hrge:checksGround ?ground ; hrge:_adverse ?adverse . BIND(IRI(CONCAT(STR(?adverse), "-ground")) AS ?path) } ;
@@ -385,7 +398,7 @@ INSERT {
 }
 WHERE {
   ?sign hrge:_bearsOn ?norm ; hrge:_key ?key ; hrge:checksAspect ?aspect . ?aspect hrge:question ?question . ?norm hrge:appliesTo/hrge:widerReading? ?target .
-  { ?sign hrge:_adverse ?on BIND("adverse" AS ?name) } UNION { ?sign hrge:_rough ?on BIND("rough" AS ?name) } UNION { ?sign hrge:_by ?on BIND("by" AS ?name) }
+  { ?sign hrge:_adverse ?on BIND("adverse" AS ?name) } UNION { ?sign hrge:_rough ?on BIND("rough" AS ?name) } UNION { ?sign hrge:_limited ?on BIND("limited" AS ?name) } UNION { ?sign hrge:_by ?on BIND("by" AS ?name) }
   OPTIONAL { ?sign a hrge:MatterFact ; hrge:ofMatter ?matter } BIND(COALESCE(?matter, ?sign) AS ?about) ?about rdfs:label ?label ; skos:definition ?what .
   BIND(IF(BOUND(?matter), "adverse fact", "number beyond a bound") AS ?reason)
   BIND(IF(BOUND(?matter), CONCAT("A fact of this matter is adverse; a person has to judge. ", STR(?question)), CONCAT("The number is beyond what anyone would expect; a person has to judge. ", STR(?question))) AS ?text)

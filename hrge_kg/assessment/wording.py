@@ -52,6 +52,7 @@ PHRASES: Mapping[str, str] = {
     "adverse fact": "It is a fact that bears on this norm: a person has to judge.",
     "number": "The number is beyond what anyone would expect: a person has to judge.",
     "compared": "The answers differ for people who differ: a person has to judge.",
+    "together": "Together they bear on this norm: a person has to judge.",
     "beyond": "One is longer than the other allows: a person has to judge.",
     # what shows it
     "no facts": "It is a conclusion, and no fact is stated that shows it.",
@@ -153,8 +154,7 @@ class Messages:
         if answer is None:
             return Message(shape.message)
         if other is not None:
-            beyond = self._node(result.value, "days") is not None
-            after = PHRASES["beyond" if beyond else "compared"]
+            after = PHRASES[self._why_compared(result.value)]
             text = f"{answer.words} {other.words} {after}"
             return Message(text, "", answer, after, compared=other)
         group = result.focus if result.focus in answer.groups else None
@@ -164,6 +164,12 @@ class Messages:
         too_general = shape.reason == Reason.STATED_TOO_GENERALLY and check.of
         thing = self._label(check.of) if too_general and check.of else ""
         return Message(f"{answer.words} {after}".strip(), question, answer, after, thing)
+
+    def _why_compared(self, view: str) -> str:
+        """The key of the phrase on two answers that a view sets beside one another."""
+        if self._node(view, "together") is not None:
+            return "together"
+        return "beyond" if self._node(view, "days") is not None else "compared"
 
     def _answer_of(self, view: str, name: str) -> Answer | None:
         """The answer to which a property of a view leads; None where it has no such property."""

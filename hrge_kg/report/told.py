@@ -18,6 +18,7 @@ from ..markup.document import plain
 
 OPEN_WORDS = PHRASES["open words"]
 _LEVELS = {"law": "law", "policy": "own rules", "practice": "practice"}
+_NARROWS_A_NO = ("reviewer", "ground", "condition", "quantity", "since", "until")
 _HINT = re.compile(r"\(say [^();]*; |\s*\(say [^();]*\)")
 
 
@@ -33,20 +34,33 @@ def without_hints(text: str) -> str:
 def sentence(answer: Answer, groups: Sequence[str] = ()) -> str:
     """What an answer says, without its full stop, and without its list of people if it is `groups`.
 
-    Where it makes no sentence, it is the question with the answer.
+    Where it makes no sentence, or one that says more than the answer, it is the question with the
+    answer.
     """
     return plain("; ".join([_said(answer), *_slots(answer, groups)]))
 
 
 def _said(answer: Answer) -> str:
     things = ", ".join(answer.values("of"))
-    if not answer.told:
+    if not answer.told or _is_narrowed(answer):
         said = f"{without_hints(answer.question)} {capital(answer.answer)}"
         return f"{said}: {things}" if things else said
     if answer.holds == "no":
         return f"{answer.told}; said of: {things}" if things else answer.told
     said = f"In part: {answer.told}" if answer.holds == "in-part" else answer.told
     return f"{said}: {things}" if things else said
+
+
+def _is_narrowed(answer: Answer) -> bool:
+    """Whether the sentence would say more than the answer.
+
+    A *no* with a slot denies that much alone: "nobody is kept from leaving" is not what "no, for
+    three hours" says. A *yes* with a reviewer may name one whom the sentence does not.
+    """
+    narrowing = _NARROWS_A_NO if answer.holds == "no" else ("reviewer",)
+    return any(answer.values(slot) for slot in narrowing) or (
+        answer.holds == "no" and answer.keys("frequency") not in ((), ("always",))
+    )
 
 
 def _slots(answer: Answer, groups: Sequence[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 # Answers beside one another: the same thing answered differently for groups that differ by a dimension on which equality is asked, help
-# that people go without on a ground, people whom an answer takes for granted, and a length beyond the limit that is stated for it.
+# that people go without or are given on a ground, what two answers show together, people whom an answer takes for granted, what is said
+# of the programme and shows in what its people get, and a length beyond the limit that is stated for it.
 PREFIX hrge: <https://w3id.org/hrge/ns#>
 PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -33,6 +34,14 @@ WHERE {
   ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?against hrge:viewOf ?another ; hrge:about ?group ; hrge:_aspect ?aspect .
   FILTER NOT EXISTS { ?kind skos:broader* ?unlike } FILTER NOT EXISTS { ?unlike skos:broader* ?kind }
 } ;
+# things of a list that are worse than its others: sleeping in a tent beside sleeping in a shelter
+INSERT { ?view hrge:_unlike ?against ; hrge:_worse ?against }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:of ?thing . ?against hrge:says ?saidOfOther ; hrge:of ?another . FILTER(?said != c:no && ?saidOfOther != c:no)
+  FILTER(EXISTS { ?thing hrge:worseThanOthers true } || EXISTS { ?thing hrge:withoutHelpIf c:yes })
+  FILTER NOT EXISTS { ?against hrge:of/(hrge:worseThanOthers|hrge:withoutHelpIf) ?either }
+  FILTER NOT EXISTS { ?another skos:topConceptOf ?scheme }
+} ;
 # two answers that speak of nothing in common tell no difference
 DELETE { ?view hrge:_differs ?against }
 WHERE { ?view hrge:_differs ?against ; hrge:of ?of . FILTER NOT EXISTS { ?view hrge:_speaksOf ?thing . ?against hrge:_speaksOf ?thing } } ;
@@ -57,6 +66,27 @@ WHERE {
   ?view hrge:_differs ?against ; hrge:_aspect/hrge:wanted ?wanted ; hrge:says ?said . ?against hrge:says ?said .
   FILTER(EXISTS { ?view hrge:_limited true } = (?said = ?wanted)) FILTER(EXISTS { ?against hrge:_limited true } = (?said != ?wanted))
 } ;
+# the same answer with another number: a time that is longer or shorter, or a share that is larger or smaller
+INSERT { ?view hrge:_unlike ?against }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:says ?said ; hrge:days ?days . ?against hrge:says ?said ; hrge:days ?daysOfOther . FILTER(?said != c:no)
+  ?units hrge:likeUpTo ?like .
+  FILTER(?days > ?daysOfOther * ?like && NOT EXISTS { ?view hrge:_aspect/hrge:longerIsWorse false }
+      || ?daysOfOther > ?days * ?like && NOT EXISTS { ?view hrge:_aspect/hrge:longerIsWorse true })
+} ;
+INSERT { ?view hrge:_worse ?against }
+WHERE {
+  ?view hrge:_unlike ?against ; hrge:says ?said ; hrge:days ?days ; hrge:_aspect/hrge:longerIsWorse ?known . ?against hrge:says ?said ; hrge:days ?daysOfOther .
+  FILTER(?said != c:no)
+} ;
+INSERT { ?view hrge:_unlike ?against }
+WHERE {
+  ?view hrge:_differs ?against ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:quantityUnit ?unit ; hrge:quantity ?number .
+  ?unit hrge:comparedInNumber true . ?against hrge:says ?said ; hrge:quantityUnit ?unit ; hrge:quantity ?numberOfOther .
+  ?unit skos:inScheme/hrge:likeUpTo ?like .
+  FILTER(?number > ?numberOfOther * ?like && !EXISTS { ?aspect hrge:wanted ?said } && !(?said != c:no && EXISTS { ?aspect hrge:withoutHelpIf c:no })
+      || ?numberOfOther > ?number * ?like && !EXISTS { ?aspect hrge:wanted ?wanted . FILTER(?wanted != ?said) })
+} ;
 INSERT { ?group hrge:answeredDifferently ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
@@ -69,9 +99,9 @@ INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?sta
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
   ?dimension hrge:differenceShownAs ?derived ; hrge:comparedAmong ?among .
-  ?view hrge:_unlike ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?aspect hrge:statesHelp|hrge:withoutHelpIf ?help .
+  ?view hrge:_unlike ?against ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?aspect hrge:statesHelp|hrge:withoutHelpIf|hrge:givesHelpIf ?help .
   ?against hrge:viewOf ?another ; hrge:about ?other .
-  FILTER(NOT EXISTS { ?aspect hrge:withoutHelpIf ?any } || EXISTS { ?aspect hrge:withoutHelpIf|hrge:wanted ?said })
+  FILTER(EXISTS { ?view hrge:_worse ?against } || NOT EXISTS { ?aspect hrge:withoutHelpIf|hrge:givesHelpIf ?any } || EXISTS { ?aspect hrge:withoutHelpIf|hrge:wanted ?said })
   FILTER(?group = ?other && EXISTS { ?statement hrge:for/skos:inScheme ?dimension . ?another hrge:for/skos:inScheme ?dimension }
       || ?group != ?other && EXISTS { ?group hrge:has/skos:inScheme ?dimension . ?other hrge:has/skos:inScheme ?dimension }
       && NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind } && NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
@@ -79,7 +109,7 @@ WHERE {
        || NOT EXISTS { ?group hrge:has/skos:inScheme ?among } || NOT EXISTS { ?other hrge:has/skos:inScheme ?among }))
   BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?dimension)), MD5(STR(?against)))) AS ?found)
 } ;
-# whoever goes without help, or gets it on a condition, or seldom, on a ground: whichever question says so
+# whoever goes without help, or gets it on a condition, seldom, or worse than others, on a ground: whichever question says so
 INSERT { ?view hrge:_lacks true }
 WHERE {
   { ?aspect hrge:statesHelp true ; hrge:wanted ?wanted } UNION { ?aspect hrge:withoutHelpIf c:no BIND(c:yes AS ?wanted) }
@@ -89,7 +119,7 @@ WHERE {
 INSERT { ?view hrge:_lacks true }
 WHERE {
   ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground .
-  { ?aspect hrge:withoutHelpIf ?answer } UNION { ?view hrge:of/hrge:withoutHelpIf ?answer }
+  { ?aspect hrge:withoutHelpIf ?answer } UNION { ?view hrge:of/hrge:withoutHelpIf ?answer } UNION { ?view hrge:of/hrge:worseThanOthers true BIND(c:yes AS ?answer) }
   FILTER(?said IN (?answer, c:in-part))
 } ;
 INSERT { ?group hrge:goesWithout ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
@@ -97,6 +127,44 @@ WHERE {
   ?view hrge:_lacks true ; hrge:viewOf ?statement ; hrge:about ?group .
   ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?view), "/without")) AS ?found)
+} ;
+# help, or a place, that people are given on a ground: for their testimony, by order of an authority
+INSERT { ?group hrge:givenOn ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
+WHERE {
+  ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:ground ?ground ; hrge:viewOf ?statement ; hrge:about ?group . FILTER(?said IN (c:yes, c:in-part))
+  FILTER(EXISTS { ?aspect hrge:statesHelp true ; hrge:wanted c:yes } || EXISTS { ?aspect hrge:withoutHelpIf c:no }
+      || EXISTS { ?aspect hrge:givesHelpIf c:yes . ?view hrge:of ?thing FILTER NOT EXISTS { ?thing hrge:withoutHelpIf c:yes } })
+  ?view ?slot ?value . FILTER(?slot IN (hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
+  BIND(IRI(CONCAT(STR(?view), "/given")) AS ?found)
+} ;
+# what two answers show together and neither shows alone
+INSERT { ?both hrge:_firstOf ?thing } WHERE { ?both hrge:firstOf ?wide . ?thing skos:broader* ?wide } ;
+INSERT { ?both hrge:_secondOf ?thing } WHERE { ?both hrge:secondOf ?wide . ?thing skos:broader* ?wide } ;
+INSERT { ?view hrge:_first ?both }
+WHERE {
+  { SELECT ?both ?view ?said { ?both hrge:firstAspect ?aspect ; hrge:firstAnswer ?answer . ?view hrge:_aspect ?aspect . ?view hrge:says ?said . FILTER(?said = ?answer || ?said = c:in-part) } }
+  FILTER(NOT EXISTS { ?both hrge:firstOf ?any } || EXISTS { ?view hrge:of ?thing . ?both hrge:_firstOf ?thing } || ?said = c:no && EXISTS { ?view hrge:_speaksOf ?denied . ?both hrge:firstOf ?denied })
+} ;
+INSERT { ?view hrge:_second ?both }
+WHERE {
+  { SELECT ?both ?view ?said { ?both hrge:secondAspect ?aspect ; hrge:secondAnswer ?answer . ?view hrge:_aspect ?aspect . ?view hrge:says ?said . FILTER(?said = ?answer || ?said = c:in-part) } }
+  FILTER(NOT EXISTS { ?both hrge:secondOf ?any } || EXISTS { ?view hrge:of ?thing . ?both hrge:_secondOf ?thing } || ?said = c:no && EXISTS { ?view hrge:_speaksOf ?denied . ?both hrge:secondOf ?denied })
+} ;
+INSERT { ?view hrge:_with ?second } WHERE { ?view hrge:_first ?both . ?second hrge:_second ?both . ?view hrge:about ?group ; hrge:level ?level . ?second hrge:about ?group ; hrge:level ?level } ;
+# two answers about different kinds of people show nothing together
+DELETE { ?view hrge:_with ?second }
+WHERE {
+  ?view hrge:_with ?second ; hrge:viewOf/hrge:for ?kind . ?second hrge:viewOf/hrge:for ?unlike .
+  ?kind skos:inScheme ?dimension . ?unlike skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
+  FILTER NOT EXISTS { ?kind skos:broader* ?unlike } FILTER NOT EXISTS { ?unlike skos:broader* ?kind }
+} ;
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level ?level ; hrge:extent ?extent ; hrge:of ?both ; hrge:comparedWith ?beside ; hrge:together true }
+WHERE {
+  { SELECT ?view ?second ?both { ?view hrge:_with ?second ; hrge:_first ?both . ?second hrge:_second ?both } }
+  ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:extent ?extent ; hrge:level ?level . ?both skos:inScheme/^hrge:ofScheme ?derived .
+  OPTIONAL { ?second hrge:viewOf ?beside . FILTER(?beside != ?statement) }
+  BIND(IRI(CONCAT(STR(?view), "/with/", MD5(CONCAT(STR(?both), STR(?second))))) AS ?found)
 } ;
 # answers that take such people for granted, though none says in itself that there are
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
@@ -112,13 +180,33 @@ WHERE {
 } ;
 # what somebody demands of the programme, and its demand was accepted
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ;
-    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole ; hrge:of ?demand }
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole ; hrge:of ?demand ; hrge:comparedWith ?another ; hrge:together true }
 WHERE {
   ?acceptance hrge:accepts ?asked ; hrge:shownAs ?derived ; skos:inScheme/^hrge:ofScheme ?answered .
   ?programme hrge:serves ?group ; ?asked ?statement ; ?answered ?another . ?statement hrge:says ?said ; hrge:of ?demand . ?another hrge:of ?acceptance ; hrge:says ?saidOfIt .
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfIt IN (c:yes, c:in-part))
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/accepted")) AS ?found)
+} ;
+# what is said of the programme and shows in what its people get, unless a demand for it was refused
+INSERT { ?statement hrge:_refused ?aspect }
+WHERE {
+  ?refusal hrge:refuses ?aspect ; skos:inScheme/^hrge:ofScheme ?answered . ?programme ?aspect ?statement ; ?answered ?another .
+  ?another hrge:of ?refusal ; hrge:says c:yes ; hrge:level c:practice .
+  FILTER NOT EXISTS { ?another hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:quantity ?limited }
+} ;
+INSERT { ?statement hrge:_shownAs ?derived }
+WHERE {
+  { SELECT ?statement ?derived ?wanted ?aspect { ?aspect hrge:shownOfPeopleAs ?derived ; hrge:wanted ?wanted . ?programme ?aspect ?statement } }
+  ?statement hrge:says ?said . FILTER(?said IN (c:yes, c:no, c:in-part) && ?said != ?wanted) FILTER NOT EXISTS { ?statement hrge:_refused ?aspect }
+} ;
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
+WHERE {
+  { SELECT ?statement ?derived ?group { ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group } }
+  FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
+  ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
+  BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
 } ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
@@ -129,4 +217,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_unlike hrge:_limited hrge:_lacks } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs } ?x ?scratch ?y }

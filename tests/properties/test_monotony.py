@@ -159,9 +159,11 @@ class Monotony:
         elif slot == "level":
             slots["level"] = CONCEPT(draw.choice(("law", "policy")))
         elif slot == "quantity":
-            # less than half of the people, or a day to come, is as much against it as for it
-            slots["quantity"] = ox.Literal("60" if wanted else "40", datatype=XSD("decimal"))
-            slots["quantityUnit"] = CONCEPT(draw.choice(("persons", "percent")))
+            # a share of the people, or a day to come, is as much against it as for it
+            unit = draw.choice(("persons", "percent"))
+            number = "100" if wanted and unit == "percent" else "60" if wanted else "40"
+            slots["quantity"] = ox.Literal(number, datatype=XSD("decimal"))
+            slots["quantityUnit"] = CONCEPT(unit)
         elif slot == "since":
             day = draw.choice(("2019-05-01", "2024-05-01" if wanted else "2031-01-01"))
             slots["since"] = ox.Literal(day, datatype=XSD("date"))

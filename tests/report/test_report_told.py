@@ -47,6 +47,18 @@ def assess(assessor: Assessor, tmp_path: Path) -> Assess:
         ("compulsory-test: no", "No medical test is compulsory", "practice, line 10"),
         ("compulsory-test: {holds: no, of: hiv-test}",
          "No medical test is compulsory; said of: HIV test", "practice, line 10"),
+        ("leaving-restricted: {holds: no, quantity: 3, unit: hours}",
+         "Is anyone kept from leaving when she or he wants, for good or until something is done "
+         "first (a curfew or signing out aside)? No; quantity: 3 hours", "practice, line 10"),
+        ("turned-away: {holds: no, ground: age-ground}",
+         "Are people who need protection or support turned away? No; ground: age",
+         "practice, line 10"),
+        ("turned-away: {holds: no, frequency: always}",
+         "Nobody who needs protection or support is turned away; frequency: always",
+         "practice, line 10"),
+        ("detention-reviewed: {holds: yes, reviewer: manager}",
+         "Does a court or an administrative body review detention (give after how many days, or "
+         "every how many days or months)? Yes; reviewer: manager", "practice, line 10"),
         ("shelter-safe: in part", "In part: The shelter is safe", "practice, line 10"),
         ("shelter-safe: don't know", "Is the shelter safe? Don't know", "practice, line 10"),
         ("shelter-safe: {holds: yes, for: women}",

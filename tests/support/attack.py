@@ -6,7 +6,8 @@ of everything, and of each thing by itself. An answer that leaves the norm met i
 docs/records/attack-signed.csv says why it does not bear on the norm.
 
 A shape looks at each answer by itself. So all adverse answers stand in one description about people
-of the same kind, and what is reported of each is set beside what is reported of a fixture.
+of the same kind, and what is reported of each is set beside what is reported of a fixture. What two
+of them show together is left out, for it is reported of neither alone.
 """
 
 from __future__ import annotations
@@ -215,10 +216,29 @@ class Attacker:
                 )
         return told
 
+    @cached_property
+    def _refusals(self) -> dict[str, set[str]]:
+        """What is a refusal of a demand (IRIs), by the key of its scheme."""
+        refusals = {
+            term_text(one.subject)
+            for one in self.assessor.background
+            if one.predicate.value == HRGE + "refuses"
+        }
+        found: dict[str, set[str]] = {}
+        for concept in self.vocabulary.concepts.values():
+            if concept.iri in refusals:
+                for scheme in concept.schemes:
+                    found.setdefault(scheme, set()).add(concept.iri)
+        return found
+
     def tells(self, answer: Answer) -> frozenset[str]:
-        """The kinds of people (IRIs) that an answer shows or denies."""
-        aspect = self.vocabulary.aspects[answer.aspect].iri
-        return frozenset(self._told.get((aspect, answer.holds), ()))
+        """The kinds of people (IRIs) that an answer shows or denies.
+
+        The refusal of a demand is told apart as well: it must not answer a demand that is tried.
+        """
+        aspect = self.vocabulary.aspects[answer.aspect]
+        told = self._told.get((aspect.iri, answer.holds), set())
+        return frozenset(told | self._refusals.get(aspect.of_scheme or "", set()))
 
     def attack(self, some: Iterable[Case], answers: Sequence[Answer] = ()) -> Found:
         """What stays met: each case beside each answer (none are named: each that there is).
@@ -322,8 +342,12 @@ class _Run:
             by_name[f"{answer.aspect}-{len(told)}"] = answer
         _, store, results = self._attacker.reported(self._form("attack", ["attacked"], said))
         self._store.bulk_extend(store)  # what is reported is told in its words
+        compared = {
+            term_text(quad.subject)
+            for quad in store.quads_for_pattern(None, HRGE("comparedWith"), None, None)
+        }
         for result in results:
-            if result.value:
+            if result.value and result.value not in compared:
                 name = local_name(result.value.split("/view/")[0])
                 self._raised.setdefault(by_name[name], []).append(result)
         self._derivation = _Derivation(self._description, self._store, ())
