@@ -16,6 +16,8 @@ from .errors import InputError
 from .system_errors import system_error
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
+LANGUAGES = "data/languages"
+"""The folder with the words of our pages in other languages; no build reads it."""
 _NAME_A_ROOT = (
     "Name a folder that holds ontology/, data/, shapes/ and queries/, such as a copy of the "
     "project's."
@@ -164,4 +166,5 @@ def build_modules() -> list[Path]:
 
 def _build_sources(start: Path) -> list[Path]:
     endings = (".ttl", ".ru", ".rq", ".txt", ".yaml")
-    return [path for folder in FOLDERS for path in files(folder, *endings, base=start)]
+    found = (path for folder in FOLDERS for path in files(folder, *endings, base=start))
+    return [path for path in found if path.parent != start / LANGUAGES]

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 Writable: TypeAlias = "Table | Triples | bool | Assessment | Sequence[Assessment] | Trail | Card"
 
 
-def write(result: Writable, format: str, *, annex: bool = False) -> str:
+def write(result: Writable, format: str, *, annex: bool = False, language: str = "en") -> str:
     """A result in one of the formats that its kind has; the command writes the same.
 
     A list of assessments becomes one report. `annex` adds every finding in full to a report for
-    people. Raises InputError for a format that the kind does not have, naming those that it has,
-    for an annex of anything else, and where a library of an extra is missing; TypeError for
-    anything that is no result.
+    people; `language` is the tag of a language in which its frame is written. Raises InputError for
+    a format that the kind does not have, naming those that it has, for an annex or another language
+    of anything else, and where a library of an extra is missing; TypeError for anything that is no
+    result.
     """
     kind, writers = _writers(result, annex=annex)
+    if language != "en":
+        return _in_language(result, format, language, annex=annex)
     writer = writers.get(format)
     if writer is None:
         raise InputError(
@@ -71,6 +74,23 @@ def _assessments(result: object) -> list[Assessment]:
         "write() takes a table, triples, a bool, a trail, a card, an assessment or a list of "
         f"assessments, not {type(result).__name__}"
     )
+
+
+def _in_language(result: Writable, format: str, tag: str, *, annex: bool) -> str:
+    """A report for people in another language."""
+    from .languages.catalogue import find_language
+    from .report.formats import WITH_LANGUAGE
+
+    language = find_language(tag)
+    kinds = (bool, Triples, Table, Trail, Card)
+    if isinstance(result, kinds) or format not in WITH_LANGUAGE:
+        raise InputError(
+            f"language “{tag}”",
+            "only the report for people is translated",
+            f"Use one of {', '.join(WITH_LANGUAGE)}, or leave the language out.",
+        )
+    annexed = {"annex": True} if annex else {}
+    return WITH_LANGUAGE[format](_assessments(result), language=language, **annexed)
 
 
 def _table_writers(

@@ -46,7 +46,7 @@ SIGNATURES = {
         "(graph: ox.Store, name_or_text: str | Query, /, *, max_rows: int = 1000000, "
         "**params: str | int | date) -> Result"
     ),
-    "write": "(result: Writable, format: str, *, annex: bool = False) -> str",
+    "write": "(result: Writable, format: str, *, annex: bool = False, language: str = 'en') -> str",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..escaping import escaped
-from .output import add_out_option, add_verb
+from .output import add_language_option, add_out_option, add_verb
 from .streams import flush, hear, write_out
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def add_to(verbs: Verbs) -> None:
         help="the form (YAML): a new one, or one that `hrge ask` wrote, to go on with",
     )
     add_out_option(verb, ", and leave FILE as it is")
+    add_language_option(verb, "questions and choices")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,21 +46,24 @@ def run(arguments: argparse.Namespace) -> int:
     from ..interview.start import kept_form
     from ..interview.terminal import Terminal
     from ..interview.ticks import is_untold, ticked, titled
+    from ..languages.catalogue import find_language
 
+    language = find_language(arguments.language)
     out: Path = arguments.out or arguments.file
     assessor = Assessor(open_graph())
 
     def keep(content: FormContent) -> None:
         write_file(out, to_yaml(content).encode())
 
-    terminal = Terminal(_say, hear, keep)
+    terminal = Terminal(_say, hear, keep, language)
+    terminal.begin()
     content = kept_form(arguments.file, out, assessor.vocabulary)
     if content is None:
-        content = titled(out, _say, hear)
+        content = titled(out, _say, hear, language)
         keep(content)
     told: FormContent | None = content
     if is_untold(content, assessor.vocabulary):
-        told = ticked(content, assessor.vocabulary, _say, hear)
+        told = ticked(content, assessor.vocabulary, _say, hear, language)
     content = told or content
     passed = ticked_places(content, assessor.vocabulary)
     interview = Interview(assessor, content, str(out), passed)
@@ -68,8 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
         terminal.interview(interview)
     name = escaped(str(out))
     number = count(interview.content, assessor.vocabulary)
-    _say(f"\nKept in {name}: {number} answer{'' if number == 1 else 's'}.\n")
-    _say(f"Go on: hrge ask {name}\nRead the report: hrge validate {name}\n")
+    kept = f"Kept in {name}: {number} answer{'' if number == 1 else 's'}."
+    asked_in = "" if language.is_english else f" --language {language.tag}"
+    _say(f"\n{language.say_plain(kept)}\n")
+    for words, verb in (("Go on:", "ask"), ("Read the report:", "validate")):
+        _say(f"{language.say_plain(words)} hrge {verb} {name}{asked_in}\n")
     return 0
 
 

@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import InputError
 from .output import (
     add_force_option,
     add_format_option,
+    add_language_option,
     add_out_option,
     add_verb,
     put,
@@ -49,6 +51,7 @@ def add_to(verbs: Verbs) -> None:
     )
     add_out_option(verb, "; needed for xlsx and xlsform")
     add_force_option(verb)
+    add_language_option(verb, "the page to fill in (html)")
     verb.add_argument(
         "--schema",
         action="store_true",
@@ -68,7 +71,15 @@ def run(arguments: argparse.Namespace) -> int:
     from ..form.writers.xlsform_writer import to_xlsform
     from ..graph.store import open_graph
     from ..interview.offline_page import offline_page
+    from ..languages.catalogue import find_language
 
+    language = find_language(arguments.language)
+    if not language.is_english and (arguments.schema or arguments.format != "html"):
+        raise InputError(
+            f"--language {arguments.language}",
+            "only the page to fill in is translated",
+            "Use it with --format html.",
+        )
     refuse_own_output(map(Path, arguments.group))
     assessor = Assessor(open_graph())
     vocabulary = assessor.vocabulary
@@ -84,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "xlsform":
         content = to_xlsform(vocabulary, form, asked, relevance)
     elif arguments.format == "html":
-        content = offline_page(vocabulary, form, asked).encode()
+        content = offline_page(vocabulary, form, asked, language).encode()
     else:
         content = to_fill_in(arguments.format, vocabulary, form, asked, relevance)
     put_description(arguments.out, content, arguments.format, force=arguments.force)

@@ -76,6 +76,14 @@ def add_out_option(verb: argparse.ArgumentParser, note: str = "") -> None:
     verb.add_argument("-o", "--out", type=Path, metavar="OUT", help=help_text)
 
 
+def add_language_option(verb: argparse.ArgumentParser, what: str) -> None:
+    """Add --language, in which people read `what`."""
+    help_text = (
+        f"{what} in another language, by its tag, such as fr; what is not translated stays English"
+    )
+    verb.add_argument("--language", default="en", metavar="TAG", help=help_text)
+
+
 def print_table(result: Result, arguments: argparse.Namespace) -> None:
     """Print the answer of a query in the format that was asked for; a table fits a terminal."""
     from ..tables.writers import write

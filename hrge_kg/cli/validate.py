@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from ..report.formats import BINARY_WRITERS, FORMATS, WITH_ANNEX
+from ..report.formats import BINARY_WRITERS, FORMATS, WITH_ANNEX, to_docx
 from .each_file import EachFile, makes_exit_1
-from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output
+from .output import (
+    add_format_option,
+    add_language_option,
+    add_out_option,
+    add_verb,
+    put,
+    refuse_own_output,
+)
 from .streams import tell
 
 if TYPE_CHECKING:
@@ -57,6 +64,7 @@ def add_to(verbs: Verbs) -> None:
         "`hrge portfolio`. Without it, the ending of OUT says it (.html, .docx, .md, .xlsx …)",
     )
     add_out_option(verb)
+    add_language_option(verb, "the frame of the report (text, html, markdown or docx)")
     verb.add_argument(
         "--open",
         action="store_true",
@@ -163,6 +171,16 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
             "it is a page for people",
             f"Use it with --format {', '.join(PAGE_FORMATS)}, without --annex and --summary.",
         )
+    if arguments.language != "en":
+        from ..languages.catalogue import find_language
+
+        find_language(arguments.language)
+        if arguments.summary or arguments.brief or arguments.format not in PAGE_FORMATS:
+            raise InputError(
+                f"--language {arguments.language}",
+                "only the report for people is translated; what programs read is always the same",
+                f"Use it with --format {', '.join(PAGE_FORMATS)}, without --summary and --brief.",
+            )
     if arguments.open and arguments.format != "html":
         raise InputError(
             "--open", "a browser shows the report as HTML", "Use --format html, or no format."
@@ -245,9 +263,14 @@ def _report(assessments: list[Assessment], arguments: argparse.Namespace) -> byt
         from ..report.brief import write_brief
 
         return write_brief(assessments, arguments.brief, arguments.format)
+    if arguments.format == "docx":
+        from ..languages.catalogue import find_language
+
+        return to_docx(assessments, language=find_language(arguments.language))
     if arguments.format in BINARY_WRITERS:
         return BINARY_WRITERS[arguments.format](assessments)
-    return write(assessments, arguments.format, annex=arguments.annex).encode()
+    annex, language = arguments.annex, arguments.language
+    return write(assessments, arguments.format, annex=annex, language=language).encode()
 
 
 def _job_count(text: str) -> int:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from ..errors import InputError
 from ..namespaces import BASE, GRAPH, HRGE, HSH, shrink
-from ..resources import files, read_utf8, relative, root
+from ..resources import LANGUAGES, files, read_utf8, relative, root
 
 AREAS = ("ontology", "data", "shapes")
 
@@ -48,6 +48,8 @@ def read_sources(base: Path | None = None) -> tuple[ox.Store, dict[str, Path]]:
     graphs: dict[str, Path] = {}
     for area in AREAS:
         for path in files(area, ".ttl", base=start):
+            if path.parent == start / LANGUAGES:
+                continue
             name = graph_name(path, start)
             graphs[name.value] = path
             load_turtle(store, path, name)

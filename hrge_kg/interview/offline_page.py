@@ -16,6 +16,8 @@ from pathlib import Path
 from ..assessment.wording import capital
 from ..form.content import DEFAULTS, EMPTY, FormContent
 from ..form.vocabulary import Vocabulary
+from ..languages.language import ENGLISH, Language
+from ..languages.pages import translated_page
 from ..parsing.dates import AS_IN_THE_FORM, month_names, spellings
 from .filled import More, more_of
 from .model import Ask, Choice
@@ -27,14 +29,21 @@ _Json = dict[str, object]
 
 
 def offline_page(
-    vocabulary: Vocabulary, form: FormContent = EMPTY, questions: Iterable[str] | None = None
+    vocabulary: Vocabulary,
+    form: FormContent = EMPTY,
+    questions: Iterable[str] | None = None,
+    language: Language = ENGLISH,
 ) -> str:
-    """The file; it begins with what `form` has, and asks `questions` (keys; None: all)."""
+    """The file; it begins with what `form` has, and asks `questions` (keys; None: all).
+
+    In another language, the script looks up what it shows among the texts of the language.
+    """
     page, style, file, script = (
         (_FOLDER / name).read_text(encoding="utf-8")
         for name in ("page.html", "page.css", "file.js", "page.js")
     )
-    data = json.dumps(_data(vocabulary, form, questions), ensure_ascii=False)
+    words = {"language": language.tag, "words": dict(language.texts)}
+    data = json.dumps(_data(vocabulary, form, questions) | words, ensure_ascii=False)
     filled = {
         "STYLE": style,
         "STYLE-HASH": _hash(style),
@@ -45,6 +54,7 @@ def offline_page(
         # Nothing in the data can end the element that holds it.
         "DATA": data.replace("<", "\\u003c"),
     }
+    page = translated_page(page, language)
     return re.sub(r"<!--([A-Z-]+)-->", lambda found: filled[found[1]], page)
 
 

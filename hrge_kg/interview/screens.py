@@ -105,3 +105,5 @@ class Screen:
     """How many groups of people there are."""
     notes: tuple[str, ...] = ()
     """How something was read that is not written as the form has it."""
+    names: tuple[str, ...] = ()
+    """What the person has named: the programme, and the groups."""

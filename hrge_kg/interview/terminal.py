@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import InputError
 from ..escaping import escaped
 from ..form.content import FormContent
+from ..languages.language import ENGLISH, Language
 from ..suggest import plain_key
 from .engine import Interview
 from .model import Ask, Choice
@@ -22,36 +23,60 @@ _HELP = "[number: choose · s: skip, I do not know · w: why · b: back · c: ch
 class Terminal:
     """The two sides of a conversation, and where answers are kept.
 
-    `hear` gives a line, or None where nobody answers any more.
+    `hear` gives a line, or None where nobody answers any more. What is said is in `language`.
     """
 
     say: Callable[[str], None]
     hear: Callable[[], str | None]
     keep: Callable[[FormContent], None]
+    language: Language = ENGLISH
+    _names: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """Say what is to be said of the translation."""
+        for note in self.language.note:
+            self.say(f"{_wrapped(note)}\n")
 
     def interview(self, interview: Interview) -> None:
         """Ask until nothing is left to ask, or the person stops."""
+        self._names = (*interview.content.groups, *interview.content.head.get("title", ()))
         number = 0
         while (asked := interview.ask()) is not None:
             number += 1
             self._show(number, asked)
             if not self._hear_answer(interview, asked):
                 return
-        self.say("\nThere is no other question now.\n")
+        self.say(f"\n{self._words('There is no other question now.')}\n")
+
+    def _words(self, text: str) -> str:
+        return self.language.say_plain(text, self._names)
+
+    def _tell(self, text: str, indent: int = 0) -> None:
+        """Say a text of ours, in lines."""
+        self.say(f"{_wrapped(self._words(text), indent)}\n")
+
+    def _told(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+        """Choices with what they are called in the language."""
+        return tuple(
+            replace(one, label=self._words(one.label), meaning=self._words(one.meaning))
+            for one in choices
+        )
 
     def _show(self, number: int, asked: Ask) -> None:
         settles = "norm" if asked.norms == 1 else "norms"
-        note = f" (its answer bears on {asked.norms} {settles})" if asked.norms else ""
+        note = f"(its answer bears on {asked.norms} {settles})" if asked.norms else ""
         whom = asked.group or ", ".join(asked.groups)
-        self.say(f"\n{number}.{f' {whom}:' if whom else ''}{note}\n{_wrapped(asked.text)}\n")
+        note = f" {self._words(note)}" if note else ""
+        self.say(f"\n{number}.{f' {whom}:' if whom else ''}{note}\n")
+        self._tell(asked.text)
         if asked.hint:
-            self.say(f"{_wrapped(asked.hint)}\n")
+            self._tell(asked.hint)
         self._list(asked.choices)
-        several = " You can choose several: 1, 3." if asked.several else ""
-        self.say(f"{_HELP}{several}\n")
+        several = f" {self._words('You can choose several: 1, 3.')}" if asked.several else ""
+        self.say(f"{self._words(_HELP)}{several}\n")
 
     def _list(self, choices: Sequence[Choice]) -> None:
-        for number, choice in enumerate(choices, 1):
+        for number, choice in enumerate(self._told(choices), 1):
             self.say(f"{_wrapped(f'{number:>3}  {choice.label}', indent=5)}\n")
 
     def _hear_answer(self, interview: Interview, asked: Ask) -> bool:
@@ -66,7 +91,7 @@ class Terminal:
                 self._list_answers(interview)
             elif word == "b":
                 if not interview.go_back():
-                    self.say("This is the first question.\n")
+                    self._tell("This is the first question.")
                     continue
                 self.keep(interview.content)
                 return True
@@ -79,10 +104,10 @@ class Terminal:
 
     def _take(self, interview: Interview, asked: Ask, heard: str) -> bool:
         """Take the answer; False where it cannot be taken."""
-        words = chosen(heard, asked.choices)
+        words = self._chosen(heard, asked.choices)
         if not words or (len(words) > 1 and not asked.several):
             one = "numbers" if asked.several else "one number"
-            self.say(f"Please give {one} from 1 to {len(asked.choices)}.\n")
+            self._tell(f"Please give {one} from 1 to {len(asked.choices)}.")
             return False
         groups = tuple(Choice(group, group) for group in asked.groups if len(asked.groups) > 1)
         things = self._which("Which of these? Press Enter for all of it.", asked.things)
@@ -93,7 +118,7 @@ class Terminal:
             interview.answer(asked, words, things, whom)
         except InputError as error:
             problem = escaped(error.problem)
-            self.say(f"This cannot be, beside what was said before: {problem}. {_RETRY}\n")
+            self._tell(f"This cannot be, beside what was said before: {problem}. {_RETRY}")
             return False
         self.keep(interview.content)
         return True
@@ -102,36 +127,41 @@ class Terminal:
         """Some of the choices, none for all of it; None where nobody answers any more."""
         if not choices:
             return ()
-        self.say(f"{question}\n")
+        self._tell(question)
         self._list(choices)
         while (heard := self._heard()) is not None:
             if not heard.strip():
                 return ()
-            if words := chosen(heard, choices):
+            if words := self._chosen(heard, choices):
                 return words
-            self.say(f"Please give numbers from 1 to {len(choices)}, or press Enter.\n")
+            self._tell(f"Please give numbers from 1 to {len(choices)}, or press Enter.")
         return None
 
+    def _chosen(self, heard: str, choices: Sequence[Choice]) -> tuple[str, ...]:
+        """What a line names, in English or in the language."""
+        return chosen(heard, self._told(choices)) or chosen(heard, choices)
+
     def _explain(self, asked: Ask) -> None:
-        self.say(f"{_wrapped(asked.why)}\n")
+        self._tell(asked.why)
         for quote in asked.quotes:
-            self.say(f"{_wrapped(f'The source: “{quote}”')}\n")
-        for choice in asked.choices:
+            self._tell(f"The source: “{quote}”")
+        for choice in self._told(asked.choices):
             if choice.meaning:
                 self.say(f"{_wrapped(f'  {choice.label}: {choice.meaning}', indent=4)}\n")
 
     def _list_answers(self, interview: Interview) -> None:
         for part in interview.review():
-            self.say(f"\n{part.title}\n")
+            self.say(f"\n{self._words(part.title)}\n")
             for told in part.told:
                 stop = "" if told.question.endswith("?") else ":"
-                line = f"  {told.question}{stop} {told.answer}."
-                self.say(f"{_wrapped(line, indent=4)}\n")
+                question, answer = map(self._words, (told.question, told.answer))
+                self.say(f"{_wrapped(f'  {question}{stop} {answer}.', indent=4)}\n")
         skipped = interview.left_open()
         if skipped:
-            self.say("\nLeft open: it counts as not stated\n")
+            self.say(f"\n{self._words('Left open: it counts as not stated')}\n")
         for one in skipped:
-            self.say(f"{_wrapped(f'  {one.question} {one.why}.', indent=4)}\n")
+            question, why = map(self._words, (one.question, one.why))
+            self.say(f"{_wrapped(f'  {question} {why}.', indent=4)}\n")
 
     def _heard(self) -> str | None:
         self.say("> ")

@@ -15,6 +15,7 @@ from ..assessment.wording import capital
 from ..errors import InputError
 from ..form.content import EMPTY, FormContent, Words
 from ..form.vocabulary import Vocabulary
+from ..languages.language import ENGLISH, Language
 from .answers import with_fact
 from .first_screen import activities
 from .model import Ask, Choice
@@ -25,6 +26,7 @@ from .terminal import chosen
 _WIDTH = 80
 _STOP = "q"
 _NOBODY_ELSE = "nobody else"
+_TITLE = "What is the programme called? One line, without names of persons."
 _NUMBERS = "Type the numbers of all that is so, as in: 1, 17, 20. Press Enter to go on, q to stop."
 
 
@@ -38,9 +40,14 @@ class _Tick:
     label: str
 
 
-def titled(out: Path, say: Callable[[str], None], hear: Callable[[], str | None]) -> FormContent:
+def titled(
+    out: Path,
+    say: Callable[[str], None],
+    hear: Callable[[], str | None],
+    language: Language = ENGLISH,
+) -> FormContent:
     """A form with what only the person can name: the title. It has one group, for everybody."""
-    say("What is the programme called? One line, without names of persons.\n> ")
+    say(f"{language.say_plain(_TITLE)}\n> ")
     title = " ".join((hear() or "").split()) or EMPTY.head["title"][0]
     programme = short_name(out.stem) or EMPTY.head["programme"][0]
     head = {"programme": (programme,), "title": (title,)}
@@ -58,25 +65,27 @@ def ticked(
     vocabulary: Vocabulary,
     say: Callable[[str], None],
     hear: Callable[[], str | None],
+    language: Language = ENGLISH,
 ) -> FormContent | None:
     """The form with what is ticked on one screen; None where the person stops."""
     ticks = list(_ticks(vocabulary))
-    say(_screen(ticks))
+    say(_screen(ticks, language))
     choices = [Choice(str(number), f"{one.asked.key} {one.label}") for number, one in _each(ticks)]
     while (heard := _heard(say, hear)) is not None:
         if not heard:
             return content
         numbers = chosen(heard, choices)
         if not numbers:
-            say(f"Please type numbers from 1 to {len(ticks)}, or press Enter.\n")
+            again = f"Please type numbers from 1 to {len(ticks)}, or press Enter."
+            say(f"{language.say_plain(again)}\n")
             continue
         marked = [ticks[int(number) - 1] for number in numbers]
         try:
             told = _told(content, vocabulary, marked)
         except InputError as error:
-            say(f"{capital(error.problem)}. {error.remedy}\n")
+            say(f"{language.say_plain(f'{capital(error.problem)}. {error.remedy}')}\n")
             continue
-        return _apart(told, vocabulary, say, hear)
+        return _apart(told, vocabulary, say, hear, language)
     return None
 
 
@@ -102,15 +111,16 @@ def _ticks(vocabulary: Vocabulary) -> Iterator[_Tick]:
                 yield _Tick(asked, group, "", _NOBODY_ELSE)
 
 
-def _screen(ticks: list[_Tick]) -> str:
+def _screen(ticks: list[_Tick], language: Language) -> str:
     """The questions, each with its numbered lines in two columns."""
     told: dict[str, list[str]] = {}
     for number, one in _each(ticks):
-        told.setdefault(one.asked.text, []).append(f"{number:>3}  {one.label}")
+        question, label = map(language.say_plain, (one.asked.text, one.label))
+        told.setdefault(question, []).append(f"{number:>3}  {label}")
     lines = []
     for question, labels in told.items():
         lines += ["", question, *_columns(labels)]
-    return "\n".join([*lines, "", _NUMBERS, ""])
+    return "\n".join([*lines, "", language.say_plain(_NUMBERS), ""])
 
 
 def _columns(labels: list[str]) -> Iterator[str]:
@@ -149,6 +159,7 @@ def _apart(
     vocabulary: Vocabulary,
     say: Callable[[str], None],
     hear: Callable[[], str | None],
+    language: Language,
 ) -> FormContent:
     """The form with a group for each kind of people, if they are not treated alike."""
     facts = content.groups[EVERYBODY]
@@ -158,9 +169,10 @@ def _apart(
     if not keys:
         return content
     choices = [Choice(key, f"by {vocabulary.dimensions[key].label}") for key in keys]
-    say("\nAre all of them treated alike? Press Enter for yes, or if you do not know.\n")
+    alike = "Are all of them treated alike? Press Enter for yes, or if you do not know."
+    say(f"\n{language.say_plain(alike)}\n")
     for number, choice in enumerate(choices, 1):
-        say(f"{number:>3}  no, {choice.label}\n")
+        say(f"{number:>3}  {language.say_plain(f'No, {choice.label}')}\n")
     heard = _heard(say, hear)
     word = chosen(heard, choices) if heard else ()
     return split(content, vocabulary, EVERYBODY, word[0]) if word else content

@@ -372,6 +372,10 @@ class _Turn:
             open=self.interview.open_questions() if with_live else 0,
             groups=len(self.content.groups),
             notes=() if problem else self.notes,
+            names=(
+                *self.content.head.get("title", ()),
+                *(name.replace("-", " ") for name in self.content.groups),
+            ),
         )
 
     def _is_closed(self, group: str, key: str) -> bool:

@@ -173,10 +173,16 @@ DocumentBlock = SimpleBlock | Contents | Choices | Fold | Section
 
 @dataclass(frozen=True)
 class Document:
-    """Blocks in reading order; the first is the title. The footer is for each sheet of paper."""
+    """Blocks in reading order; the first is the title. The footer is for each sheet of paper.
+
+    `language` is a tag (BCP 47), `direction` that of its script: ltr or rtl. Words of another
+    language stand between marks. (isolates.py)
+    """
 
     blocks: tuple[DocumentBlock, ...]
     footer: str = ""
+    language: str = "en"
+    direction: str = "ltr"
 
     @property
     def title(self) -> str:

@@ -104,7 +104,8 @@ class _Writer:
         title = "; ".join(document.title for document in documents)
         core = self.word.core_properties
         # A property has at most 255 characters.
-        core.title, core.author, core.comments, core.language = title[:250], "", "", "en"
+        core.title, core.author, core.comments = title[:250], "", ""
+        core.language = documents[0].language if documents else "en"
         core.created = core.modified = datetime(*_FIRST_DAY[:3])
         core.last_modified_by, core.revision = "", 1
         section = self.word.sections[0]

@@ -34,6 +34,7 @@ from .document import (
     spans,
     tag,
 )
+from .isolates import as_html, unmarked
 from .tones import TONES
 
 MOST_VALUES = 16
@@ -41,7 +42,7 @@ MOST_VALUES = 16
 MOST_OUTCOMES = 6
 CHOICES = 3
 _HEAD = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}"{direction}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -72,14 +73,21 @@ STYLE += "\n" + "\n".join(_rules()) + "\n"
 
 def write(documents: Sequence[Document]) -> str:
     """One file with every document as an article of its own."""
-    title = "; ".join(document.title for document in documents)
+    title = "; ".join(unmarked(document.title) for document in documents)
     articles = [
         _Article(document, f"{number}-" if len(documents) > 1 else "").html
         for number, document in enumerate(documents, 1)
     ]
     body = "\n".join(articles)
-    head = f"{_HEAD}<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>"
+    head = f"{_head(documents)}<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>"
     return f"{head}\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+
+
+def _head(documents: Sequence[Document]) -> str:
+    """The head of the file, in the language of the documents."""
+    first = documents[0] if documents else Document(())
+    direction = "" if first.direction == "ltr" else f' dir="{first.direction}"'
+    return _HEAD.format(language=escape(first.language), direction=direction)
 
 
 class _Article:
@@ -118,7 +126,7 @@ class _Article:
 
     def _pair(self, name: str, text: Text, boxed: str) -> str:
         kind = _classes(["own"] if name == boxed else [])
-        words = f"<dt>{escape(name)}:</dt>\n<dd{kind}>{self._text(text)}</dd>"
+        words = f"<dt>{_words(name)}:</dt>\n<dd{kind}>{self._text(text)}</dd>"
         return f"<div>\n{words}\n</div>"
 
     def _group(self, block: Fold | Section) -> str:
@@ -145,7 +153,7 @@ class _Article:
         items = "\n".join(f"<li>{self._text((link,))}</li>" for link in block.links)
         return (
             f'<nav aria-labelledby="{self._of}contents">\n'
-            f'<h2 id="{self._of}contents">{escape(block.title)}</h2>\n<ul>\n{items}\n</ul>\n</nav>'
+            f'<h2 id="{self._of}contents">{_words(block.title)}</h2>\n<ul>\n{items}\n</ul>\n</nav>'
         )
 
     def _choices(self, block: Choices) -> str:
@@ -154,10 +162,10 @@ class _Article:
             for number, choice in enumerate(block.choices)
             if 1 < len(choice.values) <= MOST_VALUES
         ]
-        shown = f'<p class="shown">{escape(block.shown)} </p>'
-        unfold = f'<label><input type="checkbox" class="unfold"> {escape(block.unfold)}</label>'
+        shown = f'<p class="shown">{_words(block.shown)} </p>'
+        unfold = f'<label><input type="checkbox" class="unfold"> {_words(block.unfold)}</label>'
         controls = [
-            f'<div class="choices" role="group" aria-label="{escape(block.title)}">',
+            f'<div class="choices" role="group" aria-label="{escape(unmarked(block.title))}">',
             *sets,
             f"<p>{unfold}</p>",
             "</div>",
@@ -168,18 +176,18 @@ class _Article:
         name = f"{self._of}choice-{number + 1}"
         lines = [
             "<fieldset>",
-            f"<legend>{escape(choice.name)}</legend>",
-            f'<label><input type="radio" name="{name}" checked=""> {escape(choice.every)}</label>',
+            f"<legend>{_words(choice.name)}</legend>",
+            f'<label><input type="radio" name="{name}" checked=""> {_words(choice.every)}</label>',
         ]
         for words, value in choice.values:
             button = f'<input type="radio" name="{name}" class="{value}">'
-            lines.append(f"<label>{button} {escape(words)}</label>")
+            lines.append(f"<label>{button} {_words(words)}</label>")
         return "\n".join([*lines, "</fieldset>"])
 
     def _grid(self, grid: Grid) -> str:
         kinds = ["number" if name in grid.numbers else "" for name in grid.columns]
         head = "".join(
-            f'<th scope="col"{_classes([kind])}>{escape(name)}</th>'
+            f'<th scope="col"{_classes([kind])}>{_words(name)}</th>'
             for name, kind in zip(grid.columns, kinds, strict=True)
         )
         rows = []
@@ -225,7 +233,7 @@ def _classes(names: Sequence[str]) -> str:
 
 
 def _mark(mark: Mark) -> str:
-    return f'<span class="tone {mark.tone}">{escape(mark.text)}</span>'
+    return f'<span class="tone {mark.tone}">{_words(mark.text)}</span>'
 
 
 def _quoted(text: str) -> str:
@@ -234,4 +242,9 @@ def _quoted(text: str) -> str:
     >>> _quoted("said: “a < b” (page 1)")
     'said: <q>“a &lt; b”</q> (page 1)'
     """
-    return re.sub("“[^“”]+”", r"<q>\g<0></q>", escape(text))
+    return as_html(re.sub("“[^“”]+”", r"<q>\g<0></q>", escape(text)))
+
+
+def _words(text: str) -> str:
+    """A text as HTML, with words of another language marked as that."""
+    return as_html(escape(text))

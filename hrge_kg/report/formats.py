@@ -14,40 +14,73 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..assessment.model import Assessment
+    from ..languages.language import Language
+    from ..markup.document import Document
 
 
-def to_text(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
-    """The report for people as plain text."""
+def to_text(
+    assessments: Iterable[Assessment], *, annex: bool = False, language: Language | None = None
+) -> str:
+    """The report for people as plain text; in English, or in another language."""
     from ..markup import plain_text
-    from .compose import compose
 
-    return "\n".join(
-        plain_text.write(compose(assessment, annex=annex)) for assessment in assessments
-    )
+    return "\n".join(map(plain_text.write, _pages(assessments, annex=annex, language=language)))
 
 
-def to_markdown(assessments: Iterable[Assessment], *, annex: bool = False) -> str:
+def to_markdown(
+    assessments: Iterable[Assessment], *, annex: bool = False, language: Language | None = None
+) -> str:
     """The same report as Markdown."""
     from ..markup import markdown_writer
-    from .compose import compose
 
-    return markdown_writer.write(compose(assessment, annex=annex) for assessment in assessments)
+    return markdown_writer.write(_pages(assessments, annex=annex, language=language))
 
 
-def to_html(assessments: Iterable[Assessment], *, annex: bool = True) -> str:
+def to_html(
+    assessments: Iterable[Assessment], *, annex: bool = True, language: Language | None = None
+) -> str:
     """The same report as one HTML file, with the annex, which is folded."""
     from ..markup import html_writer
-    from .compose import compose
 
-    return html_writer.write([compose(assessment, annex=annex) for assessment in assessments])
+    return html_writer.write(_pages(assessments, annex=annex, language=language, marked=True))
 
 
-def to_docx(assessments: Iterable[Assessment], *, annex: bool = True) -> bytes:
+def to_docx(
+    assessments: Iterable[Assessment], *, annex: bool = True, language: Language | None = None
+) -> bytes:
     """The same as a document for Word. Raises MissingExtra without python-docx."""
     from ..markup import docx_writer
+
+    return docx_writer.write(_pages(assessments, annex=annex, language=language))
+
+
+def _pages(
+    assessments: Iterable[Assessment],
+    *,
+    annex: bool,
+    language: Language | None,
+    marked: bool = False,
+) -> list[Document]:
+    """The report on each programme, in a language. `marked`: the format shows what is English."""
     from .compose import compose
 
-    return docx_writer.write([compose(assessment, annex=annex) for assessment in assessments])
+    pages = []
+    for assessment in assessments:
+        page = compose(assessment, annex=annex)
+        if language is not None:
+            from ..languages.documents import translated
+
+            page = translated(page, language, names_of(assessment), marked=marked)
+        pages.append(page)
+    return pages
+
+
+def names_of(assessment: Assessment) -> frozenset[str]:
+    """The words of a report that somebody else chose: the programme, its file, its groups."""
+    from ..markup.document import plain
+
+    description = assessment.description
+    return frozenset(map(plain, (description.title, description.file, *assessment.groups.values())))
 
 
 def to_actions(assessments: Iterable[Assessment]) -> str:
@@ -144,6 +177,12 @@ BINARY_WRITERS: Mapping[str, Callable[[Iterable[Assessment]], bytes]] = {
 }
 """The formats that are no text: they are written to a file."""
 FORMATS = (*WRITERS, *BINARY_WRITERS)
+WITH_LANGUAGE: Mapping[str, Callable[..., str]] = {
+    "text": to_text,
+    "html": to_html,
+    "markdown": to_markdown,
+}
+"""The formats for people, which can be written in another language (`language`)."""
 WITH_ANNEX: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
     "text": partial(to_text, annex=True),
     "html": partial(to_html, annex=True),

@@ -16,10 +16,12 @@ from ..form.writers.yaml_writer import to_yaml
 from ..interview.screens import Screen, Turn
 from ..interview.start import opened
 from ..interview.turns import take_turn
+from ..languages.catalogue import find_language
 from ..parsing.files import HeldFile
 from ..report.formats import to_html, to_json, to_markdown, to_text, to_turtle
 from ..worker_pool import WorkerPool
 from .answering import Answer, open_asked
+from .media import HTML
 from .waiting_line import WaitingLine
 
 WRITERS: Mapping[str, Callable[[Iterable[Assessment]], str]] = {
@@ -39,10 +41,14 @@ FILES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A description, and the media type of the report that is wanted."""
+    """A description, and the media type of the report that is wanted.
+
+    `language` is the tag of the language in which a person reads it; programs read no other.
+    """
 
     upload: HeldFile
     media: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,9 @@ def work(assessor: Assessor, task: Task) -> Answer | Screen:
         return _file(assessor, task)
     descriptions = read_file(task.upload, assessor.vocabulary, log=False)
     assessments = [assessor.assess(description) for description in descriptions]
+    if task.media == HTML and task.language != "en":
+        report = to_html(assessments, language=find_language(task.language))
+        return Answer(task.media, report.encode())
     return Answer(task.media, WRITERS[task.media](assessments).encode())
 
 

@@ -14,10 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..errors import InputError
 from ..form.readers import ENDINGS
 from ..form.vocabulary import vocabulary_of
 from ..interview.first_screen import first_screen
 from ..interview.screens import Check, People, Place, Question, Screen, Start, Turn
+from ..languages.catalogue import find_language, languages
+from ..languages.language import ENGLISH, Language
 from ..parsing.files import LARGEST, HeldFile, is_short_name
 from ..report.phrases import counted
 from . import media
@@ -50,24 +53,32 @@ class DescribePage:
 
     async def show(self, request: Request) -> Response:
         """The first screen."""
-        return self._page(await run_in_threadpool(self._first))
+        tag = request.query_params.get("language", "en")
+        try:
+            language = await run_in_threadpool(_language, tag)
+        except Refusal as refusal:
+            return self._page(await run_in_threadpool(self._first), refusal=refusal)
+        return self._page(await run_in_threadpool(self._first), language)
 
     async def take_turn(self, request: Request) -> Response:
         """The screen after what somebody did."""
         posted = None
         try:
             posted = await self._posted(request)
+            language = await run_in_threadpool(_language, _tag(posted))
             screen = await self._screen(request, _turn(posted))
         except Refusal as refusal:
             return await self._refused(request, refusal, posted)
-        return self._page(screen)
+        return self._page(screen, language)
 
     async def report(self, request: Request) -> Response:
         """The whole report on the form so far."""
         posted = None
         try:
             posted = await self._posted(request)
-            answer = await self._answer(request, HandedIn(_form(posted), media.HTML))
+            await run_in_threadpool(_language, _tag(posted))
+            task = HandedIn(_form(posted), media.HTML, _tag(posted))
+            answer = await self._answer(request, task)
         except Refusal as refusal:
             return await self._refused(request, refusal, posted)
         headers = {"Content-Security-Policy": REPORT_POLICY, **_NEVER_KEPT}
@@ -105,11 +116,15 @@ class DescribePage:
         """The reason, above all answers; above the first screen where they cannot be read."""
         if refusal.status >= 499:
             raise refusal
+        language = ENGLISH
+        if posted:
+            with contextlib.suppress(Refusal):
+                language = await run_in_threadpool(_language, _tag(posted))
         if posted and posted.one("_form"):
             turn = Turn(("check",), _form(posted), _trail(posted.one("_trail")))
             with contextlib.suppress(Refusal):
-                return self._page(await self._screen(request, turn), refusal)
-        return self._page(await run_in_threadpool(self._first), refusal)
+                return self._page(await self._screen(request, turn), language, refusal)
+        return self._page(await run_in_threadpool(self._first), language, refusal)
 
     def _first(self) -> Screen:
         """It waits for no process."""
@@ -120,12 +135,17 @@ class DescribePage:
         assert isinstance(answer, Answer)
         return answer
 
-    def _page(self, screen: Screen, refusal: Refusal | None = None) -> Response:
+    def _page(
+        self, screen: Screen, language: Language = ENGLISH, refusal: Refusal | None = None
+    ) -> Response:
         response = page(
             self._pages,
             "describe",
             _title(screen),
             refusal.status if refusal else 200,
+            language=language,
+            names=screen.names,
+            languages=languages(),
             screen=screen,
             kind=_SCREENS[type(screen.shown)],
             refusal=str(refusal) if refusal else "",
@@ -136,6 +156,18 @@ class DescribePage:
         )
         response.headers.update({**(refusal.headers if refusal else {}), **_NEVER_KEPT})
         return response
+
+
+def _language(tag: str) -> Language:
+    """The language with a tag. Raises Refusal where there is none."""
+    try:
+        return find_language(tag)
+    except InputError as error:
+        raise Refusal(400, str(error)) from error
+
+
+def _tag(posted: Posted) -> str:
+    return posted.one("_language") or "en"
 
 
 def _title(screen: Screen) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from ..assessment.wording import capital
+from ..languages.language import ENGLISH, Language
+from ..languages.pages import translated_page
 from .media import with_charset
 from .page_source import PageSource
 
@@ -21,11 +24,27 @@ FILES = {
 _SCRIPTS = {"sparql": ("server/query.js",), "describe": ("server/describe.js",)}
 
 
-def page(pages: PageSource, address: str, title: str, status: int, **values: object) -> Response:
-    """A page at an address of ours: what its template makes of some values, in the common frame."""
+def page(
+    pages: PageSource,
+    address: str,
+    title: str,
+    status: int,
+    *,
+    language: Language = ENGLISH,
+    names: Collection[str] = (),
+    **values: object,
+) -> Response:
+    """A page at an address of ours: what its template makes of some values, in the common frame.
+
+    In another language, `names` are the words of the reader, which stay.
+    """
+    values["language"] = language
     main = Markup(_environment().get_template(f"{address}.html").render(values))
     beside = ("server/server.css", *(name for name in _SCRIPTS.get(address, ())))
-    return HTMLResponse(pages.framed(address, title, main, *beside), status)
+    framed = pages.framed(address, title, main, *beside)
+    if language.is_english:
+        return HTMLResponse(framed, status)
+    return HTMLResponse(translated_page(framed.decode(), language, names), status)
 
 
 @cache

@@ -22,6 +22,21 @@
     changed();
   }
 
+  // Words of ours, in the language of the page; what it lacks is English, and marked as that.
+  function worded(text, holes = {}) {
+    const small = text.charAt(0).toLowerCase() + text.slice(1);
+    const found = DATA.words[text] ?? DATA.words[small]?.replace(/^./u, (first) => first.toUpperCase());
+    const words = Object.entries(holes).reduce((so, [name, value]) => so.replace(`{${name}}`, value), found ?? text);
+    const node = document.createTextNode(words);
+    if (found !== undefined || DATA.language === "en" || !/\p{L}/u.test(text)) return node;
+    const english = document.createElement("span");
+    Object.assign(english, { lang: "en", dir: "ltr" }).append(node);
+    return english;
+  }
+
+  // Words of the person.
+  const own = (text) => document.createTextNode(text);
+
   // What stands on the page.
 
   function element(name, options = {}, ...inside) {
@@ -30,7 +45,7 @@
       if (key in made) made[key] = value;
       else made.setAttribute(key, value);
     }
-    made.append(...inside);
+    made.append(...inside.map((one) => (typeof one === "string" ? worded(one) : one)));
     return made;
   }
 
@@ -68,8 +83,11 @@
     const id = `f${(number += 1)}`;
     const forAll = DATA.defaults.includes(key) && said !== state.defaults;
     const unsaid = forAll ? "As for all answers" : "Not stated";
-    const made = element("select", { id }, element("option", { value: "" }, unsaid));
-    for (const [word, text] of choices) made.append(element("option", { value: word }, text));
+    const made = element("select", { id });
+    for (const [word, text] of [["", unsaid], ...choices]) {
+      const { lang = "", textContent } = worded(text); // an option holds nothing but text
+      made.append(element("option", { value: word, lang }, own(textContent)));
+    }
     made.value = words(said, key)[0] ?? "";
     made.addEventListener("change", () =>
       say(said, key, made.value ? [made.value, ...words(said, key).slice(1)] : []),
@@ -91,7 +109,7 @@
 
   function why(asked) {
     const made = element("details", { className: "why" }, element("summary", {}, "Why this is asked"));
-    made.append(element("p", {}, asked.why), ...asked.quotes.map((quote) => element("blockquote", {}, quote)));
+    made.append(element("p", {}, asked.why), ...asked.quotes.map((quote) => element("blockquote", { lang: "en", dir: "ltr" }, own(quote))));
     return made;
   }
 
@@ -140,12 +158,14 @@
     say(said, "without", yes ? [...kept, ...unnamed(said, asked)] : kept);
   }
 
+  const titled = (name) => (name ? own(name) : worded("A group without a name"));
+
   function groups() {
     const place = document.getElementById("groups");
     place.replaceChildren(
       ...state.groups.map(([name, said], index) => {
         const inside = element("details", { className: "group", open: state.groups.length === 1 });
-        const summary = element("summary", {}, name || "A group without a name");
+        const summary = element("summary", {}, titled(name));
         const id = `f${(number += 1)}`;
         const input = element("input", { id, value: name, className: "long" });
         input.addEventListener("change", () => {
@@ -155,7 +175,7 @@
           for (const [, slots] of state.answers) {
             if (slots.for) slots.for = slots.for.map((one) => (one === before ? now : one));
           }
-          summary.textContent = now || "A group without a name";
+          summary.replaceChildren(titled(now));
           changed();
           topics();
         });
@@ -190,7 +210,7 @@
         );
       }
       if (state.groups.length > 1) {
-        const named = state.groups.map(([name]) => [name, name.replaceAll("-", " "), ""]);
+        const named = state.groups.map(([name]) => [name, own(name.replaceAll("-", " ")), ""]);
         later.append(fieldset("Of whom is your answer true?", "If you tick nobody, it is true of all of them.", ...options(slots, "for", named, true)));
       }
       later.append(...asked.wanted.map((name) => slot(slots, name)));
@@ -241,10 +261,10 @@
     place.replaceChildren(
       ...DATA.topics.map(({ label, asked }, index) => {
         const count = element("span", { className: "hint" });
-        const made = element("details", { className: "topic" }, element("summary", {}, `${label} `, count));
+        const made = element("details", { className: "topic" }, element("summary", {}, label, own(" "), count));
         made.countAnswers = () => {
           const given = asked.filter((one) => state.answers.some(([key]) => key === one.key)).length;
-          count.textContent = `${given} of ${asked.length} questions answered`;
+          count.replaceChildren(worded("{number} of {number2} questions answered", { number: given, number2: asked.length }));
         };
         made.addEventListener("toggle", () => {
           if (made.open && made.childElementCount === 1) made.append(...asked.map(question));
@@ -276,7 +296,7 @@
       element("div", { id: "groups" }),
       add,
       element("h2", {}, "Questions, by topic"),
-      ...DATA.answers.map(([, label, meaning]) => element("p", { className: "hint" }, `${label}: ${meaning}`)),
+      ...DATA.answers.map(([, label, meaning]) => element("p", { className: "hint" }, label, own(": "), meaning)),
       element("div", { id: "topics" }),
     );
     groups();
@@ -287,7 +307,8 @@
   function changed() {
     for (const topic of document.querySelectorAll("details.topic")) topic.countAnswers();
     const given = state.answers.filter(([, slots]) => words(slots, "holds").length).length;
-    document.getElementById("count").textContent = `${given} answer${given === 1 ? "" : "s"} to questions so far.`;
+    const told = given === 1 ? "One answer to questions so far." : "{number} answers to questions so far.";
+    document.getElementById("count").replaceChildren(worded(told, { number: given }));
     if (document.getElementById("keep").checked) store();
   }
 
@@ -295,22 +316,22 @@
   function problems() {
     const found = [];
     const title = words(state.head, "title")[0] ?? "";
-    if (!title) found.push("The programme has no name.");
-    if (title.length > 300) found.push("The name of the programme is longer than 300 characters.");
+    if (!title) found.push(worded("The programme has no name."));
+    if (title.length > 300) found.push(worded("The name of the programme is longer than 300 characters."));
     const names = state.groups.map(([name]) => name);
-    if (names.some((name) => !name)) found.push("A group has no name.");
-    if (new Set(names).size < names.length) found.push("Two groups have the same name.");
+    if (names.some((name) => !name)) found.push(worded("A group has no name."));
+    if (new Set(names).size < names.length) found.push(worded("Two groups have the same name."));
     const date = (text) => DATA.dates.some((one) => new RegExp(`^(?:${one})$`, "i").test(text));
     const dated = [["", state.defaults], ...state.answers];
     for (const [key, slots] of dated) {
       const where = key ? ` (${key})` : "";
       for (const name of ["since", "until", "on"]) {
         const text = words(slots, name)[0];
-        if (text && !date(text)) found.push(`“${text}” is no date${where}. Write a year, year-month or year-month-day, as in 2025-03-01, or March 2025.`);
+        if (text && !date(text)) found.push(worded("“{name}” is no date. Write a year, year-month or year-month-day, as in 2025-03-01, or March 2025.", { name: text + where }));
       }
       const amount = words(slots, "quantity")[0];
-      if (amount && !/^\d{1,9}(\.\d{1,2})?$/.test(amount)) found.push(`“${amount}” is no number${where}. Write digits, as in 30 or 1.5.`);
-      if (Boolean(amount) !== Boolean(words(slots, "unit")[0])) found.push(`A number and what it counts go together${where}.`);
+      if (amount && !/^\d{1,9}(\.\d{1,2})?$/.test(amount)) found.push(worded("“{name}” is no number. Write digits, as in 30 or 1.5.", { name: amount + where }));
+      if (Boolean(amount) !== Boolean(words(slots, "unit")[0])) found.push(worded("A number and what it counts go together{name}.", { name: where }));
     }
     return found;
   }
@@ -340,7 +361,7 @@
       window.scrollTo(0, 0);
     } catch (error) {
       told.replaceChildren(
-        element("p", {}, `This page cannot read the file (${error.message.slice(0, 80)}). Nothing is changed. hrge serve can read it.`),
+        element("p", {}, worded("This page cannot read the file ({name}). Nothing is changed. hrge serve can read it.", { name: error.message.slice(0, 80) })),
       );
     }
   });

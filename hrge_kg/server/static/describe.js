@@ -13,6 +13,15 @@
   const field = (form, name) => form.querySelector(`[name="${name}"]`);
   const draft = () => main.querySelector('.turn [name="_form"]');
 
+  // What we have to say stands on the page, in its language.
+  function said(key, name = "") {
+    const words = main.querySelector(`#said [data-said="${key}"]`).cloneNode(true);
+    words.textContent = words.textContent.replace("{name}", name);
+    return words;
+  }
+
+  const language = () => document.documentElement.lang;
+
   function kept() {
     try {
       return JSON.parse(localStorage.getItem(KEY));
@@ -29,20 +38,19 @@
     try {
       localStorage.setItem(KEY, JSON.stringify(what));
       keeping = true;
-      tell(`Kept at ${now.toLocaleTimeString()}.`);
+      tell("kept", now.toLocaleTimeString(language()));
     } catch {
-      tell("This browser does not keep anything. Save a file instead.");
+      tell("keeps-nothing");
     }
   }
 
-  function tell(text) {
-    const place = document.getElementById("kept-when");
-    if (place) place.textContent = text;
+  function tell(key, name) {
+    document.getElementById("kept-when")?.replaceChildren(...said(key, name).childNodes);
   }
 
   function title(form) {
     const line = /^title: (".*")$/m.exec(form);
-    return line ? JSON.parse(line[1]) : "A description";
+    return line ? JSON.parse(line[1]) : said("unnamed").textContent;
   }
 
   // What a screen needs of the script, each time one is shown.
@@ -50,8 +58,9 @@
     const found = kept();
     const offer = document.getElementById("kept");
     if (offer && found) {
-      const when = new Date(found.when).toLocaleString();
-      document.getElementById("kept-what").textContent = `${title(found.form)}, kept on ${when}.`;
+      const when = new Date(found.when).toLocaleString(language());
+      const what = document.getElementById("kept-what");
+      what.replaceChildren(`${title(found.form)}. `, ...said("kept-on", when).childNodes);
       field(offer, "_form").value = found.form;
       field(offer, "_trail").value = found.trail;
       offer.hidden = false;
@@ -69,14 +78,14 @@
     keeping ||= found !== null && title(found.form) === title(draft()?.value ?? "");
     tick.checked = keeping;
     if (keeping) keep();
-    else if (found) tell(`A tick replaces what is kept here: ${title(found.form)}.`);
+    else if (found) tell("replaces", title(found.form));
     tick.addEventListener("change", () => {
       if (tick.checked) {
         keep();
       } else {
         localStorage.removeItem(KEY);
         keeping = false;
-        tell("Nothing is kept in this browser any more.");
+        tell("deleted");
       }
     });
   }
@@ -115,10 +124,8 @@
     told.id = "unanswered";
     told.className = "refused";
     told.setAttribute("role", "alert");
-    const why = error instanceof TypeError ? "" : ` It says: ${error.message}`;
-    told.textContent =
-      "The server does not answer. Nothing is lost: leave this page open, start the server again, " +
-      `and press the button once more.${why}`;
+    const why = error instanceof TypeError ? "" : ` ${error.message}`;
+    told.append(...said("unanswered").childNodes, why);
     main.prepend(told);
     window.scrollTo(0, 0);
   }
