@@ -196,17 +196,17 @@ WHERE {
   BIND(IF(?wants = c:no, hsh:SaysYesOrInPart, hsh:SaysNoOrInPart) AS ?badSign) BIND(IF(?wants = c:no, hsh:SaysNo, hsh:SaysYes) AS ?goodSign)
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-adverse-matcher")) AS ?adverse) BIND(IRI(CONCAT(STR(hsh:), ?key, "-rough-matcher")) AS ?rough)
 } ;
-# a no with a length of time that the question does not ask for is a no for that long
+# a no with a length of time is a no for that long
 INSERT { ?limited a sh:NodeShape ; sh:node hsh:Limited ; sh:property hsh:SaysNo , ?within ; hrge:generatedFrom ?sign . ?sign hrge:_limited ?limited }
 WHERE {
-  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:checksAspect ?asked ; hrge:_of/hrge:_within ?within ; hrge:_key ?key .
-  FILTER NOT EXISTS { ?asked hrge:asksQuantity true } FILTER NOT EXISTS { ?asked rdfs:subPropertyOf hrge:derivedAspect } FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
+  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:_of/hrge:_within ?within ; hrge:_key ?key .
+  FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-limited-matcher")) AS ?limited)
 } ;
 INSERT { ?limited a sh:NodeShape ; sh:node hsh:Limited ; sh:property hsh:SaysNo ; hrge:generatedFrom ?sign . ?sign hrge:_limited ?limited }
 WHERE {
-  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:checksAspect ?asked ; hrge:_key ?key .
-  FILTER NOT EXISTS { ?sign hrge:_of ?any } FILTER NOT EXISTS { ?asked hrge:asksQuantity true } FILTER NOT EXISTS { ?asked rdfs:subPropertyOf hrge:derivedAspect } FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
+  ?sign hrge:_sign true ; a hrge:MatterFact ; hrge:wants c:no ; hrge:_key ?key .
+  FILTER NOT EXISTS { ?sign hrge:_of ?any } FILTER NOT EXISTS { ?sign hrge:checksGround ?ground }
   BIND(IRI(CONCAT(STR(hsh:), ?key, "-limited-matcher")) AS ?limited)
 } ;
 # a ground that an adverse fact has to rest on

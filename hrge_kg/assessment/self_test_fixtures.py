@@ -178,6 +178,10 @@ def sign_fixtures(sign: Sign) -> Iterator[Fixture]:
     yield Fixture("adverse", Outcome.NEEDS_REVIEW, (("holds", other), *of, practice))
     seldom = (("holds", sign.wants), *of, practice, ("frequency", concept("sometimes")))
     yield Fixture("seldom", Outcome.NEEDS_REVIEW, seldom)
+    if sign.wants == concept("no") and not sign.ground:
+        time = (("quantity", "3"), ("quantityUnit", concept("hours")))
+        limited = (("holds", sign.wants), *of, practice, *time)
+        yield Fixture("limited", Outcome.NEEDS_REVIEW, limited)
     if sign.adverse_reviewer:
         by = (("holds", concept("yes")), *of, practice, ("reviewer", sign.adverse_reviewer))
         yield Fixture("by", Outcome.NEEDS_REVIEW, by)
