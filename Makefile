@@ -41,6 +41,9 @@ demo: $(BASE) ## Build the graph, write the report on the closed shelter, follow
 	@echo '  build/trail.html    what one of its concerns rests on'
 	@echo 'The pages of the graph: $(BIN)/hrge serve --open'
 
+.PHONY: dev
+dev: $(DEV) ## Install the project with all that its tests and checks need
+
 .PHONY: test
 test: $(DEV) ## Run the tests (PYTEST=… adds options)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)

@@ -12,13 +12,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-import shifty
 from fixture_outcomes import expectations
 from paths import FIXTURES
 
+from hrge_kg.assessment import shacl
+from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.norm_loader import load_norms
 from hrge_kg.assessment.norms import Check, Norm
 from hrge_kg.assessment.preparation import background, entailed
@@ -26,7 +28,6 @@ from hrge_kg.assessment.shacl import (
     OutcomeShape,
     data_triples,
     outcome_shapes,
-    read_report,
 )
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
@@ -35,6 +36,8 @@ from hrge_kg.graph.sources import flattened
 from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, HSH, RDF, SH, SKOS, local_name, term_text
 from hrge_kg.resources import root
 
+_TARGET_CLASS = ox.NamedNode(SH + "targetClass")
+_PROPERTY = ox.NamedNode(SH + "property")
 MARK = "--"
 """Between the name of a check and what is wrong with its mutant."""
 SOFTER = {
@@ -73,7 +76,7 @@ class Workshop:
     graph: ox.Store
     norms: list[Norm] = field(init=False)
     _ground: list[ox.Quad] = field(init=False)
-    _data: dict[str, bytes] = field(default_factory=dict)
+    _data: dict[str, list[ox.Triple]] = field(default_factory=dict)
     _beside: list[ox.Quad] | None = None
     """The ground without the checks."""
 
@@ -143,11 +146,10 @@ class Workshop:
             self._notations,
         )
 
-    def data(self, norm: Norm) -> bytes:
-        """The fixtures of a norm, entailed together, as N-Triples; made once."""
+    def data(self, norm: Norm) -> list[ox.Triple]:
+        """The fixtures of a norm, entailed together; made once."""
         if norm.iri not in self._data:
-            triples = data_triples(self._whole(norm))
-            self._data[norm.iri] = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+            self._data[norm.iri] = data_triples(self._whole(norm))
         return self._data[norm.iri]
 
     def _whole(self, norm: Norm) -> ox.Store:
@@ -170,11 +172,9 @@ class Workshop:
         mine = {iri for iri, shape in shapes.outcomes.items() if norm.iri in shape.norms}
         if not mine:
             return {}
-        # Not by the product's engine: it tells shapes apart that are never alike, as mutants are.
-        part = ox.serialize(shapes.of(mine), format=ox.RdfFormat.N_TRIPLES)
-        report = shifty.validate(self.data(norm), part, graph_mode="data", infer=False)[1]
+        engine = Pyshifty(shapes, shapes.outcomes)
         rows: dict[str, set[tuple[str, str | None, str, str, str, str]]] = defaultdict(set)
-        for result in read_report(report, shapes.outcomes):
+        for result in engine.validate(self.data(norm), mine).results:
             shape = result.shape
             firing = shape.iri.removeprefix(f"{HSH}{local_name(shape.check)}-")
             rows[shape.check].add(
@@ -241,7 +241,7 @@ class Workshop:
             yield made("any-ground", "checksGround")
 
 
-class Shapes:
+class Shapes(shacl.Shapes):
     """Generated shapes, for an engine and by outcome."""
 
     def __init__(self, triples: list[ox.Triple], notations: list[ox.Quad]) -> None:
@@ -250,29 +250,36 @@ class Shapes:
         store.extend(notations)
         self.outcomes: dict[str, OutcomeShape] = outcome_shapes(store)
         self._said: dict[Term, list[ox.Triple]] = defaultdict(list)
-        self._held_by: dict[Term, list[Term]] = defaultdict(list)
+        self._classes: dict[Term, list[Term]] = defaultdict(list)
         for triple in triples:
             if triple.predicate.value.startswith((SH, RDF)):
                 self._said[triple.subject].append(triple)
-        for holder, said in self._said.items():
-            if any(triple.predicate.value == SH + "targetClass" for triple in said):
-                for triple in said:
-                    if triple.predicate.value == SH + "property":
-                        self._held_by[triple.object].append(holder)
+        for said in self._said.values():
+            targets = [t.object for t in said if t.predicate == _TARGET_CLASS]
+            for triple in said:
+                if triple.predicate == _PROPERTY:
+                    self._classes[triple.object] += targets
+
+    @cached_property
+    def every(self) -> list[ox.Triple]:
+        """All outcome shapes with what they use."""
+        return self.of(self.outcomes)
 
     def of(self, some: Iterable[str]) -> list[ox.Triple]:
-        """Some outcome shapes (IRIs) with what they use: of the whole, few norms may be asked."""
-        wanted: list[Term] = [ox.NamedNode(iri) for iri in some]
-        holders = {holder for shape in wanted for holder in self._held_by[shape]}
-        todo: list[Term] = [*wanted, *holders]
-        seen = set(todo)
+        """Some outcome shapes (IRIs) with what they use.
+
+        Each has a node shape of its own: of two that are alike in one node shape, as mutants may
+        be, the engine reports one.
+        """
+        todo: list[Term] = [ox.NamedNode(iri) for iri in some]
         found = []
+        for number, shape in enumerate(todo):
+            holder = ox.NamedNode(f"{HSH}holder-{number}")
+            found += [ox.Triple(holder, _TARGET_CLASS, class_) for class_ in self._classes[shape]]
+            found.append(ox.Triple(holder, _PROPERTY, shape))
+        seen = set(todo)
         while todo:
-            node = todo.pop()
-            for triple in self._said.get(node, ()):
-                other = node in holders and triple.predicate.value == SH + "property"
-                if other and triple.object not in seen:
-                    continue
+            for triple in self._said.get(todo.pop(), ()):
                 found.append(triple)
                 if triple.object not in seen:
                     seen.add(triple.object)
