@@ -48,7 +48,7 @@ def opened_page(browser: WebDriver, page: Path) -> Iterator[WebDriver]:
 
 def saved(browser: WebDriver, path: Path) -> str:
     press(browser, "#download")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120  # on a busy machine
     while not path.exists() and time.monotonic() < until:
         time.sleep(0.05)
     return path.read_text(encoding="utf-8")
