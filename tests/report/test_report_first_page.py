@@ -136,6 +136,20 @@ def test_nothing_of_concern_is_said_only_where_it_is_so(assessor: Assessor, tmp_
         assert nothing not in told(adverse), adverse
 
 
+def test_help_that_people_lose_is_adverse_though_no_norm_asks_about_it(
+    assessor: Assessor, tmp_path: Path
+) -> None:
+    lost = """
+        programme: p
+        groups: {people: {status: trafficked-person}}
+        answers: {assistance-ends-when: {holds: yes, of: rule-broken}}
+    """
+    form = read_form(written(tmp_path, lost), assessor.vocabulary)
+    report = compose(assessor.assess(form))
+    [told] = under(report, "Adverse answers that raise no concern")
+    assert told.startswith("Assistance ends for a reason other than that it is no longer needed")
+
+
 def test_what_speaks_for_it_is_told(ten: Assessment) -> None:
     told = under(compose(ten), "For a person to judge: what speaks for it")
     assert any(text.startswith("All groups: The shelter is safe (") for text in told)
