@@ -252,9 +252,9 @@ def _capitals() -> dict[str, str]:
 def _letter(small: str) -> str:
     """A pattern of all letters that have this small letter."""
     letters = _capitals()[small]
-    if len(letters) > 1:
+    if len(letters) > 1 or small in "$.*+?(){}|/":
         return f"[{letters}]"
-    return re.sub(r"[\^$\\.*+?()\[\]{}|/]", r"\\\g<0>", small)
+    return re.sub(r"[\^\\\[\]]", r"\\\g<0>", small)
 
 
 def _any_case(word: str) -> str:

@@ -15,7 +15,7 @@ from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.suggest import did_you_mean
 
 YAML = """programme: A shelter
-answered: {on: March 2025, by: NGO report, level: practise}
+answered: {on: 03/04/2025, by: NGO report, level: practise}
 groups:
   women: {status: asylum-seeker, sx: female}
   Men 2: {sex: male}

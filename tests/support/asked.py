@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from hrge_kg.namespaces import PREFIXES, shrink
 from hrge_kg.query.catalogue import Query
 from hrge_kg.query.run import answer_query
-from hrge_kg.resources import files
+from hrge_kg.resources import LANGUAGES, files, root
 from hrge_kg.tables.model import Table
 
 
@@ -53,7 +53,9 @@ def described(folder: str, kind: str) -> list[str]:
 def asserted(folder: str, prefix: str, name: str) -> set[tuple[str, str]]:
     """The pairs that a property links in the Turtle files of a folder."""
     predicate = PREFIXES[prefix] + name
-    triples = [quad for path in files(folder, ".ttl") for quad in ox.parse(path=str(path))]
+    # What the interface is in other languages is not of the graph.
+    found = [path for path in files(folder, ".ttl") if path.parent != root() / LANGUAGES]
+    triples = [quad for path in found for quad in ox.parse(path=str(path))]
     return {
         (shrink(q.subject.value), shrink(q.object.value))
         for q in triples
