@@ -23,8 +23,8 @@ from hrge_kg.assessment.outcomes import derive
 from hrge_kg.assessment.selection import select_shapes, shape_forms
 from hrge_kg.assessment.shacl import Result, Shapes, data_triples, outcome_shapes
 
-SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2026 300").split())
-WHOLE = 100
+SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2038 300").split())
+WHOLE = 50
 """One in so many descriptions is run under the shapes of all norms.
 
 The others are run under the shapes of the norms that they were drawn for.

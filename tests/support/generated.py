@@ -35,7 +35,7 @@ TEMPERS = {
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 14, "half": 21, "bad": 3, "elsewhere": 14, "any": 1}
+OFTEN = {"good": 14, "half": 27, "bad": 3, "elsewhere": 14, "any": 1}
 NORMS = 6
 """For how many norms that are about its people a description is drawn.
 
@@ -127,7 +127,7 @@ class _Drawer:
         """Groups, and the norms (IRIs) that are about each."""
         groups = {
             f"group-{n}": self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97)
-            for n in range(120)
+            for n in range(140)
         }
         form = json.dumps({"programme": "pool", "groups": groups}, indent=1)
         table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
