@@ -297,6 +297,11 @@ def _weighed(norm: Norm, evidence: Sequence[Evidence]) -> list[Evidence]:
         shown = _amount_shown(each)
         if shown is not None:
             most_shown[each.check] = max(most_shown.get(each.check, shown), shown)
+    if any(each.outcome.is_witnessed for each in evidence):
+        # That the very thing does not apply says more than a yes about something wider.
+        for each in evidence:
+            if each.outcome == Outcome.NOT_APPLICABLE:
+                most_shown[each.check] = max(most_shown.get(each.check, 1), 1)
     signs = {sign.iri: sign for sign in norm.signs}
     by_checks = [each for each in evidence if each.check not in signs]
 
@@ -456,7 +461,8 @@ def _checks_said_not_to_apply(evidence: Iterable[Evidence]) -> list[str]:
     """The checks (IRIs) whose question the author says does not apply, and nothing else."""
     outcomes: dict[str, set[Outcome]] = {}
     for each in evidence:
-        outcomes.setdefault(each.check, set()).add(each.outcome)
+        if not each.outweighed:
+            outcomes.setdefault(each.check, set()).add(each.outcome)
     return [check for check, found in outcomes.items() if found == {Outcome.NOT_APPLICABLE}]
 
 

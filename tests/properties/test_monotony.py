@@ -30,7 +30,7 @@ from hrge_kg.form.description import Description, Triple
 from hrge_kg.form.vocabulary import Aspect, Vocabulary
 from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, XSD, local_name, term_text
 
-SEED, COUNT = (int(word) for word in os.environ.get("HRGE_MONOTONY", "17 24").split())
+SEED, COUNT = (int(word) for word in os.environ.get("HRGE_MONOTONY", "16 24").split())
 ADDED = 4
 """How many answers are added, one at a time, to each description."""
 TELLING = (HRGE + "yesShows", HRGE + "noDenies")
