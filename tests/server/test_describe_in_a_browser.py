@@ -8,15 +8,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browser import complaints, emulated, requests, violations
+from browser import complaints, emulated, next_page, requests, violations
 from programs import html_messages
 from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 from serving import Served, served
 
@@ -76,15 +74,9 @@ class Person:
 
     def press(self, act: str, key: str = Keys.ENTER) -> None:
         """Press a button by the keyboard, and wait for the next screen."""
-        before = self.browser.find_element(By.TAG_NAME, "h1")
-        self.tab_to(f'button[value="{act}"]')
-        self.keys(key)
-        self.wait_for_another(before)
-
-    def wait_for_another(self, before: WebElement) -> None:
-        wait = WebDriverWait(self.browser, 30, poll_frequency=0.05)
-        wait.until(staleness_of(before))
-        wait.until(lambda one: not one.find_elements(By.CSS_SELECTOR, "main[aria-busy]"))
+        with next_page(self.browser):
+            self.tab_to(f'button[value="{act}"]')
+            self.keys(key)
 
     def skip_to(self, question: str) -> None:
         while self.heading != question:
@@ -175,9 +167,8 @@ def test_going_back_and_changing_an_answer(person: Person, browser: WebDriver) -
     person.tick("child")
     person.press("answer")
     assert "age: [adult, child]" in person.form
-    before = browser.find_element(By.TAG_NAME, "h1")
-    browser.back()  # the browser's own button goes back in the interview as well
-    person.wait_for_another(before)
+    with next_page(browser):
+        browser.back()  # the browser's own button goes back in the interview as well
     assert person.heading == question and "age: [adult, child]" in person.form
     person.press("check")
     person.press(f"change age {group}")
@@ -218,9 +209,8 @@ def test_a_person_leaves_and_returns_only_where_the_browser_keeps_the_answers(
     assert not would_ask(browser)
     assert TITLE in browser.find_element(By.ID, "kept-what").text
     person.tab_to('#kept button[value="next"]')
-    before = browser.find_element(By.TAG_NAME, "h1")
-    person.keys(Keys.ENTER)
-    person.wait_for_another(before)
+    with next_page(browser):
+        person.keys(Keys.ENTER)
     assert (person.heading, person.form) == (question, form)
     assert browser.find_element(By.ID, "keep-here").is_selected()
     # another description does not replace it, unless the person says so
@@ -231,7 +221,7 @@ def test_a_person_leaves_and_returns_only_where_the_browser_keeps_the_answers(
     assert not browser.find_element(By.ID, "keep-here").is_selected()
     assert TITLE in browser.find_element(By.ID, "kept-when").text
     person.open()
-    WebDriverWait(browser, 10).until(lambda one: one.find_element(By.ID, "kept").is_displayed())
+    WebDriverWait(browser, 30).until(lambda one: one.find_element(By.ID, "kept").is_displayed())
     person.tab_to("#forget")
     person.keys(Keys.ENTER)
     assert browser.execute_script("return localStorage.length") == 0
@@ -245,7 +235,7 @@ def test_a_server_that_is_gone_loses_nothing(person: Person, browser: WebDriver)
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", {**ONLINE, "offline": True})
     person.tab_to('button[value="answer"]')
     person.keys(Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda one: one.find_elements(By.ID, "unanswered"))
+    WebDriverWait(browser, 30).until(lambda one: one.find_elements(By.ID, "unanswered"))
     assert "Nothing is lost" in person.all_text() and person.heading == LEAVING
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
     person.press("answer")
@@ -255,16 +245,21 @@ def test_a_server_that_is_gone_loses_nothing(person: Person, browser: WebDriver)
 
 def test_without_scripts_all_is_there_but_keeping(person: Person, browser: WebDriver) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+
+    def click(button: str) -> None:
+        with next_page(browser):
+            browser.find_element(By.CSS_SELECTOR, button).click()
+
     try:
         person.open()
         browser.find_element(By.ID, "title").send_keys(TITLE)
-        browser.find_element(By.CSS_SELECTOR, 'button[value="begin"]').click()
+        click('button[value="begin"]')
         browser.find_element(By.CSS_SELECTOR, 'input[value="identified-victim"]').click()
-        browser.find_element(By.CSS_SELECTOR, 'button[value^="tell-people"]').click()
-        browser.find_element(By.CSS_SELECTOR, 'button[value="skip"]').click()
-        browser.find_element(By.CSS_SELECTOR, 'button[value="back"]').click()
+        click('button[value^="tell-people"]')
+        click('button[value="skip"]')
+        click('button[value="back"]')
         assert not browser.find_element(By.ID, "keep").is_displayed()
-        browser.find_element(By.CSS_SELECTOR, 'button[value="check"]').click()
+        click('button[value="check"]')
         assert person.heading == "Check your answers"
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

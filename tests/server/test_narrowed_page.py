@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from browser import next_page
 from html_page import read_page
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
@@ -130,7 +131,8 @@ def test_a_person_narrows_a_query_without_a_script(whole: Served, browser: WebDr
         before = len(browser.find_elements(By.CSS_SELECTOR, "tbody tr"))
         Select(browser.find_element(By.ID, "p-topic")).select_by_visible_text("detention")
         Select(browser.find_element(By.ID, "p-beneficiary")).select_by_visible_text("children")
-        browser.find_element(By.CSS_SELECTOR, "form.narrow button").click()
+        with next_page(browser):
+            browser.find_element(By.CSS_SELECTOR, "form.narrow button").click()
         rows = len(browser.find_elements(By.CSS_SELECTOR, "tbody tr"))
         assert 0 < rows < before
         chosen = Select(browser.find_element(By.ID, "p-topic")).first_selected_option

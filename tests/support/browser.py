@@ -12,6 +12,9 @@ import pytest
 from programs import npm_file
 from selenium import webdriver
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 SIZE = (1280, 1000)
 _OPTIONS = (
@@ -55,6 +58,17 @@ def open_file(browser: WebDriver, path: Path, content: str | None = None) -> Non
     requests(browser)
     complaints(browser)
     browser.get(path.as_uri())
+
+
+@contextmanager
+def next_page(browser: WebDriver) -> Iterator[None]:
+    """What is done here leads to another page; at the end that page is there, and not busy."""
+    before = browser.find_element(By.TAG_NAME, "h1")
+    yield
+    wait = WebDriverWait(browser, 60, poll_frequency=0.05)
+    wait.until(staleness_of(before))
+    wait.until(lambda one: one.find_elements(By.TAG_NAME, "h1"))
+    wait.until(lambda one: not one.find_elements(By.CSS_SELECTOR, "main[aria-busy]"))
 
 
 @contextmanager
