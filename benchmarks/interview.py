@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import statistics
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.enums import Outcome
 from hrge_kg.assessment.model import Assessment
-from hrge_kg.form.content import FormContent, content_of
+from hrge_kg.form.content import FormContent, Words, content_of
 from hrge_kg.form.form_names import with_form_names
 from hrge_kg.form.readers import read_one
 from hrge_kg.graph.store import open_graph
@@ -45,15 +46,22 @@ def answered(asked: Ask, so_far: FormContent, whole: FormContent) -> FormContent
     own = tuple(one for one in whole.answers if one[0] == asked.key)
     if own:
         return replace(so_far, answers=(*so_far.answers, *own))
-    facts = whole.groups[asked.group] if asked.group else whole.head
-    if asked.key not in facts:
+    if not asked.group and not asked.groups:
+        stated = _stated(asked.key, whole.head)
+        return replace(so_far, head={**so_far.head, **stated}) if stated else None
+    told = {name: _stated(asked.key, whole.groups[name]) for name in asked.groups or (asked.group,)}
+    if not any(told.values()):
         return None
-    stated = {asked.key: facts[asked.key], "without": facts.get("without", ())}
-    stated = {key: words for key, words in stated.items() if words}
-    if asked.group:
-        group = {**so_far.groups[asked.group], **stated}
-        return replace(so_far, groups={**so_far.groups, asked.group: group})
-    return replace(so_far, head={**so_far.head, **stated})
+    groups = {name: {**facts, **told.get(name, {})} for name, facts in so_far.groups.items()}
+    return replace(so_far, groups=groups)
+
+
+def _stated(key: str, facts: Mapping[str, Words]) -> dict[str, Words]:
+    """What is stated under a key, with who is not there; empty where nothing is."""
+    if key not in facts:
+        return {}
+    stated = {key: facts[key], "without": facts.get("without", ())}
+    return {name: words for name, words in stated.items() if words}
 
 
 def count(path: Path, assessor: Assessor) -> dict[Outcome, tuple[int, int | None, int | None]]:

@@ -7,17 +7,17 @@ itself depends, is asked first. Nobody has to answer: a question can be put off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..assessment.assessor import Assessor
 from ..assessment.model import Assessment
 from ..form.content import FormContent, Words
 from ..form.convert import described
 from ..report.digest import Unasked, find_unasked, summarise_questions
-from .answers import with_answer, with_fact
+from .answers import answers_to, with_answer, with_fact
 from .model import Ask
 from .order import settled
-from .questions import COMPLETE, of_aspect, of_completeness, of_dimension
+from .questions import COMPLETE, of_aspect, of_completeness, of_dimension, of_people
 from .review import LeftOpen, Part, left_open, review
 
 
@@ -118,7 +118,7 @@ class Interview:
         of_groups = ("", *self.content.groups)
 
         def place(asked: Ask) -> tuple[float, int]:
-            groups = (asked.group,) if asked.group else of_groups
+            groups = (asked.group,) if asked.group else ("", *asked.groups)
             share = sum(shares[asked.key, group] for group in groups)
             # Rounded: as much is as much, in whatever order it was added up.
             return -round(share, 6), of_groups.index(asked.group)
@@ -140,11 +140,11 @@ class Interview:
                 norms = {norm.iri for norm in one.norms}
                 by_place.setdefault((one.key, group), set()).update(norms)
                 left.setdefault(group, set()).update(norms)
+        by_key: dict[str, dict[str, set[str]]] = {}
         for (key, group), norms in by_place.items():
-            dimension = self._vocabulary.dimensions.get(key)
-            if dimension is not None:
-                asked = of_dimension(self._vocabulary, dimension, group, len(norms))
-                yield from self._kept(asked)
+            by_key.setdefault(key, {})[group] = norms
+        for key, by_group in by_key.items():
+            yield from self._of_dimension(key, by_group)
         for group, norms in left.items():
             facts = self.content.groups.get(group)
             if facts and COMPLETE not in facts:
@@ -153,15 +153,52 @@ class Interview:
 
     def _of_report(self) -> Iterator[Ask]:
         """The questions of the report, each once."""
+        open_for: dict[str, dict[str, set[str]]] = {}
         for one in summarise_questions(self.assessment):
-            dimension = self._vocabulary.dimensions.get(one.key)
-            if dimension is not None:
-                for group in [""] if dimension.of_programme else one.groups:
-                    asked = of_dimension(self._vocabulary, dimension, group, len(one.norms))
+            by_group = open_for.setdefault(one.key, {})
+            for group in one.groups or ("",):
+                by_group.setdefault(group, set()).update(norm.iri for norm in one.norms)
+        for key, by_group in open_for.items():
+            if aspect := self._vocabulary.aspects.get(key):
+                left = self._unanswered(key, by_group)
+                norms = set().union(*(by_group[group] for group in left or by_group))
+                groups = [group for group in left or by_group if group]
+                asked = of_aspect(self._vocabulary, aspect, groups, len(norms))
+                if left or not self._passed_for(key, groups):
                     yield from self._kept(asked)
-            elif aspect := self._vocabulary.aspects.get(one.key):
-                norms = len(one.norms)
-                yield from self._kept(of_aspect(self._vocabulary, aspect, one.groups, norms))
+            else:
+                yield from self._of_dimension(key, by_group)
+
+    def _of_dimension(self, key: str, norms: Mapping[str, set[str]]) -> Iterator[Ask]:
+        """The question what people are: once for all groups of whom nothing of it is said yet."""
+        dimension = self._vocabulary.dimensions.get(key)
+        if dimension is None:
+            return
+        if dimension.of_programme:
+            every = set().union(*norms.values())
+            yield from self._kept(of_dimension(self._vocabulary, dimension, "", len(every)))
+            return
+        groups = [group for group in self.content.groups if group in norms]
+        unsaid = [group for group in groups if not self.content.groups[group].get(key)]
+        for some in (unsaid, *([group] for group in groups if group not in unsaid)):
+            if some:
+                every = set().union(*(norms[group] for group in some))
+                yield from self._kept(of_people(self._vocabulary, dimension, some, len(every)))
+
+    def _unanswered(self, key: str, groups: Iterable[str]) -> list[str]:
+        """The groups of whom no answer says anything yet: empty where each has one."""
+        named: set[str] = set()
+        for slots in answers_to(self.content, key):
+            named.update(slots.get("for", self.content.groups))
+        return [group for group in groups if group not in named]
+
+    def _passed_for(self, key: str, groups: Sequence[str]) -> bool:
+        """Whether a question was answered or put off for all these groups, and perhaps more."""
+        return any(
+            passed == key and set(groups) <= set(whom.split(", "))
+            for passed, whom in self._put_off
+            if whom
+        )
 
     def _kept(self, asked: Ask) -> Iterator[Ask]:
         if asked.choices and self._put_off.isdisjoint((asked.place, asked.whom)):
@@ -171,4 +208,7 @@ class Interview:
         if asked.key in self._vocabulary.aspects:
             slots = {"holds": words, "of": things, "for": groups}
             return with_answer(self.content, asked.key, slots)
-        return with_fact(self.content, asked.key, asked.group, words)
+        content = self.content
+        for group in groups or (asked.group,):
+            content = with_fact(content, asked.key, group, words)
+        return content

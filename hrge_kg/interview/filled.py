@@ -86,6 +86,13 @@ def words_said(asked: Ask, said: Said) -> Words:
     return words
 
 
+def groups_said(asked: Ask, said: Said) -> Words:
+    """The groups of whom somebody says what they are: those ticked, or all that are asked about."""
+    words = tuple(dict.fromkeys(said.get("for", ()))) if asked.groups else ()
+    _require(words, [Choice(group, group) for group in asked.groups])
+    return words or asked.groups
+
+
 def slots_said(
     asked: Ask, said: Said, content: FormContent, vocabulary: Vocabulary
 ) -> dict[str, Words]:

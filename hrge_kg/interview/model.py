@@ -19,9 +19,8 @@ class Ask:
     """A question that is asked: its key in the form, its words, and the choices.
 
     `hint` says what to add to an answer. `group` is the group that it is about; empty where it is
-    about the programme. An aspect is asked for several `groups` at once, and then `things` are the
-    choices for what an answer can be about. `norms` counts the norms that an answer helps to
-    settle.
+    about the programme, or asked for several `groups` at once. `things` are the choices for what an
+    answer to an aspect can be about. `norms` counts the norms that an answer helps to settle.
     """
 
     key: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..assessment.wording import capital
 from ..form.content import HEAD, FormContent, Words
@@ -56,6 +57,15 @@ def of_dimension(vocabulary: Vocabulary, dimension: Dimension, group: str, norms
     )
 
 
+def of_people(
+    vocabulary: Vocabulary, dimension: Dimension, groups: Sequence[str], norms: int = 0
+) -> Ask:
+    """The question what people are, for some groups at once."""
+    if len(groups) == 1:
+        return of_dimension(vocabulary, dimension, groups[0], norms)
+    return replace(of_dimension(vocabulary, dimension, "", norms), groups=tuple(groups))
+
+
 def of_aspect(vocabulary: Vocabulary, aspect: Aspect, groups: Sequence[str], norms: int = 0) -> Ask:
     """The question of an aspect, for some groups at once."""
     things = vocabulary.concepts_in(aspect.of_scheme) if aspect.of_scheme else ()
@@ -98,10 +108,10 @@ def question_at(vocabulary: Vocabulary, content: FormContent, key: str, whom: st
         return of_aspect(vocabulary, aspect, groups or everyone)
     if (dimension := vocabulary.dimensions.get(key)) and dimension.of_programme:
         return of_dimension(vocabulary, dimension, "")
+    if dimension:
+        return of_people(vocabulary, dimension, groups or tuple(content.groups))
     if whom not in content.groups:
         return None
-    if dimension:
-        return of_dimension(vocabulary, dimension, whom)
     if key == COMPLETE:
         return of_completeness(vocabulary, content.groups[whom], whom)
     return None

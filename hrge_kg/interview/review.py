@@ -101,6 +101,8 @@ def left_open(
 def _is_answered(content: FormContent, asked: Ask) -> bool:
     if any(key == asked.key for key, _ in content.answers):
         return True
+    if asked.groups:
+        return all(asked.key in content.groups[group] for group in asked.groups)
     return asked.key in (content.groups[asked.group] if asked.group else content.head)
 
 
@@ -143,10 +145,10 @@ def answer_words(key: str, slots: Slots, vocabulary: Vocabulary) -> str:
 
 
 def count(content: FormContent, vocabulary: Vocabulary) -> int:
-    """How many questions are answered: facts and answers."""
-    facts = sum(key in vocabulary.dimensions for key in content.head)
-    facts += sum(len(of_group) for of_group in content.groups.values())
-    return facts + len(content.answers)
+    """How many questions are answered: each once, however many answers it has."""
+    asked = {key for facts in content.groups.values() for key in facts} - {"without"}
+    asked.update(key for key in content.head if key in vocabulary.dimensions)
+    return len(asked) + len({key for key, _ in content.answers})
 
 
 def _facts(facts: Mapping[str, Words], group: str, vocabulary: Vocabulary) -> Iterator[Told]:

@@ -24,6 +24,7 @@ from .filled import (
     Said,
     defaults_of,
     defaults_said,
+    groups_said,
     more_of,
     notes_on,
     slots_said,
@@ -300,15 +301,17 @@ class _Turn:
 
     def _with_fact(self, asked: Ask, said: Said) -> FormContent:
         """The form with what somebody says of a group, or of the programme."""
-        key, group = asked.key, asked.group
+        key = asked.key
         closed = key in said.get("closed", ())
         words = () if closed and not said.get(WORD) else words_said(asked, said)
         if closed and said.get(WORD) and not words:
             raise InputError(_FILE, "“I do not know” stands beside an answer", "Keep one of them.")
-        content = with_fact(self.content, key, group, words)
-        if not self._closable(key):
-            return content
-        return with_closed(content, self.vocabulary, group, key, closed=closed)
+        content = self.content
+        for group in groups_said(asked, said) or (asked.group,):
+            content = with_fact(content, key, group, words)
+            if self._closable(key):
+                content = with_closed(content, self.vocabulary, group, key, closed=closed)
+        return content
 
     def _closable(self, key: str) -> bool:
         return key in self.vocabulary.dimensions and can_be_closed(self.vocabulary, key)
@@ -342,15 +345,22 @@ class _Turn:
             if number is not None and number < len(given) and filled is None:
                 filled = given[number]
         elif filled is None:
-            facts = self.content.groups[asked.group] if asked.group else self.content.head
-            filled = {WORD: facts.get(asked.key, ())}
-            if self._closable(asked.key) and self._is_closed(asked.group, asked.key):
-                filled = {**filled, "closed": (asked.key,)}
+            filled = self._fact_said(asked)
         more = more_of(asked, self.vocabulary) if asked.key in self.vocabulary.aspects else ()
         closable = self._closable(asked.key)
         shown = Question(asked, told, more, filled or {}, number, closable)
         screen = self._shown(shown, with_live=True)
         return screen if step is None else replace(screen, step=step)
+
+    def _fact_said(self, asked: Ask) -> Said:
+        """What is said already; of several groups, where it is the same of all."""
+        groups = asked.groups or (asked.group,)
+        every = [self.content.groups[group] if group else self.content.head for group in groups]
+        said = {facts.get(asked.key, ()) for facts in every}
+        filled = {WORD: said.pop() if len(said) == 1 else ()}
+        if self._closable(asked.key) and all(self._is_closed(one, asked.key) for one in groups):
+            filled["closed"] = (asked.key,)
+        return filled
 
     def _shown(
         self,

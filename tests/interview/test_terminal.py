@@ -40,7 +40,7 @@ def test_a_person_answers_goes_back_leaves_and_returns(
     assert "What is the programme called?" in said and "Kept in" in said
     ticked = numbers(said, "running a shelter", "State", "identified victims", "nobody else")
     both = numbers(said, "women and girls", "men and boys")
-    lines = ["99", ", ".join([*ticked, *both]), "1", "s", "s", "b", "no", "", "", "q"]
+    lines = ["99", ", ".join([*ticked, *both]), "1", "s", "s", "b", "b", "no", "", "", "q"]
     assert ask(monkeypatch, form, lines) == 0
     said = capsys.readouterr().out
     assert "programme called?" not in said

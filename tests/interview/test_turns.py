@@ -149,7 +149,7 @@ def test_back_shows_the_question_before_with_its_answer(person: Person, begun: S
     changed = person(back, "answer", {"word": ("child",)})
     assert "age: child" in changed.form and "age: adult" not in changed.form
     # what was skipped after it is not asked again
-    assert asked(changed).place == asked(third).place
+    assert asked(changed).key not in dict(third.trail)
     start = changed
     while isinstance(start.shown, Question):
         start = person(start, "back")
@@ -371,3 +371,25 @@ def test_a_file_of_two_programmes_is_refused(assessor: Assessor) -> None:
     )
     with pytest.raises(InputError, match="2 programmes"):
         take_turn(assessor, Turn(("check",), HeldFile("f.ttl", text.encode())))
+
+
+def test_what_people_are_can_be_said_of_some_groups(person: Person, begun: Screen) -> None:
+    screen = skip_to(person, begun, "age")
+    assert asked(screen).groups == ("women-and-girls", "men-and-boys")
+    some = person(screen, "answer", {"word": ("adult",), "for": ("men-and-boys",)})
+    assert some.form.count("age: adult") == 1
+    assert asked(skip_to(person, some, "age")).group == "women-and-girls"
+    both = person(screen, "answer", {"word": ("adult",)})
+    assert both.form.count("age: adult") == 2
+    refused = person(screen, "answer", {"word": ("adult",), "for": ("nobody",)})
+    assert refused.problem and "age: adult" not in refused.form
+
+
+def test_questions_are_counted_once_however_many_groups_there_are(
+    person: Person, begun: Screen
+) -> None:
+    assert begun.answered == 3  # activity, status, sex
+    some = {"holds": ("yes",), "of": ("locked-door",), "for": ("men-and-boys",)}
+    screen = person(skip_to(person, begun, "leaving-restricted"), "another", some)
+    screen = person(screen, "answer", {"holds": ("no",), "for": ("women-and-girls",)})
+    assert screen.answered == 4

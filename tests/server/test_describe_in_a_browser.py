@@ -157,7 +157,7 @@ def test_going_back_and_changing_an_answer(person: Person, browser: WebDriver) -
     while not browser.find_elements(By.CSS_SELECTOR, 'input[value="adult"]'):
         person.press("skip")
     question = person.heading
-    group = browser.find_element(By.NAME, "_whom").get_attribute("value")
+    group = browser.find_element(By.NAME, "for").get_attribute("value")
     person.tick("adult")
     person.press("answer")
     assert "age: adult" in person.form
