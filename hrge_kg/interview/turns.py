@@ -102,7 +102,9 @@ class _Turn:
         filled |= self.content.defaults
         if problem:
             filled = {**self.turn.said}
-        more = () if self.content.answers else defaults_of(self.vocabulary)
+        # Later it changes what answers say, so it is opened on purpose, from the check page.
+        is_shown = self.reviewing or not self.content.answers
+        more = defaults_of(self.vocabulary) if is_shown else ()
         return self._shown(Start(asked, filled, more), problem=problem)
 
     def begin(self) -> Screen:
@@ -117,7 +119,8 @@ class _Turn:
             for asked in activities(self.vocabulary):
                 words = words_said(asked, {WORD: said.get(asked.key) or ("open",)})
                 content = with_fact(content, asked.key, "", words)
-            if not content.answers and any(said.get(name) for name in DEFAULTS):
+            changes = self.reviewing or not content.answers
+            if changes and any(name in said for name in DEFAULTS):
                 content = replace(content, defaults=defaults_said(said, self.vocabulary))
                 self.notes = notes_on(said, content.defaults)
         except InputError as error:

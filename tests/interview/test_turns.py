@@ -373,6 +373,19 @@ def test_a_file_of_two_programmes_is_refused(assessor: Assessor) -> None:
         take_turn(assessor, Turn(("check",), HeldFile("f.ttl", text.encode())))
 
 
+def test_what_is_said_for_all_answers_can_be_changed_later(person: Person, begun: Screen) -> None:
+    answered = person(skip_to(person, begun, "deprived-of-liberty"), "answer", {"holds": ("no",)})
+    start = person(person(answered, "check"), "start")
+    assert isinstance(start.shown, Start) and start.shown.filled["level"] == ("practice",)
+    assert {one.slot for one in start.shown.more} == {"level", "by", "on"}
+    said = {"title": ("My # shelter",), "level": ("policy",), "by": ("",), "on": ("June 2019",)}
+    checked = person(start, "begin", said)
+    assert isinstance(checked.shown, Check)
+    assert "answered: {level: policy, on: 2019-06}" in checked.form
+    refused = person(person(checked, "start"), "begin", {**said, "on": ("soon",)})
+    assert isinstance(refused.shown, Start) and refused.problem and refused.shown.more
+
+
 def test_what_people_are_can_be_said_of_some_groups(person: Person, begun: Screen) -> None:
     screen = skip_to(person, begun, "age")
     assert asked(screen).groups == ("women-and-girls", "men-and-boys")
@@ -393,3 +406,12 @@ def test_questions_are_counted_once_however_many_groups_there_are(
     screen = person(skip_to(person, begun, "leaving-restricted"), "another", some)
     screen = person(screen, "answer", {"holds": ("no",), "for": ("women-and-girls",)})
     assert screen.answered == 4
+
+
+def test_an_answer_can_be_added_from_the_check_page(person: Person, begun: Screen) -> None:
+    some = {"holds": ("no",), "for": ("men-and-boys",)}
+    checked = person(person(skip_to(person, begun, "deprived-of-liberty"), "answer", some), "check")
+    again = person(checked, "change deprived-of-liberty")
+    assert isinstance(again.shown, Question) and again.shown.number is None and again.shown.told
+    added = person(again, "answer", {"holds": ("yes",), "for": ("women-and-girls",)})
+    assert isinstance(added.shown, Check) and added.form.count("for: ") == 2

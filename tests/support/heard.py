@@ -102,6 +102,7 @@ def pages(assessor: Assessor, graph: ox.Store, language: Language) -> Iterator[s
         Turn(("begin",), said={"title": ("A house",)}),
         Turn(("next",), HeldFile("form.yaml", b"programme: a\ntitle: A\n")),
         Turn(("check",), HeldFile("form.yaml", b"programme: a\ntitle: A\n")),
+        Turn(("start",), whole, reviewing=True),
         Turn(("people",), whole, reviewing=True),
         Turn(("next",), whole),
         Turn(("people", "women"), whole),
