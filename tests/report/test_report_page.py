@@ -19,6 +19,7 @@ from ten_answers import TEN
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.readers.yaml_reader import read_form
+from hrge_kg.languages.catalogue import find_language
 from hrge_kg.report.formats import to_html
 
 EXAMPLES = ("closed-shelter", "immigration-detention", "officials-training")
@@ -137,6 +138,26 @@ def test_the_first_sheet_is_the_first_page(
     for title in ("In a minute", "Of concern: ", "Met as stated", "The answers that would settle"):
         assert title in first, title
     assert re.match(r"2 / \d+\s+\w+ of \w+ topics ha(s|ve) a concern", second)
+
+
+@pytest.mark.parametrize("name", HARDEST)
+@pytest.mark.parametrize("tag", ["es", "fr"])
+def test_the_first_page_is_one_sheet_in_other_languages(
+    tag: str,
+    name: str,
+    browser: WebDriver,
+    tmp_path: Path,
+    example: Callable[[str], Assessment],
+) -> None:
+    """They take more room, and the page says that a machine translated it."""
+    language = find_language(tag)
+    written = to_html([example(name)], language=language)
+    open_file(browser, tmp_path / "report.html", written)
+    first, second = printed(browser)[:2]
+    assert language.say_plain("The answers that would settle most") in first
+    assert "5. " in first
+    heading = html.unescape(re.findall(r'<h2 id="picture">(.*?)</h2>', written)[0])
+    assert close(heading) in close(second) and close(heading) not in close(first)
 
 
 def test_ten_answers_print_on_few_sheets(
