@@ -17,6 +17,19 @@ from .model import Ask, Choice
 
 _WIDTH = 80
 _HELP = "[number: choose · s: skip, I do not know · w: why · b: back · c: check · q: stop]"
+_HELP_WITHIN = "[number: choose · Enter: go on · b: answer anew · q: stop]"
+_OF_WHAT = (
+    "Which of these? If you press Enter, a yes says that it is so of something, "
+    "and a no that it is so of nothing."
+)
+
+
+class _BrokenOff(Exception):
+    """A person leaves an answer before it is whole; `stops` says that the interview ends."""
+
+    def __init__(self, *, stops: bool) -> None:
+        super().__init__()
+        self.stops = stops
 
 
 @dataclass
@@ -68,6 +81,9 @@ class Terminal:
         whom = asked.group or ", ".join(asked.groups)
         note = f" {self._words(note)}" if note else ""
         self.say(f"\n{number}.{f' {whom}:' if whom else ''}{note}\n")
+        self._ask(asked)
+
+    def _ask(self, asked: Ask) -> None:
         self._tell(asked.text)
         if asked.hint:
             self._tell(asked.hint)
@@ -98,19 +114,29 @@ class Terminal:
             elif word in ("s", ""):
                 interview.put_off(asked)
                 return True
-            elif self._take(interview, asked, heard):
-                return True
+            else:
+                try:
+                    if self._take(interview, asked, heard):
+                        return True
+                except _BrokenOff as broken:
+                    if broken.stops:
+                        return False
+                    self._tell("This answer is not kept.")
+                    self._ask(asked)
         return False
 
     def _take(self, interview: Interview, asked: Ask, heard: str) -> bool:
-        """Take the answer; False where it cannot be taken."""
+        """Take the answer; False where it cannot be taken.
+
+        Raises _BrokenOff where the person leaves it before it is whole.
+        """
         words = self._chosen(heard, asked.choices)
         if not words or (len(words) > 1 and not asked.several):
             one = "numbers" if asked.several else "one number"
             self._tell(f"Please give {one} from 1 to {len(asked.choices)}.")
             return False
         groups = tuple(Choice(group, group) for group in asked.groups if len(asked.groups) > 1)
-        things = self._which("Which of these? Press Enter for all of it.", asked.things)
+        things = self._which(_OF_WHAT, asked.things)
         whom = self._which("Of whom is this true? Press Enter for all.", groups)
         if things is None or whom is None:
             return False
@@ -129,11 +155,15 @@ class Terminal:
             return ()
         self._tell(question)
         self._list(choices)
+        self.say(f"{self._words(_HELP_WITHIN)}\n")
         while (heard := self._heard()) is not None:
-            if not heard.strip():
+            word = heard.strip().lower()
+            if not word:
                 return ()
             if words := self._chosen(heard, choices):
                 return words
+            if word in ("b", "q"):
+                raise _BrokenOff(stops=word == "q")
             self._tell(f"Please give numbers from 1 to {len(choices)}, or press Enter.")
         return None
 

@@ -160,8 +160,11 @@ def _apart(
     say: Callable[[str], None],
     hear: Callable[[], str | None],
     language: Language,
-) -> FormContent:
-    """The form with a group for each kind of people, if they are not treated alike."""
+) -> FormContent | None:
+    """The form with a group for each kind of people, if they are not treated alike.
+
+    None where the person stops.
+    """
     facts = content.groups[EVERYBODY]
     keys = [
         one.key for one in people_asks(vocabulary, EVERYBODY) if len(facts.get(one.key, ())) > 1
@@ -173,6 +176,12 @@ def _apart(
     say(f"\n{language.say_plain(alike)}\n")
     for number, choice in enumerate(choices, 1):
         say(f"{number:>3}  {language.say_plain(f'No, {choice.label}')}\n")
-    heard = _heard(say, hear)
-    word = chosen(heard, choices) if heard else ()
-    return split(content, vocabulary, EVERYBODY, word[0]) if word else content
+    while (heard := _heard(say, hear)) is not None:
+        if not heard:
+            return content
+        word = chosen(heard, choices)
+        if len(word) == 1:
+            return split(content, vocabulary, EVERYBODY, word[0])
+        again = f"Please type a number from 1 to {len(choices)}, or press Enter."
+        say(f"{language.say_plain(again)}\n")
+    return None

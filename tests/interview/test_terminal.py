@@ -153,3 +153,32 @@ def test_another_file_keeps_the_first_as_it_is(
 )
 def test_choices_are_named_by_number_or_label(heard: str, words: tuple[str, ...]) -> None:
     assert chosen(heard, CHOICES) == words
+
+
+def test_an_answer_can_be_left_before_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.yaml"
+    text = "programme: mine\ntitle: Mine\nactivity: shelter-activity\nrun-by: state-body\n"
+    text += "groups:\n  women: {status: identified-victim}\n  men: {status: identified-victim}\n"
+    form.write_text(text, encoding="utf-8")
+    assert ask(monkeypatch, form, ["no", "b", "yes", "maybe", "q", "never heard"]) == 0
+    said = capsys.readouterr().out
+    assert "This answer is not kept." in said
+    assert said.count("Of whom is this true?") == 2
+    assert said.count("Are people deprived of their liberty") == 2
+    assert "\nanswers:" not in form.read_text(encoding="utf-8")
+
+
+def test_whether_all_are_treated_alike_is_not_guessed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.yaml"
+    assert ask(monkeypatch, form, ["Mine", "q"]) == 0
+    people = ("identified victims", "women and girls", "men and boys")
+    ticked = ", ".join(numbers(capsys.readouterr().out, "running a shelter", "State", *people))
+    assert ask(monkeypatch, form, [ticked, "4", "q"]) == 0
+    assert "Please type a number from 1 to 1, or press Enter." in capsys.readouterr().out
+    assert "identified-victim" not in form.read_text(encoding="utf-8")
+    assert ask(monkeypatch, form, [ticked, "4", "1", "q"]) == 0
+    assert "  men-and-boys: {" in form.read_text(encoding="utf-8")

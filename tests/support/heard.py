@@ -132,8 +132,8 @@ def pages(assessor: Assessor, graph: ox.Store, language: Language) -> Iterator[s
 
 def talk(assessor: Assessor, language: Language) -> list[str]:
     """What a terminal says, in which somebody asks for everything once."""
-    first = ["Mine", "zzz", "19, 20", "1", "w", "zzz", "c", "b", *["s"] * 9, "c", "1, 2", "w"]
-    lines = iter([*first, *["1", "zzz", ""] * 9])
+    first = ["Mine", "zzz", "19, 20", "9", "1", "w", "zzz", "c", "b", *["s"] * 9, "c", "1, 2", "w"]
+    lines = iter([*first, *["1", "zzz", "b"] * 2, *["1", "zzz", ""] * 9])
     said: list[str] = []
 
     def hear() -> str | None:
