@@ -97,6 +97,22 @@ def split(content: FormContent, vocabulary: Vocabulary, group: str, key: str) ->
     return replace(content, groups=groups)
 
 
+def of_those_there(content: FormContent, vocabulary: Vocabulary) -> FormContent:
+    """The form whose answers name the groups that there are.
+
+    An answer that names nobody is of all groups. It would say the same of a group that comes later,
+    of whom nobody has said it.
+    """
+    everyone = tuple(content.groups)
+    answers = tuple(
+        (key, slots)
+        if slots.get("for") or vocabulary.aspects[key].of_programme
+        else (key, {**slots, "for": everyone})
+        for key, slots in content.answers
+    )
+    return replace(content, answers=answers)
+
+
 def without_group(content: FormContent, group: str) -> FormContent:
     """The form without a group, and without what is answered of it alone."""
     groups = {name: facts for name, facts in content.groups.items() if name != group}

@@ -38,6 +38,7 @@ from .people import (
     EVERYBODY,
     can_be_closed,
     is_closed,
+    of_those_there,
     people_asks,
     split,
     ticked_places,
@@ -158,6 +159,7 @@ class _Turn:
                 if not group or group in content.groups:
                     problem = "the group has no name of its own"
                     raise InputError(_FILE, problem, "Give it a short name, as in: women.")
+                content = of_those_there(content, self.vocabulary)
             asked = people_asks(self.vocabulary, group)
             ticked = {
                 one.key: words_said(one, {WORD: said[one.key]})

@@ -415,3 +415,18 @@ def test_an_answer_can_be_added_from_the_check_page(person: Person, begun: Scree
     assert isinstance(again.shown, Question) and again.shown.number is None and again.shown.told
     added = person(again, "answer", {"holds": ("yes",), "for": ("women-and-girls",)})
     assert isinstance(added.shown, Check) and added.form.count("for: ") == 2
+
+
+def test_what_was_said_of_all_is_not_said_of_a_group_that_comes_later(
+    person: Person, begun: Screen
+) -> None:
+    answered = person(skip_to(person, begun, "deprived-of-liberty"), "answer", {"holds": ("no",)})
+    assert "\n  deprived-of-liberty: no\n" in answered.form
+    new = person(person(answered, "check"), "people")
+    said = {"name": ("others",), "status": ("identified-victim",), "sex": ("other-gender",)}
+    checked = person(new, "tell-people", said)
+    assert isinstance(checked.shown, Check)
+    named = "deprived-of-liberty: {holds: no, for: [women-and-girls, men-and-boys]}"
+    assert named in checked.form
+    asked_again = skip_to(person, person(checked, "next"), "deprived-of-liberty")
+    assert asked(asked_again).groups == ("others",)
