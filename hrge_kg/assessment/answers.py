@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -101,7 +102,7 @@ class Answer:
         """Whether it states what happens."""
         return _PRACTICE in self.levels
 
-    @property
+    @cached_property
     def words(self) -> str:
         """What it says in plain words, made of its own labels and nothing else."""
         return wording.answer_words(self)

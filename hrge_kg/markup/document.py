@@ -256,4 +256,6 @@ def plain(text: str) -> str:
     >>> plain("a\\x1b[2J b\\n c")
     'a[2J b c'
     """
-    return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isprintable() or char.isspace())
+    return " ".join(text.split())
