@@ -9,8 +9,8 @@ INSERT { ?x hrge:_satisfies ?restriction } WHERE { ?restriction owl:onProperty ?
 # inner intersections (of restrictions), then unions of restrictions and of those intersections
 INSERT { ?x hrge:_satisfies ?inner }
 WHERE {
-  ?inner owl:intersectionOf ?list . FILTER NOT EXISTS { ?class owl:equivalentClass ?inner }
-  ?list rdf:first ?member . ?x hrge:_satisfies ?member .
+  ?x hrge:_satisfies ?member . ?list rdf:first ?member . ?inner owl:intersectionOf ?list .
+  FILTER NOT EXISTS { ?class owl:equivalentClass ?inner }
   FILTER NOT EXISTS { ?list rdf:rest*/rdf:first ?other . FILTER NOT EXISTS { ?x hrge:_satisfies ?other } }
 } ;
 INSERT { ?x hrge:_satisfies ?union } WHERE { ?union owl:unionOf/rdf:rest*/rdf:first ?member . ?x hrge:_satisfies ?member } ;

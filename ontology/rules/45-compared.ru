@@ -19,12 +19,13 @@ WHERE {
   FILTER NOT EXISTS { ?group hrge:has ?kind . ?kind skos:inScheme ?dimension . ?other hrge:hasKind ?kind }
   FILTER NOT EXISTS { ?other hrge:has ?kind . ?kind skos:inScheme ?dimension . ?group hrge:hasKind ?kind }
 } ;
+INSERT { ?statement hrge:_reaches ?group } WHERE { ?view hrge:viewOf ?statement ; hrge:about ?group } ;
 INSERT { ?view hrge:_differs ?against }
 WHERE {
   ?group hrge:_differsFrom ?other . ?view hrge:about ?group ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement .
-  ?against hrge:about ?other ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another .
+  ?against hrge:_aspect ?aspect ; hrge:about ?other ; hrge:level ?level ; hrge:viewOf ?another .
   # two answers about both groups tell no difference between them
-  FILTER NOT EXISTS { ?shared hrge:viewOf ?another ; hrge:about ?group . ?same hrge:viewOf ?statement ; hrge:about ?other }
+  FILTER(NOT EXISTS { ?another hrge:_reaches ?group } || NOT EXISTS { ?statement hrge:_reaches ?other })
 } ;
 # kinds of people within one group
 INSERT { ?view hrge:_differs ?against }
@@ -202,7 +203,7 @@ WHERE {
 } ;
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
-  { SELECT ?statement ?derived ?group { ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group } }
+  ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group .
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
@@ -217,4 +218,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs } ?x ?scratch ?y }
