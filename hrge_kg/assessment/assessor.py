@@ -30,9 +30,9 @@ from .norm_loader import load_limits, load_norms
 from .norms import Limit
 from .outcomes import MissingResultError, derive
 from .preparation import background, check_description, entailed
-from .selection import ShapeForm, select_shapes, shape_forms
+from .selection import ShapeForm, ShapeSelector, shape_forms
 from .self_test_fixtures import fixtures, narrowing_fixtures, sign_fixtures
-from .shacl import Shapes, data_triples, outcome_shapes
+from .shacl import OutcomeShape, Shapes, data_triples, outcome_shapes
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class Assessor:
         if self.all_shapes:
             validation = engine.validate(data)
         else:
-            to_run, silences = select_shapes(data, engine.outcomes, self._forms)
+            to_run, silences = self._selector.select(data)
             validation = with_results(engine.validate(data, to_run), silences, engine.shapes)
         try:
             assessment = derive(description, store, self.norms, validation.results)
@@ -126,6 +126,14 @@ class Assessor:
     def _forms(self) -> dict[str, ShapeForm]:
         return shape_forms(self.graph)
 
+    @cached_property
+    def _outcomes(self) -> dict[str, OutcomeShape]:
+        return outcome_shapes(self.graph)
+
+    @cached_property
+    def _selector(self) -> ShapeSelector:
+        return ShapeSelector(self._outcomes, self._forms)
+
     def _classified(self, description: Description) -> ClassifiedDescription:
         return ClassifiedDescription(description, self._entailed(description))
 
@@ -142,7 +150,7 @@ class Assessor:
         file in the cache, the mark, says that it has passed.
         """
         name = self._engine.name
-        outcomes = outcome_shapes(self.graph)
+        outcomes = self._outcomes
         shapes = Shapes(self.graph)
         engine = self._engine(shapes, outcomes)
         limits = load_limits(self.graph)
@@ -156,9 +164,7 @@ class Assessor:
             # An engine of its own for each round loads only the shapes of the round.
             results = self._engine(shapes, outcomes).validate(data, test.shapes).results
             self_test.verify(self.norms, test.expected, results, name)
-            self_test.verify_selection(
-                results, test.shapes, *select_shapes(data, outcomes, self._forms)
-            )
+            self_test.verify_selection(results, test.shapes, *self._selector.select(data))
         leave_mark(mark)
         return engine
 
@@ -182,7 +188,5 @@ class Assessor:
         # Names of blank nodes differ from store to store, so all get the same name here. The hash
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
-        lines.append(
-            repr([packages, outcome_shapes(self.graph), forms, described, narrowing]).encode()
-        )
+        lines.append(repr([packages, self._outcomes, forms, described, narrowing]).encode())
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]

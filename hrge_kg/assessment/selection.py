@@ -8,7 +8,7 @@ run. (W3C SHACL, 2.1.3.2: class targets; 4.6.1: sh:not; 4.7.3: sh:qualifiedMinCo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -43,33 +43,45 @@ def shape_forms(graph: ox.Store) -> dict[str, ShapeForm]:
     return forms
 
 
-def select_shapes(
-    data: Sequence[ox.Triple], shapes: dict[str, OutcomeShape], forms: dict[str, ShapeForm]
-) -> tuple[frozenset[str], list[Result]]:
-    """The outcome shapes (IRIs) that have to be run over the data of an entailed description, and
-    the results of all others.
-    """
-    instances = _instances(data)
-    stated: dict[str, set[str]] = {}
-    for triple in data:
-        stated.setdefault(triple.predicate.value, set()).add(term_text(triple.subject))
-    members: dict[frozenset[str], set[str]] = {}  # many shapes target the same classes
-    to_run = set()
-    silences = []
-    for iri, shape in shapes.items():
-        form = forms.get(iri)
-        if form is None:
-            to_run.add(iri)
-            continue
-        focuses = members.get(form.classes)
-        if focuses is None:
-            focuses = set().union(*(instances.get(class_, ()) for class_ in form.classes))
-            members[form.classes] = focuses
-        if not focuses.isdisjoint(stated.get(form.path, ())):
-            to_run.add(iri)
-        elif form.on_silence:
-            silences += [Result(focus, None, shape) for focus in focuses]
-    return frozenset(to_run), silences
+class ShapeSelector:
+    """Selects the outcome shapes (IRIs) that have to be run over a description, of `shapes`."""
+
+    def __init__(self, shapes: Mapping[str, OutcomeShape], forms: Mapping[str, ShapeForm]) -> None:
+        self._always: set[str] = set()
+        """The shapes of another form."""
+        # Thousands of shapes look at a few hundred aspects: all that look at one of the same people
+        # are selected together.
+        self._alike: dict[tuple[str, frozenset[str]], list[OutcomeShape]] = {}
+        self._on_silence: dict[tuple[str, frozenset[str]], list[OutcomeShape]] = {}
+        for iri, shape in shapes.items():
+            form = forms.get(iri)
+            if form is None:
+                self._always.add(iri)
+                continue
+            looks_at = form.path, form.classes
+            self._alike.setdefault(looks_at, []).append(shape)
+            if form.on_silence:
+                self._on_silence.setdefault(looks_at, []).append(shape)
+
+    def select(self, data: Sequence[ox.Triple]) -> tuple[frozenset[str], list[Result]]:
+        """The shapes (IRIs) to run over the data of an entailed description, and the results of all
+        others.
+        """
+        instances = _instances(data)
+        stated: dict[str, set[str]] = {}
+        for triple in data:
+            stated.setdefault(triple.predicate.value, set()).add(term_text(triple.subject))
+        to_run = set(self._always)
+        silences = []
+        for looks_at, shapes in self._alike.items():
+            path, classes = looks_at
+            focuses = set().union(*(instances.get(class_, ()) for class_ in classes))
+            if not focuses.isdisjoint(stated.get(path, ())):
+                to_run.update(shape.iri for shape in shapes)
+                continue
+            for shape in self._on_silence.get(looks_at, ()):
+                silences += [Result(focus, None, shape) for focus in focuses]
+        return frozenset(to_run), silences
 
 
 def _instances(data: Sequence[ox.Triple]) -> dict[str, set[str]]:

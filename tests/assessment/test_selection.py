@@ -11,7 +11,7 @@ from paths import FIXTURES
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshacl, Pyshifty
 from hrge_kg.assessment.enums import Outcome, Reason
-from hrge_kg.assessment.selection import ShapeForm, select_shapes, shape_forms
+from hrge_kg.assessment.selection import ShapeForm, ShapeSelector, shape_forms
 from hrge_kg.assessment.self_test import verify_selection
 from hrge_kg.assessment.shacl import OutcomeShape, Result, Shapes, outcome_shapes
 from hrge_kg.errors import InputError
@@ -44,7 +44,7 @@ STATED = ox.Triple(iri("group"), iri("path"), iri("view"))
 
 
 def selected(*data: ox.Triple) -> tuple[set[str], list[Result]]:
-    to_run, silences = select_shapes(data, SHAPES, FORMS)
+    to_run, silences = ShapeSelector(SHAPES, FORMS).select(data)
     return set(to_run), silences
 
 

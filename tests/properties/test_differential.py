@@ -20,7 +20,7 @@ from hrge_kg.assessment.enums import Outcome
 from hrge_kg.assessment.model import Finding
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.outcomes import derive
-from hrge_kg.assessment.selection import select_shapes, shape_forms
+from hrge_kg.assessment.selection import ShapeSelector, shape_forms
 from hrge_kg.assessment.shacl import Result, Shapes, data_triples, outcome_shapes
 
 SEED, COUNT = (int(word) for word in os.environ.get("HRGE_DIFFERENTIAL", "2038 300").split())
@@ -39,7 +39,7 @@ class Differential:
         self.outcomes = outcome_shapes(graph)
         self.reference = Pyshacl(Shapes(graph), self.outcomes)
         self.quick = Pyshifty(Shapes(graph), self.outcomes)
-        self.forms = shape_forms(graph)
+        self.selector = ShapeSelector(self.outcomes, shape_forms(graph))
         self.not_run: set[Result] = set()
         """What shapes report that an assessment does not run."""
         self.seen: Counter[str] = Counter()
@@ -56,7 +56,7 @@ class Differential:
         reference = self.reference.validate(data, some).results
         found = derive(one.description, one.store, norms, reference)
         quick = self.quick.validate(data, some).results
-        to_run, silences = select_shapes(data, self.outcomes, self.forms)
+        to_run, silences = self.selector.select(data)
         not_run = {result for result in quick if result.shape.iri not in to_run}
         concluded = {result for result in silences if result.shape.iri in some}
         self.not_run.update(not_run)
