@@ -96,11 +96,7 @@ class Shapes:
     def of(self, some: Iterable[str]) -> list[ox.Triple]:
         """These outcome shapes (IRIs) with what targets them and what they refer to."""
         wanted = {ox.NamedNode(iri) for iri in some}
-        holders = {
-            node
-            for node, triples in self._about.items()
-            if any(t.predicate == _PROPERTY and t.object in wanted for t in triples)
-        }
+        holders = {node for one in wanted for node in self._holders.get(one, ())}
         found = []
         seen: set[Term] = {*wanted, *holders}
         todo = list(seen)
@@ -130,6 +126,15 @@ class Shapes:
         for triple in self.every:
             about.setdefault(triple.subject, []).append(triple)
         return about
+
+    @cached_property
+    def _holders(self) -> dict[Term, list[Term]]:
+        """The node shapes that have a property shape."""
+        holders: dict[Term, list[Term]] = {}
+        for triple in self.every:
+            if triple.predicate == _PROPERTY:
+                holders.setdefault(triple.object, []).append(triple.subject)
+        return holders
 
 
 def shapes_graph(graph: ox.Store) -> rdflib.Graph:

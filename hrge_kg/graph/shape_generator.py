@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -79,10 +79,9 @@ def hand_written(graph: ox.Store) -> str:
     The names of blank nodes and the layout of a file do not count.
     """
     files: dict[str, list[str]] = {}
-    for quad in graph:
-        name = term_text(quad.graph_name)
-        if name.startswith(_BY_HAND):
-            files.setdefault(name.removeprefix(GRAPH), []).append(_line(quad))
+    for quad in _quads(graph, lambda name: name.startswith(_BY_HAND)):
+        name = term_text(quad.graph_name).removeprefix(GRAPH)
+        files.setdefault(name, []).append(_line(quad))
     rows = []
     for name, lines in sorted(files.items()):
         text = "\n".join(sorted(lines)).encode()
@@ -102,7 +101,7 @@ def refuse_changed(graph: ox.Store) -> None:
         )
     work, made = _made(graph, None)
     expected = Counter(_line(quad) for node in made for quad in _with_nested(work, node))
-    found = Counter(_line(quad) for quad in graph if _is_generated(term_text(quad.graph_name)))
+    found = Counter(map(_line, _quads(graph, _is_generated)))
     missing, other = expected - found, found - expected
     if missing or other:
         of = sorted(re.findall(r"<(\S+)>", line)[0] for line in (missing or other))[0]
@@ -114,14 +113,22 @@ def refuse_changed(graph: ox.Store) -> None:
         )
 
 
+def _quads(store: ox.Store, wanted: Callable[[str], bool]) -> Iterator[ox.Quad]:
+    """The quads of the named graphs whose names (IRIs) are wanted."""
+    for graph in store.named_graphs():
+        if wanted(term_text(graph)):
+            yield from store.quads_for_pattern(None, None, None, graph)
+
+
 def _line(quad: ox.Quad) -> str:
     """A triple as text; all blank nodes have one name."""
-    return _BLANK.sub("_:", str(quad.triple))
+    text = str(quad.triple)
+    return _BLANK.sub("_:", text) if "_:" in text else text
 
 
 def _made(sources: ox.Store, base: Path | None) -> tuple[ox.Store, list[ox.NamedNode]]:
     """The sources with the shapes that are made of them, and the names of these."""
-    work = flattened(quad for quad in sources if not _NOT_ASKED.match(term_text(quad.graph_name)))
+    work = flattened(_quads(sources, lambda name: not _NOT_ASKED.match(name)))
     entail(work, base)
     known = {quad.subject for quad in work}
     run_update(work, read_query((base or root()) / "shapes" / "checks-to-shapes.ru"))
