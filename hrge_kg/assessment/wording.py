@@ -64,6 +64,7 @@ PHRASES: Mapping[str, str] = {
 
 NARROWED: Mapping[str, str] = {
     "people": "the people",
+    "nobody named": "the people, none of whom it names",
     "of": "the thing",
     "frequency": "how often",
     "time": "the time",
@@ -71,7 +72,7 @@ NARROWED: Mapping[str, str] = {
     "quantity": "a number",
     "ground": "a ground",
 }
-"""What narrows a statement, by the slot."""
+"""What narrows a statement, by the slot; also that the slot for people is empty."""
 
 PRINTED_ELSEWHERE = ("of", "level", "unit", "by", "on")
 """Slots that stand beside the answer, before the question, or once at the head of a report."""
@@ -248,7 +249,8 @@ _ADDS_THE_LEVEL = frozenset(Reason) - {Reason.RULE_WITHOUT_PRACTICE, Reason.STAT
 
 def _narrowing(check: Criterion, answer: Answer, group: str | None) -> Iterator[str]:
     if group in answer.parts:
-        yield "people"
+        # Nobody is named where it is open who is admitted, and so whom it is about.
+        yield "people" if answer.values("for") else "nobody named"
     whole = check.of or check.top
     if whole and whole not in answer.things and whole in answer.wider:
         yield "of"

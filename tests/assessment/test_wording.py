@@ -142,6 +142,12 @@ def test_in_part_tells_what_narrows_it(assess: Assess) -> None:
     assert not any("the people" in message or "a number" in message for message in parts)
 
 
+def test_an_answer_about_whoever_is_admitted_tells_that_it_names_nobody(assess: Assess) -> None:
+    assessment = assess("  turned-away: dont-know\n  deprived-of-liberty: no\n")
+    parts = told(assessment, "in-part")
+    assert any(one.endswith("narrowed by the people, none of whom it names.") for one in parts)
+
+
 def test_dont_know_and_does_not_apply_have_their_rows(assess: Assess) -> None:
     assessment = assess(
         "  compulsory-test: don't know\n  shelter-safe: does not apply\n  turned-away: no\n"
