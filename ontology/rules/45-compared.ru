@@ -189,10 +189,10 @@ WHERE {
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/accepted")) AS ?found)
 } ;
-# what is said of the programme and shows in what its people get, unless a demand for it was refused
+# what is said of the programme and shows in what its people get, unless a demand for it was refused; one that was accepted is told above
 INSERT { ?statement hrge:_refused ?aspect }
 WHERE {
-  ?refusal hrge:refuses ?aspect ; skos:inScheme/^hrge:ofScheme ?answered . ?programme ?aspect ?statement ; ?answered ?another .
+  ?refusal hrge:refuses|hrge:accepts ?aspect ; skos:inScheme/^hrge:ofScheme ?answered . ?programme ?aspect ?statement ; ?answered ?another .
   ?another hrge:of ?refusal ; hrge:says c:yes ; hrge:level c:practice .
   FILTER NOT EXISTS { ?another hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:quantity ?limited }
 } ;

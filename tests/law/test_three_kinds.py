@@ -41,7 +41,7 @@ answers:
     - {holds: no, of: staff-suspended, for: victims}
   child-detained: {holds: yes, of: child-with-other-adults, for: [disputed, grown-up]}
   return-voluntary: {holds: no, for: victims}
-  funder-requires: {holds: yes, of: closed-doors-demanded}
+  funder-requires: {holds: yes, of: other-funder-demand}
   consent-recorded: {holds: yes, for: victims}
   turned-away: {holds: yes, for: victims, frequency: sometimes}
   informed-of-services: {holds: in part, for: victims}
