@@ -19,4 +19,11 @@ WHERE {
     FILTER(NOT EXISTS { ?denial hrge:for ?all } || EXISTS { ?denial hrge:for ?group })
     FILTER NOT EXISTS { ?denial hrge:of|hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground ?limited }
   }
+} ;
+# where some of its people are admitted and some are not, such a statement is about a part of the group
+INSERT { ?group hrge:notKnownIfNamed true }
+WHERE {
+  ?kind hrge:onlyIfNamed true ; skos:inScheme ?dimension . ?other skos:inScheme ?dimension .
+  ?programme hrge:serves ?group . ?group hrge:has ?kind , ?other .
+  FILTER NOT EXISTS { ?other hrge:onlyIfNamed true }
 }

@@ -30,7 +30,7 @@ WHERE {
 INSERT { ?statement hrge:_of ?group }
 WHERE {
   ?aspect rdfs:subPropertyOf hrge:groupAspect . ?programme hrge:serves ?group ; ?aspect ?statement .
-  FILTER NOT EXISTS { ?statement hrge:for ?anyone } FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER NOT EXISTS { ?statement hrge:for ?anyone } FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   FILTER NOT EXISTS { ?aspect hrge:_notOf ?group }
   FILTER(NOT EXISTS { ?statement hrge:of ?anything } || EXISTS { ?statement hrge:of ?possible . FILTER NOT EXISTS { ?possible hrge:_notOf ?group } })
 } ;

@@ -186,7 +186,7 @@ WHERE {
   ?acceptance hrge:accepts ?asked ; hrge:shownAs ?derived ; skos:inScheme/^hrge:ofScheme ?answered .
   ?programme hrge:serves ?group ; ?asked ?statement ; ?answered ?another . ?statement hrge:says ?said ; hrge:of ?demand . ?another hrge:of ?acceptance ; hrge:says ?saidOfIt .
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfIt IN (c:yes, c:in-part))
-  FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/accepted")) AS ?found)
 } ;
 # what is said of the programme and shows in what its people get, unless a demand for it was refused; one that was accepted is told above
@@ -204,7 +204,7 @@ WHERE {
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
   ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group .
-  FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
+  FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
