@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ from hrge_kg.interview.engine import Interview
 from hrge_kg.interview.first_screen import first_screen
 from hrge_kg.interview.offline_page import offline_page
 from hrge_kg.interview.questions import of_aspect, of_dimension
-from hrge_kg.interview.screens import Turn
+from hrge_kg.interview.screens import Screen, Turn
 from hrge_kg.interview.terminal import Terminal
 from hrge_kg.interview.ticks import ticked, titled
 from hrge_kg.interview.turns import take_turn
@@ -91,8 +92,18 @@ def pages(assessor: Assessor, graph: ox.Store, language: Language) -> Iterator[s
     nobody = cast("Any", None)
     more = {"Describe a programme": "describe", "Assess": "assess", "Ask in SPARQL": "sparql"}
     shown = DescribePage(nobody, graph, Pages(graph, more=more), Settings())
-    path = root() / "data" / "programmes" / "closed-shelter.yaml"
+    for screen in screens(assessor):
+        yield bytes(shown._page(screen, language).body).decode()
+    first = first_screen(assessor.vocabulary)
+    refused = shown._page(first, language, Refusal(400, "No file was sent."))
+    yield bytes(refused.body).decode()
+
+
+@lru_cache(maxsize=1)
+def screens(assessor: Assessor) -> tuple[Screen, ...]:
+    """The same, before they are written in a language."""
     vocabulary = assessor.vocabulary
+    path = root() / "data" / "programmes" / "closed-shelter.yaml"
     content = content_of(with_form_names(read_one(path, vocabulary))[0], vocabulary)
     whole = HeldFile("form.yaml", to_yaml(content).encode())
     answered = content.answers[0][0]
@@ -123,11 +134,7 @@ def pages(assessor: Assessor, graph: ox.Store, language: Language) -> Iterator[s
         which = asked.group or ("none" if asked.key in vocabulary.aspects else "")
         turns.append(Turn(("change", asked.key, which), whole))
         interview.put_off(asked)
-    for turn in turns:
-        screen = take_turn(assessor, turn)
-        yield bytes(shown._page(screen, language).body).decode()
-    refused = shown._page(first_screen(vocabulary), language, Refusal(400, "No file was sent."))
-    yield bytes(refused.body).decode()
+    return tuple(take_turn(assessor, turn) for turn in turns)
 
 
 def talk(assessor: Assessor, language: Language) -> list[str]:
