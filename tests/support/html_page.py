@@ -19,21 +19,30 @@ class PageReader(HTMLParser):
     """Reads one page.
 
     `links` are the targets of links, `loads` what a browser fetches by itself, `inline` the style,
-    script or handler that stands in the page; `marked` are the words in `mark`, and those of links
-    by their target.
+    script or handler that stands in the page, `linked` the words of marked links by their target.
     """
 
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    text: str = ""
-    marked: str = ""
     linked: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__()
         self._open: list[_Open] = []
+        self._words: list[str] = []
+        self._marked: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """All words."""
+        return "".join(self._words)
+
+    @property
+    def marked(self) -> str:
+        """The words in `mark`."""
+        return "".join(self._marked)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what an element leads to, loads and is called."""
@@ -63,9 +72,9 @@ class PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep the words, and whose they are."""
-        self.text += data
+        self._words.append(data)
         if any(one.tag == "mark" for one in self._open):
-            self.marked += data
+            self._marked.append(data)
         for one in self._open:
             if one.tag == "a" and one.attributes.get("class", "").startswith("m "):
                 target = one.attributes["href"]
