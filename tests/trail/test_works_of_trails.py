@@ -143,6 +143,32 @@ def test_an_address_is_that_of_the_instrument_where_one_was_seen(graph: ox.Store
     assert "address (a library, not of the United Nations)" in rpg["note"]
 
 
+def test_what_an_address_leads_to_is_read_off_no_note() -> None:
+    store = ox.Store()
+    facts = "".join(
+        f"""hrge:fact [ hrge:states hrge:readAt ; hrge:value "https://example.org/{key}" ;
+          hrge:addressKind [ hrge:rank {rank} ] ; hrge:note "{note}" ;
+          hrge:verification [ hrge:rank {sure} ; skos:prefLabel "sure" ] ] ;"""
+        for key, rank, note, sure in (
+            ("a", 5, "text", 1),
+            ("b", 2, "text", 1),
+            ("c", 1, "text", 2),
+            ("d", 1, "about copies: not a library, but the list of the network", 1),
+        )
+    )
+    store.load(
+        f"""PREFIX hrge: <https://w3id.org/hrge/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        <https://example.org/work> {facts} dcterms:title "A work" ; hrge:documentKind [
+          hrge:cslType "a" ; hrge:biblatexType "a" ; hrge:risType "a" ; hrge:risNumberTag "a" ] .
+        """.encode(),
+        format=ox.RdfFormat.TURTLE,
+    )
+    rows = select(store, query_text("trails/works.rq"))
+    best_first = sorted(rows, key=lambda row: row["rank"])
+    assert [row["value"][-1] for row in best_first] == ["d", "c", "b", "a"]
+
+
 def test_no_two_works_have_one_key(graph: ox.Store) -> None:
     keys = [work.key for work in every_work(graph)]
     assert len({key.casefold() for key in keys}) == len(keys)
