@@ -14,6 +14,7 @@ from .addresses import Addresses
 from .contents import contents_pages
 from .context import Maker, SiteContext
 from .guide_pages import guide_pages
+from .list_pages import list_pages
 from .matrix_pages import matrix_pages
 from .ontology_pages import ontology_pages
 from .owed_pages import owed_pages
@@ -48,6 +49,7 @@ class Pages:
         self._lock = Lock()  # a card is built by one thread at a time
         self._makers: dict[str, Maker] = {
             **start_pages(site),
+            **list_pages(site),
             **contents_pages(site),
             **owed_pages(site),
             **matrix_pages(site),

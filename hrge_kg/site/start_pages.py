@@ -1,18 +1,16 @@
-"""The pages that lead to all others: start page, lists, texts, search; and the style."""
+"""The pages that lead to all others: start page, texts, search; and the style."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-from ..namespaces import local_name
 from .addresses import PAGE, Folder
 from .contents import contents_path
 from .context import Maker, SiteContext
-from .redirects import hash_stems
 from .search_index import index_script
 
-_FILES = ("style.css", "search.js")
+_FILES = ("style.css", "search.js", "arrive.js")
 
 
 def start_pages(site: SiteContext) -> dict[str, Maker]:
@@ -23,9 +21,6 @@ def start_pages(site: SiteContext) -> dict[str, Maker]:
         "search-index.js": lambda: index_script(site),
         **{name: _file_maker(site, name) for name in _FILES},
     }
-    for folder in site.addresses.folders.values():
-        makers[folder.index] = _list_maker(site, folder, folder.index)
-        makers |= {path: _list_maker(site, folder, path) for path in _hash_pages(site, folder)}
     for key in site.texts:
         makers[f"text/{key}{PAGE}"] = _text_maker(site, key)
     return makers
@@ -59,11 +54,6 @@ def _sitemap(site: SiteContext, pages: Iterable[str]) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def _hash_pages(site: SiteContext, folder: Folder) -> set[str]:
-    """The pages at which IRIs with a hash arrive, where things of this folder have such."""
-    return {f"{before}{PAGE}" for before in hash_stems(site.addresses.members(folder.name))}
-
-
 def _start(site: SiteContext) -> bytes:
     chapters: dict[str, list[tuple[Folder, int]]] = {}
     for folder in site.addresses.folders.values():
@@ -74,20 +64,6 @@ def _start(site: SiteContext) -> bytes:
 
 def _search(site: SiteContext) -> bytes:
     return site.render("search.html", f"search{PAGE}")
-
-
-def _list_maker(site: SiteContext, folder: Folder, here: str) -> Maker:
-    def make() -> bytes:
-        members = site.addresses.members(folder.name)
-        labelled = sorted(
-            ((site.label(iri), iri) for iri in members),
-            key=lambda pair: (pair[0].casefold(), pair[1]),
-        )
-        nodes = site.cards.link_graph.nodes
-        found = [(label, iri, local_name(iri), nodes.get(iri)) for label, iri in labelled]
-        return site.render("list.html", here, folder=folder, found=found)
-
-    return make
 
 
 def _text_maker(site: SiteContext, key: str) -> Maker:

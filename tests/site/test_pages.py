@@ -221,10 +221,50 @@ def test_a_citation_has_the_words_that_give_bearer_and_modal_word(
 def test_a_name_with_a_hash_has_its_place_in_the_page_before_it(
     pages: Pages, things: dict[str, str]
 ) -> None:
-    for page in ("ns.html", "shapes.html"):
+    for page, goes_on in (("ns.html", False), ("shapes.html", True)):
         start = NORM.removesuffix("id/norm/") + page.removesuffix(".html") + "#"
         names = {iri.removeprefix(start) for iri in things if iri.startswith(start)}
-        assert names and names <= set(read(pages, page).ids)
+        there = set(read(pages, page).ids)
+        # arrive.js leads to the page that is named like the thing
+        paths = {name: pages.path_of(start + name) for name in names - there}
+        assert names and (goes_on or not paths)
+        assert paths == {name: f"shape/{name}.html" for name in paths}
+        assert ("arrive.js" in read(pages, page).loads) is goes_on
+
+
+def test_a_list_that_is_divided_has_everything_in_its_parts(
+    pages: Pages, things: dict[str, str]
+) -> None:
+    folders = {path.split("/")[1] for path in pages.paths() if path.startswith("list/")}
+    assert "shape" in folders
+    for folder in folders:
+        index = f"{folder}/index.html"
+        parts = {path for path in pages.paths() if path.startswith(f"list/{folder}/")}
+        assert parts == {
+            posixpath.normpath(f"{folder}/{link}")
+            for link in read(pages, index).links
+            if link.startswith("../list/")
+        }
+        linked = {
+            posixpath.normpath(f"{posixpath.dirname(path)}/{link}")
+            for path in parts
+            for link in read(pages, path).links
+        }
+        wanted = {pages.path_of(iri) for iri, name in things.items() if name == folder}
+        assert wanted and wanted <= linked
+    of_a_norm = read(pages, "list/shape/norm/no-mandatory-testing.html")
+    assert "../../../shape/no-mandatory-testing-concern.html" in of_a_norm.links
+
+
+def test_pages_that_lead_to_others_open_on_a_phone(pages: Pages) -> None:
+    leading = [
+        path
+        for path in pages.paths()
+        if path.endswith(".html")
+        and ("/" not in path or "/index" in path or path.startswith(("list/", "contents/")))
+    ]
+    assert {"shapes.html", "shape/index.html", "ns.html"} <= set(leading)
+    assert {path: size for path in leading if (size := len(content(pages, path))) > 500_000} == {}
 
 
 def test_contents_have_every_norm_that_has_a_heading(graph: ox.Store, pages: Pages) -> None:

@@ -9,12 +9,16 @@ from browser import complaints, emulated, open_file, requests, violations
 from programs import html_messages
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
+from selenium.webdriver.support.expected_conditions import (
+    text_to_be_present_in_element,
+    url_to_be,
+)
 from selenium.webdriver.support.wait import WebDriverWait
 
 from hrge_kg.site import Pages
 
 NORM_PAGE = "norm/no-mandatory-testing.html"
+SHAPE_PAGE = "shape/no-mandatory-testing-concern.html"
 SHORTENED = """
 for (const one of document.querySelectorAll('main :nth-child(n+100)')) one.remove()
 """
@@ -41,6 +45,7 @@ def folder(pages: Pages, kinds: list[str], tmp_path_factory: pytest.TempPathFact
     """A page of each kind, with what they load."""
     out = tmp_path_factory.mktemp("site")
     wanted = {*kinds, "style.css", "search.js", "search-index.js", "matrix.svg"}
+    wanted |= {"arrive.js", SHAPE_PAGE}
     wanted |= {f"{NORM_PAGE.removesuffix('.html')}.svg"}
     for path in wanted:
         found = pages.page(path)
@@ -75,6 +80,19 @@ def test_axe_finds_no_violation(
             if wrong := violations(browser, scheme):
                 found[path] = wrong
     assert found == {}
+
+
+def test_the_name_of_a_shape_leads_on_to_its_page(browser: WebDriver, folder: Path) -> None:
+    name = SHAPE_PAGE.removeprefix("shape/").removesuffix(".html")
+    start = (folder / "shapes.html").as_uri()
+    for fragment, end in ((f"#{name}", SHAPE_PAGE), ("#main", "shapes.html#main")):
+        browser.get("about:blank")
+        browser.get(start + fragment)
+        WebDriverWait(browser, 10).until(url_to_be(f"{folder.as_uri()}/{end}"))
+    for fragment in ("#../style", "#//example.org/a", "#https:"):
+        browser.get("about:blank")
+        browser.get(start + fragment)
+        assert browser.current_url.startswith(start)
 
 
 def test_pages_flow_into_320_pixels(browser: WebDriver, folder: Path, kinds: list[str]) -> None:
