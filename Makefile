@@ -157,9 +157,10 @@ $(BASE): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/web.txt $(LOCKS)/fast.txt | 
 	$(INSTALL) --no-deps --editable .
 	@touch $@
 
+# Python compiles what is imported; pip would compile all, and tests import a part.
 $(DEV): pyproject.toml $(LOCKS)/build.txt $(LOCKS)/dev.txt | .venv/bin/python
 	$(INSTALL) --require-hashes --requirement $(LOCKS)/build.txt
-	$(INSTALL) --require-hashes --requirement $(LOCKS)/dev.txt
+	$(INSTALL) --require-hashes --no-compile --requirement $(LOCKS)/dev.txt
 	$(INSTALL) --no-deps --editable .
 	@touch $(BASE) $@
 
