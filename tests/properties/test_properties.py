@@ -168,6 +168,10 @@ def test_an_answer_about_something_else_changes_no_outcome(
         settling = {question.about for question in (*norm.dimensions, *norm.exception_questions)}
         for iri in {source.aspect for source in norm.criteria} | settling:
             looking.setdefault(iri, set()).add(norm.iri)
+    for triple in assessor.background:
+        if triple.predicate == HRGE("shownOfPeopleAs"):
+            shown = looking.get(term_text(triple.object), set())
+            looking.setdefault(term_text(triple.subject), set()).update(shown)
     asked = {predicate.value for _, predicate, _ in description.triples}
     aspects = assessor.vocabulary.aspects.values()
     free = sorted(a.iri for a in aspects if a.iri not in asked | telling(assessor))
