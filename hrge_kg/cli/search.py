@@ -31,11 +31,13 @@ def add_to(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 1 where nothing was."""
     from ..graph.store import open_graph
-    from ..query.search import MOST, near, search
+    from ..query.search import MOST, near, search, uncited
 
     graph, words = open_graph(), " ".join(arguments.words)
     found = search(graph, words, MOST if arguments.max is None else arguments.max)
     print_table(found, arguments)
+    for line in uncited(graph, found):
+        tell(line)
     if found.terms:
         return 0
     close = near(graph, words)

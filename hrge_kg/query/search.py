@@ -94,6 +94,25 @@ def near(graph: ox.Store, words: str) -> list[str]:
     return [f"{shrink(thing.iri)} ({thing.display_name})" for thing in found]
 
 
+def uncited(graph: ox.Store, found: Table) -> list[str]:
+    """Of what was found: the documents of which nothing is cited, and the provisions that are not
+    cited by themselves. A reader would take what is in the graph for cited.
+    """
+    rows = select(graph, query_text("lookup/cited.rq"))
+    cited = {row["document"] for row in rows if row["citations"] != "0"}
+    without = {row["part"]: row["document"] for row in rows if row["citations"] == "0"}
+    told = []
+    for thing, label, _ in found.terms:
+        if not isinstance(thing, ox.NamedNode) or not isinstance(label, ox.Literal):
+            continue
+        iri, name = thing.value, f"{label.value} ({shrink(thing.value)})"
+        if without.get(iri) == iri and iri not in cited:
+            told.append(f"nothing of {name} is cited in the text")
+        elif without.get(iri, iri) != iri:
+            told.append(f"{name} is not cited by itself in the text")
+    return told
+
+
 def _entries(graph: ox.Store) -> Iterator[_Entry]:
     texts: dict[str, list[str]] = {}
     for row in select(graph, query_text("lookup/search.rq")):

@@ -98,7 +98,7 @@ class SiteContext:
         that is in the graph.
         """
         found: dict[str, dict[str, int]] = {}
-        for row in select(self.graph, query_text("site/cited.rq")):
+        for row in select(self.graph, query_text("lookup/cited.rq")):
             found.setdefault(row["document"], {})[row["part"]] = int(row["citations"])
         return found
 

@@ -56,3 +56,19 @@ def test_the_command_prints_a_table_and_offers_what_is_near(
     assert len(capsys.readouterr().out.splitlines()) == 4
     assert main(["search", "Palerno"]) == 1
     assert "nothing has these words" in capsys.readouterr().err
+
+
+def test_what_is_found_and_not_cited_is_told(
+    graph: ox.Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, found, told in (
+        ("European Convention on Human Rights", "document:echr", "nothing of "),
+        ("CRC article 12", "provision:crc-article-12", "is not cited by itself"),
+        ("CRC article 3", "provision:crc-article-3", ""),
+        ("CRC", "document:crc", ""),  # not as a whole, but parts of it
+    ):
+        assert main(["search", *words.split(), "--format", "csv"]) == 0
+        out = capsys.readouterr()
+        assert found.partition(":")[2] in out.out
+        lines = [line for line in out.err.splitlines() if f"({found})" in line]
+        assert len(lines) == bool(told) and all(told in line for line in lines)
