@@ -23,6 +23,8 @@ _MOST_NODES = 60_000
 
 ALIAS = "alias"
 """The tag of a node that stands where an alias was refused."""
+ALIAS_REFUSED = ("aliases are not allowed here", "Write the value out.")
+"""The problem and the remedy."""
 
 
 class _NoAliases(yaml.SafeLoader):
@@ -85,7 +87,7 @@ class YamlNodes:
 
     def refuse_alias(self, node: "yaml.Node | yaml.Event") -> None:
         """Refuses an alias."""
-        self.fail(node, "aliases are not allowed here", "Write the value out.")
+        self.fail(node, *ALIAS_REFUSED)
 
     def pairs(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
         """The keys and values of a mapping; refused if a key stands there twice."""

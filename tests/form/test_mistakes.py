@@ -85,6 +85,25 @@ def test_all_mistakes_are_told_with_their_lines(
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("*p", [1]),
+        ("programme: *p", [1]),
+        ("programme: a\ntitle: b\ngroups: *g\nanswers: *y", [3, 4]),
+        ("programme: a\ntitle: b\ngroups: {women: *g}\nanswers: {turned-away: *y}", [3, 4]),
+    ],
+)
+def test_an_alias_is_refused_wherever_it_stands(
+    text: str, lines: list[int], vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_file(tmp_path / "a.yaml", vocabulary)
+    for line in lines:
+        assert f"a.yaml:{line}: aliases are not allowed here" in str(caught.value)
+
+
 def test_all_mistakes_of_a_workbook_are_told_with_their_cells(
     vocabulary: Vocabulary, tmp_path: Path
 ) -> None:

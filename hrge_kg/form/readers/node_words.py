@@ -13,7 +13,7 @@ from ...errors import Mistakes
 from ...parsing.characters import fold_title, fold_word, named
 from ...parsing.files import is_short_name, quoted, title_problem
 from ...parsing.notes import Notes
-from ...parsing.yaml_nodes import ALIAS, YamlNodes, column_of, line_of
+from ...parsing.yaml_nodes import ALIAS, ALIAS_REFUSED, YamlNodes, column_of, line_of
 from ...suggest import did_you_mean
 from ..description import Place, Triple
 from .tabular import cell_of, kind_of
@@ -44,7 +44,7 @@ class NodeWords(YamlNodes):
     def fail(self, node: yaml.Node | yaml.Event, problem: str, remedy: str) -> NoReturn:
         """Raise InputError at the node's line, or at its cell."""
         if isinstance(node, yaml.Node) and node.tag == ALIAS:
-            super().refuse_alias(node)
+            problem, remedy = ALIAS_REFUSED
         cell = cell_of(node)
         super().fail(node, f"{cell}: {problem}" if cell else problem, remedy)
 
