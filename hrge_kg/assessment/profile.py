@@ -57,7 +57,7 @@ def load_profile(programme: str, store: ox.Store) -> ProgrammeProfile:
     def rows(name: str, thing: str | None = None) -> list[Row]:
         return select(store, query_text(f"assessment/{name}.rq"), thing)
 
-    dimensions = select(store, query_text("prepared/dimensions.rq"))
+    dimensions = rows("form-keys")
     days = [row["day"] for row in rows("dates-of-answers")]
     stated = _dimensions_stated(rows("dimensions-stated", programme))
     return ProgrammeProfile(

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..labels import natural_key
-from ..namespaces import BASE, local_name
+from ..namespaces import GRAPH, local_name
 from ..resources import files
 from ..sparql import query_text, select
 from ..trail.model import Node
 from .addresses import PAGE, Folder
 from .context import Maker, SiteContext
 from .redirects import hash_stems
-
-_FILE = f"{BASE}graph/"
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,10 @@ def _parts(site: SiteContext, folder: Folder) -> list[Part]:
     return sorted(parts, key=lambda part: (_place(site, part.iri), natural_key(part.label)))
 
 
-def _place(site: SiteContext, iri: str) -> int:
+def _place(site: SiteContext, iri: str) -> tuple[bool, int]:
     """Things in the order of their lists, before files."""
-    return site.rank(iri) if iri in site.addresses.paths else 1_000
+    is_file = iri not in site.addresses.paths
+    return is_file, 0 if is_file else site.rank(iri)
 
 
 def _part(site: SiteContext, folder: Folder, iri: str, things: Iterable[str]) -> Part:
@@ -71,8 +70,8 @@ def _part(site: SiteContext, folder: Folder, iri: str, things: Iterable[str]) ->
         kind = site.addresses.folders[site.addresses.folder_of[iri]].heading
         label = site.label(iri)
     else:
-        kind, label = "Files", iri.removeprefix(_FILE) + ".ttl"
-        found = f"file/{iri.removeprefix(_FILE)}{PAGE}"
+        kind, label = "Files", iri.removeprefix(GRAPH) + ".ttl"
+        found = f"file/{iri.removeprefix(GRAPH)}{PAGE}"
     return Part(iri, kind, label, f"list/{folder.name}/{found}", tuple(sorted(things)))
 
 
