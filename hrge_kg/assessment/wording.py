@@ -249,9 +249,8 @@ _ADDS_THE_LEVEL = frozenset(Reason) - {Reason.RULE_WITHOUT_PRACTICE, Reason.STAT
 
 def _narrowing(check: Criterion, answer: Answer, group: str | None) -> Iterator[str]:
     if group in answer.parts:
-        # Nobody is named where it is open who is admitted, and so whom it is about. What a group
-        # says in itself names the group.
-        yield "people" if answer.own or answer.values("for") else "nobody named"
+        # Nobody is named where it is open who is admitted, and so whom it is about.
+        yield "people" if answer.values("for") else "nobody named"
     whole = check.of or check.top
     if whole and whole not in answer.things and whole in answer.wider:
         yield "of"
