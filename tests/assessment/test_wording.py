@@ -56,7 +56,7 @@ def test_words_are_the_question_the_answer_and_the_slots(assess: Assess) -> None
     ).answers
     assert answer.words == (
         "Is anyone kept from leaving when she or he wants, for good or until something is done "
-        "first (say by what; a curfew or signing out aside)? "
+        "first (say by what; not counting a curfew or signing out)? "
         "In part: locked doors. For: women. Frequency: sometimes. Ground: security. "
         "Condition: with permission. Since: 2024-01-01."
     )
