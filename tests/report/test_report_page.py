@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import complaints, emulated, open_file, requests, violations
+from browser import complaints, emulated, open_file, requests, sheets, violations
 from programs import html_messages
-from pypdf import PdfReader
+from pypdf import PageObject
 from selenium.webdriver.chrome.webdriver import WebDriver
 from ten_answers import TEN
 
@@ -41,10 +39,16 @@ def page(written: str, browser: WebDriver, tmp_path_factory: pytest.TempPathFact
     return browser
 
 
-def printed(browser: WebDriver) -> list[str]:
-    """The text of each sheet that the page prints on."""
-    pdf = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
-    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(base64.b64decode(pdf))).pages]
+@pytest.fixture(scope="module")
+def printed(page: WebDriver) -> list[tuple[PageObject, str]]:
+    """Each sheet that the page prints on as it opens, with its text."""
+    return [(sheet, sheet.extract_text()) for sheet in sheets(page)]
+
+
+def first_two(browser: WebDriver) -> tuple[str, str]:
+    """The texts of the first two sheets that the open page prints on."""
+    first, second = sheets(browser, "1-2")
+    return first.extract_text(), second.extract_text()
 
 
 def close(text: str) -> str:
@@ -95,21 +99,21 @@ def test_nothing_is_wider_than_the_screen(page: WebDriver, width: int) -> None:
     tried="the report as HTML, without a network, on narrow screens and printed",
     result="all of its text, also on A4",
 )
-def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> None:
+def test_it_prints_on_a4_with_all_of_its_text(
+    printed: list[tuple[PageObject, str]], written: str
+) -> None:
     """What is folded for a lawyer is printed where the reader opens it."""
-    printed_page = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
-    sheets = PdfReader(io.BytesIO(base64.b64decode(printed_page))).pages
     assert all(
         (round(one.mediabox.width), round(one.mediabox.height)) == pytest.approx(A4, abs=1)
-        for one in sheets
+        for one, _ in printed
     )
-    lines = [[line for line in one.extract_text().splitlines() if line.strip()] for one in sheets]
+    lines = [[line for line in text.splitlines() if line.strip()] for _, text in printed]
     for number, one in enumerate(lines, 1):
-        one.remove(f"{number} / {len(sheets)}")  # which stands on each
-    printed = close("".join(line for one in lines for line in one))
+        one.remove(f"{number} / {len(printed)}")  # which stands on each
+    every = close("".join(line for one in lines for line in one))
     said = texts(on_paper(written), "h1|h2|h3|h4|p|li|dt|dd|td")
     assert len(said) > 40
-    assert [text for text in said if close(text) not in printed] == []
+    assert [text for text in said if close(text) not in every] == []
     headings = {close(text) for text in texts(written, "h2|h3|h4")}
     # no sheet ends with a heading, or with the last line of one
     assert not [
@@ -117,12 +121,14 @@ def test_it_prints_on_a4_with_all_of_its_text(page: WebDriver, written: str) -> 
     ]
 
 
-def test_what_is_folded_for_a_lawyer_is_printed_on_request(page: WebDriver, written: str) -> None:
+def test_what_is_folded_for_a_lawyer_is_printed_on_request(
+    page: WebDriver, printed: list[tuple[PageObject, str]], written: str
+) -> None:
     box = page.find_element("css selector", ".unfold")
-    assert "On whose authority" not in "".join(printed(page))
+    assert "On whose authority" not in "".join(text for _, text in printed)
     box.click()
     try:
-        told = close("".join(printed(page)))
+        told = close("".join(sheet.extract_text() for sheet in sheets(page)))
     finally:
         box.click()
     assert [text for text in texts(written, "dt|dd") if close(text) not in told] == []
@@ -134,7 +140,7 @@ def test_the_first_sheet_is_the_first_page(
 ) -> None:
     """Also of the descriptions of which there is most to say."""
     open_file(browser, tmp_path / "report.html", to_html([example(name)]))
-    first, second = printed(browser)[:2]
+    first, second = first_two(browser)
     for title in ("In a minute", "Of concern: ", "Met as stated", "The answers that would settle"):
         assert title in first, title
     assert re.match(r"2 / \d+\s+\w+ of \w+ topics ha(s|ve) a concern", second)
@@ -153,7 +159,7 @@ def test_the_first_page_is_one_sheet_in_other_languages(
     language = find_language(tag)
     written = to_html([example(name)], language=language)
     open_file(browser, tmp_path / "report.html", written)
-    first, second = printed(browser)[:2]
+    first, second = first_two(browser)
     assert language.say_plain("The answers that would settle most") in first
     assert "5. " in first
     heading = html.unescape(re.findall(r'<h2 id="picture">(.*?)</h2>', written)[0])
@@ -168,10 +174,11 @@ def test_ten_answers_print_on_few_sheets(
     form.write_text(TEN, encoding="utf-8")
     written = to_html([assessor.assess(read_form(form, assessor.vocabulary))])
     open_file(browser, tmp_path / "ten.html", written)
-    sheets = printed(browser)
-    assert len(sheets) <= 12
+    first, *rest = sheets(browser)
+    assert len(rest) < 12
+    told = first.extract_text()
     for title in ("Act now", "Of concern: ", "Met as stated", "The answers that would settle most"):
-        assert title in sheets[0]
+        assert title in told
 
 
 def shown(browser: WebDriver) -> list[str]:

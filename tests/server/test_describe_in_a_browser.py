@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import re
 from collections.abc import Iterator
 
 import pytest
-from browser import complaints, emulated, next_page, requests, violations
+from browser import complaints, emulated, next_page, requests, sheets, violations
 from programs import html_messages
-from pypdf import PdfReader
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -322,9 +319,7 @@ def test_pages_of_every_kind_are_valid(
 def test_answers_are_printed(person: Person, browser: WebDriver) -> None:
     *_, last = screens(person)
     assert last == "check"
-    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    reader = PdfReader(io.BytesIO(base64.b64decode(printed["data"])))
-    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+    text = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets(browser)))
     assert "Check your answers" in text and "Yes: locked doors" in text
     assert "What your answers come to so far" in text
     assert "Change" not in text and "Save as YAML" not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from programs import npm_file
+from pypdf import PageObject, PdfReader
 from selenium import webdriver
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
@@ -58,6 +61,16 @@ def open_file(browser: WebDriver, path: Path, content: str | None = None) -> Non
     requests(browser)
     complaints(browser)
     browser.get(path.as_uri())
+
+
+def sheets(browser: WebDriver, which: str = "") -> list[PageObject]:
+    """The sheets that the open page prints on: all, or for example 1-2.
+
+    The tags for screen readers are left out: they change no text, and it is found in half the time.
+    """
+    options = {"preferCSSPageSize": True, "generateTaggedPDF": False, "pageRanges": which}
+    printed = browser.execute_cdp_cmd("Page.printToPDF", options)["data"]
+    return list(PdfReader(io.BytesIO(base64.b64decode(printed))).pages)
 
 
 @contextmanager
