@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,36 @@ def folder(pages: Pages, kinds: list[str], tmp_path_factory: pytest.TempPathFact
     return out
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What is seen of a page that a browser opens."""
+
+    sent: list[str]
+    narrowed: int
+    """How wide it is where there are 320 pixels."""
+    wrong: Mapping[str, list[tuple[str, str]]]
+    """What axe-core finds, by scheme."""
+
+
+@pytest.fixture(scope="module")
+def seen(browser: WebDriver, folder: Path, kinds: list[str]) -> dict[str, Seen]:
+    """A page of each kind, each opened once."""
+    return {path: look(browser, folder / path) for path in kinds}
+
+
+def look(browser: WebDriver, path: Path) -> Seen:
+    open_file(browser, path)
+    sent = requests(browser)
+    with emulated(browser, width=320):
+        narrowed = int(browser.execute_script("return document.documentElement.scrollWidth"))
+    browser.execute_script(SHORTENED)
+    wrong = {}
+    for scheme in ("light", "dark"):
+        with emulated(browser, scheme):
+            wrong[scheme] = violations(browser, scheme)
+    return Seen(sent, narrowed, wrong)
+
+
 @pytest.mark.works_with(
     "Nu Html Checker", tried="a page of each kind, and the style", result="are valid"
 )
@@ -69,17 +101,8 @@ def test_pages_of_every_kind_are_valid(folder: Path, kinds: list[str]) -> None:
     result="finds no violation",
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(
-    browser: WebDriver, folder: Path, kinds: list[str], scheme: str
-) -> None:
-    found = {}
-    with emulated(browser, scheme):
-        for path in kinds:
-            open_file(browser, folder / path)
-            browser.execute_script(SHORTENED)
-            if wrong := violations(browser, scheme):
-                found[path] = wrong
-    assert found == {}
+def test_axe_finds_no_violation(seen: Mapping[str, Seen], scheme: str) -> None:
+    assert {path: one.wrong[scheme] for path, one in seen.items() if one.wrong[scheme]} == {}
 
 
 def test_the_name_of_a_shape_leads_on_to_its_page(browser: WebDriver, folder: Path) -> None:
@@ -95,15 +118,8 @@ def test_the_name_of_a_shape_leads_on_to_its_page(browser: WebDriver, folder: Pa
         assert browser.current_url.startswith(start)
 
 
-def test_pages_flow_into_320_pixels(browser: WebDriver, folder: Path, kinds: list[str]) -> None:
-    wide = {}
-    with emulated(browser, width=320):
-        for path in kinds:
-            open_file(browser, folder / path)
-            width = browser.execute_script("return document.documentElement.scrollWidth")
-            if width > 320:
-                wide[path] = width
-    assert wide == {}
+def test_pages_flow_into_320_pixels(seen: Mapping[str, Seen]) -> None:
+    assert {path: one.narrowed for path, one in seen.items() if one.narrowed > 320} == {}
 
 
 @pytest.mark.parametrize("path", [NORM_PAGE, "matrix.html"])
@@ -129,13 +145,10 @@ def test_a_picture_can_be_read_on_a_small_screen(
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_nothing_is_asked_of_another_host(
-    browser: WebDriver, folder: Path, kinds: list[str]
-) -> None:
-    for path in kinds:
-        open_file(browser, folder / path)
-        sent = requests(browser)
-        assert [one for one in sent if not one.startswith(folder.as_uri())] == [], path
+def test_nothing_is_asked_of_another_host(seen: Mapping[str, Seen], folder: Path) -> None:
+    here = folder.as_uri()
+    for path, one in seen.items():
+        assert one.sent and [sent for sent in one.sent if not sent.startswith(here)] == [], path
 
 
 @pytest.mark.parametrize(
