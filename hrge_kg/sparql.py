@@ -121,7 +121,8 @@ def select(store: ox.Store, query: str, thing: str | None = None) -> list[Row]:
     names = [variable.value for variable in found.variables]
     rows = []
     for one in found:
-        row = Row({name: one[name].value for name in names if one[name] is not None})
+        bound = zip(names, one, strict=True)
+        row = Row({name: term.value for name, term in bound if term is not None})
         if isinstance(query, QueryText):
             row.file = query.file
         rows.append(row)
