@@ -33,7 +33,7 @@ def asked(screen: Screen) -> Ask:
     return screen.shown.asked
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def person(assessor: Assessor) -> Person:
     """Presses a button on a screen, as a browser sends it."""
 
@@ -58,9 +58,12 @@ def person(assessor: Assessor) -> Person:
     return press
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def begun(person: Person) -> Screen:
-    """The first question about a shelter for women and men."""
+    """The first question about a shelter for women and men.
+
+    A turn changes no screen before it, so all tests can go on from one.
+    """
     people = person(None, "begin", {"title": ("My # shelter",), "activity": ("shelter-activity",)})
     assert isinstance(people.shown, People)
     return person(people, "tell-people people", WOMEN_AND_MEN)
@@ -70,6 +73,12 @@ def skip_to(person: Person, screen: Screen, key: str) -> Screen:
     while asked(screen).key != key:
         screen = person(screen, "skip")
     return screen
+
+
+@pytest.fixture(scope="module")
+def leaving(person: Person, begun: Screen) -> Screen:
+    """The question about leaving, where nothing is answered yet."""
+    return skip_to(person, begun, "leaving-restricted")
 
 
 def test_it_begins_with_the_title_and_the_activities(person: Person) -> None:
@@ -103,8 +112,8 @@ def test_without_nobody_else_the_list_stays_open(person: Person) -> None:
     assert one.shown.filled["split"] == ("sex",)
 
 
-def test_an_answer_is_written_as_in_the_terminal(person: Person, begun: Screen) -> None:
-    screen = skip_to(person, begun, "leaving-restricted")
+def test_an_answer_is_written_as_in_the_terminal(person: Person, leaving: Screen) -> None:
+    screen = leaving
     said = {"holds": ("yes",), "of": ("locked-door",), "for": ("women-and-girls",)}
     after = person(screen, "answer", said)
     assert "leaving-restricted: {holds: yes, of: locked-door, for: women-and-girls}" in after.form
@@ -156,21 +165,19 @@ def test_back_shows_the_question_before_with_its_answer(person: Person, begun: S
     assert isinstance(start.shown, People)
 
 
-def test_what_nobody_knows_stays_open(person: Person, begun: Screen) -> None:
+def test_what_nobody_knows_stays_open(person: Person, begun: Screen, leaving: Screen) -> None:
     first = skip_to(person, begun, "age")
     after = person(first, "answer", {"word": ("open",)})
     assert after.form == first.form and asked(after).place != asked(first).place
     both = person(first, "answer", {"word": ("open", "adult")})
     assert "beside another answer" in both.problem
-    screen = skip_to(person, begun, "leaving-restricted")
     assert (
-        "leaving-restricted: dont-know" in person(screen, "answer", {"holds": ("dont-know",)}).form
+        "leaving-restricted: dont-know" in person(leaving, "answer", {"holds": ("dont-know",)}).form
     )
 
 
-def test_all_answers_are_shown_and_each_can_be_changed(person: Person, begun: Screen) -> None:
-    screen = skip_to(person, begun, "leaving-restricted")
-    screen = person(screen, "another", {"holds": ("yes",), "of": ("locked-door",)})
+def test_all_answers_are_shown_and_each_can_be_changed(person: Person, leaving: Screen) -> None:
+    screen = person(leaving, "another", {"holds": ("yes",), "of": ("locked-door",)})
     assert asked(screen).key == "leaving-restricted"
     screen = person(screen, "answer", {"holds": ("no",), "of": ("guards",)})
     check = person(screen, "check")
@@ -258,17 +265,16 @@ def test_a_group_can_be_added_and_changed(person: Person, begun: Screen) -> None
     ],
 )
 def test_what_is_no_answer_is_not_taken(
-    said: Mapping[str, Words], words: str, person: Person, begun: Screen
+    said: Mapping[str, Words], words: str, person: Person, leaving: Screen
 ) -> None:
-    screen = skip_to(person, begun, "leaving-restricted")
-    after = person(screen, "answer", said)
+    after = person(leaving, "answer", said)
     assert words.lower() in after.problem.lower()
-    assert after.form == screen.form and asked(after).whom == asked(screen).whom
+    assert after.form == leaving.form and asked(after).whom == asked(leaving).whom
     assert isinstance(after.shown, Question) and after.shown.filled == said
 
 
-def test_how_a_date_is_read_is_told_on_the_next_screen(person: Person, begun: Screen) -> None:
-    screen = skip_to(person, begun, "leaving-restricted")
+def test_how_a_date_is_read_is_told_on_the_next_screen(person: Person, leaving: Screen) -> None:
+    screen = leaving
     said = {"holds": ("yes",), "since": ("June 2019",), "on": ("2025-03-01",)}
     after = person(screen, "answer", said)
     assert "since: 2019-06, on: 2025-03-01" in after.form
@@ -399,11 +405,11 @@ def test_what_people_are_can_be_said_of_some_groups(person: Person, begun: Scree
 
 
 def test_questions_are_counted_once_however_many_groups_there_are(
-    person: Person, begun: Screen
+    person: Person, begun: Screen, leaving: Screen
 ) -> None:
     assert begun.answered == 3  # activity, status, sex
     some = {"holds": ("yes",), "of": ("locked-door",), "for": ("men-and-boys",)}
-    screen = person(skip_to(person, begun, "leaving-restricted"), "another", some)
+    screen = person(leaving, "another", some)
     screen = person(screen, "answer", {"holds": ("no",), "for": ("women-and-girls",)})
     assert screen.answered == 4
 
