@@ -114,6 +114,15 @@ def server(graph: ox.Store) -> Iterator[Served]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def whole(graph: ox.Store) -> Iterator[Served]:
+    """A server with all pages, for tests that leave it as it is."""
+    from serving import served
+
+    with served(data="all", workers=1) as found:
+        yield found
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[WebDriver]:
     """A real browser, offline; without one the test is skipped."""

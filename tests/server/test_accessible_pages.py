@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
-import pyoxigraph as ox
 import pytest
 from browser import emulated, violations
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
-from serving import Served, served
+from serving import Served
 
 ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 ASKED = "SELECT ?norm ?page { ?norm a hrge:Norm ; hrge:anchor/hrge:page ?page } LIMIT 3"
@@ -27,13 +25,6 @@ PAGES = {
     "a named query without a row": "/query/about?topic=health&beneficiary=child&force=treaty",
     "assess": "/assess",
 }
-
-
-@pytest.fixture(scope="module")
-def whole(graph: ox.Store) -> Iterator[Served]:
-    """A server with all pages, and their style."""
-    with served(data="all", workers=1) as found:
-        yield found
 
 
 @pytest.mark.works_with(

@@ -13,18 +13,17 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from serving import Served, served
+from serving import Served
 
 ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 TITLE = "House by the river"
 
 
 @pytest.fixture(scope="module")
-def whole(assessor: object) -> Iterator[Served]:
-    """A server with all pages, whose process for assessments is ready."""
-    with served(data="all", workers=1) as found:
-        found.request("/describe", timeout=180)
-        yield found
+def ready(whole: Served, assessor: object) -> Served:
+    """The server when its process for assessments is ready."""
+    whole.request("/describe", timeout=180)
+    return whole
 
 
 class Person:
@@ -81,15 +80,15 @@ class Person:
 
 
 @pytest.fixture
-def person(browser: WebDriver, whole: Served) -> Iterator[Person]:
+def person(browser: WebDriver, ready: Served) -> Iterator[Person]:
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
     requests(browser)
     complaints(browser)
-    browser.get(f"{whole.url}/describe")
+    browser.get(f"{ready.url}/describe")
     browser.execute_script("localStorage.clear()")
     browser.refresh()
-    yield Person(browser, whole)
-    browser.get(f"{whole.url}/describe")
+    yield Person(browser, ready)
+    browser.get(f"{ready.url}/describe")
     browser.execute_script("localStorage.clear()")
 
 

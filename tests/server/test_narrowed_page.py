@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -14,18 +13,12 @@ from html_page import read_page
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
-from serving import Served, served
+from serving import Served
 
 from hrge_kg.query.catalogue import catalogue
 from hrge_kg.query.run import answer_query, run_query
 from hrge_kg.site import Pages
 from hrge_kg.tables.model import Table
-
-
-@pytest.fixture(scope="module")
-def whole(graph: ox.Store) -> Iterator[Served]:
-    with served(data="all", workers=1) as found:
-        yield found
 
 
 def first_cells(page: bytes) -> list[str]:
@@ -94,14 +87,13 @@ def test_a_page_without_values_is_the_page_that_all_have(whole: Served) -> None:
     assert whole.request("/query/nope?topic=health").status == 404
 
 
-def test_values_that_are_offered_lead_somewhere(graph: ox.Store) -> None:
+def test_values_that_are_offered_lead_somewhere(graph: ox.Store, whole: Served) -> None:
     """Each word that is offered for a topic leaves a row."""
-    pages = Pages(graph, asks=True)
     for query in catalogue():
-        page = pages.page(f"query/{query.name}.html") or b""
+        page = whole.request(f"/query/{query.name}.html").body
         for param in query.header.params:
             assert f'<label for="p-{param.name}">'.encode() in page, (query.name, param.name)
-    about = pages.page("query/about.html") or b""
+    about = whole.request("/query/about.html").body
     offered = read_page(about).text
     assert "detention" in offered and "asylum-seekers" in offered
     for topic in _options(about.decode(), "topic"):
@@ -116,8 +108,8 @@ def _options(page: str, name: str) -> list[str]:
     return values[1:]
 
 
-def test_static_pages_say_how_to_ask_and_lead_to_the_lists(graph: ox.Store) -> None:
-    page = Pages(graph).page("query/about.html") or b""
+def test_static_pages_say_how_to_ask_and_lead_to_the_lists(pages: Pages) -> None:
+    page = pages.page("query/about.html") or b""
     assert b"<form class" not in page and b"--param topic=" in page
     assert "../contents/topic.html" in read_page(page).links
 

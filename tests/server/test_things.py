@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -98,12 +97,6 @@ def test_every_answer_is_guarded(path: str, server: Served) -> None:
 def test_only_its_own_names_are_answered(host: str, status: int, server: Served) -> None:
     """Else a page of another place could have its name lead here, and read what it likes."""
     assert server.request("/", headers={"Host": host}).status == status
-
-
-@pytest.fixture(scope="module")
-def whole(graph: ox.Store) -> Iterator[Served]:
-    with served(data="all", workers=1) as found:
-        yield found
 
 
 def test_a_graph_that_is_gone_from_the_cache_is_told(

@@ -90,13 +90,19 @@ def listen(assessor: Assessor, graph: ox.Store, listener: Listener) -> None:
 def pages(assessor: Assessor, graph: ox.Store, language: Language) -> Iterator[str]:
     """The screens of the interview: at the start, as it goes on, and where something is wrong."""
     nobody = cast("Any", None)
-    more = {"Describe a programme": "describe", "Assess": "assess", "Ask in SPARQL": "sparql"}
-    shown = DescribePage(nobody, graph, Pages(graph, more=more), Settings())
+    shown = DescribePage(nobody, graph, frame(graph), Settings())
     for screen in screens(assessor):
         yield bytes(shown._page(screen, language).body).decode()
     first = first_screen(assessor.vocabulary)
     refused = shown._page(first, language, Refusal(400, "No file was sent."))
     yield bytes(refused.body).decode()
+
+
+@lru_cache(maxsize=1)
+def frame(graph: ox.Store) -> Pages:
+    """The pages in whose frame the screens are, as a server has them."""
+    more = {"Describe a programme": "describe", "Assess": "assess", "Ask in SPARQL": "sparql"}
+    return Pages(graph, more=more)
 
 
 @lru_cache(maxsize=1)
