@@ -27,10 +27,15 @@ from hrge_kg.resources import files
 EXAMPLES = files("data/programmes", ".yaml")
 
 
+@pytest.fixture(scope="module")
+def written(vocabulary: Vocabulary) -> str:
+    return offline_page(vocabulary)
+
+
 @pytest.fixture
-def page(vocabulary: Vocabulary, tmp_path: Path) -> Path:
+def page(written: str, tmp_path: Path) -> Path:
     path = tmp_path / "form.html"
-    path.write_text(offline_page(vocabulary), encoding="utf-8")
+    path.write_text(written, encoding="utf-8")
     return path
 
 
@@ -62,25 +67,28 @@ def tick(inside: WebDriver | WebElement, word: str) -> None:
     inside.find_element(By.CSS_SELECTOR, f'input[value="{word}"]').send_keys(Keys.SPACE)
 
 
+def named(inside: WebDriver | WebElement, element: str, text: str) -> list[WebElement]:
+    """The elements that can be seen, and whose words begin with a text.
+
+    The browser finds them: to ask it for the words of each element would take seconds.
+    """
+    path = f'.//{element}[starts-with(normalize-space(), "{text}")]'
+    found = inside.find_elements(By.XPATH, path)
+    return [one for one in found if one.text.startswith(text)]
+
+
 def labelled(browser: WebDriver, text: str) -> WebElement:
-    [found] = [
-        one for one in browser.find_elements(By.TAG_NAME, "label") if one.text.startswith(text)
-    ]
+    [found] = named(browser, "label", text)
     return browser.find_element(By.ID, str(found.get_attribute("for")))
 
 
 def button(browser: WebDriver | WebElement, text: str) -> WebElement:
-    found = [one for one in browser.find_elements(By.TAG_NAME, "button") if one.text == text]
-    return found[0]
+    return next(one for one in named(browser, "button", text) if one.text == text)
 
 
 def fieldset(browser: WebDriver, text: str) -> WebElement:
-    [found] = [
-        one
-        for one in browser.find_elements(By.TAG_NAME, "fieldset")
-        if one.find_element(By.TAG_NAME, "legend").text.startswith(text)
-    ]
-    return found
+    [found] = named(browser, "fieldset/legend", text)
+    return found.find_element(By.XPATH, "..")
 
 
 def fill_in(browser: WebDriver) -> None:
@@ -91,11 +99,7 @@ def fill_in(browser: WebDriver) -> None:
     people = fieldset(browser, "Which people are in the group?")
     tick(people, "identified-victim")
     tick(people, "status")  # nobody else
-    topic = next(
-        one
-        for one in browser.find_elements(By.CSS_SELECTOR, "details.topic > summary")
-        if one.text.startswith("Freedom of movement")
-    )
+    [topic] = named(browser, "details/summary", "Freedom of movement")
     topic.send_keys(Keys.ENTER)
     WebDriverWait(browser, 10).until(lambda one: one.find_elements(By.CSS_SELECTOR, ".answer"))
     question = fieldset(browser, "Is anyone kept from leaving")
