@@ -38,7 +38,9 @@ def store() -> ox.Store:
 
 @pytest.fixture(scope="module")
 def builder(store: ox.Store) -> CardBuilder:
-    return CardBuilder(store, load(store))
+    found = CardBuilder(store, load(store))
+    found.read_all()
+    return found
 
 
 def entries(card: Card, label: str) -> list[Entry]:
@@ -430,6 +432,18 @@ OURS = [
     "?x hrge:question ?q",
 ]
 EVERY = 25  # of the outcome shapes, which are thousands and made by one generator
+
+
+@pytest.mark.parametrize("pattern", OURS)
+def test_a_builder_that_has_read_all_gives_the_same(
+    store: ox.Store, builder: CardBuilder, pattern: str
+) -> None:
+    """What other tests find on its cards is on the card that a person asks for alone."""
+    alone = CardBuilder(store, load(store))
+    found = iris_of(store, pattern)
+    assert found
+    for iri in found[:: max(1, len(found) // 5)]:
+        assert builder.card(iri) == alone.card(iri), iri
 
 
 @pytest.mark.parametrize("pattern", OURS)
