@@ -131,6 +131,15 @@ class Served:
         headers = {"Content-Type": FORM, **({"Accept": accept} if accept else {})}
         return self.request("/sparql", method="POST", body=body, headers=headers)
 
+    def holds(self, port: int) -> bool:
+        """Whether the server holds a connection to a port of this machine open. (Linux)"""
+        rows = Path("/proc/net/tcp").read_text().splitlines()[1:]
+        ends = (f":{self.port:04X}", f":{port:04X}")
+        return any(
+            (here[8:], there[8:], state) == (*ends, "01")
+            for _, here, there, state, *_ in map(str.split, rows)
+        )
+
     def workers(self) -> list[int]:
         """The processes of the server that are not the server."""
         return sorted(_group(self.process.pid) - {self.process.pid})
