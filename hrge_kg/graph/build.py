@@ -49,7 +49,10 @@ def build(base: Path | None = None) -> ox.Store:
 def _add_entailed(store: ox.Store, base: Path | None) -> None:
     """Apply the rules to all but the shapes; what they add goes to a graph of its own."""
     data = flattened(
-        quad for quad in store if not term_text(quad.graph_name).startswith(GRAPH + "shapes/")
+        quad
+        for graph in store.named_graphs()
+        if not term_text(graph).startswith(GRAPH + "shapes/")
+        for quad in store.quads_for_pattern(None, None, None, graph)
     )
     asserted = {quad.triple for quad in data}
     entail(data, base)

@@ -35,6 +35,7 @@ INSERT { ?sentence hrge:sentenceClass ?class ; hrge:reason ?reason }
 WHERE { ?note a hrge:SentenceNote ; hrge:sentenceClass ?class ; hrge:reason ?reason ; hrge:anchor/hrge:inPassage ?sentence . ?sentence hrge:passageKind c:sentence } ;
 INSERT { ?sentence hrge:whyNoNorm ?why }
 WHERE { ?note a hrge:SentenceNote ; hrge:whyNoNorm ?why ; hrge:anchor/hrge:inPassage ?sentence . ?sentence hrge:passageKind c:sentence } ;
-# modal and deontic words, between characters that are no letters
+# modal and deontic words, between characters that are no letters (the bare pattern first: a store makes it ready much faster)
 INSERT { ?sentence hrge:deonticWord ?word }
-WHERE { ?sentence hrge:passageKind c:sentence ; hrge:text ?text . ?word hrge:pattern ?pattern . FILTER(REGEX(LCASE(?text), CONCAT("(^|[^a-z])(", ?pattern, ")($|[^a-z])"))) }
+WHERE { ?sentence hrge:passageKind c:sentence ; hrge:text ?text . ?word hrge:pattern ?pattern .
+  FILTER(REGEX(LCASE(?text), ?pattern) && REGEX(LCASE(?text), CONCAT("(^|[^a-z])(", ?pattern, ")($|[^a-z])"))) }
