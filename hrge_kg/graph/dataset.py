@@ -7,6 +7,7 @@ one file with what VoID and DCAT ask of a data set.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import re
@@ -142,9 +143,15 @@ def _header(
 
 
 def _version(iri: str) -> Iterator[_Said]:
-    number = importlib.metadata.version("hrge-kg")
+    number = _number()
     yield OWL("versionIRI"), ox.NamedNode(f"{iri}/{number}")
     yield OWL("versionInfo"), ox.Literal(number)
+
+
+@functools.cache
+def _number() -> str:
+    # Each graph says it, and each time the metadata would be read anew.
+    return importlib.metadata.version("hrge-kg")
 
 
 def _description(name: str, heads: Mapping[str, str]) -> str:
