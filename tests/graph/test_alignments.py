@@ -1,5 +1,6 @@
-"""Bridges to other vocabularies only bridge, name no term that is not pinned, and say what they
-should to a reasoner.
+"""Bridges to other vocabularies only bridge, and name no term that is not pinned.
+
+What they say to a reasoner is in test_owl.py.
 """
 
 from __future__ import annotations
@@ -8,18 +9,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from owl import needs_java, reasoned_graph, turtle_in
+from owl import turtle_in
 from paths import ROOT
 
 from hrge_kg.namespaces import (
     CONCEPT,
-    DOCUMENT,
     HRGE,
-    NORM,
     OA,
     OWL,
-    PREFIXES,
-    PROVISION,
     RDF,
     RDFS,
     SKOS,
@@ -107,49 +104,3 @@ def test_no_extract_declares_more_than_is_used() -> None:
         if t.predicate.value in AXIOMS and isinstance(t.object, ox.NamedNode)
     }
     assert DECLARED - used - parents <= written_by_the_build
-
-
-def test_reasoner_draws_the_bridges(tmp_path: Path) -> None:
-    """Articles of a treaty are subdivisions of a legal resource, guidelines are not; should and
-    should not part in DPV.
-    """
-    needs_java()
-    import owlready2
-
-    names = (
-        "documents/tip.ttl",
-        "documents/untoc.ttl",
-        "documents/rpg.ttl",
-        "norms/guideline-6.ttl",
-    )
-    derived = tmp_path / "derived.ttl"
-    document, provision = DOCUMENT, PROVISION
-    derived.write_text(
-        "".join(
-            f"<{provision}{part}> <{HRGE}ofDocument> <{document}{whole}> .\n"
-            for part, whole in (("tip-article-6", "tip"), ("rpg-guideline-6", "rpg"))
-        ),
-        encoding="utf-8",
-    )
-    world = owlready2.World()
-    with reasoned_graph(
-        tmp_path / "graph.nt", [*(ROOT / "data" / name for name in names), derived]
-    ).open("rb") as stream:
-        world.get_ontology("https://w3id.org/hrge/bridged#").load(fileobj=stream)
-    owlready2.sync_reasoner_hermit(world, debug=0)
-
-    def kinds(iri: str) -> set[str]:
-        return {kind.iri for kind in world[iri].INDIRECT_is_a if hasattr(kind, "iri")}
-
-    eli, dpv, norm = PREFIXES["eli"], PREFIXES["dpv"], NORM
-    assert eli + "LegalResource" in kinds(document + "tip")
-    assert eli + "LegalResource" not in kinds(document + "rpg")
-    assert eli + "LegalResourceSubdivision" in kinds(provision + "tip-article-6")
-    assert eli + "LegalResourceSubdivision" not in kinds(provision + "rpg-guideline-6")
-    assert {dpv + "Recommendation"} == {
-        k for k in kinds(norm + "protection-for-all-without-discrimination") if k.startswith(dpv)
-    }
-    assert {dpv + "Deterrence"} == {
-        k for k in kinds(norm + "no-mandatory-testing") if k.startswith(dpv)
-    }
-    world.close()

@@ -9,6 +9,7 @@ import owlready2
 import pyoxigraph as ox
 import pytest
 from owl import needs_java, reasoned_graph
+from owl import reasoned as with_hermit
 
 from hrge_kg.assessment.preparation import background
 from hrge_kg.graph.entailment import entail
@@ -88,8 +89,7 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
     store, facts = closed(triples, graph)
     extra = tmp_path / "things.ttl"
     extra.write_bytes(ox.serialize(facts, format=ox.RdfFormat.TURTLE) or b"")
-    reasoned = tmp_path / "reasoned.nt"
-    reasoned_graph(reasoned, [extra])
+    written = reasoned_graph(tmp_path / "reasoned.nt", [extra])
     subjects = sorted({term_text(t.subject) for t in triples})
     light = {
         s: {
@@ -98,11 +98,7 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
         }
         for s in subjects
     }
-    world = owlready2.World()
-    try:
-        with reasoned.open("rb") as stream:
-            world.get_ontology("https://w3id.org/hrge/reasoned#").load(fileobj=stream)
-        owlready2.sync_reasoner_hermit(world, debug=0)
+    with with_hermit(written) as world:
         heavy = {
             s: {
                 c.iri
@@ -111,8 +107,6 @@ def test_light_rules_and_hermit_agree(graph: ox.Store, tmp_path: Path) -> None:
             }
             for s in subjects
         }
-    finally:
-        world.close()
     assert sum(map(len, light.values())) > 2 * len(subjects)
     for subject in subjects:
         assert light[subject] == heavy[subject], subject
