@@ -66,6 +66,12 @@ def section(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="module")
+def built(section: Path) -> ox.Store:
+    """The graph of both sections, in memory."""
+    return build()
+
+
 @pytest.fixture
 def hrge(section: Path, capsys: pytest.CaptureFixture[str]) -> Hrge:
     """Runs the command there; gives the exit code and what it printed on both streams."""
@@ -117,10 +123,9 @@ def test_its_norms_have_pages_with_their_words_marked(section: Path) -> None:
     assert start and f"text/{KEY}.html" in start.decode() and b"text/toolkit-1.4.html" in start
 
 
-def test_the_shapes_over_our_own_files_find_nothing(section: Path) -> None:
-    graph = build()
-    data = to_rdflib(quad.triple for quad in without_own_shapes(graph))
-    report = run(data, own_shapes(graph))
+def test_the_shapes_over_our_own_files_find_nothing(built: ox.Store) -> None:
+    data = to_rdflib(quad.triple for quad in without_own_shapes(built))
+    report = run(data, own_shapes(built))
     assert sorted(map(str, report.objects(None, SH.focusNode))) == []
 
 
@@ -143,9 +148,9 @@ def test_each_norm_has_its_words_page_and_line_in_its_own_text(hrge: Hrge) -> No
     }
 
 
-def test_words_that_the_page_cuts_have_two_segments(section: Path) -> None:
+def test_words_that_the_page_cuts_have_two_segments(section: Path, built: ox.Store) -> None:
     text = (section / "data" / "sources" / KEY / "text.txt").read_bytes().decode("utf-8")
-    found = build().query(
+    found = built.query(
         sparql_prologue()
         + "SELECT DISTINCT ?start ?end ?page "
         + "{ limit:food-shortage hrge:anchor/hrge:segment ?s . "
