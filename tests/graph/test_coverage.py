@@ -156,8 +156,8 @@ def test_shares_of_each_page_and_of_the_whole_make_100(completed: ox.Store) -> N
     assert all(9_990 <= total <= 10_000 for total in totals.values())  # rounded down
 
 
-def test_removing_a_note_is_noticed_by_name(tree: Path) -> None:
-    before = measure(build(tree), source_texts(tree))
+def test_removing_a_note_is_noticed_by_name(graph: ox.Store, tree: Path) -> None:
+    before = measure(graph, source_texts())
     path = tree / NOTES
     text = path.read_text(encoding="utf-8")
     note = NOTE.search(text)
