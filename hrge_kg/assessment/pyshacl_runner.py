@@ -5,19 +5,22 @@ for people about each result. Here shapes are read once, only those with a targe
 others run where a shape names them: W3C SHACL, 2.1.3), and names in texts stay full.
 
 A shape that reports nothing itself, because others only ask whether a node conforms to it, is asked
-once for each node of a description. Shapes that refer to themselves are not: what pyshacl says of
-these depends on where it came from. (W3C SHACL, 3.5: conformance checking; 3.4.3: recursion)
+once for each node of a description, and stops at the first constraint that is not met. Shapes that
+refer to themselves are not: what pyshacl says of these depends on where it came from. (W3C SHACL,
+3.5: conformance checking; 3.4.3: recursion)
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import pyshacl
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 from pyshacl.graph_abstraction import DataGraph
 from rdflib.namespace import NamespaceManager
@@ -25,6 +28,8 @@ from rdflib.namespace import NamespaceManager
 from ..errors import InputError
 
 _LOGGER = logging.getLogger(__name__)
+_CONSTRAINTS = frozenset(ALL_CONSTRAINT_PARAMETERS)
+"""The properties with which a shape constrains: those of SHACL Core and of SPARQL in SHACL."""
 
 
 class _FullNames(NamespaceManager):
@@ -54,11 +59,13 @@ class _Remembered:
     def validate(
         self, executor: Any, graph: Any, focus: Any = None, _evaluation_path: Any = None
     ) -> Any:
-        """As that of the shape: whether the node conforms, and results."""
+        """As that of the shape: whether the node conforms, and a result if it does not."""
         if not isinstance(focus, rdflib.term.Node):
             return self._shape.validate(executor, graph, focus, _evaluation_path)
         found = self._known.get(focus)
         if found is None:
+            if not executor.abort_on_first:
+                executor = replace(executor, abort_on_first=True)
             found = self._shape.validate(executor, graph, focus, _evaluation_path)
             self._known[focus] = found
         return found
@@ -152,10 +159,12 @@ class PreparedShapes(pyshacl.ShapesGraph):
         return iter(known)
 
     def predicate_objects(self, s: Any) -> Iterator[tuple[Any, Any]]:
-        """The predicates and objects of a subject."""
+        """The constraints of a shape: predicates and objects. The engine asks for nothing else so."""
         known = self._predicate_objects.get(s)
         if known is None:
-            known = self._predicate_objects[s] = list(self.graph.predicate_objects(s))
+            known = self._predicate_objects[s] = [
+                pair for pair in self.graph.predicate_objects(s) if pair[0] in _CONSTRAINTS
+            ]
         return iter(known)
 
 

@@ -125,18 +125,27 @@ class _Drawer:
 
     def people(self, assessor: Assessor, draw: random.Random) -> list[tuple[Form, set[str]]]:
         """Groups, and the norms (IRIs) that are about each."""
-        groups = {
-            f"group-{n}": self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97)
+        groups = [
+            self.kinds(draw, of_programme=False, chance=0.5 if n % 6 == 0 else 0.97)
             for n in range(140)
-        }
-        form = json.dumps({"programme": "pool", "groups": groups}, indent=1)
+        ]
+        # A few at a time: rules that compare groups look at each pair of a programme.
+        some = [groups[start : start + 5] for start in range(0, len(groups), 5)]
+        return [one for few in some for one in self.with_norms(assessor, few)]
+
+    def with_norms(
+        self, assessor: Assessor, groups: list[Form]
+    ) -> Iterator[tuple[Form, set[str]]]:
+        """Groups of one programme, each with the norms (IRIs) that are about it."""
+        named = {f"group-{n}": group for n, group in enumerate(groups)}
+        form = json.dumps({"programme": "pool", "groups": named}, indent=1)
         table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
-        about: dict[str, set[str]] = {name: set() for name in groups}
+        about: dict[str, set[str]] = {name: set() for name in named}
         for row in table.terms:
             one = dict(zip(table.columns, row, strict=True))
             if one["group"] is not None and term_text(one["applies"]) not in ("no", "not-known"):
                 about[term_text(one["group"])] |= {term_text(one["norm"])} & self.norms.keys()
-        return [(group, about[name]) for name, group in groups.items()]
+        yield from ((group, about[name]) for name, group in named.items())
 
     def kinds_of_programme(
         self, assessor: Assessor, draw: random.Random
