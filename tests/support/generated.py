@@ -133,9 +133,7 @@ class _Drawer:
         some = [groups[start : start + 5] for start in range(0, len(groups), 5)]
         return [one for few in some for one in self.with_norms(assessor, few)]
 
-    def with_norms(
-        self, assessor: Assessor, groups: list[Form]
-    ) -> Iterator[tuple[Form, set[str]]]:
+    def with_norms(self, assessor: Assessor, groups: list[Form]) -> Iterator[tuple[Form, set[str]]]:
         """Groups of one programme, each with the norms (IRIs) that are about it."""
         named = {f"group-{n}": group for n, group in enumerate(groups)}
         form = json.dumps({"programme": "pool", "groups": named}, indent=1)

@@ -33,7 +33,18 @@ from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.form.vocabulary import load_vocabulary
 from hrge_kg.graph.sources import flattened
-from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, HSH, RDF, SH, SKOS, local_name, term_text
+from hrge_kg.namespaces import (
+    CONCEPT,
+    GRAPH,
+    HRGE,
+    HSH,
+    RDF,
+    RDF_TYPE,
+    SH,
+    SKOS,
+    local_name,
+    term_text,
+)
 from hrge_kg.resources import root
 
 _TARGET_CLASS = ox.NamedNode(SH + "targetClass")
@@ -54,6 +65,18 @@ Rows = frozenset[tuple[str, str | None, str, str, str, str]]
 def generator() -> str:
     """The update that makes shapes of checks."""
     return (root() / "shapes" / "checks-to-shapes.ru").read_text(encoding="utf-8")
+
+
+def terms(update: str) -> set[str]:
+    """The IRIs of which an update speaks.
+
+    >>> sorted(terms("PREFIX c: <urn:c/> INSERT { ?x a c:in-part } WHERE { ?x <urn:p> 1 }"))
+    ['http://www.w3.org/1999/02/22-rdf-syntax-ns#type', 'urn:c/', 'urn:c/in-part', 'urn:p']
+    """
+    prefixes = dict(re.findall(r"PREFIX (\w+): <([^>]+)>", update))
+    short = re.findall(r"\b(\w+):([\w-]+)", update)
+    named = {prefixes[prefix] + name for prefix, name in short if prefix in prefixes}
+    return {RDF + "type", *named, *re.findall(r"<([^>]+)>", update)}
 
 
 def fixtures_of(norms: Iterable[str]) -> dict[str, list[Path]]:
@@ -91,13 +114,20 @@ class Workshop:
                 "text/",
             )
         )
-        every = list(
-            flattened(q for q in self.graph if not term_text(q.graph_name).startswith(generated))
-        )
-        self._notations = [q for q in every if q.predicate.value == SKOS + "notation"]
+        every = [q for q in self.graph if not term_text(q.graph_name).startswith(generated)]
+        notations = (q for q in every if q.predicate.value == SKOS + "notation")
+        self._notations = list(flattened(notations))
         # What the generator does not speak of would only make each of many stores larger.
-        names = {"type", *re.findall(r"[\w-]+", generator())}
-        self._ground = [q for q in every if local_name(q.predicate.value) in names]
+        spoken_of = terms(generator())
+        self._ground = list(
+            flattened(
+                q
+                for q in every
+                if term_text(q.graph_name).startswith(GRAPH + "shapes/")
+                or (q.predicate.value in spoken_of and q.predicate != RDF_TYPE)
+                or (q.predicate == RDF_TYPE and term_text(q.object) in spoken_of)
+            )
+        )
         self._by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
         for quad in self._ground:
             self._by_subject[term_text(quad.subject)].append(quad)
