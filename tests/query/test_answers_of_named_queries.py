@@ -28,8 +28,9 @@ KINDS = {
 def test_every_norm_is_one_row(graph: ox.Store) -> None:
     found = rows(graph, "norms")
     assert sorted(row["norm"] for row in found) == described("data/norms", "Norm")
+    columns = set(table(graph, "norms").columns)
     for row in found:
-        blank = set(table(graph, "norms").columns) - set(row)
+        blank = columns - set(row)
         # An exemption binds nobody; the limit of a term is owed to nobody either.
         nobody = {"exemption": {"bearer"}, "limit of a term": {"bearer", "beneficiary"}}
         assert blank <= nobody.get(row["kind"], set()), row

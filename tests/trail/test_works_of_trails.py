@@ -33,6 +33,13 @@ def found(request: pytest.FixtureRequest, graph: ox.Store) -> Trail:
     return trail_of(request.param, graph)
 
 
+@pytest.fixture(scope="module")
+def every_work(graph: ox.Store) -> list[Work]:
+    documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
+    found = {work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works}
+    return list(found.values())
+
+
 def of_works(*works: Work) -> Trail:
     return Trail("", None, {}, (), {}, works=works)
 
@@ -42,13 +49,12 @@ def of_works(*works: Work) -> Trail:
     "pybtex", tried="works cited, as BibTeX", result="every entry with its type"
 )
 @pytest.mark.works_with("rispy", tried="works cited, as RIS", result="every entry with its type")
-def test_works_in_every_format(graph: ox.Store) -> None:
-    every = every_work(graph)
-    assert {work.csl for work in every} == {"treaty", "report", "legal_case"}
-    keys = {work.key for work in every}
+def test_works_in_every_format(every_work: list[Work]) -> None:
+    assert {work.csl for work in every_work} == {"treaty", "report", "legal_case"}
+    keys = {work.key for work in every_work}
 
     def text(to: str) -> str:
-        return write(of_works(*every), to)
+        return write(of_works(*every_work), to)
 
     csl = json.loads(text("csl-json"))
     assert {item["id"] for item in csl} == keys
@@ -60,14 +66,14 @@ def test_works_in_every_format(graph: ox.Store) -> None:
         for key in sorted(keys):
             shelf.register(Citation([CitationItem(key)]))
         told = " ".join(str(one) for one in shelf.bibliography())
-    assert all(work.title.split(":")[0] in told for work in every)
+    assert all(work.title.split(":")[0] in told for work in every_work)
     read = pybtex.database.parse_string(text("bibtex"), "bibtex")
     assert set(read.entries) == keys
-    types = {work.key: work.biblatex for work in every}
+    types = {work.key: work.biblatex for work in every_work}
     assert {key: entry.type for key, entry in read.entries.items()} == types
     ris = rispy.loads(text("ris"))
     assert {entry["id"]: entry["type_of_reference"] for entry in ris} == {
-        work.key: work.ris for work in every
+        work.key: work.ris for work in every_work
     }
 
 
@@ -109,24 +115,23 @@ def test_every_kind_of_document_has_a_type_in_each(graph: ox.Store) -> None:
     assert told == {iri for iri, node in load(graph).nodes.items() if node.type == "document"}
 
 
-def test_bibtex_keeps_what_the_editors_say_of_facts_out_of_print(graph: ox.Store) -> None:
-    works = every_work(graph)
-    assert any(work.marks for work in works) and any(work.notes for work in works)
-    read = parse_string(write(of_works(*works), "bibtex"))
+def test_bibtex_keeps_what_the_editors_say_of_facts_out_of_print(every_work: list[Work]) -> None:
+    assert any(work.marks for work in every_work) and any(work.notes for work in every_work)
+    read = parse_string(write(of_works(*every_work), "bibtex"))
     printed = {
         "".join(str(field.value) for field in entry.fields if field.key != "annote")
         for entry in read.entries
     }
     assert not [text for text in printed if "unverified" in text or "source:" in text]
     by_key = {entry.key: entry.fields_dict for entry in read.entries}
-    for work in works:
+    for work in every_work:
         fields = by_key[work.key]
         assert fields["annote"].value if work.marks else "annote" not in fields
         assert ("note" in fields) == bool(work.notes)
 
 
-def test_an_address_is_that_of_the_instrument_where_one_was_seen(graph: ox.Store) -> None:
-    works = {work.key: work for work in every_work(graph)}
+def test_an_address_is_that_of_the_instrument_where_one_was_seen(every_work: list[Work]) -> None:
+    works = {work.key: work for work in every_work}
     for key, address in [
         ("rantsev", "https://hudoc.echr.coe.int/eng?i=001-96549"),  # not French, not a copy
         (
@@ -169,13 +174,7 @@ def test_what_an_address_leads_to_is_read_off_no_note() -> None:
     assert [row["value"][-1] for row in best_first] == ["d", "c", "b", "a"]
 
 
-def test_no_two_works_have_one_key(graph: ox.Store) -> None:
-    keys = [work.key for work in every_work(graph)]
+def test_no_two_works_have_one_key(every_work: list[Work]) -> None:
+    keys = [work.key for work in every_work]
     assert len({key.casefold() for key in keys}) == len(keys)
     assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", key) for key in keys)
-
-
-def every_work(graph: ox.Store) -> list[Work]:
-    documents = [iri for iri, node in load(graph).nodes.items() if node.type == "document"]
-    found = {work.iri: work for iri in documents for work in find_trail(graph, iri, depth=1).works}
-    return list(found.values())
