@@ -17,7 +17,7 @@ import pytest
 import rdflib
 from catalogue_calls import CALLS, Call
 from jena import ask_jena, needs_jena
-from other_engines import ask_rdflib, bound_query, table_in
+from other_engines import ask_rdflib, bound_query, rdflib_graph, table_in
 
 from hrge_kg.query.catalogue import Query, catalogue, find_query
 from hrge_kg.query.run import answer_query
@@ -32,8 +32,8 @@ def triples(graph: ox.Store) -> Triples:
 
 
 @pytest.fixture(scope="module")
-def whole(triples: Triples) -> rdflib.Graph:
-    return triples.to_rdflib()
+def whole(graph: ox.Store) -> rdflib.Graph:
+    return rdflib_graph(graph)
 
 
 @pytest.fixture(scope="module")

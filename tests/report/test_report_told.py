@@ -49,7 +49,8 @@ def assess(assessor: Assessor, tmp_path: Path) -> Assess:
          "No medical test is compulsory; said of: HIV test", "practice, line 10"),
         ("leaving-restricted: {holds: no, quantity: 3, unit: hours}",
          "Is anyone kept from leaving when she or he wants, for good or until something is done "
-         "first (not counting a curfew or signing out)? No; quantity: 3 hours", "practice, line 10"),
+         "first (not counting a curfew or signing out)? No; quantity: 3 hours",
+         "practice, line 10"),
         ("turned-away: {holds: no, ground: age-ground}",
          "Are people who need protection or support turned away? No; ground: age",
          "practice, line 10"),

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 import rdflib
 
+from hrge_kg.assessment.shacl import to_rdflib
 from hrge_kg.query.catalogue import find_query
 from hrge_kg.query.parameters import bind
 from hrge_kg.query.run import table_of
-from hrge_kg.tables.model import Table, Triples
+from hrge_kg.tables.model import Table
 
 
 def rdflib_graph(store: ox.Store) -> rdflib.Graph:
-    """All graphs of a store as one graph of rdflib."""
-    return Triples(tuple({quad.triple for quad in store})).to_rdflib()
+    """All graphs of a store as one graph of rdflib, in the store of rdflib that is quickest."""
+    return to_rdflib({quad.triple for quad in store}, "SimpleMemory")
 
 
 def bound_query(name: str, params: Mapping[str, str], store: ox.Store) -> str:
