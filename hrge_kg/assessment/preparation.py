@@ -21,7 +21,7 @@ from ..sparql import read_query, select
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
     """The description and the background with what the rules derive from both, in one graph."""
     store = ox.Store()
-    store.bulk_extend(background)
+    store.extend(background)
     store.extend(ox.Quad(*triple) for triple in description.triples)
     entail(store)
     return store
