@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -14,7 +15,7 @@ from hrge_kg.namespaces import PREFIXES, expand, shrink
 from hrge_kg.query.catalogue import Query, catalogue, find_query
 from hrge_kg.query.guard import check_query
 from hrge_kg.resources import files
-from hrge_kg.tables.model import SEPARATOR
+from hrge_kg.tables.model import SEPARATOR, Table
 
 COLUMNS = {
     "norms": (
@@ -71,9 +72,18 @@ def test_the_first_queries_keep_their_columns() -> None:
     assert len(columns) == len(files("queries/catalogue", ".rq")), "two queries have one name"
 
 
+Whole = Callable[[str], Table]
+
+
+@pytest.fixture(scope="module")
+def whole(graph: ox.Store) -> Whole:
+    """The answer to a query without parameters; each is asked once."""
+    return functools.cache(lambda name: table(graph, name))
+
+
 @NAMED
-def test_columns_are_those_of_the_header(query: Query, graph: ox.Store) -> None:
-    assert table(graph, query.name).columns == COLUMNS[query.name]
+def test_columns_are_those_of_the_header(query: Query, whole: Whole) -> None:
+    assert whole(query.name).columns == COLUMNS[query.name]
 
 
 @EVERY
@@ -97,21 +107,21 @@ def test_header_says_what_it_answers(query: Query) -> None:
 
 
 @NAMED
-def test_answers_the_same_twice(query: Query, graph: ox.Store) -> None:
-    first = table(graph, query.name)
+def test_answers_the_same_twice(query: Query, whole: Whole, graph: ox.Store) -> None:
+    first = whole(query.name)
     assert first.terms
     assert first == table(graph, query.name)
 
 
 @NAMED
-def test_no_row_twice(query: Query, graph: ox.Store) -> None:
-    repeated = [row for row, count in Counter(table(graph, query.name).terms).items() if count > 1]
+def test_no_row_twice(query: Query, whole: Whole) -> None:
+    repeated = [row for row, count in Counter(whole(query.name).terms).items() if count > 1]
     assert repeated == []
 
 
 @NAMED
-def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store) -> None:
-    found = table(graph, query.name)
+def test_lists_are_sorted_and_hold_each_item_once(query: Query, whole: Whole) -> None:
+    found = whole(query.name)
     assert found.lists == query.header.lists
     for name in found.lists:
         for row in found.terms:
@@ -124,13 +134,13 @@ def test_lists_are_sorted_and_hold_each_item_once(query: Query, graph: ox.Store)
 
 
 @NAMED
-def test_no_cell_would_be_a_formula(query: Query, graph: ox.Store) -> None:
+def test_no_cell_would_be_a_formula(query: Query, whole: Whole) -> None:
     """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because
     none begins like a formula.
     """
     cells = [
         cell
-        for row in table(graph, query.name).terms
+        for row in whole(query.name).terms
         for cell in row
         if isinstance(cell, (ox.Literal, ox.NamedNode))
     ]
