@@ -159,7 +159,7 @@ class PreparedShapes(pyshacl.ShapesGraph):
         return iter(known)
 
     def predicate_objects(self, s: Any) -> Iterator[tuple[Any, Any]]:
-        """The constraints of a shape: predicates and objects. The engine asks for nothing else so."""
+        """The constraints of a shape: predicates and objects. No more is asked for in this way."""
         known = self._predicate_objects.get(s)
         if known is None:
             known = self._predicate_objects[s] = [
