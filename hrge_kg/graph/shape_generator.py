@@ -21,6 +21,7 @@ from ..namespaces import (
     GRAPH,
     HRGE,
     HSH,
+    PREFIXES,
     RDF_TYPE,
     SH,
     local_name,
@@ -32,7 +33,6 @@ from ..resources import read_utf8, root
 from ..sparql import read_query
 from .entailment import entail
 from .own_queries import run_update
-from .shape_turtle import to_turtle
 from .sources import flattened
 
 _MARK = "# Generated from shapes/checks and shapes/matters by `hrge shapes`; do not edit. {what}\n"
@@ -198,8 +198,15 @@ def _values(
 
 
 def _turtle(work: ox.Store, nodes: list[ox.NamedNode], what: str) -> str:
-    triples = (quad.triple for node in nodes for quad in _with_nested(work, node))
-    return _MARK.format(what=_WHAT[what]) + to_turtle(triples)
+    import rdflib  # slow to import, and needed only here
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri)
+    triples = (quad.triple for node in sorted(nodes, key=str) for quad in _with_nested(work, node))
+    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    graph.parse(data=data, format="nt")
+    return _MARK.format(what=_WHAT[what]) + graph.serialize(format="longturtle")
 
 
 def _with_nested(work: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
