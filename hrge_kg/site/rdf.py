@@ -10,6 +10,7 @@ from collections.abc import Container
 
 import pyoxigraph as ox
 
+from ..graph.distribution import canonical
 from ..namespaces import BASE
 from ..tables.json_ld import to_json_ld
 from ..tables.model import Triples
@@ -17,7 +18,10 @@ from ..tables.writers import write
 
 
 def description(graph: ox.Store, iri: str, pages: Container[str]) -> list[ox.Triple]:
-    """The triples about a thing, sorted; `pages` are the IRIs that have a page of their own."""
+    """The triples about a thing, sorted; `pages` are the IRIs that have a page of their own.
+
+    Blank nodes have canonical names, so that each build of a graph gives the same page.
+    """
     found: set[ox.Triple] = set()
     done: set[object] = set()
     waiting: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri)]
@@ -35,7 +39,7 @@ def description(graph: ox.Store, iri: str, pages: Container[str]) -> list[ox.Tri
                 and value.value not in pages
             ):
                 waiting.append(value)
-    return sorted(found, key=str)
+    return [quad.triple for quad in canonical(ox.Quad(*triple) for triple in found)]
 
 
 def to_turtle(triples: list[ox.Triple]) -> str:
