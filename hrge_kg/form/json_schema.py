@@ -303,7 +303,7 @@ def _nests(value: Schema | list[Any]) -> bool:
 
 
 _WRITTEN_DATES = tuple(
-    f"(?!0000|.*0000$)({pattern.replace('(?:', '(')})"
+    f"(?!0000|.*0000 *$)({pattern.replace('(?:', '(')})"
     for pattern in spellings(f"({'|'.join(map(_any_case, month_names()))})").values()
 )
 """Dates as people write them. No day of a month is too many for the schema."""
@@ -329,9 +329,14 @@ _VALUES: dict[str, Schema] = {
     },
     "date": {
         "anyOf": [
-            _string("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?"),
-            _string(f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29){_MIDNIGHT}"),
-            *map(_string, _WRITTEN_DATES),
+            *(
+                _string(f" *({pattern}) *")
+                for pattern in (
+                    "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?",
+                    f"(?!0000)([0-9]{{4}}-({'|'.join(_DAYS)})|{_LEAP_YEARS}-02-29){_MIDNIGHT}",
+                    *_WRITTEN_DATES,
+                )
+            ),
             {"type": "integer", "minimum": 1000, "maximum": 9999},
         ]
     },

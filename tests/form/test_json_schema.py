@@ -296,6 +296,15 @@ def test_every_name_is_accepted_in_every_family_of_spellings(
                 assert accepts(spell(word)) is (len(spell(word)) <= 100), spell(word)
 
 
+@pytest.mark.parametrize("day", ["2025-03", "2025-03-01", "1 March 2025", "03/2025", "2025"])
+def test_blanks_around_a_date_are_no_mistake(
+    day: str, schema_accepts: Accepts, reader_accepts: Accepts
+) -> None:
+    for text in (day, f" {day}", f"{day}  ", day.replace("2025", "0000") + " "):
+        root = compose(f'programme: p\nanswered: {{on: "{text}"}}')
+        assert schema_accepts(json_of(root)) is reader_accepts(root) is ("2025" in text), text
+
+
 # forms with mistakes
 
 PLAIN = """
@@ -388,13 +397,18 @@ def any_node(words: list[str]) -> st.SearchStrategy[yaml.Node]:
         st.text(max_size=3).map(quoted),
     )
     keys = st.sampled_from([*SLOTS, "without", "programme", "title", "on"]).map(plain)
-    return st.recursive(
-        scalar,
-        lambda inner: st.one_of(
-            st.lists(inner, max_size=2).map(a_list),
-            st.lists(st.tuples(st.one_of(keys, scalar), inner), max_size=3).map(a_mapping),
-        ),
-        max_leaves=4,
+    flat = one_of_these(scalar, keys)
+    return one_of_these(flat, keys | scalar)
+
+
+def one_of_these(
+    node: st.SearchStrategy[yaml.Node], keys: st.SearchStrategy[yaml.Node]
+) -> st.SearchStrategy[yaml.Node]:
+    """A node, or a list or mapping of such."""
+    return st.one_of(
+        node,
+        st.lists(node, max_size=2).map(a_list),
+        st.lists(st.tuples(keys, node), max_size=3).map(a_mapping),
     )
 
 
