@@ -143,13 +143,13 @@ def _header(
 
 
 def _version(iri: str) -> Iterator[_Said]:
-    number = _number()
+    number = _installed_version()
     yield OWL("versionIRI"), ox.NamedNode(f"{iri}/{number}")
     yield OWL("versionInfo"), ox.Literal(number)
 
 
 @functools.cache
-def _number() -> str:
+def _installed_version() -> str:
     # Each graph says it, and each time the metadata would be read anew.
     return importlib.metadata.version("hrge-kg")
 
@@ -217,7 +217,7 @@ def _whole(graph: ox.Store, parts: str) -> Iterator[ox.Triple]:
             (DCTERMS("created"), _date(whole["created"])),
             (DCTERMS("modified"), _date(whole["modified"])),
             (DCTERMS("conformsTo"), ox.NamedNode(whole["ontology"])),
-            (DCAT("version"), ox.Literal(importlib.metadata.version("hrge-kg"))),
+            (DCAT("version"), ox.Literal(_installed_version())),
             (VOID("uriSpace"), ox.Literal(BASE)),
         ]
         yield from (ox.Triple(DATASET, *one) for one in said)

@@ -72,18 +72,18 @@ def test_the_first_queries_keep_their_columns() -> None:
     assert len(columns) == len(files("queries/catalogue", ".rq")), "two queries have one name"
 
 
-Whole = Callable[[str], Table]
+Answered = Callable[[str], Table]
 
 
 @pytest.fixture(scope="module")
-def whole(graph: ox.Store) -> Whole:
+def answered(graph: ox.Store) -> Answered:
     """The answer to a query without parameters; each is asked once."""
     return functools.cache(lambda name: table(graph, name))
 
 
 @NAMED
-def test_columns_are_those_of_the_header(query: Query, whole: Whole) -> None:
-    assert whole(query.name).columns == COLUMNS[query.name]
+def test_columns_are_those_of_the_header(query: Query, answered: Answered) -> None:
+    assert answered(query.name).columns == COLUMNS[query.name]
 
 
 @EVERY
@@ -107,21 +107,21 @@ def test_header_says_what_it_answers(query: Query) -> None:
 
 
 @NAMED
-def test_answers_the_same_twice(query: Query, whole: Whole, graph: ox.Store) -> None:
-    first = whole(query.name)
+def test_answers_the_same_twice(query: Query, answered: Answered, graph: ox.Store) -> None:
+    first = answered(query.name)
     assert first.terms
     assert first == table(graph, query.name)
 
 
 @NAMED
-def test_no_row_twice(query: Query, whole: Whole) -> None:
-    repeated = [row for row, count in Counter(whole(query.name).terms).items() if count > 1]
+def test_no_row_twice(query: Query, answered: Answered) -> None:
+    repeated = [row for row, count in Counter(answered(query.name).terms).items() if count > 1]
     assert repeated == []
 
 
 @NAMED
-def test_lists_are_sorted_and_hold_each_item_once(query: Query, whole: Whole) -> None:
-    found = whole(query.name)
+def test_lists_are_sorted_and_hold_each_item_once(query: Query, answered: Answered) -> None:
+    found = answered(query.name)
     assert found.lists == query.header.lists
     for name in found.lists:
         for row in found.terms:
@@ -134,13 +134,13 @@ def test_lists_are_sorted_and_hold_each_item_once(query: Query, whole: Whole) ->
 
 
 @NAMED
-def test_no_cell_would_be_a_formula(query: Query, whole: Whole) -> None:
+def test_no_cell_would_be_a_formula(query: Query, answered: Answered) -> None:
     """CSV is written as it is; that no answer of ours is dangerous in a spreadsheet is so because
     none begins like a formula.
     """
     cells = [
         cell
-        for row in whole(query.name).terms
+        for row in answered(query.name).terms
         for cell in row
         if isinstance(cell, (ox.Literal, ox.NamedNode))
     ]
