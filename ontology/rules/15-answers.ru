@@ -8,12 +8,18 @@ INSERT { ?group hrge:hasKind ?kind }
 WHERE {
   ?aspect hrge:yesShows ?kind . ?programme hrge:serves ?group ; ?aspect ?statement .
   ?statement hrge:for ?group ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
+  # not that there are such people in a group that is stated to have none
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?group hrge:hasNot ?kind }
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
 } ;
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
   ?aspect hrge:yesShows ?kind . ?programme a hrge:Programme ; ?aspect ?statement .
   ?statement hrge:for ?named ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
   ?own skos:broader* ?named . ?group hrge:has ?own . ?programme hrge:serves ?group
+  # not that there are such people in a group that is stated to have none
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?group hrge:hasNot ?kind }
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
 } ;
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
@@ -22,6 +28,9 @@ WHERE {
   FILTER NOT EXISTS { ?statement hrge:for ?anyone }
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   FILTER NOT EXISTS { ?group hrge:notKnownIfNamed true }
+  # nor where another group is stated to be such people: one that names nobody is about those of whom it is so
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind FILTER(EXISTS { ?group hrge:hasNot ?kind } || EXISTS { ?programme hrge:serves/hrge:has/skos:broader* ?kind }) }
+  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
   # of people who are not in the group it says nothing
   FILTER NOT EXISTS {
     ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true .
@@ -29,6 +38,20 @@ WHERE {
     FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?one . ?group hrge:has/skos:broader* ?one }
   }
 } ;
+# a yes that speaks against the programme, in practice, about people whom it names by a kind: there are such people in the one group that
+# may hold them
+INSERT { ?group hrge:_mayHold ?kind }
+WHERE {
+  ?programme hrge:serves ?group ; ?aspect ?statement . ?aspect hrge:wanted c:no .
+  ?statement hrge:for ?kind ; hrge:says ?holds ; hrge:level c:practice . FILTER(?holds IN (c:yes, c:in-part))
+  ?kind skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
+  FILTER NOT EXISTS { ?statement hrge:for/a hrge:ServedGroup }
+  FILTER NOT EXISTS { ?programme hrge:serves/hrge:has/skos:broader* ?kind }
+  FILTER NOT EXISTS { ?group hrge:hasNot|hrge:hasNot/^skos:broader+ ?kind } FILTER NOT EXISTS { ?group hrge:only true }
+  FILTER NOT EXISTS { ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
+} ;
+INSERT { ?group hrge:hasKind ?wider }
+WHERE { ?group hrge:_mayHold ?kind . ?kind skos:broader* ?wider . FILTER NOT EXISTS { ?other hrge:_mayHold ?kind . FILTER(?other != ?group) } } ;
 # what speaks against such a no: an adverse fact of the same matter
 INSERT { ?against hrge:_against ?aspect }
 WHERE {
@@ -93,4 +116,4 @@ WHERE {
   }
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_against hrge:_presumed } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_against hrge:_presumed hrge:_mayHold } ?x ?scratch ?y }
