@@ -209,6 +209,25 @@ WHERE {
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
 } ;
+# people who belong together, of whom some are, or go, where the others are not: told of both
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level ?level ; hrge:extent c:whole }
+WHERE {
+  ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension .
+  ?those hrge:has ?kind . ?there hrge:about ?those ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?one ; hrge:level ?level . FILTER(?said != c:no)
+  FILTER(EXISTS { ?aspect hrge:placesPeople true } || EXISTS { ?there hrge:of/hrge:placesPeople true })
+  ?others hrge:has ?kind . ?elsewhere hrge:about ?others ; hrge:_aspect ?aspect ; hrge:says ?saidOfOthers ; hrge:viewOf ?other ; hrge:level ?level . FILTER(?one != ?other)
+  FILTER(?those = ?others && EXISTS { ?one hrge:for ?first . ?first skos:inScheme ?dimension . ?other hrge:for ?second . ?second skos:inScheme ?dimension . FILTER(?first != ?second) }
+      || ?those != ?others && EXISTS { ?those hrge:has ?first . ?first skos:inScheme ?dimension . ?others hrge:has ?second . ?second skos:inScheme ?dimension }
+      && NOT EXISTS { ?those hrge:has ?same . ?same skos:inScheme ?dimension . ?others hrge:has ?same }
+      && NOT EXISTS { ?one hrge:_reaches ?others } && NOT EXISTS { ?other hrge:_reaches ?those })
+  FILTER(?saidOfOthers = c:no && (NOT EXISTS { ?there hrge:of ?any } || EXISTS { ?there hrge:_speaksOf ?thing . ?elsewhere hrge:_speaksOf ?thing })
+      || ?saidOfOthers != c:no && STR(?there) < STR(?elsewhere) && EXISTS { ?there hrge:of ?place . ?elsewhere hrge:of ?otherPlace }
+      && NOT EXISTS { ?there hrge:of/skos:broader* ?thing . ?elsewhere hrge:of ?thing } && NOT EXISTS { ?elsewhere hrge:of/skos:broader* ?thing . ?there hrge:of ?thing })
+  VALUES ?side { 1 2 }
+  BIND(IF(?side = 1, ?those, ?others) AS ?group) BIND(IF(?side = 1, ?one, ?other) AS ?statement) BIND(IF(?side = 1, ?other, ?one) AS ?another)
+  BIND(IRI(CONCAT(STR(?there), "/apart/", STR(?side), MD5(STR(?elsewhere)))) AS ?found)
+} ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent ?extent ; hrge:days ?days }
