@@ -349,7 +349,8 @@ class _Run:
         for result in results:
             if result.value and result.value not in compared:
                 name = local_name(result.value.split("/view/")[0])
-                self._raised.setdefault(by_name[name], []).append(result)
+                if name in by_name:  # not what the people are said to be
+                    self._raised.setdefault(by_name[name], []).append(result)
         self._derivation = _Derivation(self._description, self._store, ())
 
     def is_met(self, case: Case, answer: Answer | None = None) -> bool:
