@@ -150,6 +150,21 @@ def test_help_that_people_lose_is_adverse_though_no_norm_asks_about_it(
     assert told.startswith("Assistance ends for a reason other than that it is no longer needed")
 
 
+def test_help_that_ends_because_it_is_no_longer_needed_is_not_adverse(
+    assessor: Assessor, tmp_path: Path
+) -> None:
+    for ends, adverse in (("need-ended", []), ("[need-ended, rule-broken]", [True])):
+        form = f"""
+            programme: p
+            groups: {{people: {{status: trafficked-person}}}}
+            answers: {{assistance-ends-when: {{holds: yes, of: {ends}}}}}
+        """
+        report = compose(assessor.assess(read_form(written(tmp_path, form), assessor.vocabulary)))
+        assert [bool(one) for one in under(report, "Adverse answers that raise no concern")] == (
+            adverse
+        ), ends
+
+
 def test_what_speaks_for_it_is_told(ten: Assessment) -> None:
     told = under(compose(ten), "For a person to judge: what speaks for it")
     assert any(text.startswith("All groups: The shelter is safe (") for text in told)
