@@ -8,6 +8,7 @@ too, and must leave it as it is.
 from __future__ import annotations
 
 import functools
+import gc
 import ipaddress
 import os
 import sys
@@ -243,6 +244,7 @@ def no_network() -> Iterator[list[str]]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """What is tried with programs of others is recorded, and compared with the page about it."""
+    gc.set_threshold(50_000, 20, 20)  # as in a command (hrge_kg/__main__.py)
     works_with.configure(config)
 
 
