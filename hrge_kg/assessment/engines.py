@@ -135,8 +135,14 @@ class Pyshifty(Engine):
         self._validator = shifty.PreparedValidator(_turtle([*kept, *messages]))
 
     def _run(self, data: Sequence[ox.Triple], wanted: Set[str]) -> Validation:
-        # It runs all shapes, which is quick. No shape depends on the results of another.
-        found = self._validator.validate_algebra(_turtle(data), graph_mode="data", infer=False)
+        # It starts with the node shapes that hold the wanted shapes, and so runs a few others. No
+        # shape depends on the results of another.
+        found = self._validator.validate_algebra(
+            _turtle(data),
+            graph_mode="data",
+            infer=False,
+            shape_names=self.shapes.holders(wanted),
+        )
         distinct = set()
         for violation in found.violations:
             focus = _value(violation.focus_node)

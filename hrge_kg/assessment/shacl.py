@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STRING = XSD("string")
 _PROPERTY = SH("property")
+_BROADER = SKOS("broader")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -120,6 +121,18 @@ class Shapes:
         """The triples about each of these shapes (IRIs)."""
         return {iri: self._about.get(ox.NamedNode(iri), []) for iri in some}
 
+    def holders(self, some: Iterable[str]) -> list[str] | None:
+        """The node shapes (IRIs) that have these property shapes (IRIs); None where one has no
+        name, or has no node shape that has one.
+        """
+        found = set()
+        for iri in some:
+            holders = self._holders.get(ox.NamedNode(iri))
+            if not holders or not all(isinstance(one, ox.NamedNode) for one in holders):
+                return None
+            found.update(term_text(one) for one in holders)
+        return sorted(found)
+
     @cached_property
     def _about(self) -> dict[Term, list[ox.Triple]]:
         about: dict[Term, list[ox.Triple]] = {}
@@ -145,27 +158,45 @@ def shapes_graph(graph: ox.Store) -> rdflib.Graph:
 def data_triples(store: ox.Store) -> list[ox.Triple]:
     """What shapes look at in an entailed description.
 
-    That is its own triples, the views, and the order of concepts and of classes.
+    That is its own triples, the views, the order of classes, and that of the concepts it names:
+    from the description, the paths of shapes lead to no others.
     """
-    order = (SKOS("broader"), RDFS("subClassOf"))
     # By their classes, not by their names: an author may use names of another namespace.
     kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
     described = {
         quad.subject
         for kind in kinds
         for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None)
-    }
-    patterns = [
-        *((None, predicate) for predicate in order),
-        *((subject, None) for subject in sorted(described, key=str)),
-    ]
-    found = dict.fromkeys(
-        quad.triple
-        for subject, predicate in patterns
-        for quad in store.quads_for_pattern(subject, predicate, None, None)
         if isinstance(quad.subject, ox.NamedNode)
+    }
+    own = dict.fromkeys(
+        quad.triple
+        for subject in sorted(described, key=str)
+        for quad in store.quads_for_pattern(subject, None, None, None)
     )
-    return list(found)
+    classes = store.quads_for_pattern(None, RDFS("subClassOf"), None, None)
+    order = dict.fromkeys(
+        quad.triple for quad in classes if isinstance(quad.subject, ox.NamedNode)
+    )
+    return list(order | _order_of_concepts(store, {triple.object for triple in own}) | own)
+
+
+def _order_of_concepts(store: ox.Store, named: Iterable[Term]) -> dict[ox.Triple, None]:
+    """Which concept is broader than which, of all that are above, below and beside these."""
+    found = {}
+    seen = {term for term in named if isinstance(term, ox.NamedNode)}
+    todo = sorted(seen, key=str)
+    while todo:
+        concept = todo.pop()
+        above = store.quads_for_pattern(concept, _BROADER, None, None)
+        below = store.quads_for_pattern(None, _BROADER, concept, None)
+        for quad in (*above, *below):
+            found[quad.triple] = None
+            for one in (quad.subject, quad.object):
+                if isinstance(one, ox.NamedNode) and one not in seen:
+                    seen.add(one)
+                    todo.append(one)
+    return found
 
 
 def data_graph(store: ox.Store) -> rdflib.Graph:

@@ -303,8 +303,8 @@ class Shapes(shacl.Shapes):
         """
         todo: list[Term] = [ox.NamedNode(iri) for iri in some]
         found = []
-        for number, shape in enumerate(todo):
-            holder = ox.NamedNode(f"{HSH}holder-{number}")
+        for shape in todo:
+            holder = ox.NamedNode(f"{term_text(shape)}-holder")
             found += [ox.Triple(holder, _TARGET_CLASS, class_) for class_ in self._classes[shape]]
             found.append(ox.Triple(holder, _PROPERTY, shape))
         seen = set(todo)
