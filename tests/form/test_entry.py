@@ -579,6 +579,43 @@ def test_a_column_of_ones_own_right_of_ours_is_not_read(read: Read, tmp_path: Pa
     assert "the column “notes” is none of the form" in found.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "merged", "words"),
+    [
+        ("Answers", "F2:F3", "Answers!F3: this cell is merged with F2, and holds nothing itself"),
+        ("Groups", "B2:C2", "Groups!C2: this cell is merged with B2"),
+    ],
+)
+def test_a_value_that_shows_in_several_cells_is_refused(
+    sheet: str, merged: str, words: str, read: Read, tmp_path: Path
+) -> None:
+    cells: dict[str, Value] = {
+        "Groups!C1": "men",
+        "Groups!A2": "age",
+        "Groups!B2": "adult",
+        "Answers!F2": "women",
+        "Answers!A3": "turned-away",
+        "Answers!B3": "no",
+    }
+
+    def merge(book: openpyxl.Workbook) -> None:
+        book[sheet].merge_cells(merged)
+
+    message = refused(read, a_book(tmp_path, cells, change=merge))
+    assert words in message and "Unmerge the cells" in message
+
+
+def test_merged_cells_beside_what_is_read_do_no_harm(read: Read, tmp_path: Path) -> None:
+    cells: dict[str, Value] = {"Answers!G1": "Notes", "Answers!G2": "call"}
+
+    def merge(book: openpyxl.Workbook) -> None:
+        book["Answers"].merge_cells("G2:H9")
+        book["Answers"].merge_cells("B3:C4")  # nothing stands there
+        book["Groups"].merge_cells("A5:Z60")
+
+    assert values(read(a_book(tmp_path, cells, change=merge)), "holds") == ["yes"]
+
+
 def test_a_strict_workbook_is_told_how_to_save(read: Read, tmp_path: Path) -> None:
     transitional = "http://schemas.openxmlformats.org/"
     strict = tmp_path / "strict.xlsx"

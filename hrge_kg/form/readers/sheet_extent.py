@@ -7,6 +7,7 @@ left of it: a workbook of 29 kB can hold many such rows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -21,27 +22,36 @@ CELLS = 200_000
 """Cells with something in them, of one sheet. A form that answers everything has a few thousand."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(f"{_PLACE.pattern}:{_PLACE.pattern}")
+
+CellPlace = tuple[int, int]
+"""The row of a cell (from 1) and its column (from 0)."""
 
 
 @dataclass(frozen=True)
 class SheetExtent:
-    """How many columns hold something, and which rows (from 1) and columns (from 0) are hidden."""
+    """How many columns hold something, which rows (from 1) and columns (from 0) are hidden, and
+    which cells are covered by one that is merged over them.
+    """
 
     columns: int
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    covered: Mapping[CellPlace, CellPlace]
 
 
 def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
     """Measure a sheet, given as the XML of its part.
 
-    Raises InputError, with the row, where it has more than ROWS rows or CELLS cells, something
+    Raises InputError, with the row, where it has more than ROWS rows or CELLS cells (those that
+    are covered by a merged one count), something
     right of WIDE_COLUMNS columns, or more than WIDE_ROWS rows and something right of COLUMNS.
     """
     from openpyxl.xml.functions import iterparse
 
     rows: set[int] = set()
     columns: set[int] = set()
+    merged: list[tuple[int, int, int, int]] = []
     row = column = widest = cells = 0
     for _, element in iterparse(source):
         name = element.tag.rpartition("}")[2]
@@ -70,7 +80,31 @@ def measure(source: IO[bytes], sheet: str, file: str) -> SheetExtent:
         elif name == "col" and is_hidden:
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
             columns |= set(range(first - 1, min(last, WIDE_COLUMNS)))
-    return SheetExtent(widest, frozenset(rows), frozenset(columns))
+        elif name == "mergeCell":
+            if place := _RANGE.fullmatch(element.get("ref", "")):
+                top, bottom = int(place[2]), min(int(place[4]), row)
+                left, right = _number(place[1]), min(_number(place[3]), widest)
+                merged.append((top, bottom, left, right))
+                cells += max(0, bottom - top + 1) * max(0, right - left + 1)
+            if cells > CELLS:
+                raise _too_large(sheet, file, row, widest)
+    covered = _covered(merged)
+    return SheetExtent(widest, frozenset(rows), frozenset(columns), covered)
+
+
+def _covered(merged: Iterable[tuple[int, int, int, int]]) -> dict[CellPlace, CellPlace]:
+    """The cells that others are merged over, each with the one that holds the value.
+
+    >>> _covered([(1, 2, 1, 1)])
+    {(2, 0): (1, 0)}
+    """
+    return {
+        (row, column - 1): (top, left - 1)
+        for top, bottom, left, right in merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
 
 
 def _too_large(sheet: str, file: str, row: int, column: int) -> InputError:

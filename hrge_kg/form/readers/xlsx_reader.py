@@ -146,7 +146,7 @@ def _rows(
     body = []
     for row in rows[1:]:
         with mistakes.gathered():
-            cells = _row(sheet, read.title, row, columns, file, notes)
+            cells = _row(sheet, read, row, columns, file, notes)
             body.append(cells)
             _tell_unseen(read, cells, columns, notes)
     return [header, *body] if sheet == GROUPS else body
@@ -259,7 +259,7 @@ def _check_column(
 
 
 def _row(
-    sheet: str, title: str, row: list[Cell], columns: dict[int, str], file: str, notes: Notes
+    sheet: str, read: Sheet, row: list[Cell], columns: dict[int, str], file: str, notes: Notes
 ) -> dict[str, Cell]:
     """The cells of a row by column, without those that explain; missing ones are empty."""
     ours = max(place for place, name in columns.items() if name)
@@ -277,12 +277,20 @@ def _row(
             )
     number = row[0].row
     cells: dict[str, Cell] = {}
-    for place, name in columns.items():
-        if not name or name in _helping(sheet):
-            continue
-        missing = Cell("", number, f"{title}!{column_letters(place)}{number}")
+    shown = {place: name for place, name in columns.items() if name and name not in _helping(sheet)}
+    for place, name in shown.items():
+        missing = Cell("", number, f"{read.title}!{column_letters(place)}{number}")
         cells[name] = row[place] if place < len(row) else missing
         _refuse_formula(cells[name], file)
+        first = read.covered.get((number, place))
+        if first is not None and first[1] in shown:
+            raise InputError(
+                file,
+                f"{cells[name].name}: this cell is merged with {column_letters(first[1])}"
+                f"{first[0]}, and holds nothing itself",
+                "Unmerge the cells, and write in each what it says.",
+                line=number,
+            )
     filled = [cell for cell in cells.values() if cell.text]
     if filled and not cells["question"].text and KEY in cells:
         cells["question"] = replace(cells[KEY], name=cells["question"].name)

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...errors import InputError, MissingExtra, Mistakes
 from ...parsing.files import LARGEST
-from .sheet_extent import measure
+from .sheet_extent import CellPlace, measure
 from .tabular import ERROR, FORMULA, Cell, cell_text
 
 _UNPACKED = 50_000_000  # bytes: a small file may unpack to any size
@@ -36,6 +36,8 @@ class Sheet:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]  # from 0
     struck: set[str]
+    covered: dict[CellPlace, CellPlace]
+    """The cells over which another is merged, each with that one, if something stands in it."""
 
 
 def read_sheets(
@@ -114,7 +116,15 @@ def _sheet(sheet: Any, file: str, mistakes: Mistakes) -> Sheet:
     struck: set[str] = set()
     cells = list(_cells(sheet, file, mistakes, struck, extent.columns)) if extent.columns else []
     hidden = sheet.sheet_state != "visible"
-    return Sheet(sheet.title, cells, hidden, extent.hidden_rows, extent.hidden_columns, struck)
+    by_row = {row[0].row: row for row in cells}
+    covered = {
+        place: (top, left)
+        for place, (top, left) in extent.covered.items()
+        if top in by_row and left < len(by_row[top]) and by_row[top][left].text
+    }
+    return Sheet(
+        sheet.title, cells, hidden, extent.hidden_rows, extent.hidden_columns, struck, covered
+    )
 
 
 def _cells(
