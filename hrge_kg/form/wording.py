@@ -51,7 +51,7 @@ def slot_label(
     kind, scheme = SLOTS[slot].kind, SLOTS[slot].scheme or aspect.of_scheme
     if kind == "people":
         label = word if word in groups else _labelled(vocabulary, word, *_people(vocabulary))
-        return word if label in groups else label
+        return word if plain_key(label) in map(plain_key, groups) else label
     return _labelled(vocabulary, word, scheme) if kind == "concept" and scheme else word
 
 

@@ -538,6 +538,26 @@ def test_a_title_of_a_workbook_has_no_escaped_line_end(read: Read, tmp_path: Pat
     assert read(a_book(tmp_path, cells)).title == "One line"
 
 
+@pytest.mark.parametrize("written", ["young-women", "Young women", "YOUNG_WOMEN", "women", "Women"])
+def test_a_group_is_meant_by_its_name_in_every_spelling(
+    written: str, read: Read, tmp_path: Path
+) -> None:
+    """Women is a kind of people too."""
+    cells: dict[str, Value] = {"Groups!C1": "young-women", "Answers!F2": written}
+    group = written.lower().replace(" ", "-").replace("_", "-")
+    assert values(read(a_book(tmp_path, cells)), "for") == [group]
+
+
+def test_how_to_write_several_words_is_told(
+    read: Read, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    message = refused(read, a_book(tmp_path, {"Groups!C1": "men", "Answers!F2": "women, men"}))
+    assert "If these are several, write women; men. Name one of: women, men, " in message
+    text = "programme: p\nactivity: shelter-activity / legal-aid-activity\n"
+    with pytest.raises(InputError, match=r"write \[shelter-activity, legal-aid-activity\]\. Use"):
+        parse_form(text, "a.yaml", vocabulary)
+
+
 # what a person does not see, or adds
 
 

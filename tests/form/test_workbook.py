@@ -245,6 +245,7 @@ def test_a_group_with_the_name_of_a_kind_is_meant_by_it(vocabulary: Vocabulary) 
     label = slot_label(vocabulary, "for", "adult", aspect, ())
     assert label != "adult"
     assert slot_label(vocabulary, "for", "adult", aspect, {label}) == "adult"
+    assert slot_label(vocabulary, "for", "female", aspect, {"women-and-girls"}) == "female"
 
 
 # what spreadsheets and people do to cells

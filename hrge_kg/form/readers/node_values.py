@@ -83,8 +83,18 @@ class NodeValues(NodeWords):
         self.fail(
             node,
             f"“{name}” is not among the words for {labels}",
+            f"{self.how_to_write_several(node, name)}"
             f"Use one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
         )
+
+    def how_to_write_several(self, node: yaml.Node, text: str) -> str:
+        """A sentence on how to write several words, if a text may be such; else nothing."""
+        parts = re.split(r" *[,;/|&+] *| and ", text)
+        if len(parts) < 2:
+            return ""
+        if cell_of(node):
+            return f"If these are several, write {'; '.join(parts)}. "
+        return f"If these are several, write [{', '.join(parts)}]. "
 
     def date(self, node: yaml.Node) -> ox.Literal:
         """A day, a month or a year, as people write it; what can be misread is refused.

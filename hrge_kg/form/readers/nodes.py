@@ -337,10 +337,11 @@ class FormReader(NodeValues):
         return ox.NamedNode(self.concept(node, scheme).iri)
 
     def people(self, node: yaml.Node) -> ox.NamedNode:
-        """The group, or kind of people, that is meant."""
+        """The group, or kind of people, that is meant; groups come first, in any spelling."""
         name = self.scalar(node)
-        if name in self.groups:
-            return self.groups[name]
+        group = self.groups.get(name) or self.groups.get(plain_key(name))
+        if group:
+            return group
         schemes = self.vocabulary.schemes_of(programme=False)
         for scheme in schemes:
             concept = self.vocabulary.in_scheme(scheme, name)
@@ -357,5 +358,6 @@ class FormReader(NodeValues):
         self.fail(
             node,
             f"“{name}” is neither a group of this form nor a kind of people",
+            f"{self.how_to_write_several(node, name)}"
             f"Name one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
         )
