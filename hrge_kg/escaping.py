@@ -9,6 +9,10 @@ terminal shows, or stop hrge because no encoding has it.
 
 from __future__ import annotations
 
+import re
+
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
 
 def escaped(text: str) -> str:
     """The text on one line, with an escape for each character that does not print.
@@ -21,6 +25,15 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() else _escape(letter) for letter in text)
+
+
+def for_workbook(text: str) -> str:
+    """A text as a workbook stores it: there `_x0041_` stands for the letter A.
+
+    >>> for_workbook("_x0041_ and snake_case")
+    '_x005F_x0041_ and snake_case'
+    """
+    return _LIKE_AN_ESCAPE.sub("_x005F_", text)
 
 
 def _escape(letter: str) -> str:

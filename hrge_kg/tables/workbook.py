@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, MissingExtra
+from ..escaping import for_workbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -66,7 +67,7 @@ def _fill(into: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             cell = into.cell(number, place)
-            cell.value = _NOT_XML.sub("", text)[:MOST_CHARACTERS]
+            cell.value = for_workbook(_NOT_XML.sub("", text)[:MOST_CHARACTERS])
             cell.data_type = "s"
             cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -219,15 +219,37 @@ def test_the_empty_table_asks_everything_and_states_nothing(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" * 20]
+    ("content", "words"),
+    [
+        (b"", "is no workbook, or only a part of one"),
+        (b"part,question,answer\n", "is no workbook, or only a part of one"),
+        (b"PK\x03\x04broken", "is no workbook, or only a part of one"),
+        (b"\xd0\xcf\x11\xe0" * 20, "this workbook cannot be read"),
+    ],
 )
 def test_what_is_no_workbook_is_refused(
-    content: bytes, vocabulary: Vocabulary, tmp_path: Path
+    content: bytes, words: str, vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="this workbook cannot be read"):
+    with pytest.raises(InputError, match=words):
         read_file(path, vocabulary)
+
+
+def test_a_workbook_with_a_sheet_that_is_a_chart_is_told(
+    vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Chart1")
+    book.save(tmp_path / "form.xlsx")
+    with pytest.raises(InputError, match="one of the sheets is a chart") as caught:
+        read_file(tmp_path / "form.xlsx", vocabulary)
+    assert "Delete it" in str(caught.value)
+
+
+def test_a_title_that_looks_like_an_escape_is_kept(vocabulary: Vocabulary) -> None:
+    form = parse_form("programme: p\ntitle: a_x0041_b\n", "p.yaml", vocabulary)
+    assert convert(form, "xlsx", vocabulary)  # which reads it again, and compares
 
 
 @pytest.mark.parametrize("to", ["yaml", "csv", "xlsx", "jsonld", "ttl"])

@@ -533,8 +533,11 @@ def test_indents_of_no_break_spaces_are_indents(vocabulary: Vocabulary) -> None:
     )
 
 
-def test_a_title_of_a_workbook_has_no_escaped_line_end(read: Read, tmp_path: Path) -> None:
-    cells: dict[str, Value] = {"Programme!A3": "title", "Programme!B3": "One_x000D_\nline"}
+@pytest.mark.parametrize("stored", ["One_x000D_\nline", "One_x000B_line", "One_x000a_line"])
+def test_a_title_of_a_workbook_has_no_escaped_line_end(
+    stored: str, read: Read, tmp_path: Path
+) -> None:
+    cells: dict[str, Value] = {"Programme!A3": "title", "Programme!B3": stored}
     assert read(a_book(tmp_path, cells)).title == "One line"
 
 

@@ -82,11 +82,18 @@ def read_sheets(
             }
     except InputError:
         raise
+    except zipfile.BadZipFile as error:
+        raise InputError(
+            file,
+            "the file is named .xlsx and is no workbook, or only a part of one",
+            "Fetch it again, or save it as the file type “Excel Workbook (.xlsx)”.",
+        ) from error
     except Exception as error:  # openpyxl lets through whatever its parsers meet
         raise InputError(
             file,
             "this workbook cannot be read",
-            "Save it again as .xlsx, without a password.",
+            "Open it in a spreadsheet and save it again as .xlsx, without a password. If that does "
+            "not help, copy its cells, without their formats, into the workbook of `hrge new`.",
         ) from error
 
 
@@ -102,6 +109,12 @@ def _check_kind(packed: zipfile.ZipFile, file: str) -> None:
                         "hrge does not read workbooks of the kind “Strict Open XML”",
                         "Save it as the file type “Excel Workbook (.xlsx)”.",
                     )
+    if any("/chartsheets/" in name for name in names):
+        raise InputError(
+            file,
+            "one of the sheets is a chart, and hrge reads no workbook with such a sheet",
+            "Delete it, or move the chart into another workbook.",
+        )
     if "content.xml" in names or any(name.endswith("workbook.bin") for name in names):
         raise InputError(
             file,
@@ -165,6 +178,8 @@ def column_letters(place: int) -> str:
 
 def _text(cell: Any) -> tuple[str, str]:
     """The text that a cell shows, as far as a form needs it, and the kind of its value."""
+    from openpyxl.utils.escape import unescape
+
     value = cell.value
     if value is None:
         return "", "text"
@@ -184,7 +199,7 @@ def _text(cell: Any) -> tuple[str, str]:
         if "%" in _signs(str(cell.number_format)):
             return f"{(Decimal(str(value)) * 100).normalize():f}%", "percent"
         return str(int(value) if float(value).is_integer() else value), "number"
-    return str(value).replace("_x000D_", "\r").strip(), "text"
+    return unescape(str(value)).strip(), "text"
 
 
 def _shown(number_format: str) -> int:

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ...escaping import for_workbook
+
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -28,7 +30,7 @@ _PROMPT, _PROMPT_TITLE = 250, 30
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
     """A cell that holds text, whatever it begins with."""
     cell = sheet.cell(row, column)
-    cell.value = text
+    cell.value = for_workbook(text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     return cell
