@@ -26,6 +26,24 @@ ALIAS = "alias"
 ALIAS_REFUSED = ("aliases are not allowed here", "Write the value out.")
 """The problem and the remedy."""
 
+_KNOWN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+)
+"""What programs write to say the type of a value; any other tag is a slip."""
+_IN_QUOTES = "Put the value in quotation marks."
+_REMEDIES = {
+    r"found character '\\t'": "Write blanks in place of the tab.",
+    r"found character '[@`%]'": _IN_QUOTES,
+    "mapping values are not allowed": (
+        "If the value has a colon in it, put it in quotation marks; else correct the indent."
+    ),
+    "could not find expected ':'": "Write a colon and a blank after the key, as in key: value.",
+    "found another document": "Keep one document: remove what stands from the line --- on.",
+    "found '<scalar>'": "In a value between ' and ', write each apostrophe twice.",
+}
+"""What to do, by what PyYAML says of a syntax error (patterns)."""
+
 
 class _NoAliases(yaml.SafeLoader):
     """Makes a blank of an alias, which would repeat what its anchor holds."""
@@ -60,6 +78,7 @@ class YamlNodes:
             # Checked before any node is made: a few aliases within each other can stand for more
             # nodes than fit in memory, and so many brackets can exhaust the stack.
             depth = 0
+            anchors: dict[str, yaml.Event] = {}  # before words, and not used
             for number, event in enumerate(yaml.parse(content, Loader=yaml.SafeLoader)):
                 if number > _MOST_NODES:
                     self.fail(
@@ -71,15 +90,24 @@ class YamlNodes:
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 if isinstance(event, yaml.AliasEvent):
                     self.refuse_alias(event)
+                    anchors.pop(str(event.anchor), None)
+                elif isinstance(event, yaml.NodeEvent):
+                    self.refuse_tag(event)
+                    if event.anchor and isinstance(event, yaml.ScalarEvent):
+                        anchors[event.anchor] = event
                 if depth > _DEEPEST:
                     self.fail(event, "this is nested too deeply", "Write it flatter.")
+            for event in anchors.values():
+                self.refuse_anchor(event)
             root = yaml.compose(content, Loader=_NoAliases)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
             problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+            found = [remedy for said, remedy in _REMEDIES.items() if re.search(said, problem)]
+            remedy = found[0] if found else "Correct the syntax."
             raise InputError(
-                self.file, f"this is not YAML: {problem}", "Correct the syntax.", line=line
+                self.file, f"this is not YAML: {problem}", remedy, line=line
             ) from error
         if root is None:
             raise InputError(self.file, "the file is empty", "Fill it in.")
@@ -88,6 +116,23 @@ class YamlNodes:
     def refuse_alias(self, node: "yaml.Node | yaml.Event") -> None:
         """Refuses an alias."""
         self.fail(node, *ALIAS_REFUSED)
+
+    def refuse_tag(self, event: yaml.NodeEvent) -> None:
+        """Refuses a word with an exclamation mark, which YAML takes for no part of the value.
+
+        Types of YAML are let through, and so is `!` before a value in quotation marks, which some
+        programs write.
+        """
+        tag = getattr(event, "tag", None)
+        plain = isinstance(event, yaml.ScalarEvent) and event.style is None
+        if tag and tag not in _KNOWN_TAGS and (tag != "!" or plain):
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self.fail(event, f"YAML takes “{written}” for a tag, and not for text", _IN_QUOTES)
+
+    def refuse_anchor(self, event: yaml.Event) -> None:
+        """Refuses a name for a value that no alias uses: it may be meant as a part of the value."""
+        anchor = getattr(event, "anchor", "")
+        self.fail(event, f"YAML takes “&{anchor}” for an anchor, and not for text", _IN_QUOTES)
 
     def pairs(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
         """The keys and values of a mapping; refused if a key stands there twice."""

@@ -561,6 +561,52 @@ def test_how_to_write_several_words_is_told(
         parse_form(text, "a.yaml", vocabulary)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("!important House", "YAML takes “!important” for a tag, and not for text. Put the value"),
+        ("!House", "YAML takes “!House” for a tag"),
+        ("! House", "YAML takes “!” for a tag"),
+        ("!!python/name:os.system House", "YAML takes “!!python/name:os.system” for a tag"),
+        ("&House", "YAML takes “&House” for an anchor"),
+        ("@House", "found character '@' that cannot start any token. Put the value in quotation"),
+        ("House: for women", "If the value has a colon in it, put it in quotation marks"),
+        ("'Women's house'", "In a value between ' and ', write each apostrophe twice"),
+        ("\tHouse", "Write blanks in place of the tab"),
+        ("House\n---\ntitle: B", "Keep one document: remove what stands from the line --- on"),
+    ],
+)
+def test_a_title_that_yaml_takes_for_something_else_is_refused(
+    value: str, words: str, vocabulary: Vocabulary
+) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_form(f"programme: p\ntitle: {value}\n", "p.yaml", vocabulary)
+    assert words in str(caught.value)
+
+
+def test_types_that_programs_write_are_read(vocabulary: Vocabulary) -> None:
+    text = "programme: !!str p\ntitle: ! 'A house'\nanswers: !!map {turned-away: !!bool no}\n"
+    found = parse_form(text, "p.yaml", vocabulary)
+    assert (found.title, values(found, "holds")) == ("A house", ["no"])
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("House #4 for women", "“#4 for women”"),
+        ("#4 House", "“#4 House”"),
+        ("House  # a comment", ""),
+        ('"House #4"', ""),
+    ],
+)
+def test_a_comment_that_may_be_a_part_of_the_title_is_told(
+    title: str, told: str, vocabulary: Vocabulary
+) -> None:
+    notes = parse_form(f"programme: p\ntitle: {title}\n", "p.yaml", vocabulary).notes
+    assert len(notes) == bool(told)
+    assert all(f"p.yaml:2: YAML takes {told} for a comment" in note for note in notes)
+
+
 # what a person does not see, or adds
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import NoReturn
@@ -20,6 +21,9 @@ from .tabular import cell_of, kind_of
 
 _MADE = {"date": "a date or a time", "boolean": "true or false", "percent": "a percentage"}
 """The kinds of cells that are no words, as messages name them."""
+
+_COMMENT = re.compile(r"[ \t]*(#[^\s#][^\r\n]*)")
+"""A comment without a blank after its sign."""
 
 
 class NodeWords(YamlNodes):
@@ -40,6 +44,16 @@ class NodeWords(YamlNodes):
         """Refuse an alias, and read on as if nothing stood there."""
         with self.gathered():
             super().refuse_alias(node)
+
+    def refuse_tag(self, event: yaml.NodeEvent) -> None:
+        """Refuse a tag, and read on as if it did not stand there."""
+        with self.gathered():
+            super().refuse_tag(event)
+
+    def refuse_anchor(self, event: yaml.Event) -> None:
+        """Refuse an anchor, and read on as if it did not stand there."""
+        with self.gathered():
+            super().refuse_anchor(event)
 
     def fail(self, node: yaml.Node | yaml.Event, problem: str, remedy: str) -> NoReturn:
         """Raise InputError at the node's line, or at its cell."""
@@ -142,10 +156,23 @@ class NodeWords(YamlNodes):
         problem = title_problem(node.value)
         if problem:
             self.fail(node, *problem)
+        self.tell_comment(node)
         title = fold_title(node.value)
         for told in title.changes:
             self.note(node, f"title: {told}")
         return title.text
+
+    def tell_comment(self, node: yaml.Node) -> None:
+        """Tell of a comment that may be meant as a part of the title before it, as in House #4."""
+        mark = node.end_mark
+        if isinstance(node, yaml.ScalarNode) and node.style is None and mark and mark.buffer:
+            comment = _COMMENT.match(mark.buffer, mark.pointer)
+            if comment:
+                self.note(
+                    node,
+                    f"YAML takes {quoted(comment[1])} for a comment; if it is a part of the title, "
+                    "put the title in quotation marks",
+                )
 
     def key(self, node: yaml.Node) -> str:
         """The short name of a programme or a group."""

@@ -122,6 +122,10 @@ class FormReader(NodeValues):
         if "title" in keys:
             with self.gathered():
                 self.programme_title = self.title(keys["title"])
+        elif isinstance(root, yaml.MappingNode):
+            for key, value in root.value:
+                if isinstance(key, yaml.ScalarNode) and key.value == "title":
+                    self.tell_comment(value)
         if "programme" not in keys:
             if not self.mistakes.found:
                 raise InputError(
