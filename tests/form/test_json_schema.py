@@ -44,6 +44,7 @@ INVALID = sorted((DESCRIPTIONS / "invalid").glob("*.yaml"))
 OUTSIDE_STRUCTURE = {
     "claimed-and-denied": "two answers contradict each other",
     "contradiction": "two answers contradict each other",
+    "ends-before-it-begins": "two dates contradict each other",
     "has-and-has-not": "two facts contradict each other",
     "has-and-has-not-broader": "two facts contradict each other, by a broader concept",
     "programme-has-and-has-not": "two facts contradict each other",
