@@ -76,12 +76,14 @@ def fold_pasted(text: str) -> str:
 
     >>> fold_pasted("“\\ufb01ndings of  traf\\xad\\nficking ”")
     'findings of trafficking'
-    >>> fold_pasted("“a “b” c”"), fold_pasted("“a b")
-    ('a "b" c', 'a b')
+    >>> fold_pasted("“a “b” c”"), fold_pasted("“a b"), fold_pasted("‘the victims’")
+    ('a "b" c', 'a b', 'the victims')
     """
     whole = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
     folded = fold_title(fold(_SOFT_BREAK.sub("", whole))).text
-    return folded.strip('" ') or folded
+    folded = folded.strip('" ') or folded
+    quoted = len(folded) > 2 and folded[0] == folded[-1] == "'"
+    return folded[1:-1].strip() if quoted else folded
 
 
 def fold_spans(text: str, spans: Sequence[Span], dropped: Iterable[Span] = ()) -> FoldedText:

@@ -136,6 +136,8 @@ def test_what_is_to_be_said_of_a_name_is_logged(
         "They Should Not Be Subject To Mandatory Testing",
         "manda\u00ad\ntory testing for dis\u00adeases",
         " mandatory testing\u200b for diseases ",
+        "manda-\ntory testing for dis-\r\neases",
+        "‘mandatory testing for diseases’",
     ],
 )
 def test_a_pasted_quotation_is_found(pasted: str, graph: ox.Store) -> None:
