@@ -212,6 +212,7 @@ def _parts_in_the_graph(names: Names, text: str) -> tuple[Named, list[Named]] | 
     and the parts that it has.
     """
     words = _words_in_order(text, names)
+    counted = names.units & set(words)
     of = {word for word in words if not word[0].isdigit()} - names.units - LEADING
     numbers = [word for word in words if word[0].isdigit()]
     if not numbers or max(map(len, of), default=0) < 3 or names.too_general(of):
@@ -220,12 +221,17 @@ def _parts_in_the_graph(names: Names, text: str) -> tuple[Named, list[Named]] | 
     for thing in names.things:
         for iri in thing.wholes if thing.rank == PROVISION_RANK else ():
             whole = names.by_iri.get(iri)
-            if whole and whole.rank < PROVISION_RANK and of <= whole.words_and_identifiers:
+            if whole and whole.rank < PROVISION_RANK and _names(whole, of, counted):
                 parts.setdefault(iri, []).append(thing)
     if len(parts) != 1:
         return None
     [(iri, some)] = parts.items()
     return names.by_iri[iri], some
+
+
+def _names(whole: Named, words: set[str], counted: frozenset[str]) -> bool:
+    """Whether words name a document. A series beside a number (CETS 197) names another."""
+    return words <= whole.words_and_identifiers and bool(counted or words & whole.words)
 
 
 def _numbered(names: Names, meant: str, of: set[str]) -> list[Named]:

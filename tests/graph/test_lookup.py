@@ -399,3 +399,10 @@ def test_of_a_part_that_nothing_cites_it_is_told_what_is_cited(store: ox.Store, 
         resolve(store, name)
     told = "Of document:tip the texts cite at most these parts: provision:tip-article-6 "
     assert caught.value.remedy.startswith(told)
+
+
+def test_another_number_of_a_series_is_no_part_of_a_document_in_it(store: ox.Store) -> None:
+    assert resolve(store, "CETS No. 5") == resolve(store, "echr")
+    with pytest.raises(InputError) as caught:
+        resolve(store, "CETS No. 197")
+    assert "document:echr" not in caught.value.remedy
