@@ -70,7 +70,11 @@ def search(graph: ox.Store, words: str, most: int = MOST) -> Table:
     """
     asked = list(dict.fromkeys(_stems(words)))
     if not asked:
-        raise InputError("hrge search", "there is no word to look for", "Give one or more words.")
+        raise InputError(
+            "hrge search",
+            "there is no word in Latin letters, and no number, to look for",
+            "Give one or more English words: the text is in English.",
+        )
     if most < 1:
         raise InputError("--max", "it must be 1 or more", "Give a larger number.")
     entries = list(_entries(graph))
