@@ -131,6 +131,24 @@ def test_a_column_of_another_form_is_told(read: Read) -> None:
     assert found.notes and all("asked_by_us" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("ReviewState", "rejected"),
+        ("_validation_status", "Not Approved"),
+        ("_validation_status", "validation_status_not_approved"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_row_that_somebody_rejected_is_told(
+    column: str, value: str, name: str, read: Read
+) -> None:
+    found = read({"title": "A", column: "approved"}, {"title": "B", column: value}, name=name)
+    [note] = found[0].notes
+    assert f"{name}:3: " in note
+    assert f"the row is marked “{value}”, and is read all the same" in note
+
+
 REFUSED: dict[str, tuple[Row, str]] = {
     "no-title": ({"title": "", "turned_away": "no"}, "column “title”: the title of the programme"),
     "answer": ({"turned_away": "perhaps"}, "column “turned_away”: “perhaps” is not among"),

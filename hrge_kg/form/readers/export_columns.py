@@ -53,6 +53,9 @@ _THEIRS = frozenset(
 )
 """Columns that KoboToolbox and ODK add of their own; so are all that begin with _."""
 
+_REVIEWED = frozenset(["reviewstate", "_validation_status"])
+"""Columns in which ODK Central and KoboToolbox say what became of a submission."""
+
 
 def is_export(header: Sequence[str]) -> bool:
     """Whether the first row of a table is that of an export of the form for phones.
@@ -184,6 +187,11 @@ def _tokens(text: str) -> list[str]:
 def plain(text: str) -> str:
     """A word as names and labels are compared."""
     return plain_key(fold_word(text).text)
+
+
+def reviewed(header: Sequence[Cell]) -> list[int]:
+    """The places of the columns that say whether somebody rejected a submission."""
+    return [place for place, cell in enumerate(header) if _REVIEWED & set(_tokens(cell.text)[-1:])]
 
 
 def _is_helping(text: str) -> bool:

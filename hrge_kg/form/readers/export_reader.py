@@ -20,12 +20,14 @@ from ..description import Description
 from ..table_layout import WORD_SEPARATOR
 from ..vocabulary import Vocabulary
 from ..xlsform_fields import EXISTS, NAME, OTHERS, Field, Meaning
-from .export_columns import Column, find_columns, plain
+from .export_columns import Column, find_columns, plain, reviewed
 from .nodes import read_nodes
 from .tabular import ERROR, FORMULA, Cell, GroupFact, form_nodes
 
 _TICKED = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _BLANK = ("n/a", "none", "nan", "null")
+_REJECTED = ("rejected", "not-approved", "validation-status-not-approved")
+"""What a column of the review says of a submission that is not to count, as `plain` makes it."""
 _MOST_WAYS = 4
 """Ways to read a list of labels that are followed up; two are enough to refuse it."""
 
@@ -52,13 +54,23 @@ def read_export(
     mistakes.raise_found()
     described = []
     taken: set[str] = set()
+    places = reviewed(header)
     for row in rows:
+        _tell_rejected([row[place] for place in places if place < len(row)], notes)
         with mistakes.gathered():
             found = _Row(row, columns, file, vocabulary)
             described.append(found.description(taken, notes))
     mistakes.raise_found(by_line=True)
     told = notes.told()
     return [replace(one, notes=told) for one in described]
+
+
+def _tell_rejected(review: Sequence[Cell], notes: Notes) -> None:
+    """Tell that a row counts, which somebody rejected where the answers were collected."""
+    for cell in review:
+        if plain(cell.text) in _REJECTED:
+            told = f"the row is marked {quoted(cell.text)}, and is read all the same"
+            notes.add(told, line=cell.row, cell=cell.name)
 
 
 class _Row:
