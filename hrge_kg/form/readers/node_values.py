@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -77,24 +77,30 @@ class NodeValues(NodeWords):
             return now
         known = [concept.key for concept in concepts]
         names = self.vocabulary.names_in(*schemes)
+
+        def is_known(word: str) -> bool:
+            return any(self.vocabulary.in_scheme(scheme, word) for scheme in schemes)
+
         labels = " or ".join(
             self.vocabulary.scheme_labels.get(scheme, scheme) for scheme in schemes[:3]
         )
         self.fail(
             node,
             f"“{name}” is not among the words for {labels}",
-            f"{self.how_to_write_several(node, name)}"
+            f"{self.how_to_write_several(node, name, is_known)}"
             f"Use one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
         )
 
-    def how_to_write_several(self, node: yaml.Node, text: str) -> str:
-        """A sentence on how to write several words, if a text may be such; else nothing."""
-        parts = re.split(r" *[,;/|&+] *| and ", text)
-        if len(parts) < 2:
-            return ""
-        if cell_of(node):
-            return f"If these are several, write {'; '.join(parts)}. "
-        return f"If these are several, write [{', '.join(parts)}]. "
+    def how_to_write_several(
+        self, node: yaml.Node, text: str, is_known: Callable[[str], bool]
+    ) -> str:
+        """A sentence on how to write several words, if a text holds such; else nothing."""
+        for between in (r" *[,;/|&+] *(?:and )?", r" *[,;/|&+] *(?:and )?| and "):
+            parts = re.split(between, text)
+            if len(parts) > 1 and all(map(is_known, parts)):
+                written = "; ".join(parts) if cell_of(node) else f"[{', '.join(parts)}]"
+                return f"If these are several, write {written}. "
+        return ""
 
     def date(self, node: yaml.Node) -> ox.Literal:
         """A day, a month or a year, as people write it; what can be misread is refused.

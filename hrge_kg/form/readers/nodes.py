@@ -340,17 +340,24 @@ class FormReader(NodeValues):
             return self.people(node)
         return ox.NamedNode(self.concept(node, scheme).iri)
 
-    def people(self, node: yaml.Node) -> ox.NamedNode:
-        """The group, or kind of people, that is meant; groups come first, in any spelling."""
-        name = self.scalar(node)
+    def find_people(self, name: str) -> ox.NamedNode | None:
+        """The group, or kind of people, of this name in any spelling; groups come first."""
         group = self.groups.get(name) or self.groups.get(plain_key(name))
         if group:
             return group
-        schemes = self.vocabulary.schemes_of(programme=False)
-        for scheme in schemes:
+        for scheme in self.vocabulary.schemes_of(programme=False):
             concept = self.vocabulary.in_scheme(scheme, name)
             if concept:
                 return ox.NamedNode(concept.iri)
+        return None
+
+    def people(self, node: yaml.Node) -> ox.NamedNode:
+        """The group, or kind of people, that is meant."""
+        name = self.scalar(node)
+        meant = self.find_people(name)
+        if meant:
+            return meant
+        schemes = self.vocabulary.schemes_of(programme=False)
         if not self.groups_known and self.mistakes.found:
             return self.programme
         concepts = self.vocabulary.concepts_in(*schemes)
@@ -359,9 +366,9 @@ class FormReader(NodeValues):
             return ox.NamedNode(now.iri)
         known = [*self.groups, *(concept.key for concept in concepts)]
         names = self.vocabulary.names_in(*schemes)
+        several = self.how_to_write_several(node, name, lambda word: bool(self.find_people(word)))
         self.fail(
             node,
             f"“{name}” is neither a group of this form nor a kind of people",
-            f"{self.how_to_write_several(node, name)}"
-            f"Name one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
+            f"{several}Name one of: {', '.join(known)}.{did_you_mean(name, known, names)}",
         )
