@@ -75,6 +75,7 @@ class _JsonLd:
         self.tree = read_json(text, file, mistakes)
 
     def read(self) -> ParsedTriples:
+        self._refuse_form()
         self._aliases(self.tree)
         prepared = json.dumps(self._document(self.tree))
         triples: list[tuple[Node, ox.NamedNode, Node | ox.Literal]] = []
@@ -102,6 +103,19 @@ class _JsonLd:
             parsed.triples.append(LocatedTriple(subject, predicate, value, line))
             parsed.lines.setdefault(subject, trees[0].first)
         return parsed
+
+    def _refuse_form(self) -> None:
+        """Refuse the form itself in JSON, which has keys as in YAML and no context."""
+        tree = self.tree
+        if not isinstance(tree, JsonObject) or any(key.startswith("@") for key in tree):
+            return
+        if "programme" in tree and ("groups" in tree or "answers" in tree):
+            raise InputError(
+                self.file,
+                "this is the form in JSON, and no JSON-LD",
+                "Give the file the ending .yaml: hrge reads the form in JSON there.",
+                line=tree.first,
+            )
 
     # contexts
 
