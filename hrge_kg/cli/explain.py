@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .output import add_format_option, add_out_option, add_verb, put
+from .output import add_format_option, add_out_option, add_verb, format_or, put
 from .terminal import show
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add_to(verbs: Verbs) -> None:
         "hrge explain NORM",
     )
     verb.add_argument("name", metavar="NAME", help="a CURIE, an IRI or what a person would type")
-    add_format_option(verb, ("text", "json", "brief", "docx"), "text", _NOTE)
+    add_format_option(verb, ("text", "json", "brief", "docx"), None, _NOTE)
     add_out_option(verb)
     verb.add_argument("--full", action="store_true", help="print all of the text, not one screen")
 
@@ -36,8 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..graph.store import open_graph
     from ..writing import write
 
+    to = format_or(arguments, "text")
+    to = "short" if to == "text" and not arguments.full else to
     card = explain(open_graph(), arguments.name)
-    to = "short" if arguments.format == "text" and not arguments.full else arguments.format
     if to == "docx":
         put(arguments.out, to_docx(card), to)
     elif to in ("short", "text") and not arguments.out:

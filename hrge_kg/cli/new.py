@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("yaml", "csv", "xlsx", "xlsform", "html")
+OF_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".html": "html"}
+"""The formats that the ending of OUT says, if no format is named."""
 
 
 def add_to(verbs: Verbs) -> None:
@@ -46,8 +48,9 @@ def add_to(verbs: Verbs) -> None:
     add_format_option(
         verb,
         FORMATS,
-        "yaml",
-        "; yaml has comments, xlsform is for KoboToolbox and ODK, html is one page to fill in",
+        None,
+        "; yaml has comments, xlsform is for KoboToolbox and ODK, html is one page to fill in. "
+        "Without it, the ending of OUT says it (.csv, .xlsx, .html)",
     )
     add_out_option(verb, "; needed for xlsx and xlsform")
     add_force_option(verb)
@@ -73,6 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..interview.offline_page import offline_page
     from ..languages.catalogue import find_language
 
+    if arguments.format is None:
+        ending = arguments.out.suffix.lower() if arguments.out else ""
+        arguments.format = OF_ENDINGS.get(ending, "yaml")
     language = find_language(arguments.language)
     if not language.is_english and (arguments.schema or arguments.format != "html"):
         raise InputError(

@@ -26,6 +26,27 @@ _NO_TEXT = {
     "docx": ("a document for Word", "docx"),
 }
 """Formats that are no text: what they are, and the ending of their files."""
+_OF_KINDS = {
+    ".xlsx": ("xlsx", "xlsform", "actions-xlsx"),
+    ".docx": ("docx",),
+    ".html": ("html",),
+    ".svg": ("svg",),
+    ".parquet": ("parquet",),
+    ".duckdb": ("duckdb",),
+    **dict.fromkeys((".pdf", ".xls", ".ods", ".doc", ".odt", ".zip", ".gz"), ()),
+}
+"""The formats that a program can open in a file of this ending, for endings of such files."""
+_OF_FORMS = {
+    "yaml": (".yaml", ".yml"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+    "xlsform": (".xlsx",),
+    "html": (".html",),
+    "jsonld": (".jsonld", ".json"),
+    "ttl": (".ttl",),
+    "nt": (".nt",),
+}
+"""The endings by which the readers of descriptions know a format."""
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 
@@ -119,6 +140,34 @@ def put(out: Path | None, content: bytes, to: str) -> None:
         _print(content, to)
 
 
+def format_or(arguments: argparse.Namespace, default: str) -> str:
+    """The format that is named; without one, the default, if it fits the ending of --out."""
+    if arguments.format is None:
+        refuse_other_kind(arguments.out, default)
+    return arguments.format or default
+
+
+def refuse_other_kind(out: Path | None, to: str) -> None:
+    """Raise InputError where no program could open the file, because its ending says another kind.
+
+    Where a person names a format, it counts, whatever the ending.
+    """
+    ending = out.suffix.lower() if out else ""
+    if out and ending in _OF_KINDS and to not in _OF_KINDS[ending] and not _is_special(out):
+        raise InputError(
+            str(out),
+            f"the ending {ending} is not that of the format {to}",
+            "Name the format too, with --format, or a file with another ending."
+            if _OF_KINDS[ending]
+            else "Name a file with another ending: hrge writes no such file.",
+        )
+
+
+def _is_special(out: Path) -> bool:
+    """Whether this is a device or a pipe, of which no program looks at the ending."""
+    return out.exists() and not out.is_file()
+
+
 def refuse_description(out: Path) -> None:
     """Raise InputError where a result would replace a description."""
     from ..form.readers.recognition import holds_description
@@ -144,6 +193,15 @@ def put_description(out: Path | None, content: bytes, to: str, *, force: bool) -
     for a person may have written it.
     """
     if out:
+        refuse_other_kind(out, to)
+        ending = out.suffix.lower()
+        known = {one for endings in _OF_FORMS.values() for one in endings}
+        if ending in known and ending not in _OF_FORMS[to]:
+            raise InputError(
+                str(out),
+                f"the ending {ending} is not that of the format {to}, and hrge could not read it",
+                f"Name a file with the ending {' or '.join(_OF_FORMS[to])}, or another format.",
+            )
         if not force and out.is_file() and out.stat().st_size:
             raise InputError(
                 str(out),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .output import add_format_option, add_out_option, add_verb, put, refuse_own_output
+from .output import add_format_option, add_out_option, add_verb, format_or, put, refuse_own_output
 
 if TYPE_CHECKING:
     from .output import Verbs
@@ -38,7 +38,7 @@ def add_to(verbs: Verbs) -> None:
     add_format_option(
         verb,
         ("text", "markdown", "html", "json", "csv", "svg"),
-        "text",
+        None,
         "; csv has one question and all its rows, svg is a picture of norms and programmes",
     )
     add_out_option(verb)
@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..results.limited import limited_answers
     from ..results.questions import find_question, questions
 
+    arguments.format = format_or(arguments, "text")
     if arguments.format == "csv" and not arguments.question:
         raise InputError(
             "--format csv", "this holds one table", "Name a question, such as norms, before it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..trail.writers import FORMATS
-from .output import add_format_option, add_out_option, add_verb, put
+from .output import add_format_option, add_out_option, add_verb, format_or, put
 from .streams import tell
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
     graph = open_graph()
     if arguments.matrix:
         return _run_matrix(arguments, graph)
-    to = arguments.format or "text"
+    to = format_or(arguments, "text")
     if to == "table":
         raise InputError("--format table", "a trail is not a table", "Use text or csv.")
     found = _find(arguments, graph)
@@ -167,7 +167,7 @@ def _run_matrix(arguments: argparse.Namespace, graph: ox.Store) -> int:
     from ..trail.writers.matrix_svg import matrix_svg
     from ..writing import write
 
-    to = arguments.format or "table"
+    to = format_or(arguments, "table")
     if to not in ("table", "csv", "svg"):
         raise InputError(
             f"--format {to}",

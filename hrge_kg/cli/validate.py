@@ -15,6 +15,7 @@ from .output import (
     add_language_option,
     add_out_option,
     add_verb,
+    format_or,
     put,
     refuse_own_output,
 )
@@ -125,7 +126,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..assessment.engines import ENGINES
     from ..assessment.portfolio import list_files
 
-    arguments.format = arguments.format or _format_of(arguments)
+    arguments.format = format_or(arguments, _format_of(arguments))
     _refuse_what_does_not_fit(arguments)
     files = list_files(arguments.files)
     refuse_own_output(files)

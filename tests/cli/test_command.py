@@ -251,3 +251,38 @@ def test_notes_go_to_standard_error(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert "Windows-1252" in err, arguments
         assert "Windows-1252" not in out
         assert all(line.startswith("hrge: ") for line in err.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("new", "-o", "form.pdf"), "Name a file with another ending: hrge writes no such file"),
+        (("new", "--format", "csv", "-o", "form.yaml"), "and hrge could not read it"),
+        (("convert", "FORM", "--to", "ttl", "-o", "form.nt"), "and hrge could not read it"),
+        (("validate", "FORM", "-o", "report.pdf"), "is not that of the format text"),
+        (("validate", "FORM", "--summary", "-o", "table.xlsx"), "Name the format too"),
+        (("trail", "safe-return", "-o", "trail.html"), "Name the format too, with --format"),
+        (("explain", "safe-return", "-o", "card.docx"), "is not that of the format text"),
+    ],
+)
+def test_a_file_that_no_program_could_open_is_not_written(
+    command: tuple[str, ...],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "new", "--for", "women=female", "-o", "form.yml")[0] == 0
+    code, _, error = run(capsys, *("form.yml" if one == "FORM" else one for one in command))
+    assert code == 2 and words in error
+    assert [path.name for path in tmp_path.iterdir()] == ["form.yml"]
+
+
+@pytest.mark.parametrize(("ending", "begins"), [(".csv", b"\xef\xbb\xbfpart"), (".xlsx", b"PK")])
+def test_the_ending_says_the_format_of_a_form(
+    ending: str, begins: bytes, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    form = tmp_path / f"form{ending}"
+    assert run(capsys, "new", "-o", str(form))[0] == 0
+    assert form.read_bytes().startswith(begins)
