@@ -16,6 +16,8 @@ from ..errors import InputError
 from ..form.content import EMPTY, FormContent, Words
 from ..form.vocabulary import Vocabulary
 from ..languages.language import ENGLISH, Language
+from ..parsing.characters import fold_title
+from ..parsing.files import title_problem
 from .answers import with_fact
 from .first_screen import activities
 from .model import Ask, Choice
@@ -46,9 +48,19 @@ def titled(
     hear: Callable[[], str | None],
     language: Language = ENGLISH,
 ) -> FormContent:
-    """A form with what only the person can name: the title. It has one group, for everybody."""
+    """A form with what only the person can name: the title. It has one group, for everybody.
+
+    A title that no form can hold is asked for again.
+    """
+    title = ""
     say(f"{language.say_plain(_TITLE)}\n> ")
-    title = " ".join((hear() or "").split()) or EMPTY.head["title"][0]
+    while heard := " ".join((hear() or "").split()):
+        problem = title_problem(heard)
+        if not problem:
+            title = fold_title(heard).text
+            break
+        say(f"{language.say_plain(f'{capital(problem[0])}. {problem[1]}')}\n> ")
+    title = title or EMPTY.head["title"][0]
     programme = short_name(out.stem) or EMPTY.head["programme"][0]
     head = {"programme": (programme,), "title": (title,)}
     return FormContent(head, EMPTY.defaults, {EVERYBODY: {}}, ())

@@ -12,6 +12,7 @@ import pytest
 from hrge_kg.cli.main import main
 from hrge_kg.interview.model import Choice
 from hrge_kg.interview.terminal import chosen
+from hrge_kg.interview.ticks import titled
 
 CHOICES = [Choice("yes", "yes"), Choice("dont-know", "don't know"), Choice("no", "no")]
 
@@ -182,3 +183,14 @@ def test_whether_all_are_treated_alike_is_not_guessed(
     assert "identified-victim" not in form.read_text(encoding="utf-8")
     assert ask(monkeypatch, form, [ticked, "4", "1", "q"]) == 0
     assert "  men-and-boys: {" in form.read_text(encoding="utf-8")
+
+
+def test_a_title_that_no_form_can_hold_is_asked_for_again() -> None:
+    lines = iter(["House\x01", "x" * 301, "The  house", "not asked for"])
+    said: list[str] = []
+    content = titled(Path("p.yaml"), said.append, lambda: next(lines))
+    assert content.head["title"] == ("The house",)
+    told = "".join(said)
+    assert "The title has U+0001 (a control character), which does not print. Remove it." in told
+    assert "The title is longer than 300 characters. Write one short line." in told
+    assert next(lines) == "not asked for"
