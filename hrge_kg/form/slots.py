@@ -94,6 +94,23 @@ def read_as(text: str, date: str) -> str:
     return f"“{text}” is read as the {kind} {date}"
 
 
+def calendar_note(date: str) -> str | None:
+    """What is told of a year that may be of another calendar; None for the others.
+
+    >>> calendar_note("2568-03-01")[:34], calendar_note("2025")
+    ('the year 2568 is read as it stands', None)
+    """
+    year = date[:4]
+    if _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    return (
+        f"the year {year} is read as it stands; if it is of another calendar, write the year that "
+        "the Gregorian calendar has for it"
+    )
+
+
+_FIRST_YEAR, _LAST_YEAR = "1900", "2100"
+"""No other year is likely to be meant in an answer."""
 MIDNIGHT = re.compile(
     r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]00:00(:00([.]0+)?)?( ?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?$"
 )

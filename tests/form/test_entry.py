@@ -607,6 +607,14 @@ def test_a_comment_that_may_be_a_part_of_the_title_is_told(
     assert all(f"p.yaml:2: YAML takes {told} for a comment" in note for note in notes)
 
 
+@pytest.mark.parametrize("written", ["2568-03-01", "1/13/2568", "1404"])
+def test_a_year_of_another_calendar_is_told(written: str, read: Read, tmp_path: Path) -> None:
+    table = f"part,question,answer,since\nprogramme,programme,p,\nanswer,turned-away,no,{written}\n"
+    found = read(a_table(tmp_path, table))
+    year = values(found, "since")[0][:4]
+    assert f"the year {year} is read as it stands; if it is of another calendar" in found.notes[-1]
+
+
 # what a person does not see, or adds
 
 

@@ -18,6 +18,7 @@ from ..slots import (
     DATE_ADVICE,
     MIDNIGHT,
     YEAR_AS_NUMBER,
+    calendar_note,
     date_literal,
     number_literal,
     number_problem,
@@ -118,6 +119,8 @@ class NodeValues(NodeWords):
             self.fail(node, *(date_problem(text) or (f"“{text}” is not a date", DATE_ADVICE)))
         if date.value != text:
             self.note(node, read_as(text, date.value))
+        if told := calendar_note(date.value):
+            self.note(node, told)
         return date
 
     def number(self, node: yaml.Node) -> ox.Literal:

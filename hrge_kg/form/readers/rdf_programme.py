@@ -24,7 +24,15 @@ from ...parsing.files import clean_title, is_short_name, quoted, title_problem
 from ...parsing.notes import Notes
 from ...suggest import did_you_mean
 from ..description import Description, Place, Triple
-from ..slots import BY_PROPERTY, DATE_TYPES, MIDNIGHT, Slot, date_literal, number_literal
+from ..slots import (
+    BY_PROPERTY,
+    DATE_TYPES,
+    MIDNIGHT,
+    Slot,
+    calendar_note,
+    date_literal,
+    number_literal,
+)
 from ..vocabulary import Aspect, Concept, Vocabulary
 from .rdf_terms import (
     GROUP,
@@ -353,6 +361,8 @@ class ProgrammeReader:
                 f"{node_name(triple.object)} is not a date",
                 'Write "2025-03-01"^^xsd:date, "2025-03"^^xsd:gYearMonth or "2025"^^xsd:gYear.',
             )
+        if note := calendar_note(date.value):
+            self.reader.notes.add(note, line=triple.line)
         return date
 
     def _number(self, triple: LocatedTriple) -> ox.Literal:
