@@ -72,3 +72,8 @@ def test_what_is_found_and_not_cited_is_told(
         assert found.partition(":")[2] in out.out
         lines = [line for line in out.err.splitlines() if f"({found})" in line]
         assert len(lines) == bool(told) and all(told in line for line in lines)
+
+
+def test_words_in_other_letters_are_told(graph: ox.Store) -> None:
+    with pytest.raises(InputError, match="no word in Latin letters"):
+        search(graph, "Опека")
