@@ -125,7 +125,7 @@ class Shapes:
         """The node shapes (IRIs) that have these property shapes (IRIs); None where one has no
         name, or has no node shape that has one.
         """
-        found = set()
+        found: set[str] = set()
         for iri in some:
             holders = self._holders.get(ox.NamedNode(iri))
             if not holders or not all(isinstance(one, ox.NamedNode) for one in holders):
@@ -175,15 +175,13 @@ def data_triples(store: ox.Store) -> list[ox.Triple]:
         for quad in store.quads_for_pattern(subject, None, None, None)
     )
     classes = store.quads_for_pattern(None, RDFS("subClassOf"), None, None)
-    order = dict.fromkeys(
-        quad.triple for quad in classes if isinstance(quad.subject, ox.NamedNode)
-    )
+    order = dict.fromkeys(quad.triple for quad in classes if isinstance(quad.subject, ox.NamedNode))
     return list(order | _order_of_concepts(store, {triple.object for triple in own}) | own)
 
 
 def _order_of_concepts(store: ox.Store, named: Iterable[Term]) -> dict[ox.Triple, None]:
     """Which concept is broader than which, of all that are above, below and beside these."""
-    found = {}
+    found: dict[ox.Triple, None] = {}
     seen = {term for term in named if isinstance(term, ox.NamedNode)}
     todo = sorted(seen, key=str)
     while todo:

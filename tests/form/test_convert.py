@@ -249,7 +249,7 @@ def test_a_workbook_with_a_sheet_that_is_a_chart_is_told(
 
 def test_a_title_that_looks_like_an_escape_is_kept(vocabulary: Vocabulary) -> None:
     form = parse_form("programme: p\ntitle: a_x0041_b\n", "p.yaml", vocabulary)
-    assert convert(form, "xlsx", vocabulary)  # which reads it again, and compares
+    convert(form, "xlsx", vocabulary)  # which reads it again, and compares
 
 
 @pytest.mark.parametrize("to", ["yaml", "csv", "xlsx", "jsonld", "ttl"])
