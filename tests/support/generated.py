@@ -29,13 +29,13 @@ from hrge_kg.namespaces import HRGE, local_name, term_text
 AIMS = ("full", "part", "adverse", "limit", "silence", "outside")
 TEMPERS = {
     "good": (92, 3, 1, 1, 2, 1),
-    "half": (15, 78, 1, 2, 2, 2),
-    "bad": (15, 10, 50, 15, 5, 5),
-    "elsewhere": (12, 3, 2, 3, 20, 60),
+    "half": (8, 86, 1, 1, 2, 2),
+    "bad": (15, 5, 60, 12, 4, 4),
+    "elsewhere": (10, 3, 1, 2, 9, 75),
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 14, "half": 27, "bad": 3, "elsewhere": 14, "any": 1}
+OFTEN = {"good": 17, "half": 35, "bad": 13, "elsewhere": 18, "any": 1}
 NORMS = 6
 """For how many norms that are about its people a description is drawn.
 
