@@ -137,8 +137,8 @@ def _made(sources: ox.Store, base: Path | None) -> tuple[ox.Store, list[ox.Named
     return work, [node for node in named if node.value.startswith(HSH)]
 
 
-def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
-    """Whether the generated shapes in the repository are those that the checks give now."""
+def is_fresh(made: dict[str, str], base: Path | None = None) -> bool:
+    """Whether the generated shapes in the repository are these, which the checks give now."""
     folder = (base or root()) / "shapes"
     committed = {
         p.relative_to(folder).as_posix(): read_utf8(p)
@@ -148,7 +148,7 @@ def is_fresh(sources: ox.Store, base: Path | None = None) -> bool:
     record = folder / HAND_WRITTEN
     if record.is_file():
         committed[HAND_WRITTEN] = read_utf8(record)
-    return committed == generate(sources, base)
+    return committed == made
 
 
 def write(shapes: dict[str, str], folder: Path) -> None:
