@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 # What every library is used in, and takes a few minutes.
 OLDEST := $(addprefix tests/,parsing tables text edition server/test_protocol.py server/test_things.py server/test_assess_page.py query/test_warnings.py query/test_remote.py query/test_run.py \
-	form/test_convert.py form/test_json_ld.py form/test_json_schema.py form/test_programs_of_others.py \
+	form/test_convert.py form/test_json_ld.py form/test_json_schema.py form/test_changed_forms.py form/test_programs_of_others.py \
 	assessment/test_pyshacl_runner.py report/test_report_ci.py trail/test_trail_writers.py trail/test_trails_as_graphs.py trail/test_works_of_trails.py \
 	trail/test_trail_command.py graph/test_classes.py test_supply.py) \
 	--deselect tests/trail/test_trail_command.py::test_a_finding_takes_no_depth_of_nothing
