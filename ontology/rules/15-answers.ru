@@ -51,7 +51,10 @@ WHERE {
   FILTER NOT EXISTS { ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
 } ;
 INSERT { ?group hrge:hasKind ?wider }
-WHERE { ?group hrge:_mayHold ?kind . ?kind skos:broader* ?wider . FILTER NOT EXISTS { ?other hrge:_mayHold ?kind . FILTER(?other != ?group) } } ;
+WHERE {
+  ?programme hrge:serves ?group . ?group hrge:_mayHold ?kind . ?kind skos:broader* ?wider .
+  FILTER NOT EXISTS { ?programme hrge:serves ?other . ?other hrge:_mayHold ?kind . FILTER(?other != ?group) }
+} ;
 # what speaks against such a no: an adverse fact of the same matter
 INSERT { ?against hrge:_against ?aspect }
 WHERE {
@@ -100,7 +103,7 @@ WHERE {
   FILTER NOT EXISTS { ?group hrge:_presumed ?kind }
   # one of people who may be of the group leaves it open
   FILTER NOT EXISTS {
-    ?against hrge:_against ?aspect .
+    ?against hrge:_against ?aspect . ?programme ?other ?against .
     FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
   }
 } ;
@@ -111,7 +114,7 @@ WHERE {
   { ?group hrge:_presumed ?kind }
   UNION {
     ?dimension hrge:askedAs ?aspect . ?aspect hrge:noDenies ?kind . ?kind skos:inScheme ?dimension . ?against hrge:_against ?aspect .
-    ?programme hrge:serves ?group .
+    ?programme ?other ?against ; hrge:serves ?group .
     FILTER(EXISTS { ?against hrge:for ?group } || NOT EXISTS { ?against hrge:for/a hrge:ServedGroup })
   }
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }

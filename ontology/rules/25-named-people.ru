@@ -4,7 +4,7 @@ PREFIX hrge: <https://w3id.org/hrge/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 INSERT { ?people a hrge:ServedGroup ; hrge:_namedBy ?statement ; hrge:_among ?group ; hrge:_named ?kind ; hrge:hasKind ?wider }
 WHERE {
-  ?statement hrge:for ?kind . ?kind skos:inScheme/hrge:groupDimension true ; skos:broader* ?wider . ?programme hrge:serves ?group .
+  ?statement hrge:for ?kind . ?kind skos:inScheme/hrge:groupDimension true ; skos:broader* ?wider . ?programme ?aspect ?statement ; hrge:serves ?group .
   FILTER NOT EXISTS { ?statement hrge:for ?group } FILTER NOT EXISTS { ?group hrge:hasNot ?kind }
   BIND(IRI(CONCAT(STR(?statement), "/people/", MD5(CONCAT(STR(?group), STR(?kind))))) AS ?people)
 } ;

@@ -25,7 +25,7 @@ WHERE { ?aspect hrge:ofScheme ?scheme . ?scheme hrge:groupDimension true . ?top 
 INSERT { ?statement hrge:_of ?group }
 WHERE {
   ?statement hrge:for ?kind . ?kind skos:inScheme/hrge:groupDimension true .
-  ?programme hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasNot ?kind }
+  ?programme ?aspect ?statement ; hrge:serves ?group . FILTER NOT EXISTS { ?group hrge:hasNot ?kind }
 } ;
 INSERT { ?statement hrge:_of ?group }
 WHERE {

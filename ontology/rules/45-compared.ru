@@ -203,7 +203,7 @@ WHERE {
 } ;
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
-  ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group .
+  ?statement hrge:_shownAs ?derived . ?programme ?aspect ?statement ; hrge:serves ?group .
   FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
@@ -216,7 +216,7 @@ WHERE {
   ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension .
   ?those hrge:has ?kind . ?there hrge:about ?those ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?one ; hrge:level ?level . FILTER(?said != c:no)
   FILTER(EXISTS { ?aspect hrge:placesPeople true } || EXISTS { ?there hrge:of/hrge:placesPeople true })
-  ?others hrge:has ?kind . ?elsewhere hrge:about ?others ; hrge:_aspect ?aspect ; hrge:says ?saidOfOthers ; hrge:viewOf ?other ; hrge:level ?level . FILTER(?one != ?other)
+  ?programme hrge:serves ?those , ?others . ?others hrge:has ?kind . ?elsewhere hrge:about ?others ; hrge:_aspect ?aspect ; hrge:says ?saidOfOthers ; hrge:viewOf ?other ; hrge:level ?level . FILTER(?one != ?other)
   FILTER(?those = ?others && EXISTS { ?one hrge:for ?first . ?first skos:inScheme ?dimension . ?other hrge:for ?second . ?second skos:inScheme ?dimension . FILTER(?first != ?second) }
       || ?those != ?others && EXISTS { ?those hrge:has ?first . ?first skos:inScheme ?dimension . ?others hrge:has ?second . ?second skos:inScheme ?dimension }
       && NOT EXISTS { ?those hrge:has ?same . ?same skos:inScheme ?dimension . ?others hrge:has ?same }

@@ -1,15 +1,23 @@
-"""What a description is entailed beside is enough: all that is left out changes no assessment."""
+"""What a description is entailed beside is enough: all that is left out changes no assessment. And
+descriptions that stand in one store are entailed each as if it stood there alone.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
-from hrge_kg.form.readers.yaml_reader import read_form
+from hrge_kg.assessment.preparation import entailed
+from hrge_kg.form.description import Description
+from hrge_kg.form.readers.yaml_reader import parse_form, read_form
+from hrge_kg.form.vocabulary import Vocabulary
 from hrge_kg.namespaces import GRAPH, term_text
 from hrge_kg.resources import root
 
@@ -40,3 +48,24 @@ def test_nothing_that_is_left_out_changes_an_assessment(
     assert found.findings == whole.findings and found.answers == whole.answers
     assert found.profile == whole.profile
     assert assessor.asked(description) == beside_all.asked(description)
+
+
+def described(number: int, path: Path, vocabulary: Vocabulary) -> Description:
+    """A description by the name of p-NUMBER."""
+    text = path.read_text(encoding="utf-8")
+    named = re.sub(r"^programme: .*$", f"programme: p-{number}", text, flags=re.M)
+    return parse_form(named, str(path), vocabulary)
+
+
+def test_descriptions_in_one_store_do_not_mix(assessor: Assessor) -> None:
+    """Whoever loads several into a store of their own gets of each what it gives alone."""
+    some = sorted((FIXTURES / "outcomes").glob("*.yaml"))[::30]
+    assert len(some) > 8
+    read = [described(n, path, assessor.vocabulary) for n, path in enumerate([*EXAMPLES, *some])]
+
+    def triples(*descriptions: Description) -> set[ox.Triple]:
+        every = tuple(triple for one in descriptions for triple in one.triples)
+        store = entailed(replace(descriptions[0], triples=every), assessor.background)
+        return {quad.triple for quad in store}
+
+    assert triples(*read) == set().union(*map(triples, read))
