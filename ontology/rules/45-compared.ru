@@ -151,6 +151,12 @@ WHERE {
   { SELECT ?both ?view ?said { ?both hrge:secondAspect ?aspect ; hrge:secondAnswer ?answer . ?view hrge:_aspect ?aspect . ?view hrge:says ?said . FILTER(?said = ?answer || ?said = c:in-part) } }
   FILTER(NOT EXISTS { ?both hrge:secondOf ?any } || EXISTS { ?view hrge:of ?thing . ?both hrge:_secondOf ?thing } || ?said = c:no && EXISTS { ?view hrge:_speaksOf ?denied . ?both hrge:secondOf ?denied })
 } ;
+# not of people who are none of those whom the two together are about
+DELETE { ?view hrge:_first ?both }
+WHERE {
+  ?both hrge:aboutPeople ?people . ?view hrge:_first ?both ; hrge:about ?group ; hrge:viewOf ?statement . ?people skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
+  FILTER(EXISTS { ?group hrge:hasNot ?people } || EXISTS { ?statement hrge:for/skos:inScheme ?dimension } && NOT EXISTS { ?statement hrge:for ?people })
+} ;
 INSERT { ?view hrge:_with ?second } WHERE { ?view hrge:_first ?both . ?second hrge:_second ?both . ?view hrge:about ?group ; hrge:level ?level . ?second hrge:about ?group ; hrge:level ?level } ;
 # two answers about different kinds of people show nothing together
 DELETE { ?view hrge:_with ?second }
@@ -203,30 +209,58 @@ WHERE {
 } ;
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
-  ?statement hrge:_shownAs ?derived . ?programme ?aspect ?statement ; hrge:serves ?group .
+  ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group .
   FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
 } ;
-# people who belong together, of whom some are, or go, where the others are not: told of both
+# people who belong together, and which of them there are in a group
+INSERT { ?group hrge:_apartAs ?derived ; hrge:_hasSide ?side }
+WHERE {
+  { SELECT ?kind ?derived ?side { ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension . ?side skos:inScheme ?dimension } }
+  ?programme hrge:serves ?group . ?group hrge:has ?kind . FILTER NOT EXISTS { ?group hrge:hasNot ?side }
+} ;
+# those of them whom an answer names, or all
+INSERT { ?view hrge:_side ?side }
+WHERE { ?group hrge:_hasSide ?side . ?view hrge:about ?group ; hrge:viewOf/hrge:for ?side } ;
+INSERT { ?view hrge:_side ?side }
+WHERE { ?group hrge:_hasSide ?side . ?view hrge:about ?group ; hrge:_aspect ?aspect . FILTER NOT EXISTS { ?view hrge:_side ?named } } ;
+# where they are: a place, or what is so of them
+INSERT { ?view hrge:_placed true }
+WHERE {
+  ?view hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:says ?said . FILTER(?said != c:no)
+  FILTER(EXISTS { ?aspect hrge:placesPeople true } || EXISTS { ?view hrge:of/hrge:placesPeople true })
+} ;
+# the others are not there, or go to another place and nobody says that they are there too
+INSERT { ?view hrge:_without ?against }
+WHERE {
+  ?view hrge:_placed true ; hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement ; hrge:about ?group . ?group hrge:_apartAs ?derived .
+  ?against hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another ; hrge:about ?other ; hrge:says ?said . ?other hrge:_apartAs ?derived .
+  FILTER(?side != ?otherSide && ?statement != ?another)
+  FILTER NOT EXISTS { ?view hrge:_side ?otherSide }
+  # two answers about both tell no difference between them
+  FILTER(?group = ?other || NOT EXISTS { ?statement hrge:_reaches ?other } && NOT EXISTS { ?another hrge:_reaches ?group })
+  # nor what had ended before the other began
+  FILTER NOT EXISTS { ?view hrge:until ?end . ?against hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
+  FILTER NOT EXISTS { ?against hrge:until ?end . ?view hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
+  FILTER(?said = c:no && (NOT EXISTS { ?view hrge:of ?any } || EXISTS { ?view hrge:_speaksOf ?thing . ?against hrge:_speaksOf ?thing })
+      || EXISTS { ?against hrge:_placed true } && EXISTS { ?view hrge:of ?place . ?against hrge:of ?otherPlace })
+  # nor where such people are there too; a no about them alone stands against that
+  FILTER(?said = c:no && NOT EXISTS { ?against hrge:_side ?side } || NOT EXISTS {
+    ?too hrge:_placed true ; hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level .
+    FILTER(NOT EXISTS { ?view hrge:of ?any } || EXISTS {
+      ?view hrge:of ?place . ?too hrge:of ?samePlace . FILTER(EXISTS { ?samePlace skos:broader* ?place } || EXISTS { ?place skos:broader* ?samePlace }) }) })
+} ;
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level ?level ; hrge:extent c:whole }
 WHERE {
-  ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension .
-  ?those hrge:has ?kind . ?there hrge:about ?those ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?one ; hrge:level ?level . FILTER(?said != c:no)
-  FILTER(EXISTS { ?aspect hrge:placesPeople true } || EXISTS { ?there hrge:of/hrge:placesPeople true })
-  ?programme hrge:serves ?those , ?others . ?others hrge:has ?kind . ?elsewhere hrge:about ?others ; hrge:_aspect ?aspect ; hrge:says ?saidOfOthers ; hrge:viewOf ?other ; hrge:level ?level . FILTER(?one != ?other)
-  FILTER(?those = ?others && EXISTS { ?one hrge:for ?first . ?first skos:inScheme ?dimension . ?other hrge:for ?second . ?second skos:inScheme ?dimension . FILTER(?first != ?second) }
-      || ?those != ?others && EXISTS { ?those hrge:has ?first . ?first skos:inScheme ?dimension . ?others hrge:has ?second . ?second skos:inScheme ?dimension }
-      && NOT EXISTS { ?those hrge:has ?same . ?same skos:inScheme ?dimension . ?others hrge:has ?same }
-      && NOT EXISTS { ?one hrge:_reaches ?others } && NOT EXISTS { ?other hrge:_reaches ?those })
-  FILTER(?saidOfOthers = c:no && (NOT EXISTS { ?there hrge:of ?any } || EXISTS { ?there hrge:_speaksOf ?thing . ?elsewhere hrge:_speaksOf ?thing })
-      || ?saidOfOthers != c:no && STR(?there) < STR(?elsewhere) && EXISTS { ?there hrge:of ?place . ?elsewhere hrge:of ?otherPlace }
-      && NOT EXISTS { ?there hrge:of/skos:broader* ?thing . ?elsewhere hrge:of ?thing } && NOT EXISTS { ?elsewhere hrge:of/skos:broader* ?thing . ?there hrge:of ?thing })
-  VALUES ?side { 1 2 }
-  BIND(IF(?side = 1, ?those, ?others) AS ?group) BIND(IF(?side = 1, ?one, ?other) AS ?statement) BIND(IF(?side = 1, ?other, ?one) AS ?another)
-  BIND(IRI(CONCAT(STR(?there), "/apart/", STR(?side), MD5(STR(?elsewhere)))) AS ?found)
+  ?view hrge:_without ?against ; hrge:level ?level ; hrge:viewOf ?one ; hrge:about ?those . ?those hrge:_apartAs ?derived . ?against hrge:viewOf ?other ; hrge:about ?others .
+  # told once where it is so of both
+  FILTER(NOT EXISTS { ?against hrge:_without ?view } || STR(?view) < STR(?against))
+  VALUES ?turn { 1 2 }
+  BIND(IF(?turn = 1, ?those, ?others) AS ?group) BIND(IF(?turn = 1, ?one, ?other) AS ?statement) BIND(IF(?turn = 1, ?other, ?one) AS ?another)
+  BIND(IRI(CONCAT(STR(?view), "/apart/", STR(?turn), MD5(STR(?against)))) AS ?found)
 } ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
@@ -237,4 +271,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_apartAs hrge:_placed hrge:_without } ?x ?scratch ?y }
