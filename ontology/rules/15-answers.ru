@@ -4,22 +4,30 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 # Answers that say what a group is: a yes, in part or whole, shows that there are such people in every group that it surely reaches; a no
 # denies it only where it is about the whole, in practice, always, for everyone, and nothing says yes.
+# An answer about people of a kind shows none of them in a group that is stated to have none.
+INSERT { ?group hrge:_hasNone ?kind }
+WHERE {
+  { SELECT DISTINCT ?kind ?dimension { ?aspect hrge:yesShows ?kind ; hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension } }
+  ?programme hrge:serves ?group .
+  FILTER(EXISTS { ?group hrge:hasNot ?kind } || EXISTS { ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension })
+} ;
+INSERT { ?programme hrge:_hasGroupOf ?kind }
+WHERE {
+  { SELECT DISTINCT ?kind { ?aspect hrge:yesShows ?kind ; hrge:aboutPeople ?kind } }
+  ?programme hrge:serves ?group . ?group hrge:has/skos:broader* ?kind
+} ;
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
   ?aspect hrge:yesShows ?kind . ?programme hrge:serves ?group ; ?aspect ?statement .
   ?statement hrge:for ?group ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
-  # not that there are such people in a group that is stated to have none
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?group hrge:hasNot ?kind }
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
+  FILTER NOT EXISTS { ?group hrge:_hasNone ?kind }
 } ;
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
   ?aspect hrge:yesShows ?kind . ?programme a hrge:Programme ; ?aspect ?statement .
   ?statement hrge:for ?named ; hrge:says ?holds . FILTER(?holds IN (c:yes, c:in-part))
   ?own skos:broader* ?named . ?group hrge:has ?own . ?programme hrge:serves ?group
-  # not that there are such people in a group that is stated to have none
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?group hrge:hasNot ?kind }
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
+  FILTER NOT EXISTS { ?group hrge:_hasNone ?kind }
 } ;
 INSERT { ?group hrge:hasKind ?kind }
 WHERE {
@@ -28,9 +36,9 @@ WHERE {
   FILTER NOT EXISTS { ?statement hrge:for ?anyone }
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
   FILTER NOT EXISTS { ?group hrge:notKnownIfNamed true }
+  FILTER NOT EXISTS { ?group hrge:_hasNone ?kind }
   # nor where another group is stated to be such people: one that names nobody is about those of whom it is so
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind FILTER(EXISTS { ?group hrge:hasNot ?kind } || EXISTS { ?programme hrge:serves/hrge:has/skos:broader* ?kind }) }
-  FILTER NOT EXISTS { ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
+  FILTER NOT EXISTS { ?programme hrge:_hasGroupOf ?kind }
   # of people who are not in the group it says nothing
   FILTER NOT EXISTS {
     ?aspect hrge:aboutPeople ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:exclusive true .
@@ -49,6 +57,10 @@ WHERE {
   FILTER NOT EXISTS { ?programme hrge:serves/hrge:has/skos:broader* ?kind }
   FILTER NOT EXISTS { ?group hrge:hasNot|hrge:hasNot/^skos:broader+ ?kind } FILTER NOT EXISTS { ?group hrge:only true }
   FILTER NOT EXISTS { ?dimension hrge:exclusive true . ?group hrge:has/skos:inScheme ?dimension }
+  # nor where it is stated to be of none of those of whom there are such people: pregnancy, in a group of men
+  FILTER(NOT EXISTS { ?kind hrge:aboutPeople ?any } || EXISTS {
+    ?kind hrge:aboutPeople ?of . ?of skos:inScheme ?its . ?its hrge:groupDimension true . FILTER NOT EXISTS { ?group hrge:hasNot ?of }
+    FILTER(NOT EXISTS { ?its hrge:exclusive true . ?group hrge:has/skos:inScheme ?its } || EXISTS { ?group hrge:has/skos:broader* ?of }) })
 } ;
 INSERT { ?group hrge:hasKind ?wider }
 WHERE {
@@ -119,4 +131,4 @@ WHERE {
   }
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_against hrge:_presumed hrge:_mayHold } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_against hrge:_presumed hrge:_mayHold hrge:_hasNone hrge:_hasGroupOf } ?x ?scratch ?y }
