@@ -239,8 +239,9 @@ WHERE {
   ?against hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another ; hrge:about ?other ; hrge:says ?said . ?other hrge:_apartAs ?derived .
   FILTER(?side != ?otherSide && ?statement != ?another)
   FILTER NOT EXISTS { ?view hrge:_side ?otherSide }
-  # two answers about both tell no difference between them
-  FILTER(?group = ?other || NOT EXISTS { ?statement hrge:_reaches ?other } && NOT EXISTS { ?another hrge:_reaches ?group })
+  # in one group both name such people; two answers about both of two groups tell no difference between them
+  FILTER(?group = ?other && EXISTS { ?statement hrge:for ?side . ?another hrge:for ?otherSide }
+      || ?group != ?other && NOT EXISTS { ?statement hrge:_reaches ?other } && NOT EXISTS { ?another hrge:_reaches ?group })
   # nor what had ended before the other began
   FILTER NOT EXISTS { ?view hrge:until ?end . ?against hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
   FILTER NOT EXISTS { ?against hrge:until ?end . ?view hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
