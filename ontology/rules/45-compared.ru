@@ -209,7 +209,7 @@ WHERE {
 } ;
 INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; ?slot ?value }
 WHERE {
-  ?statement hrge:_shownAs ?derived . ?programme hrge:serves ?group .
+  ?statement hrge:_shownAs ?derived . ?programme ?aspect ?statement ; hrge:serves ?group .
   FILTER(NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true } || EXISTS { ?group hrge:notKnownIfNamed true })
   FILTER(NOT EXISTS { ?statement hrge:for ?anyone } || EXISTS { ?statement hrge:for ?group } || EXISTS { ?statement hrge:for ?kind . ?kind skos:inScheme ?any FILTER NOT EXISTS { ?group hrge:hasNot ?kind } })
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
@@ -237,6 +237,7 @@ INSERT { ?view hrge:_without ?against }
 WHERE {
   ?view hrge:_placed true ; hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement ; hrge:about ?group . ?group hrge:_apartAs ?derived .
   ?against hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another ; hrge:about ?other ; hrge:says ?said . ?other hrge:_apartAs ?derived .
+  ?programme hrge:serves ?group , ?other .
   FILTER(?side != ?otherSide && ?statement != ?another)
   FILTER NOT EXISTS { ?view hrge:_side ?otherSide }
   # in one group both name such people; two answers about both of two groups tell no difference between them
@@ -249,7 +250,7 @@ WHERE {
       || EXISTS { ?against hrge:_placed true } && EXISTS { ?view hrge:of ?place . ?against hrge:of ?otherPlace })
   # nor where such people are there too; a no about them alone stands against that
   FILTER(?said = c:no && NOT EXISTS { ?against hrge:_side ?side } || NOT EXISTS {
-    ?too hrge:_placed true ; hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level .
+    ?too hrge:_placed true ; hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:about ?third . ?programme hrge:serves ?third .
     FILTER(NOT EXISTS { ?view hrge:of ?any } || EXISTS {
       ?view hrge:of ?place . ?too hrge:of ?samePlace . FILTER(EXISTS { ?samePlace skos:broader* ?place } || EXISTS { ?place skos:broader* ?samePlace }) }) })
 } ;
