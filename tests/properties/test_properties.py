@@ -25,7 +25,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.model import Assessment
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
-from hrge_kg.namespaces import CONCEPT, HRGE, RDF_TYPE, term_text
+from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, RDF, RDF_TYPE, term_text
 from hrge_kg.resources import root
 
 CASES = sorted((FIXTURES / "outcomes").glob("*.yaml"))
@@ -200,16 +200,37 @@ def test_an_answer_about_something_else_changes_no_outcome(
 
 
 def telling(assessor: Assessor) -> set[str]:
-    """Aspects whose answers say who the people are, or take it for granted.
+    """Aspects whose answers say who the people are, take it for granted, or speak against what
+    another answer says of it; and those that show how far the words of a norm reach.
 
     So they concern norms that do not look at them.
     """
     properties = {HRGE + name for name in ("yesShows", "noDenies", "answerPresumes", "yesPresumes")}
-    return {
-        term_text(triple.subject)
-        for triple in assessor.background
-        if triple.predicate.value in properties
+    found: dict[str, set[str]] = {}
+    for triple in assessor.background:
+        found.setdefault(triple.predicate.value, set()).add(term_text(triple.subject))
+    denying = found[HRGE + "noDenies"]
+    pairs = [(t.subject, t.predicate.value, t.object) for t in assessor.background]
+    matters = {
+        matter
+        for matter, name, aspect in pairs
+        if name in (HRGE + "concludedBy", HRGE + "doubts") and term_text(aspect) in denying
     }
+    facts = {
+        fact for fact, name, matter in pairs if name == HRGE + "ofMatter" and matter in matters
+    }
+    against = {
+        term_text(aspect)
+        for fact, name, aspect in pairs
+        if name == HRGE + "checksAspect" and fact in facts
+    }
+    reaches = {
+        term_text(quad.object)
+        for quad in assessor.graph.quads_for_pattern(None, RDF("first"), None, None)
+        if term_text(quad.graph_name) == GRAPH + "shapes/by-hand/reach"
+    }
+    assert reaches & {aspect.iri for aspect in assessor.vocabulary.aspects.values()}
+    return against.union(reaches, *(found[one] for one in properties))
 
 
 def shuffled(value: Any, draw: random.Random) -> Any:
