@@ -10,6 +10,7 @@ the reference, and some of the small ones on the reference.
 from __future__ import annotations
 
 import copy
+import functools
 import random
 import re
 from collections.abc import Callable
@@ -199,6 +200,7 @@ def test_an_answer_about_something_else_changes_no_outcome(
         }
 
 
+@functools.cache
 def telling(assessor: Assessor) -> set[str]:
     """Aspects whose answers say who the people are, take it for granted, or speak against what
     another answer says of it; and those that show how far the words of a norm reach.
