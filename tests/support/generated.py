@@ -35,7 +35,7 @@ TEMPERS = {
     "any": (1, 1, 1, 1, 1, 1),
 }
 """How often an answer aims at each of AIMS, by the temper of its description."""
-OFTEN = {"good": 17, "half": 35, "bad": 13, "elsewhere": 18, "any": 1}
+OFTEN = {"good": 28, "half": 47, "bad": 13, "elsewhere": 21, "any": 1}
 NORMS = 6
 """For how many norms that are about its people a description is drawn.
 
@@ -50,6 +50,7 @@ ANSWERS: dict[str, object] = {
 }
 _IF_NAMED = HRGE + "onlyIfNamed"
 _TELLING = (HRGE + "yesShows", HRGE + "noDenies")
+_ABOUT_PEOPLE = HRGE + "aboutPeople"
 DAYS = ("2019-05-01", "2024-11-30", "2025-03-01", "2031-01-01")
 
 Form = dict[str, Any]
@@ -98,7 +99,13 @@ class _Drawer:
         ]
         self.turns = [*self.norms, *can_be_met, *can_be_met]
         self.aspects = {aspect.iri: aspect for aspect in self.vocabulary.aspects.values()}
-        shown = {term_text(t.object) for t in assessor.background if t.predicate.value in _TELLING}
+        triples = {(t.subject, t.predicate.value, t.object) for t in assessor.background}
+        shown = {
+            term_text(kind)
+            for aspect, name, kind in triples
+            # An answer about such people says nothing of a group that has none.
+            if name in _TELLING and (aspect, _ABOUT_PEOPLE, kind) not in triples
+        }
         self.told = {
             key
             for concept in self.vocabulary.concepts.values()
