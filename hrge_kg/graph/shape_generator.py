@@ -51,13 +51,13 @@ _WHAT = {
 }
 
 
-def generate(sources: ox.Store, base: Path | None = None) -> dict[str, str]:
+def generate(sources: ox.Store) -> dict[str, str]:
     """The generated shapes as Turtle, and `hand_written`, by path below shapes/.
 
     The paths are norms/<topic>.ttl, witnesses/<topic>.ttl, norms/matchers.ttl and by-hand.txt.
     `sources` holds the project's files, a named graph each. Equal sources give equal text.
     """
-    work, made = _made(sources, base)
+    work, made = _made(sources)
     topics = {
         term_text(quad.subject): prefix + local_name(term_text(quad.graph_name))
         for kind, prefix in _KINDS
@@ -99,7 +99,7 @@ def refuse_changed(graph: ox.Store) -> None:
             "the shapes in shapes/by-hand are not those that are recorded here",
             "Nothing is assessed. Restore them; if you changed them, run `hrge shapes`.",
         )
-    work, made = _made(graph, None)
+    work, made = _made(graph)
     expected = Counter(_line(quad) for node in made for quad in _with_nested(work, node))
     found = Counter(map(_line, _quads(graph, _is_generated)))
     missing, other = expected - found, found - expected
@@ -126,12 +126,12 @@ def _line(quad: ox.Quad) -> str:
     return _BLANK.sub("_:", text) if "_:" in text else text
 
 
-def _made(sources: ox.Store, base: Path | None) -> tuple[ox.Store, list[ox.NamedNode]]:
+def _made(sources: ox.Store) -> tuple[ox.Store, list[ox.NamedNode]]:
     """The sources with the shapes that are made of them, and the names of these."""
     work = flattened(_quads(sources, lambda name: not _NOT_ASKED.match(name)))
-    entail(work, base)
+    entail(work)
     known = {quad.subject for quad in work}
-    run_update(work, read_query((base or root()) / "shapes" / "checks-to-shapes.ru"))
+    run_update(work, read_query(root() / "shapes" / "checks-to-shapes.ru"))
     new = {quad.subject for quad in work} - known
     named = (node for node in new if isinstance(node, ox.NamedNode))
     return work, [node for node in named if node.value.startswith(HSH)]
