@@ -15,10 +15,11 @@ from paths import FIXTURES
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.preparation import entailed
+from hrge_kg.assessment.shacl import Shapes, data_triples
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form, read_form
 from hrge_kg.form.vocabulary import Vocabulary
-from hrge_kg.namespaces import GRAPH, term_text
+from hrge_kg.namespaces import GRAPH, SH, SKOS, term_text
 from hrge_kg.resources import root
 
 EXAMPLES = sorted((root() / "data" / "programmes").glob("*.yaml"))
@@ -69,3 +70,28 @@ def test_descriptions_in_one_store_do_not_mix(assessor: Assessor) -> None:
         return {quad.triple for quad in store}
 
     assert triples(*read) == set().union(*map(triples, read))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_concepts_that_a_description_does_not_lead_to_change_no_result(
+    path: Path, assessor: Assessor
+) -> None:
+    store = entailed(read_form(path, assessor.vocabulary), assessor.background)
+    data = data_triples(store)
+    order = {quad.triple for quad in store.quads_for_pattern(None, SKOS("broader"), None, None)}
+    more = sorted(order - set(data), key=str)
+    assert more
+    engine = assessor._tested_engine
+    assert engine.validate([*data, *more]).results == engine.validate(data).results
+
+
+def test_a_shape_in_a_node_shape_without_a_name_has_every_shape_run() -> None:
+    named, other = ox.NamedNode("urn:named"), ox.NamedNode("urn:other")
+    shapes = Shapes(ox.Store())
+    shapes.__dict__["every"] = [
+        ox.Triple(ox.NamedNode("urn:holder"), SH("property"), named),
+        ox.Triple(ox.BlankNode(), SH("property"), other),
+    ]
+    assert shapes.holders([named.value]) == ["urn:holder"]
+    assert shapes.holders([named.value, other.value]) is None
+    assert shapes.holders([named.value, "urn:alone"]) is None
