@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import getrefcount
 
 import pyoxigraph as ox
 
@@ -50,7 +51,9 @@ class _Kept:
 
 
 _kept: dict[int, _Kept] = {}
-"""The graph that was opened last, by its id. (A store knows no place, and takes no attribute.)"""
+"""Graphs that were opened, by their ids. (A store knows no place, and takes no attribute.)"""
+_REFERENCES_HERE = 2
+"""References to a graph that nobody uses any more: of what is kept of it, and of the count."""
 
 
 def answers(graph: ox.Store) -> dict[str, bytes]:
@@ -80,9 +83,13 @@ def opened(
 ) -> None:
     """Remember from which folder a graph was opened, and the checksum that each file must have.
 
-    `is_damaged` is told of a file that has another one; then the graph is asked instead.
+    `is_damaged` is told of a file that has another one; then the graph is asked instead. Graphs
+    that nobody uses any more are forgotten.
     """
-    _kept.clear()
+    # A store cannot be referred to weakly, so its references are counted.
+    unused = [one for one, kept in _kept.items() if getrefcount(kept.graph) <= _REFERENCES_HERE]
+    for one in unused:
+        del _kept[one]
     _kept[id(graph)] = _Kept(graph, folder, checksums, is_damaged)
 
 

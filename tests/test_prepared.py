@@ -70,6 +70,26 @@ def test_rows_are_read_and_not_asked_again(kept: ox.Store, monkeypatch: pytest.M
     assert list(prepared_quads(kept, "background"))
 
 
+def test_a_graph_that_is_opened_later_takes_nothing_from_one_that_is_in_use(
+    kept: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = open_graph()
+    test_rows_are_read_and_not_asked_again(kept, monkeypatch)
+    test_rows_are_read_and_not_asked_again(later, monkeypatch)
+
+
+def test_a_graph_that_nobody_uses_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch, kept: ox.Store
+) -> None:
+    remembered: dict[int, object] = {}
+    monkeypatch.setattr("hrge_kg.prepared._kept", remembered)
+    used = open_graph()
+    for _ in range(5):
+        open_graph()
+    assert id(used) in remembered
+    assert len(remembered) == 2  # and the last
+
+
 def test_a_graph_whose_folder_was_removed_is_asked(
     kept: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
