@@ -29,7 +29,7 @@ from .model import Assessment
 from .norm_loader import load_limits, load_norms
 from .norms import Limit
 from .outcomes import MissingResultError, derive
-from .preparation import background, check_description, entailed
+from .preparation import Workbench, background, check_description, entailed
 from .selection import ShapeForm, ShapeSelector, shape_forms
 from .self_test_fixtures import fixtures, narrowing_fixtures, sign_fixtures
 from .shacl import OutcomeShape, Shapes, data_triples, outcome_shapes
@@ -56,6 +56,7 @@ class Assessor:
         self.graph = graph
         self._engine = engine or default_engine()
         self.background = background(graph)
+        self._workbench = Workbench(self.background)
 
     def applicability(
         self, descriptions: Iterable[Description], applies: str | None = None
@@ -92,7 +93,11 @@ class Assessor:
         engine cannot use the shapes, and if no shape reports anything for a norm that needs it.
         """
         engine = self._tested_engine
-        store = self._entailed(description)
+        with self._workbench.entailed(description) as store:
+            check_description(description, store)
+            return self._assess(description, store, engine)
+
+    def _assess(self, description: Description, store: ox.Store, engine: Engine) -> Assessment:
         data = data_triples(store)
         if self.all_shapes:
             validation = engine.validate(data)
@@ -135,12 +140,9 @@ class Assessor:
         return ShapeSelector(self._outcomes, self._forms)
 
     def _classified(self, description: Description) -> ClassifiedDescription:
-        return ClassifiedDescription(description, self._entailed(description))
-
-    def _entailed(self, description: Description) -> ox.Store:
-        store = entailed(description, self.background)
+        store = entailed(description, self.background)  # its own: it is asked as long as it is used
         check_description(description, store)
-        return store
+        return ClassifiedDescription(description, store)
 
     @cached_property
     def _tested_engine(self) -> Engine:

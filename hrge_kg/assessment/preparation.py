@@ -5,7 +5,8 @@ It adds what the rules derive from the description, and refuses one that contrad
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,9 +14,13 @@ import pyoxigraph as ox
 from ..errors import InputError, Mistakes
 from ..form.description import Description
 from ..graph.entailment import entail
+from ..namespaces import HRGE, RDF_TYPE
 from ..prepared import prepared_quads
 from ..resources import files
 from ..sparql import read_query, select
+
+_KINDS = tuple(map(HRGE, ("Programme", "ServedGroup", "Statement", "StatementView")))
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
@@ -25,6 +30,69 @@ def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Stor
     store.extend(ox.Quad(*triple) for triple in description.triples)
     entail(store)
     return store
+
+
+class Workbench:
+    """Entails one description after another beside the background, without copying it each time.
+
+    When a description is done, all that is said of it is removed. A store that then holds more or
+    less than the background and what the rules derive from it alone is not used again.
+    """
+
+    def __init__(self, background: Sequence[ox.Quad]) -> None:
+        self._background = background
+        self._is_first = True
+        self._free: list[ox.Store] = []  # taking from a list is safe among threads
+        self._size = 0
+
+    @contextmanager
+    def entailed(self, description: Description) -> Iterator[ox.Store]:
+        """The same as the function of this name gives, in a store that is used only here."""
+        if self._is_first:  # most programs assess one description, and a copy is quicker once
+            self._is_first = False
+            yield entailed(description, self._background)
+            return
+        store = self._taken()
+        subjects = {subject for subject, _, _ in description.triples}
+        if any(_quads_of(store, subject) for subject in subjects):
+            # It speaks of what the background has: removing it would take from both.
+            self._free.append(store)
+            yield entailed(description, self._background)
+            return
+        store.extend(ox.Quad(*triple) for triple in description.triples)
+        entail(store)
+        try:
+            yield store
+        finally:
+            for subject in subjects | described(store):
+                for quad in _quads_of(store, subject):
+                    store.remove(quad)
+            if len(store) == self._size:
+                self._free.append(store)
+
+    def _taken(self) -> ox.Store:
+        try:
+            return self._free.pop()
+        except IndexError:
+            store = ox.Store()
+            store.extend(self._background)
+            entail(store)
+            self._size = len(store)
+            return store
+
+
+def _quads_of(store: ox.Store, subject: Node) -> list[ox.Quad]:
+    return list(store.quads_for_pattern(subject, None, None))
+
+
+def described(store: ox.Store) -> set[Node]:
+    """The programmes, groups, statements and views of an entailed description."""
+    # By their classes, not by their names: an author may use names of another namespace.
+    return {
+        quad.subject
+        for kind in _KINDS
+        for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None)
+    }
 
 
 def check_description(description: Description, store: ox.Store, base: Path | None = None) -> None:

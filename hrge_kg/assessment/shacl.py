@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..namespaces import HRGE, RDF_TYPE, RDFS, SH, SKOS, XSD, shrink, term_text
+from ..namespaces import RDFS, SH, SKOS, XSD, shrink, term_text
 from ..prepared import prepared, prepared_quads
 from .enums import Outcome, Reason
+from .preparation import described
 
 if TYPE_CHECKING:
     import rdflib
@@ -161,17 +162,10 @@ def data_triples(store: ox.Store) -> list[ox.Triple]:
     That is its own triples, the views, the order of classes, and that of the concepts it names:
     from the description, the paths of shapes lead to no others.
     """
-    # By their classes, not by their names: an author may use names of another namespace.
-    kinds = (HRGE(name) for name in ("Programme", "ServedGroup", "Statement", "StatementView"))
-    described = {
-        quad.subject
-        for kind in kinds
-        for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None)
-        if isinstance(quad.subject, ox.NamedNode)
-    }
+    named = (subject for subject in described(store) if isinstance(subject, ox.NamedNode))
     own = dict.fromkeys(
         quad.triple
-        for subject in sorted(described, key=str)
+        for subject in sorted(named, key=str)
         for quad in store.quads_for_pattern(subject, None, None, None)
     )
     classes = store.quads_for_pattern(None, RDFS("subClassOf"), None, None)

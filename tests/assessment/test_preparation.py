@@ -14,7 +14,7 @@ from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
-from hrge_kg.assessment.preparation import entailed
+from hrge_kg.assessment.preparation import Workbench, entailed
 from hrge_kg.assessment.shacl import Shapes, data_triples
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form, read_form
@@ -35,6 +35,7 @@ def beside_all(graph: ox.Store, assessor: Assessor) -> Assessor:
         for quad in graph
         if term_text(quad.graph_name).removeprefix(GRAPH).startswith(SOURCES)
     ]
+    whole._workbench = Workbench(whole.background)
     whole.__dict__["_tested_engine"] = assessor._tested_engine
     return whole
 

@@ -12,7 +12,7 @@ import os
 import pickle
 import random
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,7 +32,10 @@ from hrge_kg.assessment.norm_loader import load_limits, load_norms
 from hrge_kg.assessment.preparation import background
 from hrge_kg.assessment.shacl import (
     OutcomeShape,
+    Result,
+    Shapes,
     data_graph,
+    data_triples,
     outcome_shapes,
     read_report,
     shapes_graph,
@@ -48,10 +51,12 @@ SAMPLE = FORMS if "HRGE_DIFFERENTIAL" in os.environ else random.Random(2026).sam
 Rows = set[tuple[str, str | None, str]]
 
 
+def as_rows(results: Iterable[Result]) -> Rows:
+    return {(result.focus, result.value, result.shape.iri) for result in results}
+
+
 def rows(report: rdflib.Graph, shapes: dict[str, OutcomeShape]) -> Rows:
-    return {
-        (result.focus, result.value, result.shape.iri) for result in read_report(report, shapes)
-    }
+    return as_rows(read_report(report, shapes))
 
 
 Round = tuple[rdflib.Graph, rdflib.Graph]
@@ -75,22 +80,35 @@ def rounds(graph: ox.Store, made: list[self_test.Round]) -> list[Round]:
 @pytest.fixture(scope="module")
 def reference(made: list[self_test.Round], reference_rounds: Reported) -> list[Rows]:
     assert [shapes for shapes, _ in reference_rounds] == [one.shapes for one in made]
-    found = [
-        {(result.focus, result.value, result.shape.iri) for result in results}
-        for _, results in reference_rounds
-    ]
+    found = [as_rows(results) for _, results in reference_rounds]
     assert sum(map(len, found)) > 1000
     return found
 
 
 @pytest.mark.works_with("pyshifty", tried="the self-test", result="reports what pySHACL reports")
 def test_an_engine_of_other_descent(
+    graph: ox.Store, made: list[self_test.Round], reference: list[Rows]
+) -> None:
+    """By its quick results, as hrge asks for them."""
+    shapes, outcomes = Shapes(graph), outcome_shapes(graph)
+    found = [
+        # An engine of its own for each round loads only the shapes of the round.
+        Pyshifty(shapes, outcomes).validate(data_triples(one.store), one.shapes).results
+        for one in made
+    ]
+    assert list(map(as_rows, found)) == reference
+
+
+def test_its_w3c_reports_say_the_same(
     graph: ox.Store, rounds: list[Round], reference: list[Rows]
 ) -> None:
+    """They take five times as long, so one round in six is asked for; the first has all shapes."""
+    some = slice(0, None, 6)
     reports = [
-        shifty.validate(data, shapes, graph_mode="data", infer=False)[1] for data, shapes in rounds
+        shifty.validate(data, shapes, graph_mode="data", infer=False)[1]
+        for data, shapes in rounds[some]
     ]
-    assert [rows(report, outcome_shapes(graph)) for report in reports] == reference
+    assert [rows(report, outcome_shapes(graph)) for report in reports] == reference[some]
 
 
 @pytest.mark.works_with(
