@@ -25,9 +25,20 @@ Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
     """The description and the background with what the rules derive from both, in one graph."""
+    return entailed_together([description], background)
+
+
+def entailed_together(
+    descriptions: Iterable[Description], background: Iterable[ox.Quad]
+) -> ox.Store:
+    """The same for several in one graph, whose programmes have names of their own.
+
+    The rules derive of each what they derive where it stands alone.
+    """
     store = ox.Store()
     store.extend(background)
-    store.extend(ox.Quad(*triple) for triple in description.triples)
+    for description in descriptions:
+        store.extend(ox.Quad(*triple) for triple in description.triples)
     entail(store)
     return store
 

@@ -20,7 +20,7 @@ from ..namespaces import HRGE, local_name
 from ..prepared import prepared
 from .applicability import ClassifiedDescription
 from .assessor import Assessor
-from .preparation import entailed
+from .preparation import entailed_together
 
 Facts = Mapping[str, Words]
 _GROUP = "group"
@@ -168,8 +168,7 @@ class _Asked:
 
 
 def _classified(each: list[Description], assessor: Assessor) -> list[ClassifiedDescription]:
-    triples = tuple(triple for one in each for triple in one.triples)
-    store = entailed(replace(each[0], triples=triples), assessor.background)
+    store = entailed_together(each, assessor.background)
     return [ClassifiedDescription(one, store) for one in each]
 
 

@@ -5,7 +5,6 @@ descriptions that stand in one store are entailed each as if it stood there alon
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +13,7 @@ from paths import FIXTURES
 
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
-from hrge_kg.assessment.preparation import Workbench, entailed
+from hrge_kg.assessment.preparation import Workbench, entailed, entailed_together
 from hrge_kg.assessment.shacl import Shapes, data_triples
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form, read_form
@@ -66,8 +65,7 @@ def test_descriptions_in_one_store_do_not_mix(assessor: Assessor) -> None:
     read = [described(n, path, assessor.vocabulary) for n, path in enumerate([*EXAMPLES, *some])]
 
     def triples(*descriptions: Description) -> set[ox.Triple]:
-        every = tuple(triple for one in descriptions for triple in one.triples)
-        store = entailed(replace(descriptions[0], triples=every), assessor.background)
+        store = entailed_together(descriptions, assessor.background)
         return {quad.triple for quad in store}
 
     assert triples(*read) == set().union(*map(triples, read))

@@ -16,9 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from hrge_kg.assessment.applicability import ClassifiedDescription
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.norms import Check, Limit, Norm
-from hrge_kg.assessment.preparation import check_description, entailed
+from hrge_kg.assessment.preparation import check_description, entailed, entailed_together
 from hrge_kg.errors import InputError
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form
@@ -137,33 +138,47 @@ class _Drawer:
             for n in range(140)
         ]
         # A few at a time: rules that compare groups look at each pair of a programme.
-        some = [groups[start : start + 5] for start in range(0, len(groups), 5)]
-        return [one for few in some for one in self.with_norms(assessor, few)]
+        some = [
+            {f"group-{n}": group for n, group in enumerate(groups[start : start + 5])}
+            for start in range(0, len(groups), 5)
+        ]
+        found = []
+        for named, one in zip(
+            some, self.classified(assessor, [{"groups": g} for g in some]), strict=True
+        ):
+            about = self.norms_about(one)
+            label = {name: iri for iri, name in one.groups.items()}
+            found += [(group, about[label[name]]) for name, group in named.items()]
+        return found
 
-    def with_norms(self, assessor: Assessor, groups: list[Form]) -> Iterator[tuple[Form, set[str]]]:
-        """Groups of one programme, each with the norms (IRIs) that are about it."""
-        named = {f"group-{n}": group for n, group in enumerate(groups)}
-        form = json.dumps({"programme": "pool", "groups": named}, indent=1)
-        table = assessor.applicability([parse_form(form, "pool", self.vocabulary)])
-        about: dict[str, set[str]] = {name: set() for name in named}
-        for row in table.terms:
-            one = dict(zip(table.columns, row, strict=True))
-            if one["group"] is not None and term_text(one["applies"]) not in ("no", "not-known"):
-                about[term_text(one["group"])] |= {term_text(one["norm"])} & self.norms.keys()
-        yield from ((group, about[name]) for name, group in named.items())
+    def classified(self, assessor: Assessor, forms: list[Form]) -> list[ClassifiedDescription]:
+        """Programmes entailed together."""
+        read = [
+            parse_form(json.dumps({"programme": f"pool-{n}"} | form, indent=1), "", self.vocabulary)
+            for n, form in enumerate(forms)
+        ]
+        store = entailed_together(read, assessor.background)
+        return [ClassifiedDescription(one, store) for one in read]
+
+    def norms_about(self, classified: ClassifiedDescription) -> dict[str | None, set[str]]:
+        """The norms (IRIs) that apply to each group (IRI), and to the programme (None)."""
+        about: dict[str | None, set[str]] = {
+            None: set(),
+            **{group: set() for group in classified.groups},
+        }
+        for norm in self.norms.values():
+            for one in classified.applicability(norm):
+                if one.applies == "yes":
+                    about[one.group].add(norm.iri)
+        return about
 
     def kinds_of_programme(
         self, assessor: Assessor, draw: random.Random
     ) -> list[tuple[Form, set[str]]]:
         """Programmes, and the norms (IRIs) that are about each."""
         kinds = [self.kinds(draw, of_programme=True, chance=0.8) for _ in range(60)]
-        found = []
-        for said in kinds:
-            form = json.dumps({"programme": "pool"} | said)
-            table = assessor.applicability([parse_form(form, "pool", self.vocabulary)], "yes")
-            norms = table.columns.index("norm")
-            found.append((said, {term_text(row[norms]) for row in table.terms}))
-        return found
+        each = self.classified(assessor, kinds)
+        return [(said, self.norms_about(one)[None]) for said, one in zip(kinds, each, strict=True)]
 
     def form(self, draw: random.Random, name: str, number: int) -> tuple[list[Norm], str]:
         """The norms drawn for, with the one whose turn it is, and a form as JSON, which is YAML."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from hrge_kg.assessment import shacl
 from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.norm_loader import load_norms
 from hrge_kg.assessment.norms import Check, Norm
-from hrge_kg.assessment.preparation import background, entailed
+from hrge_kg.assessment.preparation import background, entailed_together
 from hrge_kg.assessment.shacl import (
     OutcomeShape,
     data_triples,
@@ -185,8 +185,7 @@ class Workshop:
     def _whole(self, norm: Norm) -> ox.Store:
         """The fixtures of a norm, entailed together: each is a programme with a name of its own."""
         forms = [self._read(path) for path in self.files[local_name(norm.iri)]]
-        triples = tuple(triple for form in forms for triple in form.triples)
-        return entailed(replace(forms[0], triples=triples), self._background)
+        return entailed_together(forms, self._background)
 
     def _read(self, path: Path) -> Description:
         text = re.sub(
