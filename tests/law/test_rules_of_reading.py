@@ -24,7 +24,7 @@ from paths import FIXTURES
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshacl, Pyshifty
 from hrge_kg.assessment.outcomes import derive
-from hrge_kg.assessment.preparation import entailed
+from hrge_kg.assessment.preparation import Workbench
 from hrge_kg.assessment.shacl import Shapes, data_triples, outcome_shapes
 from hrge_kg.form.readers.yaml_reader import parse_form
 from hrge_kg.namespaces import local_name
@@ -124,12 +124,15 @@ def test_matrix(norm: dict[str, str], graph: ox.Store, assessor: Assessor) -> No
     many, alone = [one for one in made if len(one) > 1], [one for one in made if len(one) == 1]
     on_reference = [*draw.sample(many, 3), draw.choice(alone)]
     wrong = []
+    workbench = Workbench(assessor.background)
     for chunk in made:
         description = parse_form(form(norm, chunk), "matrix.yaml", assessor.vocabulary)
-        store = entailed(description, assessor.background)
-        for engine in (quick, reference) if chunk in on_reference else (quick,):
-            results = engine.validate(data_triples(store), mine).results
-            found = findings(derive(description, store, norms, results))
+        with workbench.entailed(description) as store:
+            data = data_triples(store)
+            engines = (quick, reference) if chunk in on_reference else (quick,)
+            reported = [engine.validate(data, mine).results for engine in engines]
+            derived = [derive(description, store, norms, results) for results in reported]
+        for found in map(findings, derived):
             wrong += [
                 f"matrix.csv:{number}: {', '.join(filter(None, list(row.values())[:7]))}: "
                 f"expected {row[norm['column']]}, found {outcome}"

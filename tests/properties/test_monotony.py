@@ -24,7 +24,7 @@ from hrge_kg.assessment.model import Assessment, Finding
 from hrge_kg.assessment.norm_loader import load_limits
 from hrge_kg.assessment.norms import Norm
 from hrge_kg.assessment.outcomes import derive
-from hrge_kg.assessment.preparation import entailed
+from hrge_kg.assessment.preparation import Workbench
 from hrge_kg.assessment.shacl import Shapes, data_triples, outcome_shapes
 from hrge_kg.form.description import Description, Triple
 from hrge_kg.form.vocabulary import Aspect, Vocabulary
@@ -88,6 +88,7 @@ class Monotony:
 
     def __init__(self, graph: ox.Store, assessor: Assessor) -> None:
         self.assessor = assessor
+        self.workbench = Workbench(assessor.background)
         self.engine = Pyshifty(Shapes(graph), outcome_shapes(graph))
         self.tried = 0
         self.broken: list[str] = []
@@ -125,16 +126,16 @@ class Monotony:
 
     def scores(self, description: Description) -> dict[tuple[str, str | None], Score]:
         """The score of each norm and group, but not of what compares groups with each other."""
-        store = entailed(description, self.assessor.background)
-        results = self.engine.validate(data_triples(store)).results
         derived = {sign.iri for norm in self.assessor.norms for sign in norm.signs} - {
             sign.iri
             for norm in self.assessor.norms
             for sign in norm.signs
             if sign.aspect in {aspect.iri for aspect in self.assessor.vocabulary.aspects.values()}
         }
-        kept = [result for result in results if result.shape.check not in derived]
-        found: Assessment = derive(description, store, self.assessor.norms, kept)
+        with self.workbench.entailed(description) as store:
+            results = self.engine.validate(data_triples(store)).results
+            kept = [result for result in results if result.shape.check not in derived]
+            found: Assessment = derive(description, store, self.assessor.norms, kept)
         return {(local_name(f.norm.iri), f.group): score(f) for f in found.findings}
 
     def answer(

@@ -30,7 +30,7 @@ from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.enums import Checkability, Outcome
 from hrge_kg.assessment.outcomes import _Derivation, derive
-from hrge_kg.assessment.preparation import check_description, entailed
+from hrge_kg.assessment.preparation import Workbench, check_description, entailed
 from hrge_kg.assessment.shacl import Result, Shapes, data_triples, outcome_shapes
 from hrge_kg.errors import InputError
 from hrge_kg.form.description import Description
@@ -203,6 +203,7 @@ class Attacker:
         }
         self.answers = adverse_answers(self.vocabulary)
         self._engine = Pyshifty(Shapes(graph), outcome_shapes(graph))
+        self._workbench = Workbench(assessor.background)
 
     @cached_property
     def _told(self) -> dict[tuple[str, str], set[str]]:
@@ -271,13 +272,13 @@ class Attacker:
 
     def outcomes(self, description: Description) -> dict[str, set[Outcome]]:
         """The outcomes of each norm (its short name) over the groups of a description."""
-        store = entailed(description, self.assessor.background)
-        check_description(description, store)
-        results = self._engine.validate(data_triples(store)).results
-        found: dict[str, set[Outcome]] = {}
-        for one in derive(description, store, self.assessor.norms, results).findings:
-            found.setdefault(local_name(one.norm.iri), set()).add(one.outcome)
-        return found
+        with self._workbench.entailed(description) as store:
+            check_description(description, store)
+            results = self._engine.validate(data_triples(store)).results
+            found: dict[str, set[Outcome]] = {}
+            for one in derive(description, store, self.assessor.norms, results).findings:
+                found.setdefault(local_name(one.norm.iri), set()).add(one.outcome)
+            return found
 
     def is_met_in_a_file(self, case: Case, answers: Sequence[Answer]) -> bool | None:
         """Whether the norm of a case is met in a file that gives the answers as well.
