@@ -99,6 +99,14 @@ def kept_file(graph: ox.Store, name: str) -> bytes | None:
     return kept.file(name) if kept else None
 
 
+def build_hash(graph: ox.Store) -> str | None:
+    """A hash over the recorded checksums of a kept graph; None for a graph that is not kept."""
+    kept = _kept.get(id(graph))
+    if kept is None or not kept.checksums:
+        return None
+    return checksum(json.dumps([kept.folder.name, sorted(kept.checksums.items())]).encode())
+
+
 def prepared(graph: ox.Store, name: str) -> list[Row]:
     """The rows of a SELECT in queries/prepared/, as `sparql.select` gives them.
 

@@ -164,6 +164,14 @@ def build_modules() -> list[Path]:
     return sorted([*package.glob("*.py"), *rooms])
 
 
+def module_hash(package: str) -> str:
+    """SHA-256 over the modules of a room of this package, such as `hrge_kg.assessment`."""
+    folder = Path(__file__).resolve().parent.joinpath(*package.split(".")[1:])
+    return hashlib.sha256(
+        b"\0".join(path.read_bytes() for path in files("", ".py", base=folder))
+    ).hexdigest()
+
+
 def _build_sources(start: Path) -> list[Path]:
     endings = (".ttl", ".ru", ".rq", ".txt", ".yaml")
     found = (path for folder in FOLDERS for path in files(folder, *endings, base=start))

@@ -20,6 +20,8 @@ from ..form.description import Description
 from ..form.vocabulary import vocabulary_of
 from ..graph.cache import has_mark, leave_mark
 from ..graph.shape_generator import refuse_changed
+from ..prepared import build_hash
+from ..resources import module_hash
 from ..sparql import query_text, select
 from ..tables.model import Table
 from . import self_test
@@ -149,16 +151,29 @@ class Assessor:
         """The engine with all shapes, after the self-test.
 
         The self-test runs once for these shapes, these fixtures and this version of the engine. A
-        file in the cache, the mark, says that it has passed.
+        file in the cache, the mark, says that it has passed. A mark of the build, which takes no
+        time to find, says that it has passed with what this build holds.
         """
+        shapes = Shapes(self.graph)
+        engine = self._engine(shapes, self._outcomes)
+        of_build = build_hash(self.graph)
+        if of_build is None:
+            self._pass_self_test(shapes)
+            return engine
+        mark = f"self-test-{self._hash([of_build, module_hash(__package__)])}"
+        if not has_mark(mark):
+            self._pass_self_test(shapes)
+            leave_mark(mark)
+        return engine
+
+    def _pass_self_test(self, shapes: Shapes) -> None:
+        """Run the self-test, unless it has passed. Raises InputError where it fails."""
         name = self._engine.name
         outcomes = self._outcomes
-        shapes = Shapes(self.graph)
-        engine = self._engine(shapes, outcomes)
         limits = load_limits(self.graph)
         mark = f"self-test-{self._self_test_hash(shapes, limits)}"
         if has_mark(mark):
-            return engine
+            return
         _LOGGER.info("checking the shapes and %s, once (up to a minute)", name)
         refuse_changed(self.graph)
         for test in self_test.rounds(self.norms, limits, self.background, outcomes):
@@ -168,12 +183,9 @@ class Assessor:
             self_test.verify(self.norms, test.expected, results, name)
             self_test.verify_selection(results, test.shapes, *self._selector.select(data))
         leave_mark(mark)
-        return engine
 
     def _self_test_hash(self, shapes: Shapes, limits: dict[str, Limit]) -> str:
         """A hash of all on which the result of the self-test depends."""
-        from importlib.metadata import version
-
         described = [
             (norm.applies_to, check, list(fixtures(norm, check, limits)))
             for norm in self.norms
@@ -184,11 +196,18 @@ class Assessor:
             (iri, form.path, sorted(form.classes), form.on_silence)
             for iri, form in self._forms.items()
         ]
-        packages = [f"{name} {version(name)}" for name in self._engine.packages]
         triples = [*shapes.every, *(quad.triple for quad in self.background)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         # Names of blank nodes differ from store to store, so all get the same name here. The hash
         # still changes if a shape changes, because the other parts of its triples change.
         lines = sorted(re.sub(rb"_:\w+", b"_:", text).splitlines())
-        lines.append(repr([packages, self._outcomes, forms, described, narrowing]).encode())
-        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]
+        lines.append(repr([self._outcomes, forms, described, narrowing]).encode())
+        return self._hash(lines)
+
+    def _hash(self, parts: Iterable[str | bytes]) -> str:
+        """A hash of these parts and of the versions that the engine runs on."""
+        from importlib.metadata import version
+
+        packages = [f"{name} {version(name)}" for name in self._engine.packages]
+        encoded = [part.encode() if isinstance(part, str) else part for part in (*packages, *parts)]
+        return hashlib.sha256(b"\n".join(encoded)).hexdigest()[:32]

@@ -16,6 +16,7 @@ from self_test_rounds import Reported
 from triple_mutants import Given
 
 from hrge_kg.assessment import self_test
+from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.engines import Pyshifty
 from hrge_kg.assessment.norm_loader import load_limits, load_norms
 from hrge_kg.assessment.norms import Norm
@@ -248,3 +249,25 @@ def verify_loss(
     assert len(kept) < len(every)
     with pytest.raises(InputError, match="self-test"):
         verify(norms, reported(rounds, kept, outcome_shapes(graph)))
+
+
+def test_what_has_passed_with_a_build_is_not_tested_again(
+    graph: ox.Store, assessor: Assessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Tested(Exception):
+        pass
+
+    def tested(*_: object) -> None:
+        raise Tested
+
+    monkeypatch.setattr(Assessor, "_pass_self_test", tested)
+    Assessor(graph, Pyshifty).run_self_test()
+    in_memory = ox.Store()
+    in_memory.bulk_extend(graph)
+    with pytest.raises(Tested):
+        Assessor(in_memory, Pyshifty).run_self_test()
+    with pytest.raises(Tested):
+        Assessor(graph, type("Other", (Pyshifty,), {"packages": ("pyshifty",)})).run_self_test()
+    monkeypatch.setattr("hrge_kg.assessment.assessor.module_hash", lambda _: "other code")
+    with pytest.raises(Tested):
+        Assessor(graph, Pyshifty).run_self_test()

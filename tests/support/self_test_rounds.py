@@ -49,8 +49,8 @@ def _run(graph: ox.Store, cache: Path) -> Reported:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRGE_CACHE", str(own))
         Assessor(graph, Recorded).run_self_test()
-    [mark] = own.iterdir()
-    mark.rename(cache / mark.name)
+    for mark in own.iterdir():  # of what was tested, and of the build
+        mark.rename(cache / mark.name)
     return reported
 
 
