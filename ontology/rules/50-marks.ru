@@ -7,5 +7,5 @@ INSERT { ?described hrge:entailed true }
 WHERE {
   VALUES ?kind { hrge:Programme hrge:ServedGroup } ?described a ?kind .
   FILTER EXISTS { ?aspect rdfs:subPropertyOf hrge:groupAspect }
-  FILTER EXISTS { ?concept skos:inScheme/hrge:groupDimension true }
+  FILTER EXISTS { ?dimension hrge:groupDimension true . ?concept skos:inScheme ?dimension }
 }
