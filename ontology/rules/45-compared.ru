@@ -216,16 +216,26 @@ WHERE {
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
 } ;
 # people who belong together, and which of them there are in a group
-INSERT { ?group hrge:_apartAs ?derived ; hrge:_hasSide ?side }
+INSERT { ?group hrge:_apartAs ?derived ; hrge:_hasSide ?side . ?side hrge:_inDimension ?dimension }
 WHERE {
-  { SELECT ?kind ?derived ?side { ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension . ?side skos:inScheme ?dimension } }
+  { SELECT ?kind ?derived ?side ?dimension { ?kind hrge:apartShownAs ?derived ; hrge:apartBetween ?dimension . ?side skos:inScheme ?dimension } }
   ?programme hrge:serves ?group . ?group hrge:has ?kind . FILTER NOT EXISTS { ?group hrge:hasNot ?side }
 } ;
-# those of them whom an answer names, or all
+# within a group that has nobody else, they may be parted by another dimension as well
+INSERT { ?group hrge:_hasSideWithin ?side . ?side hrge:_inDimension ?dimension }
+WHERE {
+  { SELECT ?kind ?family ?side ?dimension { ?kind hrge:apartWithinBetween ?dimension ; skos:inScheme ?family . ?side skos:inScheme ?dimension } }
+  ?programme hrge:serves ?group . ?group hrge:has ?kind . FILTER NOT EXISTS { ?group hrge:hasNot ?side }
+  FILTER NOT EXISTS { ?group hrge:has ?others . ?others skos:inScheme ?family . FILTER(?others != ?kind) }
+} ;
+# those of them whom an answer names, or, in a dimension in which it names nobody, all
+INSERT { ?view hrge:_side ?side ; hrge:_names ?dimension }
+WHERE { ?group hrge:_hasSide|hrge:_hasSideWithin ?side . ?side hrge:_inDimension ?dimension . ?view hrge:about ?group ; hrge:viewOf/hrge:for ?side } ;
 INSERT { ?view hrge:_side ?side }
-WHERE { ?group hrge:_hasSide ?side . ?view hrge:about ?group ; hrge:viewOf/hrge:for ?side } ;
-INSERT { ?view hrge:_side ?side }
-WHERE { ?group hrge:_hasSide ?side . ?view hrge:about ?group ; hrge:_aspect ?aspect . FILTER NOT EXISTS { ?view hrge:_side ?named } } ;
+WHERE {
+  ?group hrge:_hasSide|hrge:_hasSideWithin ?side . ?side hrge:_inDimension ?dimension . ?view hrge:about ?group ; hrge:_aspect ?aspect .
+  FILTER NOT EXISTS { ?view hrge:_names ?dimension }
+} ;
 # where they are: a place, or what is so of them
 INSERT { ?view hrge:_placed true }
 WHERE {
@@ -237,12 +247,12 @@ INSERT { ?view hrge:_without ?against }
 WHERE {
   ?view hrge:_placed true ; hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement ; hrge:about ?group . ?group hrge:_apartAs ?derived .
   ?against hrge:_side ?otherSide ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another ; hrge:about ?other ; hrge:says ?said . ?other hrge:_apartAs ?derived .
-  ?programme hrge:serves ?group , ?other .
+  ?programme hrge:serves ?group , ?other . ?side hrge:_inDimension ?dimension . ?otherSide hrge:_inDimension ?dimension .
   FILTER(?side != ?otherSide && ?statement != ?another)
   FILTER NOT EXISTS { ?view hrge:_side ?otherSide }
   # in one group both name such people; two answers about both of two groups tell no difference between them
   FILTER(?group = ?other && EXISTS { ?statement hrge:for ?side . ?another hrge:for ?otherSide }
-      || ?group != ?other && NOT EXISTS { ?statement hrge:_reaches ?other } && NOT EXISTS { ?another hrge:_reaches ?group })
+      || ?group != ?other && EXISTS { ?group hrge:_hasSide ?side } && NOT EXISTS { ?statement hrge:_reaches ?other } && NOT EXISTS { ?another hrge:_reaches ?group })
   # nor what had ended before the other began
   FILTER NOT EXISTS { ?view hrge:until ?end . ?against hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
   FILTER NOT EXISTS { ?against hrge:until ?end . ?view hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
@@ -264,6 +274,56 @@ WHERE {
   BIND(IF(?turn = 1, ?those, ?others) AS ?group) BIND(IF(?turn = 1, ?one, ?other) AS ?statement) BIND(IF(?turn = 1, ?other, ?one) AS ?another)
   BIND(IRI(CONCAT(STR(?view), "/apart/", STR(?turn), MD5(STR(?against)))) AS ?found)
 } ;
+# some of them alone are said to be taken away, or kept out, and nobody says that the others are there too
+INSERT { ?view hrge:_takenAway true }
+WHERE {
+  { ?aspect hrge:takesAwayIf ?answer . ?view hrge:_aspect ?aspect ; hrge:_side ?any ; hrge:says ?said . FILTER(?said IN (?answer, c:in-part)) }
+  UNION { ?thing hrge:takesAwayIf c:yes . ?view hrge:of ?thing ; hrge:_side ?any ; hrge:says ?said . FILTER(?said != c:no) }
+} ;
+INSERT { ?view hrge:_alone ?otherSide }
+WHERE {
+  ?view hrge:_takenAway true ; hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:level ?level ; hrge:about ?group . ?programme hrge:serves ?group .
+  ?side hrge:_inDimension ?dimension . ?otherSide hrge:_inDimension ?dimension . FILTER(?side != ?otherSide)
+  FILTER NOT EXISTS { ?view hrge:_side ?second . ?second hrge:_inDimension ?dimension . FILTER(?second != ?side) }
+  FILTER NOT EXISTS { ?view hrge:_without|^hrge:_without ?told }
+  FILTER NOT EXISTS {
+    ?too hrge:_aspect ?aspect ; hrge:level ?level ; hrge:says ?saidToo ; hrge:about ?third ; hrge:_side ?another . ?programme hrge:serves ?third .
+    ?another hrge:_inDimension ?dimension . FILTER(?another != ?side && (?said = c:no) = (?saidToo = c:no))
+    FILTER(NOT EXISTS { ?view hrge:of ?any } || EXISTS {
+      ?view hrge:of ?place . ?too hrge:of ?samePlace . FILTER(EXISTS { ?samePlace skos:broader* ?place } || EXISTS { ?place skos:broader* ?samePlace }) })
+  }
+  # nor where a group says it of itself, or an answer says that they are detained together
+  FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?programme hrge:serves ?those . ?those hrge:has ?kind ; hrge:_hasSide ?otherSide }
+  FILTER NOT EXISTS {
+    ?is hrge:saysTogether ?shown . ?beside hrge:of ?is ; hrge:_aspect ?any ; hrge:about ?whom ; hrge:says ?saidBeside . ?programme hrge:serves ?whom . FILTER(?saidBeside != c:no)
+    FILTER(EXISTS { ?aspect hrge:yesShows|hrge:yesPresumes ?shown } || EXISTS { ?view hrge:of/(hrge:yesShows|hrge:yesPresumes) ?shown })
+  }
+} ;
+INSERT { ?group ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:about ?group ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level ?level ; hrge:extent c:whole }
+WHERE {
+  ?view hrge:_alone ?otherSide ; hrge:level ?level ; hrge:viewOf ?statement ; hrge:about ?those . ?those hrge:_apartAs ?derived .
+  { ?those hrge:_hasSide|hrge:_hasSideWithin ?otherSide BIND(?those AS ?group) }
+  UNION {
+    ?programme hrge:serves ?those , ?others . ?others hrge:_apartAs ?derived ; hrge:_hasSide ?otherSide . FILTER(?others != ?those)
+    VALUES ?turn { 1 2 } BIND(IF(?turn = 1, ?those, ?others) AS ?group)
+  }
+  BIND(IRI(CONCAT(STR(?view), "/alone/", MD5(STR(?group)))) AS ?found)
+} ;
+# the same of what groups say of themselves, told by what such a group says, if it says it as an answer
+INSERT { ?target ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?own ; hrge:about ?target ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
+WHERE {
+  { SELECT ?group ?kind ?states ?side ?derived ?programme { ?kind hrge:takesAwayIf c:yes ; skos:inScheme ?states . ?states hrge:groupDimension true . ?group hrge:has ?kind ; hrge:_hasSide ?side ; hrge:_apartAs ?derived . ?programme hrge:serves ?group } }
+  ?programme hrge:serves ?other . ?other hrge:_apartAs ?derived ; hrge:_hasSide ?otherSide . FILTER(?other != ?group && ?side != ?otherSide)
+  FILTER NOT EXISTS { ?group hrge:_hasSide ?otherSide }
+  FILTER NOT EXISTS { ?other hrge:hasKind ?kind }
+  FILTER NOT EXISTS { ?programme hrge:serves ?third . ?third hrge:has ?kind ; hrge:_hasSide ?otherSide }
+  # one that is no fact in itself, only beside others of whom something else is stated
+  FILTER(EXISTS { ?kind hrge:statesAspect ?fact } || EXISTS { ?other hrge:has/skos:inScheme ?states })
+  FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?too hrge:_aspect ?aspect ; hrge:_side ?otherSide ; hrge:says ?said ; hrge:about ?whom . ?programme hrge:serves ?whom . FILTER(?said != c:no) }
+  OPTIONAL { ?kind hrge:statesAspect|hrge:statesAspectOfSome ?stated . ?group ?stated ?own . ?own hrge:about ?group FILTER NOT EXISTS { ?own hrge:viewOf ?answer } }
+  VALUES ?turn { 1 2 } BIND(IF(?turn = 1, ?group, ?other) AS ?target)
+  BIND(IRI(CONCAT(STR(?target), "/view/", MD5(CONCAT(STR(?derived), STR(?group), STR(?kind))))) AS ?found)
+} ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent ?extent ; hrge:days ?days }
@@ -273,4 +333,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_apartAs hrge:_placed hrge:_without } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_alone } ?x ?scratch ?y }
