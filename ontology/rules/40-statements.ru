@@ -40,6 +40,8 @@ INSERT { ?group hrge:_wholly ?statement }
 WHERE {
   ?statement hrge:for ?kind . ?kind skos:inScheme ?dimension . ?dimension hrge:groupDimension true .
   ?statement hrge:_of ?group . ?group hrge:has ?any . ?any skos:inScheme ?dimension .
+  # not by kinds that a group has among others
+  FILTER NOT EXISTS { ?dimension hrge:namesSome true }
   FILTER NOT EXISTS {
     ?group hrge:has ?own . ?own skos:inScheme ?dimension .
     FILTER NOT EXISTS { ?own skos:broader* ?wide . ?statement hrge:for ?wide } }
