@@ -309,8 +309,8 @@ WHERE {
   }
   BIND(IRI(CONCAT(STR(?view), "/alone/", MD5(STR(?group)))) AS ?found)
 } ;
-# the same of what groups say of themselves, told by what such a group says, if it says it as an answer
-INSERT { ?target ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?own ; hrge:about ?target ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
+# the same of what groups say of themselves
+INSERT { ?target ?derived ?found . ?found a hrge:StatementView ; hrge:about ?target ; hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
   { SELECT ?group ?kind ?states ?side ?derived ?programme { ?kind hrge:takesAwayIf c:yes ; skos:inScheme ?states . ?states hrge:groupDimension true . ?group hrge:has ?kind ; hrge:_hasSide ?side ; hrge:_apartAs ?derived . ?programme hrge:serves ?group } }
   ?programme hrge:serves ?other . ?other hrge:_apartAs ?derived ; hrge:_hasSide ?otherSide . FILTER(?other != ?group && ?side != ?otherSide)
@@ -320,9 +320,8 @@ WHERE {
   # one that is no fact in itself, only beside others of whom something else is stated
   FILTER(EXISTS { ?kind hrge:statesAspect ?fact } || EXISTS { ?other hrge:has/skos:inScheme ?states })
   FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?too hrge:_aspect ?aspect ; hrge:_side ?otherSide ; hrge:says ?said ; hrge:about ?whom . ?programme hrge:serves ?whom . FILTER(?said != c:no) }
-  OPTIONAL { ?kind hrge:statesAspect|hrge:statesAspectOfSome ?stated . ?group ?stated ?own . ?own hrge:about ?group FILTER NOT EXISTS { ?own hrge:viewOf ?answer } }
   VALUES ?turn { 1 2 } BIND(IF(?turn = 1, ?group, ?other) AS ?target)
-  BIND(IRI(CONCAT(STR(?target), "/view/", MD5(CONCAT(STR(?derived), STR(?group), STR(?kind))))) AS ?found)
+  BIND(IRI(CONCAT(STR(?target), "/view/", MD5(STR(?derived)))) AS ?found)
 } ;
 # people stay longer than the limit that is stated
 INSERT { ?group hrge:stayBeyondLimit ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
