@@ -36,6 +36,7 @@ _NARROWING = (
     ("extent", concept("part")),
     ("quantity", "1"),
     ("since", "2021-02-28"),  # without a day of the answer, so that nothing had begun
+    ("statedBy", concept("presumption")),
     ("until", "2021-02-28"),
 )
 """Slots, beside the frequency, by which an answer says less than all; a value for each."""

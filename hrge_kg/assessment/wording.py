@@ -37,6 +37,7 @@ PHRASES: Mapping[str, str] = {
     "too general": "This is stated too generally: say whether it is so of:",
     "the rest": "This is stated for a part only: say how it is for the rest.",
     "of the rest": "For the rest:",
+    "likely": "Its source thinks this likely and has not seen it: ask somebody who has.",
     "in part": "This is stated in part.",
     "narrowed": "This is stated in part. It is narrowed by",
     # why a person has to judge
@@ -71,6 +72,7 @@ NARROWED: Mapping[str, str] = {
     "condition": "a condition",
     "quantity": "a number",
     "ground": "a ground",
+    "source": "its source, which thinks it likely and has not seen it",
 }
 """What narrows a statement, by the slot; also that the slot for people is empty."""
 
@@ -191,7 +193,7 @@ class Messages:
             asks = shape.outcome == Outcome.NOT_STATED
             return [shape.message], shape.message if asks else ""
         if shape.outcome == Outcome.NOT_STATED:
-            return self._open(shape.reason, check, answer)
+            return self._open(shape.reason, check, answer, group)
         if shape.outcome == Outcome.NEEDS_REVIEW:
             why = PHRASES[_WHY.get(shape.reason, "judge")]
             narrowed = shape.reason == Reason.OPEN_WORDS and self._narrowed(check, answer, group)
@@ -203,7 +205,9 @@ class Messages:
             return [PHRASES["by the author" if arises else "does not arise"]], ""
         return [], ""
 
-    def _open(self, reason: Reason, check: Criterion, answer: Answer) -> tuple[list[str], str]:
+    def _open(
+        self, reason: Reason, check: Criterion, answer: Answer, group: str | None
+    ) -> tuple[list[str], str]:
         if reason == Reason.STATED_TOO_GENERALLY:
             thing = self._label(check.of) if check.of else ""
             return [f"{PHRASES['too general']} {thing}."], check.asked
@@ -212,6 +216,8 @@ class Messages:
         if reason == Reason.RULE_WITHOUT_PRACTICE:
             open_level = "practice not stated" if answer.only_a_rule else "level not stated"
             return [PHRASES[open_level]], f"{PHRASES['in practice']} {check.asked}"
+        if list(_narrowing(check, answer, group)) == ["source"]:
+            return [PHRASES["likely"]], check.asked
         return [PHRASES["the rest"]], f"{PHRASES['of the rest']} {check.asked}"
 
     def _level(self, answer: Answer, group: str | None) -> str:
@@ -265,3 +271,5 @@ def _narrowing(check: Criterion, answer: Answer, group: str | None) -> Iterator[
         yield "quantity"
     if answer.values("ground"):
         yield "ground"
+    if "presumption" in answer.keys("by"):
+        yield "source"

@@ -219,6 +219,7 @@ def test_a_matcher_that_accepts_anything_is_noticed(
         ("FullCounted", "Full-frequency"),
         ("FullCounted", "Full-condition"),
         ("FullCounted", "Full-until"),
+        ("FullCounted", "Full-source"),
         ("FullCounted", "or"),
     ],
 )
