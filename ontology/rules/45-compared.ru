@@ -236,11 +236,22 @@ WHERE {
   ?group hrge:_hasSide|hrge:_hasSideWithin ?side . ?side hrge:_inDimension ?dimension . ?view hrge:about ?group ; hrge:_aspect ?aspect .
   FILTER NOT EXISTS { ?view hrge:_names ?dimension }
 } ;
+# a programme that does only what gives nobody a place, and of which no place is stated: whoever is kept out of it is parted from nobody
+INSERT { ?programme hrge:_placesNobody true }
+WHERE {
+  ?activity hrge:placesNobody true ; skos:inScheme ?scheme . ?programme hrge:has ?activity ; hrge:serves ?any .
+  FILTER NOT EXISTS { ?programme hrge:has ?other . ?other skos:inScheme ?scheme . FILTER NOT EXISTS { ?other hrge:placesNobody true } }
+  FILTER NOT EXISTS {
+    ?programme hrge:serves ?group . ?view hrge:about ?group ; hrge:_aspect ?aspect ; hrge:says ?said . FILTER(?said != c:no)
+    ?aspect hrge:placesPeople true . FILTER NOT EXISTS { ?aspect hrge:keepsOut true }
+  }
+} ;
 # where they are: a place, or what is so of them
 INSERT { ?view hrge:_placed true }
 WHERE {
-  ?view hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:says ?said . FILTER(?said != c:no)
+  ?view hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:about ?group . FILTER(?said != c:no)
   FILTER(EXISTS { ?aspect hrge:placesPeople true } || EXISTS { ?view hrge:of/hrge:placesPeople true })
+  FILTER NOT EXISTS { ?aspect hrge:keepsOut true . ?programme hrge:serves ?group ; hrge:_placesNobody true }
 } ;
 # the others are not there, or go to another place and nobody says that they are there too
 INSERT { ?view hrge:_without ?against }
@@ -274,28 +285,44 @@ WHERE {
   BIND(IF(?turn = 1, ?those, ?others) AS ?group) BIND(IF(?turn = 1, ?one, ?other) AS ?statement) BIND(IF(?turn = 1, ?other, ?one) AS ?another)
   BIND(IRI(CONCAT(STR(?view), "/apart/", STR(?turn), MD5(STR(?against)))) AS ?found)
 } ;
-# some of them alone are said to be taken away, or kept out, and nobody says that the others are there too
-INSERT { ?view hrge:_takenAway true }
+# some of them alone are said to be taken away, or kept out, and nobody says that the others are there too: each thing that says so, or
+# the aspect
+INSERT { ?view hrge:_takenAway ?what }
 WHERE {
-  { ?aspect hrge:takesAwayIf ?answer . ?view hrge:_aspect ?aspect ; hrge:_side ?any ; hrge:says ?said . FILTER(?said IN (?answer, c:in-part)) }
-  UNION { ?thing hrge:takesAwayIf c:yes . ?view hrge:of ?thing ; hrge:_side ?any ; hrge:says ?said . FILTER(?said != c:no) }
+  { ?aspect hrge:takesAwayIf ?answer . ?view hrge:_aspect ?aspect ; hrge:_side ?any ; hrge:says ?said . FILTER(?said IN (?answer, c:in-part))
+    OPTIONAL { ?view hrge:of ?of } BIND(COALESCE(?of, ?aspect) AS ?what)
+    FILTER NOT EXISTS { ?aspect hrge:keepsOut true . ?view hrge:about ?group . ?programme hrge:serves ?group ; hrge:_placesNobody true } }
+  UNION { ?what hrge:takesAwayIf c:yes . ?view hrge:of ?what ; hrge:_side ?any ; hrge:says ?said . FILTER(?said != c:no) }
+} ;
+INSERT { ?view hrge:_onlySide ?side }
+WHERE {
+  ?view hrge:_takenAway ?what ; hrge:_side ?side . ?side hrge:_inDimension ?dimension .
+  FILTER NOT EXISTS { ?view hrge:_side ?second . ?second hrge:_inDimension ?dimension . FILTER(?second != ?side) }
+  FILTER NOT EXISTS { ?view hrge:_without|^hrge:_without ?told }
 } ;
 INSERT { ?view hrge:_alone ?otherSide }
 WHERE {
-  ?view hrge:_takenAway true ; hrge:_side ?side ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:level ?level ; hrge:about ?group . ?programme hrge:serves ?group .
-  ?side hrge:_inDimension ?dimension . ?otherSide hrge:_inDimension ?dimension . FILTER(?side != ?otherSide)
-  FILTER NOT EXISTS { ?view hrge:_side ?second . ?second hrge:_inDimension ?dimension . FILTER(?second != ?side) }
-  FILTER NOT EXISTS { ?view hrge:_without|^hrge:_without ?told }
+  { SELECT ?view ?side ?what ?aspect ?said ?level ?programme ?dimension {
+    ?view hrge:_onlySide ?side ; hrge:_takenAway ?what ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:level ?level ; hrge:about ?group . ?programme hrge:serves ?group . ?side hrge:_inDimension ?dimension } }
+  ?otherSide hrge:_inDimension ?dimension . FILTER(?side != ?otherSide)
+  # nobody: not by an answer that is limited, or in part, where this one is not, nor about a wider thing or another time
   FILTER NOT EXISTS {
     ?too hrge:_aspect ?aspect ; hrge:level ?level ; hrge:says ?saidToo ; hrge:about ?third ; hrge:_side ?another . ?programme hrge:serves ?third .
-    ?another hrge:_inDimension ?dimension . FILTER(?another != ?side && (?said = c:no) = (?saidToo = c:no))
-    FILTER(NOT EXISTS { ?view hrge:of ?any } || EXISTS {
-      ?view hrge:of ?place . ?too hrge:of ?samePlace . FILTER(EXISTS { ?samePlace skos:broader* ?place } || EXISTS { ?place skos:broader* ?samePlace }) })
+    ?another hrge:_inDimension ?dimension . FILTER(?another != ?side && (?said = c:no) = (?saidToo = c:no) && (?saidToo != c:in-part || ?said = c:in-part))
+    FILTER(?what = ?aspect && EXISTS { ?too hrge:_takenAway ?aspect } || EXISTS { ?too hrge:of/skos:broader* ?what })
+    FILTER(EXISTS { ?view hrge:_limited true } || NOT EXISTS { ?too hrge:_limited true })
+    FILTER(EXISTS { ?too hrge:viewOf ?answer } || EXISTS { ?too hrge:extent c:whole })
+    FILTER NOT EXISTS { ?view hrge:until ?end . ?too hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
+    FILTER NOT EXISTS { ?too hrge:until ?end . ?view hrge:since ?start . FILTER(STR(?end) = STR(?start) || STR(?end) < STR(?start) && !STRSTARTS(STR(?start), STR(?end))) }
   }
   # nor where a group says it of itself, or an answer says that they are detained together
-  FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?programme hrge:serves ?those . ?those hrge:has ?kind ; hrge:_hasSide ?otherSide }
   FILTER NOT EXISTS {
-    ?is hrge:saysTogether ?shown . ?beside hrge:of ?is ; hrge:_aspect ?any ; hrge:about ?whom ; hrge:says ?saidBeside . ?programme hrge:serves ?whom . FILTER(?saidBeside != c:no)
+    ?kind hrge:statesAspect ?aspect ; skos:inScheme ?states . ?programme hrge:serves ?those . ?those hrge:has ?kind ; hrge:_hasSide ?otherSide .
+    FILTER NOT EXISTS { ?those hrge:has ?also . ?also skos:inScheme ?states . FILTER(?also != ?kind) }
+  }
+  FILTER NOT EXISTS {
+    ?is hrge:saysTogether ?shown . ?beside hrge:of ?is ; hrge:_aspect ?any ; hrge:level ?level ; hrge:about ?whom ; hrge:says ?saidBeside . ?programme hrge:serves ?whom .
+    FILTER(?saidBeside = c:yes || ?saidBeside = c:in-part && ?said = c:in-part) FILTER(EXISTS { ?view hrge:_limited true } || NOT EXISTS { ?beside hrge:_limited true })
     FILTER(EXISTS { ?aspect hrge:yesShows|hrge:yesPresumes ?shown } || EXISTS { ?view hrge:of/(hrge:yesShows|hrge:yesPresumes) ?shown })
   }
 } ;
@@ -315,11 +342,16 @@ WHERE {
   { SELECT ?group ?kind ?states ?side ?derived ?programme { ?kind hrge:takesAwayIf c:yes ; skos:inScheme ?states . ?states hrge:groupDimension true . ?group hrge:has ?kind ; hrge:_hasSide ?side ; hrge:_apartAs ?derived . ?programme hrge:serves ?group } }
   ?programme hrge:serves ?other . ?other hrge:_apartAs ?derived ; hrge:_hasSide ?otherSide . FILTER(?other != ?group && ?side != ?otherSide)
   FILTER NOT EXISTS { ?group hrge:_hasSide ?otherSide }
-  FILTER NOT EXISTS { ?other hrge:hasKind ?kind }
-  FILTER NOT EXISTS { ?programme hrge:serves ?third . ?third hrge:has ?kind ; hrge:_hasSide ?otherSide }
+  FILTER NOT EXISTS { ?kind hrge:keepsOut true . ?programme hrge:_placesNobody true }
+  # some of the others are there too, and some are not, where all of these are
+  FILTER NOT EXISTS {
+    ?other hrge:hasKind ?kind . FILTER(NOT EXISTS { ?other hrge:has ?also . ?also skos:inScheme ?states . FILTER(?also != ?kind) }
+      || EXISTS { ?group hrge:has ?own . ?own skos:inScheme ?states . FILTER(?own != ?kind) })
+  }
+  FILTER NOT EXISTS { ?programme hrge:serves ?third . ?third hrge:has ?kind ; hrge:_hasSide ?otherSide . FILTER(?third != ?other) }
   # one that is no fact in itself, only beside others of whom something else is stated
   FILTER(EXISTS { ?kind hrge:statesAspect ?fact } || EXISTS { ?other hrge:has/skos:inScheme ?states })
-  FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?too hrge:_aspect ?aspect ; hrge:_side ?otherSide ; hrge:says ?said ; hrge:about ?whom . ?programme hrge:serves ?whom . FILTER(?said != c:no) }
+  FILTER NOT EXISTS { ?kind hrge:statesAspect ?aspect . ?too hrge:_aspect ?aspect ; hrge:_side ?otherSide ; hrge:says c:yes ; hrge:viewOf ?answer ; hrge:about ?whom . ?programme hrge:serves ?whom . FILTER NOT EXISTS { ?too hrge:_limited true } }
   VALUES ?turn { 1 2 } BIND(IF(?turn = 1, ?group, ?other) AS ?target)
   BIND(IRI(CONCAT(STR(?target), "/view/", MD5(STR(?derived)))) AS ?found)
 } ;
@@ -332,4 +364,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_alone } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesNobody } ?x ?scratch ?y }
