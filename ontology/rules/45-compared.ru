@@ -237,14 +237,16 @@ WHERE {
   FILTER NOT EXISTS { ?view hrge:_names ?dimension }
 } ;
 # a programme that does only what gives nobody a place, and of which no place is stated: whoever is kept out of it is parted from nobody
+INSERT { ?programme hrge:_placesSome true }
+WHERE {
+  ?aspect hrge:placesPeople true . FILTER NOT EXISTS { ?aspect hrge:keepsOut true }
+  ?view hrge:_aspect ?aspect ; hrge:says ?said ; hrge:about ?group . FILTER(?said != c:no) ?programme hrge:serves ?group
+} ;
 INSERT { ?programme hrge:_placesNobody true }
 WHERE {
   ?activity hrge:placesNobody true ; skos:inScheme ?scheme . ?programme hrge:has ?activity ; hrge:serves ?any .
   FILTER NOT EXISTS { ?programme hrge:has ?other . ?other skos:inScheme ?scheme . FILTER NOT EXISTS { ?other hrge:placesNobody true } }
-  FILTER NOT EXISTS {
-    ?programme hrge:serves ?group . ?view hrge:about ?group ; hrge:_aspect ?aspect ; hrge:says ?said . FILTER(?said != c:no)
-    ?aspect hrge:placesPeople true . FILTER NOT EXISTS { ?aspect hrge:keepsOut true }
-  }
+  FILTER NOT EXISTS { ?programme hrge:_placesSome true }
 } ;
 # where they are: a place, or what is so of them
 INSERT { ?view hrge:_placed true }
@@ -364,4 +366,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesNobody } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesSome hrge:_placesNobody } ?x ?scratch ?y }
