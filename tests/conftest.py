@@ -58,6 +58,15 @@ def graph(cache: Path) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
+def without_shapes(graph: ox.Store) -> list[ox.Quad]:
+    """The graph without its shapes, which are most of it, for tests that change a copy."""
+    from hrge_kg.namespaces import GRAPH, term_text
+
+    shapes = GRAPH("shapes/").value
+    return [quad for quad in graph if not term_text(quad.graph_name).startswith(shapes)]
+
+
+@pytest.fixture(scope="session")
 def vocabulary(graph: ox.Store) -> Vocabulary:
     """What a description can say."""
     from hrge_kg.form.vocabulary import load_vocabulary

@@ -5,12 +5,15 @@ Every outcome shape is dropped once, and must be missed.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl_turbo
 import pytest
 from part import only
+from paths import ROOT
 from rdflib import Graph
 from self_test_rounds import Reported
 from triple_mutants import Given
@@ -33,6 +36,7 @@ from hrge_kg.assessment.shacl import (
 )
 from hrge_kg.errors import InputError
 from hrge_kg.namespaces import HSH, SH
+from hrge_kg.resources import module_hash
 
 Done = list[tuple[self_test.Round, list[Result]]]
 
@@ -250,6 +254,20 @@ def verify_loss(
     assert len(kept) < len(every)
     with pytest.raises(InputError, match="self-test"):
         verify(norms, reported(rounds, kept, outcome_shapes(graph)))
+
+
+def test_a_room_with_another_module_has_another_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = module_hash("hrge_kg.assessment")
+    assert ours != module_hash("hrge_kg.form")
+    package = tmp_path / "hrge_kg"
+    shutil.copytree(ROOT / "hrge_kg" / "assessment", package / "assessment")
+    monkeypatch.setattr("hrge_kg.resources.__file__", str(package / "resources.py"))
+    assert module_hash("hrge_kg.assessment") == ours
+    with (package / "assessment" / "self_test.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert module_hash("hrge_kg.assessment") != ours
 
 
 def test_what_has_passed_with_a_build_is_not_tested_again(

@@ -12,19 +12,12 @@ import pytest
 from hrge_kg.edition import read_edition, source_keys, to_akoma_ntoso
 from hrge_kg.edition.loader import first_day
 from hrge_kg.errors import InputError
-from hrge_kg.namespaces import GRAPH, SOURCE, term_text
+from hrge_kg.namespaces import SOURCE
 from hrge_kg.resources import FOLDERS, root
 
 KEY = "toolkit-1.4"
 
 Changed = Callable[[str], ox.Store]
-
-
-@pytest.fixture(scope="module")
-def without_shapes(graph: ox.Store) -> list[ox.Quad]:
-    """The graph without its shapes, which are most of it: no edition has any."""
-    shapes = GRAPH("shapes/").value
-    return [quad for quad in graph if not term_text(quad.graph_name).startswith(shapes)]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from hrge_kg.graph.coverage import Coverage, measure
 from hrge_kg.graph.coverage_counts import UNCLASSIFIED, source_texts
 from hrge_kg.graph.entailment import entail
 from hrge_kg.graph.sources import load_turtle
-from hrge_kg.namespaces import CONCEPT, GRAPH, HRGE, SOURCE, sparql_prologue, term_text
+from hrge_kg.namespaces import CONCEPT, HRGE, SOURCE, sparql_prologue
 from hrge_kg.query.run import run_query
 from hrge_kg.resources import files, root
 from hrge_kg.tables.model import Table
@@ -50,13 +50,6 @@ def tree(tmp_path: Path) -> Path:
     for folder in ("data", "ontology", "queries", "shapes"):
         shutil.copytree(root() / folder, tmp_path / folder)
     return tmp_path
-
-
-@pytest.fixture(scope="module")
-def without_shapes(graph: ox.Store) -> list[ox.Quad]:
-    """The graph without its shapes, which are most of it and classify nothing."""
-    shapes = GRAPH("shapes/").value
-    return [quad for quad in graph if not term_text(quad.graph_name).startswith(shapes)]
 
 
 @pytest.fixture

@@ -142,13 +142,12 @@ class _Drawer:
             {f"group-{n}": group for n, group in enumerate(groups[start : start + 5])}
             for start in range(0, len(groups), 5)
         ]
+        each = self.classified(assessor, [{"groups": named} for named in some])
         found = []
-        for named, one in zip(
-            some, self.classified(assessor, [{"groups": g} for g in some]), strict=True
-        ):
+        for named, one in zip(some, each, strict=True):
             about = self.norms_about(one)
-            label = {name: iri for iri, name in one.groups.items()}
-            found += [(group, about[label[name]]) for name, group in named.items()]
+            iris = {name: iri for iri, name in one.groups.items()}
+            found += [(group, about[iris[name]]) for name, group in named.items()]
         return found
 
     def classified(self, assessor: Assessor, forms: list[Form]) -> list[ClassifiedDescription]:
