@@ -9,10 +9,14 @@ label 6.10 as the number 6.1, and keep only the last of two equal keys without a
 """
 
 import re
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import NoReturn
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from ..errors import InputError
 
@@ -44,15 +48,41 @@ _REMEDIES = {
 }
 """What to do, by what PyYAML says of a syntax error (patterns)."""
 
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser of libyaml, where PyYAML has it: it takes a twentieth of the time."""
+_READ_IN_TWO_WAYS = re.compile(
+    r"[!?]|:\s*[,}\]]|[|>][-+\d]*#|[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uffef]"
+)
+"""Signs, empty values in brackets, and characters that the two parsers read in two ways."""
 
-class _NoAliases(yaml.SafeLoader):
-    """Makes a blank of an alias, which would repeat what its anchor holds."""
+
+class _Composer(Composer, Resolver):
+    """Makes nodes of events that were read already.
+
+    Makes a blank of an alias, which would repeat what its anchor holds.
+    """
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        super().__init__()
+        self._coming = deque(events)
+
+    def check_event(self, *kinds: type[yaml.Event]) -> bool:
+        """Whether another event comes, of one of these kinds."""
+        return bool(self._coming) and (not kinds or isinstance(self._coming[0], kinds))
+
+    def peek_event(self) -> yaml.Event:
+        """The next event, which stays the next."""
+        return self._coming[0]
+
+    def get_event(self) -> yaml.Event:
+        """The next event, taken."""
+        return self._coming.popleft()
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            # The stubs of PyYAML give this method no types.
-            alias = self.get_event()  # type: ignore[no-untyped-call]
-            return yaml.ScalarNode(ALIAS, "", alias.start_mark, alias.end_mark)
+            alias = self.get_event()
+            # To the stubs, the marks of the two parsers are of two kinds.
+            return yaml.ScalarNode(ALIAS, "", alias.start_mark, alias.end_mark)  # type: ignore[arg-type]
         return super().compose_node(parent, index)
 
 
@@ -71,35 +101,13 @@ class YamlNodes:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self._content = ""
 
     def root(self, content: str) -> yaml.Node:
         """The root node of a document."""
+        self._content = content
         try:
-            # Checked before any node is made: a few aliases within each other can stand for more
-            # nodes than fit in memory, and so many brackets can exhaust the stack.
-            depth = 0
-            anchors: dict[str, yaml.Event] = {}  # before words, and not used
-            for number, event in enumerate(yaml.parse(content, Loader=yaml.SafeLoader)):
-                if number > _MOST_NODES:
-                    self.fail(
-                        event,
-                        f"this has more than {_MOST_NODES:,} keys, words, lists and brackets",
-                        "Describe one programme, with fewer groups and answers.",
-                    )
-                depth += isinstance(event, yaml.CollectionStartEvent)
-                depth -= isinstance(event, yaml.CollectionEndEvent)
-                if isinstance(event, yaml.AliasEvent):
-                    self.refuse_alias(event)
-                    anchors.pop(str(event.anchor), None)
-                elif isinstance(event, yaml.NodeEvent):
-                    self.refuse_tag(event)
-                    if event.anchor and isinstance(event, yaml.ScalarEvent):
-                        anchors[event.anchor] = event
-                if depth > _DEEPEST:
-                    self.fail(event, "this is nested too deeply", "Write it flatter.")
-            for event in anchors.values():
-                self.refuse_anchor(event)
-            root = yaml.compose(content, Loader=_NoAliases)
+            root = _Composer(self._events(content)).get_single_node()
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
@@ -112,6 +120,45 @@ class YamlNodes:
         if root is None:
             raise InputError(self.file, "the file is empty", "Fill it in.")
         return root
+
+    def _events(self, content: str) -> list[yaml.Event]:
+        """The events of a document, checked."""
+        if content.endswith("\n") and not _READ_IN_TWO_WAYS.search(content):
+            # Of a mistake it speaks in other words than the other parser.
+            with suppress(yaml.YAMLError):
+                return self._checked(yaml.parse(content, Loader=_QUICK))
+        return self._checked(yaml.parse(content, Loader=yaml.SafeLoader))
+
+    def _checked(self, events: Iterable[yaml.Event]) -> list[yaml.Event]:
+        # Checked before any node is made: a few aliases within each other can stand for more
+        # nodes than fit in memory, and so many brackets can exhaust the stack.
+        depth = 0
+        anchors: dict[str, yaml.Event] = {}  # before words, and not used
+        checked: list[yaml.Event] = []
+        for event in events:
+            if len(checked) > _MOST_NODES:
+                self.fail(
+                    event,
+                    f"this has more than {_MOST_NODES:,} keys, words, lists and brackets",
+                    "Describe one programme, with fewer groups and answers.",
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                self.refuse_alias(event)
+                anchors.pop(str(event.anchor), None)
+            elif isinstance(event, yaml.NodeEvent):
+                self.refuse_tag(event)
+                if isinstance(event, yaml.ScalarEvent):
+                    event.style = event.style or None  # libyaml says "" of a plain word
+                    if event.anchor:
+                        anchors[event.anchor] = event
+            if depth > _DEEPEST:
+                self.fail(event, "this is nested too deeply", "Write it flatter.")
+            checked.append(event)
+        for event in anchors.values():
+            self.refuse_anchor(event)
+        return checked
 
     def refuse_alias(self, node: "yaml.Node | yaml.Event") -> None:
         """Refuses an alias."""
@@ -169,6 +216,16 @@ class YamlNodes:
                 "Write `[one, two]`, or one entry a line after a dash.",
             )
         return list(node.value)
+
+    def rest_of_line(self, node: yaml.Node) -> str:
+        """What stands after a node on its line.
+
+        >>> nodes = YamlNodes("notes.yaml")
+        >>> [nodes.rest_of_line(value) for _, value in nodes.pairs(nodes.root("a: b # c"))]
+        [' # c']
+        """
+        after = self._content[node.end_mark.index :] if node.end_mark else ""
+        return re.split(r"[\r\n]", after, maxsplit=1)[0]
 
     def scalar(self, node: yaml.Node) -> str:
         """A word or number, as written."""

@@ -22,7 +22,7 @@ from .tabular import cell_of, kind_of
 _MADE = {"date": "a date or a time", "boolean": "true or false", "percent": "a percentage"}
 """The kinds of cells that are no words, as messages name them."""
 
-_COMMENT = re.compile(r"[ \t]*(#[^\s#][^\r\n]*)")
+_COMMENT = re.compile(r"[ \t]*(#[^\s#].*)")
 """A comment without a blank after its sign."""
 
 
@@ -164,9 +164,8 @@ class NodeWords(YamlNodes):
 
     def tell_comment(self, node: yaml.Node) -> None:
         """Tell of a comment that may be meant as a part of the title before it, as in House #4."""
-        mark = node.end_mark
-        if isinstance(node, yaml.ScalarNode) and node.style is None and mark and mark.buffer:
-            comment = _COMMENT.match(mark.buffer, mark.pointer)
+        if isinstance(node, yaml.ScalarNode) and node.style is None:
+            comment = _COMMENT.match(self.rest_of_line(node))
             if comment:
                 self.note(
                     node,

@@ -14,7 +14,7 @@ from ..vocabulary import Vocabulary
 from .nodes import FormReader
 
 LARGEST = 1_000_000
-"""Bytes of a form. A form that answers everything has a few thousand; YAML is slow to read."""
+"""Bytes of a form. A form that answers everything has a few thousand; some YAML is slow to read."""
 
 
 def read_form(path: Source, vocabulary: Vocabulary, notes: Notes | None = None) -> Description:
