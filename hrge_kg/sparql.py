@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,6 +38,20 @@ class QueryText(str):
 
 def read_query(path: Path) -> QueryText:
     """A query or an update of the project. Raises InputError where it cannot be read."""
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(path)
+    return _read_once(path, state.st_mtime_ns, state.st_size)
+
+
+# The same is asked of each description: a file is read again only when it has changed.
+@lru_cache(maxsize=512)
+def _read_once(path: Path, changed: int, size: int) -> QueryText:
+    return _read(path)
+
+
+def _read(path: Path) -> QueryText:
     text = QueryText(read_utf8(path, "the query"))
     text.file = relative(path)
     return text

@@ -4,6 +4,7 @@ wrong in it is told with file and line.
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import socket
@@ -18,7 +19,7 @@ from hrge_kg.graph.entailment import entail
 from hrge_kg.graph.own_queries import check_own_queries, check_shapes, run_update
 from hrge_kg.namespaces import SH
 from hrge_kg.resources import FOLDERS, files, root
-from hrge_kg.sparql import QueryText, select, solutions
+from hrge_kg.sparql import QueryText, read_query, select, solutions
 
 GOOD = "SELECT ?subject ?problem ?remedy { ?subject a ?problem, ?remedy }"
 
@@ -87,6 +88,18 @@ def test_words_in_strings_names_and_comments_reach_out_nowhere(tmp_path: Path) -
         "# SERVICE\nPREFIX a: <x:service#> ASK { ?service a:service-load 'LOAD <x:y>' }",
     )
     check_own_queries(tmp_path)
+
+
+def test_a_query_that_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.rq"
+    path.write_text("ASK { ?a ?b ?c }", encoding="utf-8")
+    assert read_query(path) == read_query(path) == "ASK { ?a ?b ?c }"
+    path.write_text("ASK { ?x ?b ?c }", encoding="utf-8")
+    os.utime(path, ns=(0, 1))  # a clock may be too coarse to tell the two
+    assert read_query(path) == "ASK { ?x ?b ?c }"
+    path.unlink()
+    with pytest.raises(InputError, match="cannot be read"):
+        read_query(path)
 
 
 def test_a_rule_that_changed_is_looked_at_when_it_runs() -> None:
