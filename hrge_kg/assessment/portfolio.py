@@ -6,14 +6,16 @@ Several processes may work side by side. A file that cannot be used does not sto
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 from ..errors import Fault, InputError, fault_of
+from ..form.description import Description
 from ..form.readers import ENDINGS, read_file
 from ..graph.store import open_graph
 from ..parsing.files import Source, file_name
@@ -25,6 +27,7 @@ from .enums import Outcome
 from .model import Assessment
 
 _Made = TypeVar("_Made")
+_Taken = TypeVar("_Taken")
 Unusable = InputError | Fault
 """Why a file cannot be used. A fault is one of hrge itself; it too is about one file only."""
 Assessed = list[Assessment] | Unusable
@@ -41,6 +44,9 @@ SUMMARY = (
     "met",
     "notApplicable",
 )
+
+_AT_ONCE = 16
+"""Files that are read, and then assessed, at once."""
 
 _assessor: Assessor | None = None  # of this worker process: built once, for all files that it gets
 
@@ -108,18 +114,38 @@ def make_of_each(
     assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
     assessor.run_self_test()  # before any file: what it raises is about no file
     if jobs == 1 or len(files) < 2:
-        yield from ((path, assess_file(path, assessor, make)) for path in files)
+        yield from zip(files, assess_each(files, assessor, make), strict=True)
         return
-    from ..workers import run_each
-
     # Only this process can read standard input.
     shared = [path for path in files if str(path) != "-"]
+    jobs = min(jobs, len(files))
     work = partial(_work, make=make, engine=engine, all_shapes=all_shapes)
-    results = run_each(work, shared, min(jobs, len(files)), _lost, preload=__name__)
-    with contextlib.closing(results):
+    # Each process gets several shares, so that none is waited for at the end.
+    size = max(1, min(_AT_ONCE, len(shared) // (4 * jobs)))
+    with contextlib.closing(_share_out(work, shared, jobs, size)) as results:
         for path in files:
             own = str(path) == "-"
-            yield path, assess_file(path, assessor, make) if own else next(results)
+            yield path, *(assess_each([path], assessor, make) if own else [next(results)])
+
+
+def _share_out(
+    work: Callable[[Sequence[Path]], list[list[_Made] | Unusable] | str],
+    files: Sequence[Path],
+    jobs: int,
+    size: int,
+) -> Generator[list[_Made] | Unusable, None, None]:
+    """What so many processes make of each file, in the order given; `size` files are one share."""
+    from ..workers import run_each
+
+    shares = [files[start : start + size] for start in range(0, len(files), size)]
+    with contextlib.closing(run_each(work, shares, jobs, _why_lost, preload=__name__)) as results:
+        for share, made in zip(shares, results, strict=True):
+            if not isinstance(made, str):
+                yield from made
+            elif size == 1:
+                yield _lost(share[0], made)
+            else:  # one of these files ended the process; the others can be assessed
+                yield from _share_out(work, share, 1, 1)
 
 
 def summary(assessments: Iterable[Assessment]) -> Table:
@@ -141,18 +167,41 @@ def _row(assessment: Assessment) -> tuple[Term | None, ...]:
     )
 
 
-def assess_file(
-    path: Source, assessor: Assessor, make: Callable[[Assessment], _Made]
+def assess_each(
+    sources: Iterable[Source], assessor: Assessor, make: Callable[[Assessment], _Made]
+) -> Iterator[list[_Made] | Unusable]:
+    """What `make` makes of each assessment of a file, or why the file cannot be used: for each file
+    in the order given.
+
+    Some files are read before the first is assessed: together they take less time.
+    """
+
+    def made(descriptions: list[Description]) -> list[_Made]:
+        return [make(assessor.assess(one)) for one in descriptions]
+
+    def read(source: Source) -> list[Description]:
+        return list(read_file(source, assessor.vocabulary))
+
+    coming = iter(sources)
+    while some := list(islice(coming, _AT_ONCE)):
+        found = [_usable(source, read, source) for source in some]
+        assessor.prepare(one for each in found if isinstance(each, list) for one in each)
+        for source, each in zip(some, found, strict=True):
+            yield _usable(source, made, each) if isinstance(each, list) else each
+
+
+def _usable(
+    source: Source, work: Callable[[_Taken], list[_Made]], taken: _Taken
 ) -> list[_Made] | Unusable:
-    """What `make` makes of each assessment of one file, or why the file cannot be used."""
+    """What the work returns, or why this file cannot be used."""
     try:
-        return [make(assessor.assess(one)) for one in read_file(path, assessor.vocabulary)]
+        return work(taken)
     except InputError as error:
         return error
     except OSError as error:
-        return system_error(error, file_name(path))
+        return system_error(error, file_name(source))
     except Exception as error:
-        return Fault(f"{file_name(path)}: {fault_of(error)}")
+        return Fault(f"{file_name(source)}: {fault_of(error)}")
 
 
 def _whole(assessment: Assessment) -> Assessment:
@@ -160,17 +209,21 @@ def _whole(assessment: Assessment) -> Assessment:
 
 
 def _work(
-    path: Path,
+    paths: Sequence[Path],
     *,
     make: Callable[[Assessment], _Made],
     engine: type[Engine] | None,
     all_shapes: bool,
-) -> list[_Made] | Unusable:
+) -> list[list[_Made] | Unusable]:
     """In a process of its own."""
     global _assessor
     if _assessor is None:
         _assessor = Assessor(open_graph(), engine, all_shapes=all_shapes)
-    return assess_file(path, _assessor, make)
+    return list(assess_each(paths, _assessor, make))
+
+
+def _why_lost(_: Sequence[Path], reason: str) -> str:
+    return reason
 
 
 def _lost(path: Path, reason: str) -> InputError:

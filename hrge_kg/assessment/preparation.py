@@ -21,6 +21,9 @@ from ..sparql import read_query, select
 
 _KINDS = tuple(map(HRGE, ("Programme", "ServedGroup", "Statement", "StatementView")))
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
+_TOGETHER = 16
+"""Descriptions that are entailed at once. More take as much time each."""
 
 
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
@@ -55,18 +58,58 @@ class Workbench:
         self._is_first = True
         self._free: list[ox.Store] = []  # taking from a list is safe among threads
         self._size = 0
+        self._coming: dict[int, Description] = {}
+        """Descriptions that will be entailed, by their ids, in their order."""
+        self._ready: dict[int, tuple[Description, list[ox.Quad]]] = {}
+        """Those that were entailed together, by their ids, with all that is said of each."""
+
+    def prepare(self, descriptions: Iterable[Description]) -> None:
+        """Say which descriptions will be entailed, so that some are entailed at once.
+
+        Those that were named before are forgotten.
+        """
+        self._coming = {id(one): one for one in descriptions}
+        self._ready = {}
+
+    def _entail_together(self, first: Description) -> None:
+        """Entail a description that was named, and some of those after it."""
+        names = list(self._coming)
+        end = names.index(id(first)) + _TOGETHER
+        some = [self._coming.pop(name) for name in names[:end]][-_TOGETHER:]
+        store = self._taken()
+        distinct = self._distinct(some, store)
+        for description in distinct:
+            store.extend(ox.Quad(*triple) for triple in description.triples)
+        entail(store)
+        said = _said_of_each(store, distinct)
+        if sum(map(len, said)) != len(store) - self._size:
+            return  # not all is said of just one of them: each is entailed alone
+        for quads in said:
+            _remove(store, quads)
+        self._free.append(store)
+        self._ready = {id(one): (one, quads) for one, quads in zip(distinct, said, strict=True)}
 
     @contextmanager
     def entailed(self, description: Description) -> Iterator[ox.Store]:
         """The same as the function of this name gives, in a store that is used only here."""
-        if self._is_first:  # most programs assess one description, and a copy is quicker once
+        if len(self._coming) > 1 and id(description) in self._coming:
+            self._entail_together(description)
+        _, ready = self._ready.pop(id(description), (None, None))
+        if ready is None and self._is_first:
+            # Most programs assess one description, and a copy is quicker once.
             self._is_first = False
             yield entailed(description, self._background)
             return
         store = self._taken()
-        subjects = {subject for subject, _, _ in description.triples}
-        if any(_quads_of(store, subject) for subject in subjects):
-            # It speaks of what the background has: removing it would take from both.
+        if ready is not None:
+            store.extend(ready)
+            try:
+                yield store
+            finally:
+                _remove(store, ready)
+                self._free.append(store)
+            return
+        if not self._distinct([description], store):
             self._free.append(store)
             yield entailed(description, self._background)
             return
@@ -75,11 +118,22 @@ class Workbench:
         try:
             yield store
         finally:
-            for subject in subjects | described(store):
-                for quad in _quads_of(store, subject):
-                    store.remove(quad)
+            for subject in _subjects(description) | described(store):
+                _remove(store, _quads_of(store, subject))
             if len(store) == self._size:
                 self._free.append(store)
+
+    def _distinct(self, descriptions: Iterable[Description], store: ox.Store) -> list[Description]:
+        """Those that speak of nothing that the background has, or one of them before."""
+        seen: set[Node] = set()
+        found = []
+        for description in descriptions:
+            subjects = _subjects(description)
+            # To remove what is said of the background would take from both.
+            if seen.isdisjoint(subjects) and not any(_quads_of(store, one) for one in subjects):
+                seen |= subjects
+                found.append(description)
+        return found
 
     def _taken(self) -> ox.Store:
         try:
@@ -90,6 +144,47 @@ class Workbench:
             entail(store)
             self._size = len(store)
             return store
+
+
+def _said_of_each(store: ox.Store, descriptions: Sequence[Description]) -> list[list[ox.Quad]]:
+    """What an entailed store says of each description: of its own nodes and of those that the rules
+    made for it, which are linked with these. Nothing where two descriptions are linked.
+    """
+    owners: dict[Term, int] = {
+        subject: number
+        for number, description in enumerate(descriptions)
+        for subject in _subjects(description)
+    }
+    nodes = set().union(described(store), *map(_subjects, descriptions))
+    quads: dict[Term, list[ox.Quad]] = {node: _quads_of(store, node) for node in nodes}
+    linked: dict[Term, set[Term]] = {node: set() for node in quads}
+    for node, said in quads.items():
+        for quad in said:
+            if quad.object in linked:
+                linked[node].add(quad.object)
+                linked[quad.object].add(node)
+    todo = list(owners)
+    while todo:
+        node = todo.pop()
+        for other in linked[node]:
+            if other not in owners:
+                owners[other] = owners[node]
+                todo.append(other)
+            elif owners[other] != owners[node]:
+                return []
+    found: list[list[ox.Quad]] = [[] for _ in descriptions]
+    for node, number in owners.items():
+        found[number] += quads[node]
+    return found
+
+
+def _subjects(description: Description) -> set[Node]:
+    return {subject for subject, _, _ in description.triples}
+
+
+def _remove(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    for quad in quads:
+        store.remove(quad)
 
 
 def _quads_of(store: ox.Store, subject: Node) -> list[ox.Quad]:

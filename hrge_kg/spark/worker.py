@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..assessment.assessor import Assessor
-from ..assessment.portfolio import assess_file
+from ..assessment.portfolio import assess_each
 from ..graph.store import open_graph
 from ..parsing.files import HeldFile, Source, file_name
 from ..results.columns import Row, arrow_schema, record_batch, row_of_unusable, rows_of
@@ -36,8 +36,8 @@ def assess_batches(
     schema = arrow_schema()
     rows: list[Row] = []
     for batch in batches:
-        for source in _sources(batch, held=held):
-            made = assess_file(source, assessor, rows_of)
+        sources = list(_sources(batch, held=held))
+        for source, made in zip(sources, assess_each(sources, assessor, rows_of), strict=True):
             if isinstance(made, list):
                 rows += [row for of_programme in made for row in of_programme]
             else:

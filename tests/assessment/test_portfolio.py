@@ -13,9 +13,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from worker_tasks import killed_by_one
 
-from hrge_kg.assessment.portfolio import SUMMARY, assess_files
+from hrge_kg.assessment.portfolio import SUMMARY, assess_files, make_of_each
 from hrge_kg.cli.main import main
+from hrge_kg.errors import InputError
 from hrge_kg.namespaces import NORM, local_name
 from hrge_kg.report import evidence_table
 from hrge_kg.resources import root
@@ -65,6 +67,20 @@ def test_the_number_of_processes_changes_nothing(
             assert main(["validate", str(folder), "--format", form, "--jobs", jobs]) == 2
             printed.append(capsys.readouterr())
     assert printed[:2] == printed[2:]
+
+
+def test_a_file_that_ends_its_process_takes_no_other_with_it(tmp_path: Path) -> None:
+    """Processes get several files at once."""
+    paths = []
+    for number in range(16):
+        title = "deadly" if number == 6 else f"number {number}"
+        path = tmp_path / f"{number:02}.yaml"
+        path.write_text(HARMLESS.replace("programme: p\n", f"programme: p\ntitle: {title}\n"))
+        paths.append(path)
+    made = dict(make_of_each(killed_by_one, paths, jobs=2))
+    lost = made.pop(paths[6])
+    assert isinstance(lost, InputError) and "06.yaml: not assessed" in str(lost)
+    assert list(made.values()) == [[f"number {number}"] for number in range(16) if number != 6]
 
 
 def test_the_summary_counts_and_ranks_nothing(

@@ -8,10 +8,12 @@ import pyoxigraph as ox
 import pytest
 from fixture_outcomes import fixture_paths
 
+from hrge_kg.assessment import preparation
 from hrge_kg.assessment.assessor import Assessor
 from hrge_kg.assessment.preparation import Workbench, entailed
 from hrge_kg.form.description import Description
 from hrge_kg.form.readers.yaml_reader import parse_form, read_form
+from hrge_kg.graph.entailment import entail
 from hrge_kg.namespaces import CONCEPT, HRGE, SKOS
 from hrge_kg.resources import root
 
@@ -30,6 +32,13 @@ def workbench(assessor: Assessor) -> Workbench:
 def described(assessor: Assessor, more: str = "") -> Description:
     return parse_form(
         f"programme: p\ngroups: {{g: {{age: child}}}}\n{more}", "", assessor.vocabulary
+    )
+
+
+def of(assessor: Assessor, number: int) -> Description:
+    """A description by the name of p-NUMBER."""
+    return parse_form(
+        f"programme: p-{number}\ngroups: {{g: {{age: child}}}}\n", "", assessor.vocabulary
     )
 
 
@@ -95,3 +104,61 @@ def test_an_error_costs_no_store(assessor: Assessor, workbench: Workbench) -> No
         raise ZeroDivisionError
     with workbench.entailed(described(assessor)) as store:
         assert store is shared
+
+
+def test_those_that_are_named_before_are_entailed_at_once(
+    assessor: Assessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each store is as that of one alone, and the rules run once for some."""
+    forms = [*fixture_paths()[::24], *EXAMPLES]
+    random.Random(2027).shuffle(forms)
+    descriptions = [read_form(form, assessor.vocabulary) for form in forms]
+    alone = [set(entailed(one, assessor.background)) for one in descriptions]
+    runs = []
+
+    def counted(store: ox.Store) -> None:
+        runs.append(store)
+        entail(store)
+
+    monkeypatch.setattr(preparation, "entail", counted)
+    workbench = Workbench(assessor.background)
+    workbench.prepare(descriptions)
+    for form, description, expected in zip(forms, descriptions, alone, strict=True):
+        with workbench.entailed(description) as store:
+            assert set(store) == expected, form
+    assert len(runs) < len(forms) / 8
+
+
+def test_whatever_is_left_out_of_those_named_or_added_is_entailed(
+    assessor: Assessor, workbench: Workbench
+) -> None:
+    named = [of(assessor, number) for number in range(40)]
+    more = of(assessor, 41)
+    workbench.prepare(named)
+    for one in (named[5], more, named[3], named[39], named[38], named[5]):
+        with workbench.entailed(one) as store:
+            assert set(store) == set(entailed(one, assessor.background))
+
+
+def test_two_of_one_name_are_not_mixed(assessor: Assessor, workbench: Workbench) -> None:
+    of_yes, of_no = (
+        described(assessor, f"answers: {{compulsory-test: {word}}}\n") for word in ("yes", "no")
+    )
+    workbench.prepare([of_yes, of_no])
+    for one in (of_yes, of_no):
+        with workbench.entailed(one) as store:
+            assert set(store) == set(entailed(one, assessor.background))
+
+
+def test_two_that_speak_of_one_another_are_not_taken_apart(
+    assessor: Assessor, workbench: Workbench
+) -> None:
+    one, other = of(assessor, 1), of(assessor, 2)
+    [group] = [o for _, p, o in other.triples if p == HRGE("serves")]
+    mixed = Description(
+        "", one.programme, "", (*one.triples, (ox.NamedNode(one.programme), HRGE("serves"), group))
+    )
+    workbench.prepare([mixed, other])
+    for each in (mixed, other):
+        with workbench.entailed(each) as store:
+            assert set(store) == set(entailed(each, assessor.background))

@@ -7,8 +7,12 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hrge_kg.errors import InputError
+
+if TYPE_CHECKING:
+    from hrge_kg.assessment.model import Assessment
 
 
 def double(number: int) -> int:
@@ -84,3 +88,11 @@ def keep(size: int) -> int:
 def refuse_to_prepare() -> None:
     """Raise InputError before there is any task."""
     raise InputError("here", "there is nothing to work on", "Make something.")
+
+
+def killed_by_one(assessment: Assessment) -> str:
+    """The title of an assessed description; one title ends the process."""
+    title = assessment.description.title
+    if title == "deadly":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return title
