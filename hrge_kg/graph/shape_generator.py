@@ -137,20 +137,6 @@ def _made(sources: ox.Store) -> tuple[ox.Store, list[ox.NamedNode]]:
     return work, [node for node in named if node.value.startswith(HSH)]
 
 
-def is_fresh(made: dict[str, str], base: Path | None = None) -> bool:
-    """Whether the generated shapes in the repository are these, which the checks give now."""
-    folder = (base or root()) / "shapes"
-    committed = {
-        p.relative_to(folder).as_posix(): read_utf8(p)
-        for kind in ("norms", "witnesses")
-        for p in folder.glob(f"{kind}/*.ttl")
-    }
-    record = folder / HAND_WRITTEN
-    if record.is_file():
-        committed[HAND_WRITTEN] = read_utf8(record)
-    return committed == made
-
-
 def write(shapes: dict[str, str], folder: Path) -> None:
     """Write generated shapes below a folder, and remove generated files that are no longer made."""
     for kind in ("norms", "witnesses"):

@@ -76,10 +76,9 @@ def written(graph: ox.Store, out: Path) -> None:
     )
 
 
-def test_two_builds_agree(built: ox.Store, dist: Path, tmp_path: Path) -> None:
-    second = build()
-    assert canonical(built) == canonical(second)
-    written(second, tmp_path / "again")
+def test_two_builds_agree(dist: Path, tmp_path: Path) -> None:
+    """One of the files, hrge.nq, holds the whole graph."""
+    written(build(), tmp_path / "again")
     for path in sorted(dist.rglob("*")):
         if path.is_file():
             assert (
