@@ -1,7 +1,7 @@
 """Asks the built graph: a SELECT as rows of text, and the texts of the queries that lie in
 queries/.
 
->>> "SELECT" in query_text("trails/works.rq")
+>>> "SELECT" in query_text("trails/nodes.rq")
 True
 """
 

@@ -8,11 +8,10 @@ Only facts of the graph become fields.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import pyoxigraph as ox
 
-from ..sparql import query_text, select
+from ..prepared import prepared
 from .model import Node, Work
 
 _Row = dict[str, str]
@@ -24,16 +23,10 @@ def read_works(store: ox.Store, nodes: Iterable[Node]) -> tuple[Work, ...]:
     if not wanted:
         return ()
     by_work: dict[str, list[_Row]] = {}
-    for row in _rows(store):
+    for row in prepared(store, "works"):
         if row["work"] in wanted:
             by_work.setdefault(row["work"], []).append(row)
     return tuple(_work(iri, rows) for iri, rows in sorted(by_work.items()))
-
-
-@lru_cache(maxsize=1)
-def _rows(store: ox.Store) -> list[_Row]:
-    """What is known of all works. It is read once for each graph: a graph does not change."""
-    return [*select(store, query_text("trails/works.rq"))]
 
 
 def _work(iri: str, rows: Sequence[_Row]) -> Work:

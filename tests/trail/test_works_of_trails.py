@@ -111,7 +111,7 @@ def test_what_is_unverified_fills_no_field_and_each_fact_has_its_mark(graph: ox.
 
 
 def test_every_kind_of_document_has_a_type_in_each(graph: ox.Store) -> None:
-    told = {row["work"] for row in select(graph, query_text("trails/works.rq"))}
+    told = {row["work"] for row in select(graph, query_text("prepared/works.rq"))}
     assert told == {iri for iri, node in load(graph).nodes.items() if node.type == "document"}
 
 
@@ -169,7 +169,7 @@ def test_what_an_address_leads_to_is_read_off_no_note() -> None:
         """.encode(),
         format=ox.RdfFormat.TURTLE,
     )
-    rows = select(store, query_text("trails/works.rq"))
+    rows = select(store, query_text("prepared/works.rq"))
     best_first = sorted(rows, key=lambda row: row["rank"])
     assert [row["value"][-1] for row in best_first] == ["d", "c", "b", "a"]
 
