@@ -24,6 +24,8 @@ Node = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = Node | ox.Literal
 _TOGETHER = 16
 """Descriptions that are entailed at once. More take as much time each."""
+_MOST_USES = 8
+"""Descriptions for which one store is used. A new one takes as long as the traces of so many."""
 
 
 def entailed(description: Description, background: Iterable[ox.Quad]) -> ox.Store:
@@ -47,17 +49,20 @@ def entailed_together(
 
 
 class Workbench:
-    """Entails one description after another beside the background, without copying it each time.
+    """Entails descriptions beside the background, without copying it for each.
 
     When a description is done, all that is said of it is removed. A store that then holds more or
-    less than the background and what the rules derive from it alone is not used again.
+    less than the background and what the rules derive from it alone is not used again. Nor is one
+    that has served some: it keeps a trace of what was removed, and becomes slow.
     """
 
     def __init__(self, background: Sequence[ox.Quad]) -> None:
         self._background = background
         self._is_first = True
-        self._free: list[ox.Store] = []  # taking from a list is safe among threads
-        self._size = 0
+        self._entailed: list[ox.Quad] = []
+        """The background with what the rules derive from it alone."""
+        self._free: list[tuple[ox.Store, int]] = []  # taking from a list is safe among threads
+        """Stores with the same, and how many descriptions each may still serve."""
         self._coming: dict[int, Description] = {}
         """Descriptions that will be entailed, by their ids, in their order."""
         self._ready: dict[int, tuple[Description, list[ox.Quad]]] = {}
@@ -76,18 +81,15 @@ class Workbench:
         names = list(self._coming)
         end = names.index(id(first)) + _TOGETHER
         some = [self._coming.pop(name) for name in names[:end]][-_TOGETHER:]
-        store = self._taken()
+        store = self._copy()
         distinct = self._distinct(some, store)
         for description in distinct:
             store.extend(ox.Quad(*triple) for triple in description.triples)
         entail(store)
         said = _said_of_each(store, distinct)
-        if sum(map(len, said)) != len(store) - self._size:
-            return  # not all is said of just one of them: each is entailed alone
-        for quads in said:
-            _remove(store, quads)
-        self._free.append(store)
-        self._ready = {id(one): (one, quads) for one, quads in zip(distinct, said, strict=True)}
+        # Where not all is said of just one of them, each is entailed alone.
+        if sum(map(len, said)) == len(store) - len(self._entailed):
+            self._ready = {id(one): (one, quads) for one, quads in zip(distinct, said, strict=True)}
 
     @contextmanager
     def entailed(self, description: Description) -> Iterator[ox.Store]:
@@ -100,28 +102,35 @@ class Workbench:
             self._is_first = False
             yield entailed(description, self._background)
             return
-        store = self._taken()
-        if ready is not None:
-            store.extend(ready)
-            try:
-                yield store
-            finally:
-                _remove(store, ready)
-                self._free.append(store)
-            return
-        if not self._distinct([description], store):
-            self._free.append(store)
+        store, uses = self._free.pop() if self._free else (self._copy(), _MOST_USES)
+        if ready is None and not self._distinct([description], store):
+            self._free.append((store, uses))
             yield entailed(description, self._background)
             return
-        store.extend(ox.Quad(*triple) for triple in description.triples)
-        entail(store)
+        if ready is None:
+            store.extend(ox.Quad(*triple) for triple in description.triples)
+            entail(store)
+        else:
+            store.extend(ready)
         try:
             yield store
         finally:
-            for subject in _subjects(description) | described(store):
-                _remove(store, _quads_of(store, subject))
-            if len(store) == self._size:
-                self._free.append(store)
+            if uses > 1:
+                for subject in _subjects(description) | described(store):
+                    for quad in _quads_of(store, subject):
+                        store.remove(quad)
+                if len(store) == len(self._entailed):
+                    self._free.append((store, uses - 1))
+
+    def _copy(self) -> ox.Store:
+        store = ox.Store()
+        if not self._entailed:
+            store.extend(self._background)
+            entail(store)
+            self._entailed = list(store)
+        else:
+            store.extend(self._entailed)
+        return store
 
     def _distinct(self, descriptions: Iterable[Description], store: ox.Store) -> list[Description]:
         """Those that speak of nothing that the background has, or one of them before."""
@@ -134,16 +143,6 @@ class Workbench:
                 seen |= subjects
                 found.append(description)
         return found
-
-    def _taken(self) -> ox.Store:
-        try:
-            return self._free.pop()
-        except IndexError:
-            store = ox.Store()
-            store.extend(self._background)
-            entail(store)
-            self._size = len(store)
-            return store
 
 
 def _said_of_each(store: ox.Store, descriptions: Sequence[Description]) -> list[list[ox.Quad]]:
@@ -180,11 +179,6 @@ def _said_of_each(store: ox.Store, descriptions: Sequence[Description]) -> list[
 
 def _subjects(description: Description) -> set[Node]:
     return {subject for subject, _, _ in description.triples}
-
-
-def _remove(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
-    for quad in quads:
-        store.remove(quad)
 
 
 def _quads_of(store: ox.Store, subject: Node) -> list[ox.Quad]:
