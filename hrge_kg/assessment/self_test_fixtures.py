@@ -37,6 +37,7 @@ _NARROWING = (
     ("quantity", "1"),
     ("since", "2021-02-28"),  # without a day of the answer, so that nothing had begun
     ("statedBy", concept("presumption")),
+    ("statedBy", concept("written-rule")),
     ("until", "2021-02-28"),
 )
 """Slots, beside the frequency, by which an answer says less than all; a value for each."""
@@ -154,7 +155,7 @@ def narrowing_fixtures(norms: Iterable[Norm]) -> Iterator[tuple[Norm, Check, Fix
             plain = (("holds", check.wants), *of, ("level", concept("practice")))
             for slot, value in _NARROWING:
                 if slot != "quantity" or not check.counted:
-                    name = f"narrow/{slot}"
+                    name = f"narrow/{slot}/{local_name(value)}"
                     yield norm, check, Fixture(name, Outcome.IN_PART, (*plain, (slot, value)))
 
 

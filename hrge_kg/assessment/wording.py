@@ -18,7 +18,7 @@ from ..namespaces import HRGE, SKOS, term_text
 from .enums import Outcome, Reason
 
 if TYPE_CHECKING:
-    from .answers import Answer, Answers
+    from .answers import Answer, Answers, SlotValues
     from .norms import Criterion
 from .shacl import Result
 
@@ -38,6 +38,7 @@ PHRASES: Mapping[str, str] = {
     "the rest": "This is stated for a part only: say how it is for the rest.",
     "of the rest": "For the rest:",
     "likely": "Its source thinks this likely and has not seen it: ask somebody who has.",
+    "by rule": "Its only source is a written rule, which has seen nothing: ask somebody who has.",
     "in part": "This is stated in part.",
     "narrowed": "This is stated in part. It is narrowed by",
     # why a person has to judge
@@ -72,7 +73,8 @@ NARROWED: Mapping[str, str] = {
     "condition": "a condition",
     "quantity": "a number",
     "ground": "a ground",
-    "source": "its source, which thinks it likely and has not seen it",
+    "likely": "its source, which thinks it likely and has not seen it",
+    "by rule": "its only source, a written rule",
 }
 """What narrows a statement, by the slot; also that the slot for people is empty."""
 
@@ -83,7 +85,8 @@ PRINTED_ELSEWHERE = ("of", "level", "unit", "by", "on")
 def answer_words(answer: Answer) -> str:
     """An answer in plain words: its rule, question, answer and slots.
 
-    Who says so and when is left out: a report prints it once.
+    Who says so and when is left out, for a report prints it once; save that its source thinks it
+    likely alone.
     """
     things = ", ".join(answer.values("of"))
     said = f"{capital(answer.answer)}: {things}." if things else f"{capital(answer.answer)}."
@@ -104,10 +107,15 @@ def _rule(levels: frozenset[str]) -> str:
 def _slots(answer: Answer) -> Iterator[str]:
     unit = " ".join(answer.values("unit"))
     for slot in answer.slots:
-        if slot.slot not in PRINTED_ELSEWHERE:
+        if is_told(slot):
             values = ", ".join(slot.values)
             more = f" {unit}" if slot.slot == "quantity" and unit else ""
             yield f"{capital(slot.label)}: {values}{more}."
+
+
+def is_told(slot: SlotValues) -> bool:
+    """Whether a slot stands with the answer: what is only thought likely is not told as seen."""
+    return slot.slot not in PRINTED_ELSEWHERE or "presumption" in slot.keys
 
 
 def capital(text: str) -> str:
@@ -216,8 +224,9 @@ class Messages:
         if reason == Reason.RULE_WITHOUT_PRACTICE:
             open_level = "practice not stated" if answer.only_a_rule else "level not stated"
             return [PHRASES[open_level]], f"{PHRASES['in practice']} {check.asked}"
-        if list(_narrowing(check, answer, group)) == ["source"]:
-            return [PHRASES["likely"]], check.asked
+        narrowing = list(_narrowing(check, answer, group))
+        if narrowing in (["likely"], ["by rule"]):
+            return [PHRASES[narrowing[0]]], check.asked
         return [PHRASES["the rest"]], f"{PHRASES['of the rest']} {check.asked}"
 
     def _level(self, answer: Answer, group: str | None) -> str:
@@ -272,4 +281,6 @@ def _narrowing(check: Criterion, answer: Answer, group: str | None) -> Iterator[
     if answer.values("ground"):
         yield "ground"
     if "presumption" in answer.keys("by"):
-        yield "source"
+        yield "likely"
+    elif answer.keys("by") == ("written-rule",):
+        yield "by rule"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..assessment.answers import Answer
 from ..assessment.model import Evidence
-from ..assessment.wording import PHRASES, PRINTED_ELSEWHERE, capital
+from ..assessment.wording import PHRASES, capital, is_told
 from ..form.description import Place
 from ..markup.document import plain
 
@@ -67,7 +67,7 @@ def _slots(answer: Answer, groups: Sequence[str]) -> Iterator[str]:
     unit = " ".join(answer.values("unit"))
     for slot in answer.slots:
         named = slot.slot == "for" and set(slot.values) == set(groups)
-        if slot.slot not in PRINTED_ELSEWHERE and not named:
+        if is_told(slot) and not named:
             more = f" {unit}" if slot.slot == "quantity" and unit else ""
             yield f"{slot.label}: {', '.join(slot.values)}{more}"
     if answer.own:

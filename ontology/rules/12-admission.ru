@@ -17,7 +17,7 @@ WHERE {
   FILTER NOT EXISTS {
     ?programme ?aspect ?denial . ?denial hrge:holds c:no ; hrge:level c:practice .
     FILTER(NOT EXISTS { ?denial hrge:for ?all } || EXISTS { ?denial hrge:for ?group })
-    FILTER NOT EXISTS { ?denial hrge:of|hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground ?limited }
+    FILTER NOT EXISTS { ?denial hrge:of|hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground|hrge:_unseen ?limited }
   }
 } ;
 # where some of its people are admitted and some are not, such a statement is about a part of the group

@@ -3,7 +3,7 @@ PREFIX c: <https://w3id.org/hrge/id/concept/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 # Answers that say what a group is: a yes, in part or whole, shows that there are such people in every group that it surely reaches; a no
-# denies it only where it is about the whole, in practice, always, for everyone, and nothing says yes.
+# denies it only where it is about the whole, in practice, always, for everyone, by somebody who has seen it, and nothing says yes.
 # An answer about people of a kind shows none of them in a group that is stated to have none.
 INSERT { ?group hrge:_hasNone ?kind }
 WHERE {
@@ -108,7 +108,7 @@ WHERE {
   FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
   FILTER NOT EXISTS { ?group hrge:has/skos:broader* ?kind }
   FILTER NOT EXISTS { ?group hrge:has/hrge:onlyIfNamed true }
-  FILTER NOT EXISTS { ?statement hrge:condition|hrge:since|hrge:until|hrge:ground|hrge:quantity|hrge:reviewer ?limited }
+  FILTER NOT EXISTS { ?statement hrge:condition|hrge:since|hrge:until|hrge:ground|hrge:quantity|hrge:reviewer|hrge:_unseen ?limited }
   FILTER NOT EXISTS { ?statement hrge:frequency ?often . FILTER(?often != c:always) }
   FILTER NOT EXISTS { ?statement hrge:of ?part . ?part skos:broader ?whole }
   FILTER(EXISTS { ?statement hrge:for ?group } || NOT EXISTS { ?statement hrge:for ?anyone })

@@ -99,7 +99,7 @@ WHERE {
     ?fact hrge:followsFrom ?premise . ?premise hrge:checksAspect ?its ; hrge:wants ?right .
     FILTER NOT EXISTS {
       ?group ?its ?stated . ?stated hrge:says ?right ; hrge:level c:practice ; hrge:extent c:whole .
-      FILTER NOT EXISTS { ?stated hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground|hrge:reviewer|hrge:quantity ?limited }
+      FILTER NOT EXISTS { ?stated hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:ground|hrge:reviewer|hrge:quantity|hrge:_unseen ?limited }
       FILTER NOT EXISTS { ?stated hrge:of/skos:broader ?wider }
       FILTER NOT EXISTS { ?group ?its ?against . ?against hrge:says ?otherwise . FILTER(?otherwise != ?right) }
     }

@@ -200,7 +200,7 @@ INSERT { ?statement hrge:_refused ?aspect }
 WHERE {
   ?refusal hrge:refuses|hrge:accepts ?aspect ; skos:inScheme/^hrge:ofScheme ?answered . ?programme ?aspect ?statement ; ?answered ?another .
   ?another hrge:of ?refusal ; hrge:says c:yes ; hrge:level c:practice .
-  FILTER NOT EXISTS { ?another hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:quantity ?limited }
+  FILTER NOT EXISTS { ?another hrge:condition|hrge:since|hrge:until|hrge:frequency|hrge:quantity|hrge:_unseen ?limited }
 } ;
 INSERT { ?statement hrge:_shownAs ?derived }
 WHERE {
@@ -215,6 +215,8 @@ WHERE {
   ?statement ?slot ?value . FILTER(?slot IN (hrge:of, hrge:ground, hrge:level, hrge:extent, hrge:frequency, hrge:condition, hrge:since, hrge:begun, hrge:until))
   BIND(IRI(CONCAT(STR(?statement), "/view/", MD5(STR(?group)), "/shown")) AS ?found)
 } ;
+# nor does what nobody has seen show that others are there too
+INSERT { ?view hrge:_limited true } WHERE { ?view hrge:_unseen true ; hrge:_aspect ?aspect } ;
 # people who belong together, and which of them there are in a group
 INSERT { ?group hrge:_apartAs ?derived ; hrge:_hasSide ?side . ?side hrge:_inDimension ?dimension }
 WHERE {
@@ -366,4 +368,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesSome hrge:_placesNobody } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_unseen hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesSome hrge:_placesNobody } ?x ?scratch ?y }

@@ -224,6 +224,7 @@ def test_a_matcher_that_accepts_anything_is_noticed(
         ("FullCounted", "Full-condition"),
         ("FullCounted", "Full-until"),
         ("FullCounted", "Full-source"),
+        ("FullCounted", "not"),
         ("FullCounted", "or"),
     ],
 )
@@ -237,7 +238,7 @@ def test_a_slot_that_no_longer_narrows_is_noticed(
         rounds,
         lambda t: (
             t.subject == HSH(shape)
-            and (t.predicate == SH("or") if lost == "or" else t.object == HSH(lost))
+            and (t.predicate == SH(lost) if lost in ("not", "or") else t.object == HSH(lost))
         ),
     )
 
