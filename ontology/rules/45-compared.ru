@@ -35,6 +35,15 @@ WHERE {
   ?view hrge:viewOf ?statement ; hrge:about ?group ; hrge:_aspect ?aspect . ?against hrge:viewOf ?another ; hrge:about ?group ; hrge:_aspect ?aspect .
   FILTER NOT EXISTS { ?kind skos:broader* ?unlike } FILTER NOT EXISTS { ?unlike skos:broader* ?kind }
 } ;
+# groups that are alike, save that one has people such as get an advantage; told apart below
+INSERT { ?view hrge:_differs ?against ; hrge:_disadvantaged ?against }
+WHERE {
+  { SELECT ?group ?other { ?kind hrge:advantageShownAs ?derived . ?other hrge:has ?kind . ?programme hrge:serves ?other , ?group . FILTER(?group != ?other)
+    FILTER NOT EXISTS { ?group hrge:hasKind ?kind } FILTER NOT EXISTS { ?group hrge:_differsFrom ?other } } }
+  ?view hrge:about ?group ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?statement . ?aspect hrge:owedToOthersAsWell ?good .
+  ?against hrge:about ?other ; hrge:_aspect ?aspect ; hrge:level ?level ; hrge:viewOf ?another .
+  FILTER(NOT EXISTS { ?another hrge:_reaches ?group } || NOT EXISTS { ?statement hrge:_reaches ?other })
+} ;
 # things of a list that are worse than its others: sleeping in a tent beside sleeping in a shelter
 INSERT { ?view hrge:_unlike ?against ; hrge:_worse ?against }
 WHERE {
@@ -91,8 +100,21 @@ WHERE {
 INSERT { ?group hrge:answeredDifferently ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?group ;
     hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
 WHERE {
-  ?view hrge:_unlike ?against ; hrge:viewOf ?statement ; hrge:about ?group . ?against hrge:viewOf ?another .
+  ?view hrge:_unlike ?against ; hrge:viewOf ?statement ; hrge:about ?group . ?against hrge:viewOf ?another . FILTER NOT EXISTS { ?view hrge:_disadvantaged ?against }
   BIND(IRI(CONCAT(STR(?view), "/differs/", MD5(STR(?against)))) AS ?found)
+} ;
+# help that some get who have the advantage, and others do not get, or worse; it is told of both
+INSERT { ?target ?derived ?found . ?found a hrge:StatementView ; hrge:viewOf ?statement ; hrge:comparedWith ?another ; hrge:about ?target ;
+    hrge:holds c:yes ; hrge:says c:yes ; hrge:level c:practice ; hrge:extent c:whole }
+WHERE {
+  ?view hrge:_disadvantaged ?against ; hrge:_unlike ?against ; hrge:_aspect ?aspect ; hrge:says ?said ; hrge:viewOf ?statement ; hrge:about ?group .
+  ?aspect hrge:owedToOthersAsWell ?good . ?against hrge:says ?saidOfOther ; hrge:viewOf ?another ; hrge:about ?other .
+  ?other hrge:has ?kind . ?kind hrge:advantageShownAs ?derived . FILTER NOT EXISTS { ?group hrge:hasKind ?kind }
+  FILTER(?said != ?good && ?saidOfOther = ?good || ?said = ?saidOfOther && (EXISTS { ?view hrge:_worse ?against } || EXISTS { ?view hrge:quantityUnit/hrge:comparedInNumber true }
+    || EXISTS { ?view hrge:_limited true } && NOT EXISTS { ?against hrge:_limited true }))
+  VALUES ?turn { 1 2 }
+  BIND(IF(?turn = 1, ?group, ?other) AS ?target)
+  BIND(IRI(CONCAT(STR(?view), "/lesser/", STR(?turn), MD5(STR(?against)))) AS ?found)
 } ;
 # help that is answered differently for people who differ by one dimension, told of it alone; not compared where they differ by another
 # that explains it
@@ -368,4 +390,4 @@ WHERE {
   FILTER(?said IN (c:yes, c:in-part)) FILTER(?saidOfLimit IN (c:yes, c:in-part)) FILTER(?days > ?most)
   BIND(IRI(CONCAT(STR(?view), "/beyond/", MD5(STR(?against)))) AS ?found)
 } ;
-DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_unseen hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesSome hrge:_placesNobody } ?x ?scratch ?y }
+DELETE { ?x ?scratch ?y } WHERE { VALUES ?scratch { hrge:_aspect hrge:_speaksOf hrge:_differs hrge:_disadvantaged hrge:_differsFrom hrge:_reaches hrge:_unlike hrge:_worse hrge:_unseen hrge:_limited hrge:_lacks hrge:_first hrge:_firstOf hrge:_second hrge:_secondOf hrge:_with hrge:_refused hrge:_shownAs hrge:_side hrge:_hasSide hrge:_hasSideWithin hrge:_inDimension hrge:_names hrge:_apartAs hrge:_placed hrge:_without hrge:_takenAway hrge:_onlySide hrge:_alone hrge:_placesSome hrge:_placesNobody } ?x ?scratch ?y }
