@@ -166,7 +166,9 @@ INSERT { ?both hrge:_secondOf ?thing } WHERE { ?both hrge:secondOf ?wide . ?thin
 INSERT { ?view hrge:_first ?both }
 WHERE {
   { SELECT ?both ?view ?said { ?both hrge:firstAspect ?aspect ; hrge:firstAnswer ?answer . ?view hrge:_aspect ?aspect . ?view hrge:says ?said . FILTER(?said = ?answer || ?said = c:in-part) } }
-  FILTER(NOT EXISTS { ?both hrge:firstOf ?any } || EXISTS { ?view hrge:of ?thing . ?both hrge:_firstOf ?thing } || ?said = c:no && EXISTS { ?view hrge:_speaksOf ?denied . ?both hrge:firstOf ?denied })
+  FILTER(NOT EXISTS { ?both hrge:firstOf ?any } || EXISTS { ?view hrge:of ?thing . ?both hrge:_firstOf ?thing } || ?said = c:no && EXISTS { ?view hrge:_speaksOf ?denied . ?both hrge:firstOf ?denied }
+      || EXISTS { ?both hrge:firstCondition ?any ; hrge:firstOf/skos:broader+ ?wide . ?view hrge:of ?wide })
+  FILTER(NOT EXISTS { ?both hrge:firstCondition ?needed } || EXISTS { ?both hrge:firstCondition ?asked . ?view hrge:condition ?asked })
 } ;
 INSERT { ?view hrge:_second ?both }
 WHERE {
