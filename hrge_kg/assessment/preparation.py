@@ -61,7 +61,7 @@ class Workbench:
         self._is_first = True
         self._entailed: list[ox.Quad] = []
         """The background with what the rules derive from it alone."""
-        self._free: list[tuple[ox.Store, int]] = []  # taking from a list is safe among threads
+        self._free: list[tuple[ox.Store, int]] = []
         """Stores with the same, and how many descriptions each may still serve."""
         self._coming: dict[int, Description] = {}
         """Descriptions that will be entailed, by their ids, in their order."""
@@ -102,7 +102,10 @@ class Workbench:
             self._is_first = False
             yield entailed(description, self._background)
             return
-        store, uses = self._free.pop() if self._free else (self._copy(), _MOST_USES)
+        try:  # in one step, which is safe among threads
+            store, uses = self._free.pop()
+        except IndexError:
+            store, uses = self._copy(), _MOST_USES
         if ready is None and not self._distinct([description], store):
             self._free.append((store, uses))
             yield entailed(description, self._background)
