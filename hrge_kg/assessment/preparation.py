@@ -42,10 +42,14 @@ def entailed_together(
     """
     store = ox.Store()
     store.extend(background)
+    _entail_in(store, descriptions)
+    return store
+
+
+def _entail_in(store: ox.Store, descriptions: Iterable[Description]) -> None:
     for description in descriptions:
         store.extend(ox.Quad(*triple) for triple in description.triples)
     entail(store)
-    return store
 
 
 class Workbench:
@@ -83,9 +87,7 @@ class Workbench:
         some = [self._coming.pop(name) for name in names[:end]][-_TOGETHER:]
         store = self._copy()
         distinct = self._distinct(some, store)
-        for description in distinct:
-            store.extend(ox.Quad(*triple) for triple in description.triples)
-        entail(store)
+        _entail_in(store, distinct)
         said = _said_of_each(store, distinct)
         # Where not all is said of just one of them, each is entailed alone.
         if sum(map(len, said)) == len(store) - len(self._entailed):
@@ -111,8 +113,7 @@ class Workbench:
             yield entailed(description, self._background)
             return
         if ready is None:
-            store.extend(ox.Quad(*triple) for triple in description.triples)
-            entail(store)
+            _entail_in(store, [description])
         else:
             store.extend(ready)
         try:
